@@ -1,0 +1,139 @@
+//! Reads a struct or an enum, as far as the derives need it: names, types and `#[smithy(…)]`.
+use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
+
+/// A struct or an enum without generics.
+pub(crate) struct Item {
+    pub(crate) name: Ident,
+    /// What stands in `#[smithy(…)]` on the item itself.
+    pub(crate) facts: TokenStream,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A field of a struct or a variant of an enum.
+pub(crate) struct Row {
+    pub(crate) name: Ident,
+    /// A field's type, or what stands in the parentheses of a variant.
+    pub(crate) body: TokenStream,
+    /// What stands in `#[smithy(…)]`, without `default(…)`.
+    pub(crate) facts: TokenStream,
+    /// What stands in `default(…)`.
+    pub(crate) default: TokenStream,
+}
+
+impl Item {
+    pub(crate) fn parse(input: TokenStream) -> Result<Self, String> {
+        let mut tokens = input.into_iter().peekable();
+        let (facts, _) = split_default(attributes(&mut tokens));
+        let mut name = None;
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => name = Some(ident),
+                TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                    let name = name.ok_or("expected a name before the members")?;
+                    return Ok(Self { name, facts, rows: rows(group.stream())? });
+                }
+                TokenTree::Punct(punct) if punct.as_char() == ';' => {
+                    let name = name.ok_or("expected a name before `;`")?;
+                    return Ok(Self { name, facts, rows: Vec::new() });
+                }
+                // The parentheses of `pub(crate)`.
+                TokenTree::Group(_) => {}
+                other => return Err(format!("expected a struct or an enum without generics, found `{other}`")),
+            }
+        }
+        Err("expected the members in braces".to_owned())
+    }
+
+    /// The rows that bear a `#[smithy(…)]`; the others are for what the model does not know.
+    pub(crate) fn known_rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| !row.facts.is_empty())
+    }
+}
+
+impl Row {
+    /// Whether `#[smithy(…)]` holds this word.
+    pub(crate) fn has_fact(&self, word: &str) -> bool {
+        self.facts.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident.to_string() == word))
+    }
+}
+
+type Tokens = std::iter::Peekable<proc_macro::token_stream::IntoIter>;
+
+fn rows(members: TokenStream) -> Result<Vec<Row>, String> {
+    let mut tokens = members.into_iter().peekable();
+    let mut rows = Vec::new();
+    while tokens.peek().is_some() {
+        let (facts, default) = split_default(attributes(&mut tokens));
+        rows.push(Row { name: name(&mut tokens)?, body: body(&mut tokens), facts, default });
+    }
+    Ok(rows)
+}
+
+/// Passes over the attributes before an item or a row, and gives what stands in `#[smithy(…)]`.
+fn attributes(tokens: &mut Tokens) -> TokenStream {
+    let mut facts = TokenStream::new();
+    while tokens.next_if(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#')).is_some() {
+        let Some(TokenTree::Group(attribute)) = tokens.next() else { break };
+        let mut inside = attribute.stream().into_iter();
+        if let (Some(TokenTree::Ident(path)), Some(TokenTree::Group(arguments))) = (inside.next(), inside.next())
+            && path.to_string() == "smithy"
+        {
+            facts = arguments.stream();
+        }
+    }
+    facts
+}
+
+/// The name of a field, behind its visibility, or of a variant.
+fn name(tokens: &mut Tokens) -> Result<Ident, String> {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if ident.to_string() != "pub" => return Ok(ident),
+            TokenTree::Ident(_) | TokenTree::Group(_) => {}
+            other => return Err(format!("expected a member's name, found `{other}`")),
+        }
+    }
+    Err("expected a member's name".to_owned())
+}
+
+/// All up to the comma that ends a row: `: Type` of a field, `(Type)` of a variant, or nothing.
+fn body(tokens: &mut Tokens) -> TokenStream {
+    let mut depth = 0_i32;
+    let mut body = Vec::new();
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(punct) => match punct.as_char() {
+                ',' if depth == 0 => break,
+                ':' if body.is_empty() => continue,
+                '<' => depth += 1,
+                '>' => depth -= 1,
+                _ => {}
+            },
+            TokenTree::Group(group) if body.is_empty() && group.delimiter() == Delimiter::Parenthesis => {
+                body.extend(group.stream());
+                continue;
+            }
+            _ => {}
+        }
+        body.push(token);
+    }
+    body.into_iter().collect()
+}
+
+/// Takes `, default(…)` out of the facts of a member.
+fn split_default(facts: TokenStream) -> (TokenStream, TokenStream) {
+    let mut kept = Vec::new();
+    let mut default = TokenStream::new();
+    let mut tokens = facts.into_iter();
+    while let Some(token) = tokens.next() {
+        if matches!(&token, TokenTree::Ident(ident) if ident.to_string() == "default") {
+            if let Some(TokenTree::Group(group)) = tokens.next() {
+                default = group.stream();
+            }
+            kept.pop();
+        } else {
+            kept.push(token);
+        }
+    }
+    (kept.into_iter().collect(), default)
+}

@@ -1,0 +1,118 @@
+//! The derives on generated shapes.
+//!
+//! A derive here only *numbers* what it reads: it turns an item into rows `index name …` and hands them to a
+//! `macro_rules!` template of the runtime (`ferrosmith::templates`), where the code that a shape needs stands in
+//! plain Rust. That division keeps this crate free of dependencies and the templates free of parsing.
+//! Why a derive at all: `docs/decisions/derive.md`.
+mod item;
+mod setter;
+
+use item::{Item, Row};
+use proc_macro::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+
+/// Schema, type-erased members, `Debug`, `Default`, a constructor and setters for a structure.
+#[proc_macro_derive(Structure, attributes(smithy))]
+pub fn structure(input: TokenStream) -> TokenStream {
+    expand("__structure", input, |item| {
+        let rows = item.rows.iter().enumerate();
+        let members = rows.map(|(index, row)| numbered(index, row, setter::tokens(&row.body)));
+        let required = item.rows.iter().filter(|row| row.has_fact("required"));
+        let arguments = required.map(|row| [ident(&row.name), setter::tokens(&row.body)].into_iter().collect());
+        vec![
+            group(Delimiter::Bracket, item.facts.clone()).into(),
+            brace(members.collect()),
+            brace(arguments.map(|tokens| TokenStream::from(group(Delimiter::Brace, tokens))).collect()),
+        ]
+    })
+}
+
+/// Schema and type-erased access for a union; the variant without `#[smithy]` is the one for unknown members.
+#[proc_macro_derive(Union, attributes(smithy))]
+pub fn union(input: TokenStream) -> TokenStream {
+    expand("__union", input, |item| {
+        let (unit, data): (Vec<_>, Vec<_>) =
+            item.known_rows().enumerate().partition(|(_, row)| row.body.is_empty());
+        let rows = |rows: Vec<(usize, &Row)>| -> TokenStream {
+            rows.into_iter().map(|(index, row)| numbered(index, row, row.body.clone())).collect()
+        };
+        let all = item.known_rows().map(|row| TokenStream::from(group(Delimiter::Parenthesis, row.facts.clone())));
+        vec![brace(all.collect()), brace(rows(data)), brace(rows(unit))]
+    })
+}
+
+/// Conversions from and to text for an enum; the variant without `#[smithy]` is the one for unknown values.
+#[proc_macro_derive(Enumeration, attributes(smithy))]
+pub fn enumeration(input: TokenStream) -> TokenStream {
+    expand("__enumeration", input, |item| vec![brace(valued(item))])
+}
+
+/// Conversions from and to `i32` for an intEnum; the variant without `#[smithy]` is the one for unknown values.
+#[proc_macro_derive(IntEnumeration, attributes(smithy))]
+pub fn int_enumeration(input: TokenStream) -> TokenStream {
+    expand("__int_enumeration", input, |item| vec![brace(valued(item))])
+}
+
+/// Codes, payloads, `Display` and conversion into the service's error for the error enum of an operation or a service.
+///
+/// `#[smithy(path)]` on the enum names the service's error that it converts into; `#[smithy("Code")]` on a variant
+/// gives the code on the wire where it is not the variant's name.
+#[proc_macro_derive(OperationError, attributes(smithy))]
+pub fn operation_error(input: TokenStream) -> TokenStream {
+    expand("__operation_error", input, |item| {
+        let rows = item.rows.iter().filter(|row| row.name.to_string() != "Unhandled");
+        let rows = rows.map(|row| {
+            let code = Literal::string(&row.name.to_string());
+            let code = if row.facts.is_empty() { TokenTree::from(code).into() } else { row.facts.clone() };
+            let body = TokenStream::from(group(Delimiter::Bracket, row.body.clone()));
+            brace([ident(&row.name), code, body].into_iter().collect())
+        });
+        let service = group(Delimiter::Bracket, item.facts.clone());
+        vec![service.into(), brace(rows.collect())]
+    })
+}
+
+/// Reads the item and wraps what `rows` makes of it in a call of the runtime's template.
+fn expand(template: &str, input: TokenStream, rows: impl Fn(&Item) -> Vec<TokenStream>) -> TokenStream {
+    let item = match Item::parse(input) {
+        Ok(item) => item,
+        Err(message) => return call("::core::compile_error!", TokenTree::from(Literal::string(&message)).into()),
+    };
+    let body = std::iter::once(ident(&item.name)).chain(rows(&item)).collect();
+    call(&format!("::ferrosmith::{template}!"), body)
+}
+
+/// `path!` written as text, with `body` in braces.
+fn call(path: &str, body: TokenStream) -> TokenStream {
+    let path: TokenStream = path.parse().unwrap_or_default();
+    path.into_iter().chain([group(Delimiter::Brace, body)]).collect()
+}
+
+/// `{ index name (facts) [default] rest… }`
+fn numbered(index: usize, row: &Row, rest: TokenStream) -> TokenStream {
+    let tokens = [
+        TokenTree::from(Literal::usize_unsuffixed(index)),
+        row.name.clone().into(),
+        group(Delimiter::Parenthesis, row.facts.clone()),
+        group(Delimiter::Bracket, row.default.clone()),
+    ];
+    brace(tokens.into_iter().chain(rest).collect())
+}
+
+/// `{ Name value }` for each variant that bears a value.
+fn valued(item: &Item) -> TokenStream {
+    item.known_rows().map(|row| brace([ident(&row.name), row.facts.clone()].into_iter().collect())).collect()
+}
+
+fn ident(name: &Ident) -> TokenStream {
+    TokenTree::from(name.clone()).into()
+}
+
+fn brace(tokens: TokenStream) -> TokenStream {
+    group(Delimiter::Brace, tokens).into()
+}
+
+fn group(delimiter: Delimiter, tokens: TokenStream) -> TokenTree {
+    let mut group = Group::new(delimiter, tokens);
+    group.set_span(Span::call_site());
+    group.into()
+}

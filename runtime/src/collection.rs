@@ -1,0 +1,125 @@
+//! Lists and maps without their element types.
+use crate::{Ref, Slot, Value};
+use std::collections::BTreeMap;
+
+/// A list.
+pub trait List {
+    /// How many elements there are.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The element at `index`; [`Ref::Null`] where there is none.
+    fn get(&self, index: usize) -> Ref<'_>;
+    /// Adds an element and gives its place.
+    fn push(&mut self) -> Slot<'_>;
+    /// Adds a null where the list is sparse (`@sparse`); a dense list leaves it out.
+    fn push_null(&mut self);
+}
+
+/// A map from strings.
+pub trait Map {
+    /// How many entries there are.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Calls `visit` for each entry, in the order of the keys, until it returns `false`.
+    fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Ref<'a>) -> bool);
+    /// Adds an entry and gives the place of its value.
+    fn insert(&mut self, key: String) -> Slot<'_>;
+    /// Adds a null where the map is sparse (`@sparse`); a dense map leaves it out.
+    fn insert_null(&mut self, key: String);
+}
+
+/// What can be an element: a value, or in sparse collections an `Option` of one.
+pub trait Element: Value + Default {
+    /// The null of this type, where it has one.
+    fn null() -> Option<Self> {
+        None
+    }
+}
+
+impl<T: Value + Default> Element for Option<T> {
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+}
+
+macro_rules! dense {
+    ($($type:ty),* $(,)?) => {$(impl Element for $type {})*};
+}
+
+dense!(bool, i8, i16, i32, i64, f32, f64, String, crate::Blob, crate::Timestamp, crate::Document);
+dense!(crate::BigInteger, crate::BigDecimal);
+impl<T: Element> Element for Vec<T> {}
+impl<T: Element> Element for BTreeMap<String, T> {}
+
+impl<T: Element> Value for Vec<T> {
+    #[inline]
+    fn get(&self) -> Ref<'_> {
+        Ref::List(self)
+    }
+
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+}
+
+impl<T: Element> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, index: usize) -> Ref<'_> {
+        <[T]>::get(self, index).map_or(Ref::Null, Value::get)
+    }
+
+    fn push(&mut self) -> Slot<'_> {
+        self.push(T::default());
+        self.last_mut().map_or(Slot::Skip, Value::slot)
+    }
+
+    fn push_null(&mut self) {
+        self.extend(T::null());
+    }
+}
+
+impl<T: Element> Value for BTreeMap<String, T> {
+    #[inline]
+    fn get(&self) -> Ref<'_> {
+        Ref::Map(self)
+    }
+
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+}
+
+impl<T: Element> Map for BTreeMap<String, T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Ref<'a>) -> bool) {
+        for (key, value) in self {
+            if !visit(key, value.get()) {
+                return;
+            }
+        }
+    }
+
+    fn insert(&mut self, key: String) -> Slot<'_> {
+        self.entry(key).or_default().slot()
+    }
+
+    fn insert_null(&mut self, key: String) {
+        if let Some(null) = T::null() {
+            self.insert(key, null);
+        }
+    }
+}

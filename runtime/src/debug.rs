@@ -1,0 +1,79 @@
+//! `Debug` for every shape: absent members are left out, sensitive ones are `[redacted]`.
+use crate::{List, Map, Ref, Structure, Union};
+use std::fmt::{self, Debug, Formatter};
+
+/// Writes a structure.
+///
+/// # Errors
+/// The formatter's own.
+pub fn structure(value: &dyn Structure, f: &mut Formatter<'_>) -> fmt::Result {
+    let schema = value.schema();
+    let mut output = f.debug_struct(schema.name);
+    for (index, member) in schema.members.iter().enumerate() {
+        match value.get(index) {
+            Ref::Null => {}
+            _ if member.is_sensitive => _ = output.field(member.name, &Redacted),
+            member_value => _ = output.field(member.name, &Shown(member_value)),
+        }
+    }
+    output.finish()
+}
+
+/// Writes a union as its one member.
+///
+/// # Errors
+/// The formatter's own.
+pub fn union(value: &dyn Union, f: &mut Formatter<'_>) -> fmt::Result {
+    let schema = value.schema();
+    let known = value.get().and_then(|(index, member_value)| Some((schema.members.get(index)?, member_value)));
+    match known {
+        Some((member, _)) if member.is_sensitive => f.debug_tuple(member.name).field(&Redacted).finish(),
+        Some((member, member_value)) => f.debug_tuple(member.name).field(&Shown(member_value)).finish(),
+        None => f.write_str("Unknown"),
+    }
+}
+
+struct Redacted;
+
+impl Debug for Redacted {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+struct Shown<'a>(Ref<'a>);
+
+impl Debug for Shown<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Ref::Null => f.write_str("null"),
+            Ref::Boolean(value) => value.fmt(f),
+            Ref::Integer(value) => value.fmt(f),
+            Ref::Float(value) => value.fmt(f),
+            Ref::Double(value) => value.fmt(f),
+            Ref::String(value) => value.fmt(f),
+            Ref::Blob(value) => write!(f, "Blob({} bytes)", value.len()),
+            Ref::Timestamp(value) => value.fmt(f),
+            Ref::BigInteger(value) => value.fmt(f),
+            Ref::BigDecimal(value) => value.fmt(f),
+            Ref::Document(value) => value.fmt(f),
+            Ref::List(value) => list(value, f),
+            Ref::Map(value) => map(value, f),
+            Ref::Structure(value) => value.fmt(f),
+            Ref::Union(value) => value.fmt(f),
+        }
+    }
+}
+
+fn list(value: &dyn List, f: &mut Formatter<'_>) -> fmt::Result {
+    f.debug_list().entries((0..value.len()).map(|index| Shown(value.get(index)))).finish()
+}
+
+fn map(value: &dyn Map, f: &mut Formatter<'_>) -> fmt::Result {
+    let mut output = f.debug_map();
+    value.visit(&mut |key, entry| {
+        output.entry(&key, &Shown(entry));
+        true
+    });
+    output.finish()
+}

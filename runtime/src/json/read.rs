@@ -1,0 +1,314 @@
+//! The reader: fills in slots in place, so that nothing large is moved.
+use super::Dialect;
+use crate::{
+    List, Map, Slot, Structure, Timestamp, TimestampFormat, Union,
+    schema::{Location, Member},
+};
+use serde_core::de::{
+    Deserialize as _, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
+use serde_json::value::RawValue;
+use std::{borrow::Cow, fmt};
+
+/// What is to be filled in, and what it must know to be read.
+pub(super) enum Target<'a> {
+    Structure(&'a mut dyn Structure),
+    Union(&'a mut dyn Union),
+    List(&'a mut dyn List, &'static Member),
+    Map(&'a mut dyn Map, &'static Member),
+    Slot(Slot<'a>, &'static Member),
+}
+
+/// Makes its target only where a value stands: `null` is the same as absence.
+pub(super) struct OptionalSeed<F>(pub(super) F, pub(super) Dialect);
+
+impl<'de, 'a, F: FnOnce() -> Target<'a>> DeserializeSeed<'de> for OptionalSeed<F> {
+    type Value = bool;
+
+    /// Gives whether a value stood there.
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, 'a, F: FnOnce() -> Target<'a>> Visitor<'de> for OptionalSeed<F> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        fill((self.0)(), self.1, deserializer)?;
+        Ok(true)
+    }
+}
+
+fn fill<'de, D: Deserializer<'de>>(target: Target<'_>, dialect: Dialect, deserializer: D) -> Result<(), D::Error> {
+    let (slot, member) = match target {
+        Target::Slot(Slot::Structure(value), _) | Target::Structure(value) => {
+            return deserializer.deserialize_map(StructureVisitor(value, dialect));
+        }
+        Target::Slot(Slot::Union(value), _) | Target::Union(value) => {
+            return deserializer.deserialize_map(UnionVisitor(value, dialect));
+        }
+        Target::Slot(Slot::List(value), member) | Target::List(value, member) => {
+            return deserializer.deserialize_seq(ListVisitor(value, member, dialect));
+        }
+        Target::Slot(Slot::Map(value), member) | Target::Map(value, member) => {
+            return deserializer.deserialize_map(MapVisitor(value, member, dialect));
+        }
+        Target::Slot(slot, member) => (slot, member),
+    };
+    match slot {
+        Slot::Boolean(place) => *place = bool::deserialize(deserializer)?,
+        Slot::Byte(place) => *place = i8::deserialize(deserializer)?,
+        Slot::Short(place) => *place = i16::deserialize(deserializer)?,
+        Slot::Integer(place) => *place = i32::deserialize(deserializer)?,
+        Slot::Long(place) => *place = i64::deserialize(deserializer)?,
+        #[expect(clippy::cast_possible_truncation, reason = "the nearest float is what is wanted")]
+        Slot::Float(place) => *place = deserializer.deserialize_any(DoubleVisitor)? as f32,
+        Slot::Double(place) => *place = deserializer.deserialize_any(DoubleVisitor)?,
+        Slot::String(place) => *place = String::deserialize(deserializer)?,
+        Slot::Enum(place) => deserializer.deserialize_str(TextVisitor(|text| place.set(text)))?,
+        Slot::IntEnum(place) => place.set(i32::deserialize(deserializer)?),
+        Slot::Blob(place) => *place = text(deserializer, "base64", |text| crate::Blob::from_base64(text).ok())?,
+        Slot::Timestamp(place) => *place = timestamp(deserializer, member)?,
+        Slot::BigInteger(place) => *place = number(deserializer, "a whole number")?,
+        Slot::BigDecimal(place) => *place = number(deserializer, "a number")?,
+        Slot::Document(place) => *place = crate::Document::deserialize(deserializer)?,
+        _ => _ = IgnoredAny::deserialize(deserializer)?,
+    }
+    Ok(())
+}
+
+struct StructureVisitor<'a>(&'a mut dyn Structure, Dialect);
+
+impl<'de> Visitor<'de> for StructureVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object for the structure {}", self.0.schema().name)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self(value, dialect) = self;
+        let schema = value.schema();
+        let mut hint = 0;
+        while let Some(key) = entries.next_key_seed(Key)? {
+            let is_wanted = |member: &Member| dialect.key(member) == key && member.location == Location::Body;
+            let Some(index) = schema.position(hint, is_wanted) else {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let member = &schema.members[index];
+            entries.next_value_seed(OptionalSeed(|| Target::Slot(value.slot(index), member), dialect))?;
+            hint = index + 1;
+        }
+        Ok(())
+    }
+}
+
+struct UnionVisitor<'a>(&'a mut dyn Union, Dialect);
+
+impl<'de> Visitor<'de> for UnionVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with one member for the union {}", self.0.schema().name)
+    }
+
+    /// Exactly one member is set; nulls and `__type`, which some servers add, do not count.
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self(value, dialect) = self;
+        let schema = value.schema();
+        let mut found = 0;
+        while let Some(key) = entries.next_key_seed(Key)? {
+            if let Some(index) = schema.position(0, |member| dialect.key(member) == key) {
+                let member = &schema.members[index];
+                let seed = OptionalSeed(|| Target::Slot(value.slot(index), member), dialect);
+                found += usize::from(entries.next_value_seed(seed)?);
+            } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && key != "__type" {
+                value.set_unknown(&key);
+                found += 1;
+            }
+        }
+        if found == 1 { Ok(()) } else { Err(A::Error::invalid_length(found, &"exactly one member of the union")) }
+    }
+}
+
+struct ListVisitor<'a>(&'a mut dyn List, &'static Member, Dialect);
+
+impl<'de> Visitor<'de> for ListVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an array for `{}`", self.1.name)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        let Self(list, member, dialect) = self;
+        while let Some(is_there) =
+            elements.next_element_seed(OptionalSeed(|| Target::Slot(list.push(), member), dialect))?
+        {
+            if !is_there {
+                list.push_null();
+            }
+        }
+        Ok(())
+    }
+}
+
+struct MapVisitor<'a>(&'a mut dyn Map, &'static Member, Dialect);
+
+impl<'de> Visitor<'de> for MapVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object for `{}`", self.1.name)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self(map, member, dialect) = self;
+        while let Some(key) = entries.next_key::<String>()? {
+            let seed = OptionalSeed(|| Target::Slot(map.insert(key.clone()), member), dialect);
+            if !entries.next_value_seed(seed)? {
+                map.insert_null(key);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A key, borrowed where it holds no escapes.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+}
+
+/// Lends text to a function.
+struct TextVisitor<F>(F);
+
+impl<'de, T, F: FnOnce(&str) -> T> Visitor<'de> for TextVisitor<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok((self.0)(text))
+    }
+}
+
+/// Text that `parse` understands.
+fn text<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    expected: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    let visitor = TextVisitor(|text: &str| {
+        parse(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &expected))
+    });
+    deserializer.deserialize_str(visitor)?
+}
+
+/// A number, or the text for what JSON's numbers do not have.
+struct DoubleVisitor;
+
+impl Visitor<'_> for DoubleVisitor {
+    type Value = f64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, \"NaN\", \"Infinity\" or \"-Infinity\"")
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<f64, E> {
+        Ok(value)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is wanted")]
+    fn visit_i64<E>(self, value: i64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is wanted")]
+    fn visit_u64<E>(self, value: u64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<f64, E> {
+        match text {
+            "NaN" => Ok(f64::NAN),
+            "Infinity" => Ok(f64::INFINITY),
+            "-Infinity" => Ok(f64::NEG_INFINITY),
+            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
+        }
+    }
+}
+
+/// A timestamp: a number is epoch seconds; text is whatever format the member has.
+fn timestamp<'de, D: Deserializer<'de>>(deserializer: D, member: &Member) -> Result<Timestamp, D::Error> {
+    match member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds) {
+        TimestampFormat::EpochSeconds => deserializer.deserialize_any(EpochVisitor),
+        _ => text(deserializer, "a timestamp", |text| Timestamp::parse(text).ok()),
+    }
+}
+
+struct EpochVisitor;
+
+impl Visitor<'_> for EpochVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("seconds since 1970")
+    }
+
+    fn visit_i64<E>(self, seconds: i64) -> Result<Timestamp, E> {
+        Ok(Timestamp::from_seconds(seconds))
+    }
+
+    fn visit_u64<E: serde_core::de::Error>(self, seconds: u64) -> Result<Timestamp, E> {
+        let seconds = i64::try_from(seconds).map_err(|_| E::invalid_value(Unexpected::Unsigned(seconds), &self))?;
+        Ok(Timestamp::from_seconds(seconds))
+    }
+
+    fn visit_f64<E: serde_core::de::Error>(self, seconds: f64) -> Result<Timestamp, E> {
+        Timestamp::from_seconds_f64(seconds).ok_or_else(|| E::invalid_value(Unexpected::Float(seconds), &self))
+    }
+}
+
+/// A number as it is written, of any size.
+fn number<'de, D: Deserializer<'de>, T: std::str::FromStr>(deserializer: D, expected: &str) -> Result<T, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    raw.get().parse().map_err(|_| D::Error::invalid_value(Unexpected::Other(raw.get()), &expected))
+}

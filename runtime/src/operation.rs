@@ -1,0 +1,145 @@
+//! Services and operations as data, and the two directions of a call without I/O.
+use crate::{
+    Endpoint, Error, OperationError, Structure,
+    error::{ConstructionError, ErrorMetadata, ServiceError, Unhandled},
+    protocol::{Call, Protocol},
+};
+use bytes::Bytes;
+use std::fmt;
+
+/// A service, as generated code describes it.
+pub trait Service {
+    /// What is the same for all of its operations.
+    const SCHEMA: &'static ServiceSchema;
+    /// All errors of the service.
+    type Error: OperationError;
+}
+
+/// What is the same for all operations of a service.
+#[derive(Debug)]
+pub struct ServiceSchema {
+    /// The name of the shape: what `X-Amz-Target` begins with.
+    pub name: &'static str,
+    /// The version of the API, mostly a date.
+    pub version: &'static str,
+    /// How its messages are written.
+    pub protocol: &'static dyn Protocol,
+    /// The name in requests' signatures (`aws.auth#sigv4`).
+    pub signing_name: &'static str,
+    /// The first label of the regional host names (`aws.api#service`, `endpointPrefix`).
+    pub endpoint_prefix: &'static str,
+}
+
+/// An operation: its input is the type that implements it.
+pub trait Operation: Structure + Sized {
+    /// The service that has it.
+    type Service: Service;
+    /// What it returns.
+    type Output: Structure + Default;
+    /// How it fails.
+    type Error: OperationError + Into<<Self::Service as Service>::Error>;
+    /// Its facts.
+    const SCHEMA: &'static OperationSchema;
+
+    /// The HTTP request that makes this call, unsigned. An idempotency token that is absent is filled in (UUID v4).
+    ///
+    /// # Errors
+    /// A member that the request cannot do without is absent or empty, or a value has no place in its header.
+    fn to_request(&self, endpoint: &Endpoint) -> Result<http::Request<Bytes>, ConstructionError> {
+        self.to_request_with(endpoint, &|| uuid::Uuid::new_v4().to_string())
+    }
+
+    /// As [`to_request`](Self::to_request), with idempotency tokens from `token`.
+    ///
+    /// # Errors
+    /// As [`to_request`](Self::to_request).
+    fn to_request_with(
+        &self,
+        endpoint: &Endpoint,
+        token: &dyn Fn() -> String,
+    ) -> Result<http::Request<Bytes>, ConstructionError> {
+        let service = Self::Service::SCHEMA;
+        service.protocol.request(&Call { service, operation: Self::SCHEMA, input: self, endpoint, token })
+    }
+
+    /// What a response says: the output where the status is 2xx, else the error.
+    ///
+    /// # Errors
+    /// The response is an error of the service, or cannot be read.
+    fn from_response(response: http::Response<impl Into<Bytes>>) -> Result<Self::Output, Error<Self::Error>> {
+        let response = response.map(Into::into);
+        let protocol = Self::Service::SCHEMA.protocol;
+        if !response.status().is_success() {
+            return Err(read_error(protocol, &response));
+        }
+        let mut output = Self::Output::default();
+        match protocol.read_output(&response, &mut output) {
+            Ok(()) => Ok(output),
+            Err(source) => Err(Error::response(&response, source)),
+        }
+    }
+}
+
+/// An error that cannot be read is still an error of the service, with its status and request id.
+fn read_error<E: OperationError>(protocol: &dyn Protocol, response: &http::Response<Bytes>) -> Error<E> {
+    let metadata = ErrorMetadata::read(protocol, response);
+    let declared = metadata.code.as_deref().and_then(E::from_code).and_then(|mut error| {
+        let payload = error.structure_mut()?;
+        protocol.read_error(response, payload).ok()?;
+        Some(error)
+    });
+    let error = declared.unwrap_or_else(|| E::unhandled(Unhandled::new(&metadata)));
+    Error::Service(Box::new(ServiceError { error, metadata }))
+}
+
+/// The facts of an operation.
+pub struct OperationSchema {
+    /// The name of the shape.
+    pub name: &'static str,
+    /// The method (`@http`).
+    pub method: &'static str,
+    /// The path and query, with labels in braces (`@http`).
+    pub uri: &'static str,
+    /// The status of success (`@http`).
+    pub status: u16,
+    /// Whether calling it twice is the same as calling it once (`@idempotent`, `@readonly`).
+    pub is_idempotent: bool,
+    /// What stands before the host name, with labels in braces (`@endpoint`).
+    pub host_prefix: Option<&'static str>,
+}
+
+impl OperationSchema {
+    /// An operation as RPC protocols send it: `POST /`.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, method: "POST", uri: "/", status: 200, is_idempotent: false, host_prefix: None }
+    }
+
+    /// `@http`
+    #[must_use]
+    pub const fn http(mut self, method: &'static str, uri: &'static str, status: u16) -> Self {
+        self.method = method;
+        self.uri = uri;
+        self.status = status;
+        self
+    }
+
+    /// `@idempotent` or `@readonly`
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.is_idempotent = true;
+        self
+    }
+
+    /// `@endpoint`
+    #[must_use]
+    pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
+        self.host_prefix = Some(prefix);
+        self
+    }
+}
+
+impl fmt::Debug for OperationSchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} {})", self.name, self.method, self.uri)
+    }
+}

@@ -1,0 +1,53 @@
+//! awsJson1_0 and awsJson1_1: every call is `POST /`, named by a header, with all members in a JSON body.
+//! Smithy: "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol".
+use super::{Call, Protocol, error_code, uri};
+use crate::{
+    Structure,
+    error::{BoxError, ConstructionError},
+    json::Dialect,
+};
+use bytes::Bytes;
+use http::{Method, Request, Response, header};
+
+const JSON: Dialect = Dialect { uses_json_names: false, };
+
+/// Both versions; they differ in the content type.
+#[derive(Debug)]
+pub struct AwsJson {
+    content_type: &'static str,
+}
+
+impl AwsJson {
+    pub(super) const fn new(content_type: &'static str) -> Self {
+        Self { content_type }
+    }
+}
+
+impl Protocol for AwsJson {
+    fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
+        let body = JSON.write_body(call.input, call.token)?;
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(call.endpoint.join(&uri::host_prefix(call)?, "/")?)
+            .header(header::CONTENT_TYPE, self.content_type)
+            .header(header::CONTENT_LENGTH, body.len())
+            .header("x-amz-target", format!("{}.{}", call.service.name, call.operation.name));
+        Ok(request.body(body.into())?)
+    }
+
+    fn read_output(&self, response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError> {
+        Ok(JSON.read_structure(response.body(), output)?)
+    }
+
+    fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), BoxError> {
+        Ok(JSON.read_structure(response.body(), error)?)
+    }
+
+    fn error_code(&self, response: &Response<Bytes>) -> Option<String> {
+        error_code::code(response)
+    }
+
+    fn error_message(&self, response: &Response<Bytes>) -> Option<String> {
+        error_code::message(response)
+    }
+}

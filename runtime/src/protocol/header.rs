@@ -1,0 +1,155 @@
+//! Members in headers. Smithy: `@httpHeader`, `@httpPrefixHeaders`.
+use super::text;
+use crate::{
+    List, Map, Ref, Slot, Structure, TimestampFormat,
+    error::ConstructionError,
+    schema::{Location, Member},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// Adds the members that stand in headers.
+pub(super) fn write(
+    input: &dyn Structure,
+    token: &dyn Fn() -> String,
+    headers: &mut HeaderMap,
+) -> Result<(), ConstructionError> {
+    for (index, member) in input.schema().members.iter().enumerate() {
+        match (member.location, input.get(index)) {
+            (Location::Header(name), Ref::Null) if member.is_idempotency_token => {
+                insert(headers, name, &token(), member)?;
+            }
+            (Location::Header(name), value) => {
+                if let Some(text) = value_text(value, member) {
+                    insert(headers, name, &text, member)?;
+                }
+            }
+            (Location::PrefixHeaders(prefix), Ref::Map(map)) => write_prefixed(map, prefix, member, headers)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn write_prefixed(
+    map: &dyn Map,
+    prefix: &str,
+    member: &Member,
+    headers: &mut HeaderMap,
+) -> Result<(), ConstructionError> {
+    let mut result = Ok(());
+    map.visit(&mut |key, value| {
+        if let Ref::String(value) = value {
+            result = insert(headers, &format!("{prefix}{key}"), value, member);
+        }
+        result.is_ok()
+    });
+    result
+}
+
+fn insert(headers: &mut HeaderMap, name: &str, value: &str, member: &Member) -> Result<(), ConstructionError> {
+    let invalid = || ConstructionError::InvalidHeader(member.name);
+    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+    headers.insert(name, HeaderValue::from_str(value).map_err(|_| invalid())?);
+    Ok(())
+}
+
+/// A list is its elements with commas between them; text with a media type is base64.
+fn value_text(value: Ref<'_>, member: &Member) -> Option<String> {
+    let format = member.timestamp_format.unwrap_or(TimestampFormat::HttpDate);
+    match value {
+        Ref::String(value) if member.media_type.is_some() => Some(STANDARD.encode(value)),
+        Ref::List(list) if list.is_empty() => None,
+        Ref::List(list) => {
+            let elements = (0..list.len()).filter_map(|index| match list.get(index) {
+                Ref::String(text) => Some(quote(text)),
+                value => text::from_value(value, format),
+            });
+            Some(elements.collect::<Vec<_>>().join(", "))
+        }
+        value => text::from_value(value, format),
+    }
+}
+
+/// An element that holds a comma or a quotation mark is put in quotation marks.
+fn quote(text: &str) -> String {
+    if text.contains([',', '"']) || text.is_empty() {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Fills in the members that stand in headers.
+pub(super) fn read(headers: &HeaderMap, output: &mut dyn Structure) -> Result<(), String> {
+    for (index, member) in output.schema().members.iter().enumerate() {
+        match member.location {
+            Location::Header(name) => {
+                let values: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+                if !values.is_empty() {
+                    read_value(output.slot(index), &values.join(", "), member)
+                        .map_err(|error| format!("header {name}: {error}"))?;
+                }
+            }
+            Location::PrefixHeaders(prefix) => {
+                let mut found = headers.iter().filter_map(|(name, value)| {
+                    Some((name.as_str().strip_prefix(prefix)?.to_owned(), value.to_str().ok()?))
+                });
+                if let Some(first) = found.next()
+                    && let Slot::Map(map) = output.slot(index)
+                {
+                    for (key, value) in std::iter::once(first).chain(found) {
+                        text::read(map.insert(key), value)?;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn read_value(slot: Slot<'_>, value: &str, member: &Member) -> Result<(), String> {
+    match slot {
+        Slot::List(list) => read_list(list, value, member),
+        Slot::String(place) if member.media_type.is_some() => {
+            let bytes = STANDARD.decode(value).map_err(|error| error.to_string())?;
+            *place = String::from_utf8(bytes).map_err(|error| error.to_string())?;
+            Ok(())
+        }
+        slot => text::read(slot, value.trim()),
+    }
+}
+
+/// Splits at commas; an HTTP date has one of its own, behind the name of the day.
+fn read_list(list: &mut dyn List, value: &str, member: &Member) -> Result<(), String> {
+    let mut elements = split(value).into_iter();
+    let is_http_date = member.timestamp_format.is_none_or(|format| format == TimestampFormat::HttpDate);
+    while let Some(mut element) = elements.next() {
+        let slot = list.push();
+        if is_http_date && matches!(slot, Slot::Timestamp(_)) {
+            element = format!("{element}, {}", elements.next().unwrap_or_default());
+        }
+        text::read(slot, &element)?;
+    }
+    Ok(())
+}
+
+/// The elements between commas, out of their quotation marks.
+fn split(value: &str) -> Vec<String> {
+    let mut elements = Vec::new();
+    let mut element = String::new();
+    let mut is_quoted = false;
+    let mut characters = value.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => is_quoted = !is_quoted,
+            '\\' if is_quoted => element.extend(characters.next()),
+            ',' if !is_quoted => elements.push(std::mem::take(&mut element)),
+            ' ' | '\t' if element.is_empty() && !is_quoted => {}
+            other => element.push(other),
+        }
+    }
+    elements.push(element);
+    elements.into_iter().map(|element| element.trim_end().to_owned()).collect()
+}

@@ -1,0 +1,109 @@
+//! restJson1: members in the path, the query, headers and a JSON body. Smithy: "AWS REST JSON 1.0 protocol".
+use super::{Call, Protocol, error_code, header, text, uri};
+use crate::{
+    Blob, Ref, Slot, Structure,
+    error::{BoxError, ConstructionError},
+    json::Dialect,
+    schema::{Location, Member},
+};
+use bytes::Bytes;
+use http::{HeaderValue, Request, Response, header::CONTENT_LENGTH, header::CONTENT_TYPE};
+
+const JSON: Dialect = Dialect { uses_json_names: true };
+
+/// See the module.
+#[derive(Debug)]
+pub struct RestJson1;
+
+impl Protocol for RestJson1 {
+    fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
+        let uri = call.endpoint.join(&uri::host_prefix(call)?, &uri::path_and_query(call)?)?;
+        let body = body(call)?;
+        let length = body.as_ref().map_or(0, |body| body.bytes.len());
+        let mut request = Request::builder().method(call.operation.method).uri(uri);
+        if let Some(body) = &body {
+            request = request.header(CONTENT_TYPE, body.content_type);
+        }
+        let mut request = request.body(body.map(|body| body.bytes.into()).unwrap_or_default())?;
+        header::write(call.input, call.token, request.headers_mut())?;
+        if length > 0 {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+        }
+        Ok(request)
+    }
+
+    fn read_output(&self, response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError> {
+        header::read(response.headers(), output)?;
+        read_response_code(response, output)?;
+        match output.schema().payload() {
+            Some(index) => read_payload(response.body(), output, index),
+            None => Ok(JSON.read_structure(response.body(), output)?),
+        }
+    }
+
+    fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), BoxError> {
+        self.read_output(response, error)
+    }
+
+    fn error_code(&self, response: &Response<Bytes>) -> Option<String> {
+        error_code::code(response)
+    }
+
+    fn error_message(&self, response: &Response<Bytes>) -> Option<String> {
+        error_code::message(response)
+    }
+}
+
+struct Body {
+    content_type: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Body {
+    fn json(bytes: Vec<u8>) -> Self {
+        Self { content_type: "application/json", bytes }
+    }
+}
+
+/// The payload member, else the members of the body. Where the model has neither, there is no body at all.
+fn body(call: &Call<'_>) -> Result<Option<Body>, ConstructionError> {
+    let schema = call.input.schema();
+    match schema.payload() {
+        Some(index) => payload(call.input.get(index), &schema.members[index]),
+        None if schema.has_body_members() => Ok(Some(Body::json(JSON.write_body(call.input, call.token)?))),
+        None => Ok(None),
+    }
+}
+
+fn payload(value: Ref<'_>, member: &'static Member) -> Result<Option<Body>, ConstructionError> {
+    let content_type = |default| member.media_type.unwrap_or(default);
+    Ok(Some(match value {
+        Ref::Structure(value) => Body::json(JSON.write_structure(value)?),
+        Ref::Union(value) => Body::json(JSON.write_union(value)?),
+        Ref::Document(value) => Body::json(serde_json::to_vec(value)?),
+        Ref::String(value) => Body { content_type: content_type("text/plain"), bytes: value.into() },
+        Ref::Blob(value) => Body { content_type: content_type("application/octet-stream"), bytes: value.to_vec() },
+        _ => return Ok(None),
+    }))
+}
+
+fn read_response_code(response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError> {
+    let members = output.schema().members;
+    let index = members.iter().position(|member| member.location == Location::ResponseCode);
+    Ok(index.map_or(Ok(()), |index| text::read(output.slot(index), response.status().as_str()))?)
+}
+
+/// An empty body is an absent payload.
+fn read_payload(body: &[u8], output: &mut dyn Structure, index: usize) -> Result<(), BoxError> {
+    if body.is_empty() {
+        return Ok(());
+    }
+    match output.slot(index) {
+        Slot::Structure(target) => JSON.read_structure(body, target)?,
+        Slot::Union(target) => JSON.read_union(body, target)?,
+        Slot::Document(place) => *place = Dialect::read_document(body)?,
+        Slot::Blob(place) => *place = Blob::new(body),
+        slot => text::read(slot, std::str::from_utf8(body)?)?,
+    }
+    Ok(())
+}

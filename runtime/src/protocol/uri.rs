@@ -1,0 +1,135 @@
+//! Paths, queries and host prefixes. Smithy: `@http`, `@httpLabel`, `@httpQuery`, `@httpQueryParams`, `@endpoint`.
+use super::{Call, text};
+use crate::{
+    Ref, TimestampFormat,
+    error::ConstructionError,
+    schema::{Location, Member},
+};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but what RFC 3986, section 2.3 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// The path and query of a call: the template with its labels filled in, then the query members.
+pub(super) fn path_and_query(call: &Call<'_>) -> Result<String, ConstructionError> {
+    let (path, literal_query) = call.operation.uri.split_once('?').unwrap_or((call.operation.uri, ""));
+    let mut uri = String::new();
+    for segment in path.split('/').skip(1) {
+        uri.push('/');
+        match segment.strip_prefix('{').and_then(|label| label.strip_suffix('}')) {
+            Some(label) => uri.push_str(&path_label(call, label)?),
+            None => uri.push_str(segment),
+        }
+    }
+    let mut query = Query::default();
+    for pair in literal_query.split('&').filter(|pair| !pair.is_empty()) {
+        query.push(pair.to_owned());
+    }
+    query.push_members(call);
+    if !query.0.is_empty() {
+        uri.push('?');
+        uri.push_str(&query.0.join("&"));
+    }
+    Ok(uri)
+}
+
+/// A label's value, encoded. A greedy label, `{Key+}`, keeps its slashes.
+fn path_label(call: &Call<'_>, label: &str) -> Result<String, ConstructionError> {
+    let (name, is_greedy) = label.strip_suffix('+').map_or((label, false), |name| (name, true));
+    let (member, value) = label_value(call, name)?;
+    let is_dots = |segment: &str| segment == "." || segment == "..";
+    let segments: Vec<&str> = if is_greedy { value.split('/').collect() } else { vec![&value] };
+    // Servers and signers would take such segments out of the path, and so call another operation.
+    if segments.iter().copied().any(is_dots) {
+        return Err(ConstructionError::InvalidLabel(member.name));
+    }
+    Ok(segments.into_iter().map(encode).collect::<Vec<_>>().join("/"))
+}
+
+/// The text of the member that fills a label. An empty one would name another resource, so it is an error.
+fn label_value(call: &Call<'_>, name: &str) -> Result<(&'static Member, String), ConstructionError> {
+    let schema = call.input.schema();
+    let found = schema.members.iter().enumerate().find(|(_, member)| member.name == name);
+    let Some((index, member)) = found else {
+        return Err(ConstructionError::MissingLabel("a label without a member"));
+    };
+    match text::from_value(call.input.get(index), member.timestamp_format.unwrap_or(TimestampFormat::DateTime)) {
+        None if member.is_idempotency_token => Ok((member, (call.token)())),
+        Some(value) if !value.is_empty() => Ok((member, value)),
+        _ => Err(ConstructionError::MissingLabel(member.name)),
+    }
+}
+
+/// What stands before the host name, its labels filled in: each must be a label of a host name (RFC 3986, section 3.2.2).
+pub(super) fn host_prefix(call: &Call<'_>) -> Result<String, ConstructionError> {
+    let mut rest = call.operation.host_prefix.unwrap_or_default();
+    let mut prefix = String::new();
+    while let Some((before, label, after)) =
+        rest.split_once('{').and_then(|(before, rest)| rest.split_once('}').map(|(label, after)| (before, label, after)))
+    {
+        let (member, value) = label_value(call, label)?;
+        if value.len() > 63 || !value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            return Err(ConstructionError::InvalidLabel(member.name));
+        }
+        prefix.push_str(before);
+        prefix.push_str(&value);
+        rest = after;
+    }
+    prefix.push_str(rest);
+    Ok(prefix)
+}
+
+#[derive(Default)]
+struct Query(Vec<String>);
+
+impl Query {
+    fn push(&mut self, pair: String) {
+        self.0.push(pair);
+    }
+
+    fn push_pair(&mut self, key: &str, value: &str) {
+        self.push(format!("{}={}", encode(key), encode(value)));
+    }
+
+    /// Members bound by name come first; a key of `@httpQueryParams` that repeats one of them is left out.
+    fn push_members(&mut self, call: &Call<'_>) {
+        let members = call.input.schema().members;
+        let mut names = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            if let Location::Query(name) = member.location {
+                names.push(name);
+                match call.input.get(index) {
+                    Ref::Null if member.is_idempotency_token => self.push_pair(name, &(call.token)()),
+                    value => self.push_value(name, value, member),
+                }
+            }
+        }
+        for (index, member) in members.iter().enumerate() {
+            if let (Location::QueryParams, Ref::Map(map)) = (member.location, call.input.get(index)) {
+                map.visit(&mut |key, value| {
+                    if !names.contains(&key) {
+                        self.push_value(key, value, member);
+                    }
+                    true
+                });
+            }
+        }
+    }
+
+    /// A list is its elements, each under the same key.
+    fn push_value(&mut self, key: &str, value: Ref<'_>, member: &Member) {
+        if let Ref::List(list) = value {
+            for index in 0..list.len() {
+                self.push_value(key, list.get(index), member);
+            }
+        } else if let Some(text) =
+            text::from_value(value, member.timestamp_format.unwrap_or(TimestampFormat::DateTime))
+        {
+            self.push_pair(key, &text);
+        }
+    }
+}
