@@ -1,0 +1,98 @@
+//! What was generated, in words for a person.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::time::Duration;
+
+use ferrosmith_codegen::Summary;
+
+/// A paragraph per service: what it became, and which operations were skipped for which reason.
+pub(crate) fn services(services: &[Summary]) -> String {
+    let mut text = String::new();
+    for service in services {
+        let counts = [
+            counted(service.operations, "operation"),
+            counted(service.structures, "structure"),
+            counted(service.enums, "enum"),
+            counted(service.unions, "union"),
+            counted(service.errors, "error"),
+        ]
+        .join(", ");
+        // Writing to a String cannot fail, here and below.
+        let _ = writeln!(text, "{} ({})\n  {counts}", service.module, service.service);
+        for skipped in &service.skipped {
+            let _ = writeln!(text, "  skipped {}: {}", skipped.operation, skipped.reason);
+        }
+    }
+    text
+}
+
+/// `12 files, 3,456 lines`
+pub(crate) fn size(files: &BTreeMap<String, String>) -> String {
+    let lines = files.values().map(|text| text.lines().count()).sum();
+    format!(
+        "{}, {}",
+        counted(files.len(), "file"),
+        counted(lines, "line")
+    )
+}
+
+/// `1 file`, `1,234 files`
+pub(crate) fn counted(count: usize, singular: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {singular}{plural}", grouped(count))
+}
+
+/// `0.12 s`
+pub(crate) fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
+}
+
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrosmith_codegen::Skipped;
+
+    #[test]
+    fn numbers_are_grouped_and_nouns_agree() {
+        assert_eq!(counted(0, "file"), "0 files");
+        assert_eq!(counted(1, "file"), "1 file");
+        assert_eq!(counted(999, "file"), "999 files");
+        assert_eq!(counted(1_000, "file"), "1,000 files");
+        assert_eq!(counted(1_234_567, "file"), "1,234,567 files");
+    }
+
+    #[test]
+    fn a_skipped_operation_is_named_with_its_reason() {
+        let summary = Summary {
+            module: "x".to_owned(),
+            service: "a.b#X".to_owned(),
+            operations: 2,
+            structures: 5,
+            enums: 1,
+            unions: 0,
+            errors: 1,
+            skipped: vec![Skipped {
+                operation: "Watch".to_owned(),
+                reason: "event streams are not supported".to_owned(),
+            }],
+        };
+        assert_eq!(
+            services(&[summary]),
+            "x (a.b#X)\n  2 operations, 5 structures, 1 enum, 0 unions, 1 error\n  \
+             skipped Watch: event streams are not supported\n"
+        );
+    }
+}
