@@ -4,7 +4,7 @@ mod write;
 
 pub(crate) use write::not_finite;
 
-use crate::{Document, Structure, Union, schema::Member};
+use crate::{Document, Slot, Structure, Union, schema::Member};
 use serde_core::de::DeserializeSeed as _;
 
 /// What differs between the protocols.
@@ -44,18 +44,18 @@ impl Dialect {
 
     /// Fills in the members of a structure that stand in the body. An empty body and `null` leave them as they are.
     pub(crate) fn read_structure(self, body: &[u8], target: &mut dyn Structure) -> serde_json::Result<()> {
-        if body.iter().all(u8::is_ascii_whitespace) {
-            return Ok(());
-        }
-        let mut reader = serde_json::Deserializer::from_slice(body);
-        read::OptionalSeed(|| read::Target::Structure(target), self).deserialize(&mut reader)?;
-        reader.end()
+        if body.iter().all(u8::is_ascii_whitespace) { Ok(()) } else { self.read(body, Slot::Structure(target)) }
     }
 
     /// Fills in a union.
     pub(crate) fn read_union(self, body: &[u8], target: &mut dyn Union) -> serde_json::Result<()> {
+        self.read(body, Slot::Union(target))
+    }
+
+    fn read(self, body: &[u8], slot: Slot<'_>) -> serde_json::Result<()> {
+        const WHOLE: &Member = &Member::new("the body");
         let mut reader = serde_json::Deserializer::from_slice(body);
-        read::OptionalSeed(|| read::Target::Union(target), self).deserialize(&mut reader)?;
+        read::Seed { place: read::Place::Whole(slot), member: WHOLE, dialect: self }.deserialize(&mut reader)?;
         reader.end()
     }
 

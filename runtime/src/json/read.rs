@@ -10,28 +10,51 @@ use serde_core::de::{
 use serde_json::value::RawValue;
 use std::{borrow::Cow, fmt};
 
-/// What is to be filled in, and what it must know to be read.
-pub(super) enum Target<'a> {
-    Structure(&'a mut dyn Structure),
-    Union(&'a mut dyn Union),
-    List(&'a mut dyn List, &'static Member),
-    Map(&'a mut dyn Map, &'static Member),
-    Slot(Slot<'a>, &'static Member),
+/// Where a value goes. The slot is made only when a value stands there: `null` is the same as absence.
+pub(super) enum Place<'a> {
+    Whole(Slot<'a>),
+    Member(&'a mut dyn Structure, usize),
+    Variant(&'a mut dyn Union, usize),
+    Element(&'a mut dyn List),
+    Entry(&'a mut dyn Map, String),
 }
 
-/// Makes its target only where a value stands: `null` is the same as absence.
-pub(super) struct OptionalSeed<F>(pub(super) F, pub(super) Dialect);
+impl<'a> Place<'a> {
+    fn slot(self) -> Slot<'a> {
+        match self {
+            Self::Whole(slot) => slot,
+            Self::Member(structure, index) => structure.slot(index),
+            Self::Variant(union, index) => union.slot(index),
+            Self::Element(list) => list.push(),
+            Self::Entry(map, key) => map.insert(key),
+        }
+    }
 
-impl<'de, 'a, F: FnOnce() -> Target<'a>> DeserializeSeed<'de> for OptionalSeed<F> {
+    fn set_null(self) {
+        match self {
+            Self::Whole(_) | Self::Member(..) | Self::Variant(..) => {}
+            Self::Element(list) => list.push_null(),
+            Self::Entry(map, key) => map.insert_null(key),
+        }
+    }
+}
+
+/// Reads a value into its place, and gives whether one stood there. The member knows the format of timestamps.
+pub(super) struct Seed<'a> {
+    pub(super) place: Place<'a>,
+    pub(super) member: &'static Member,
+    pub(super) dialect: Dialect,
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = bool;
 
-    /// Gives whether a value stood there.
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         deserializer.deserialize_option(self)
     }
 }
 
-impl<'de, 'a, F: FnOnce() -> Target<'a>> Visitor<'de> for OptionalSeed<F> {
+impl<'de> Visitor<'de> for Seed<'_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,35 +62,26 @@ impl<'de, 'a, F: FnOnce() -> Target<'a>> Visitor<'de> for OptionalSeed<F> {
     }
 
     fn visit_none<E>(self) -> Result<bool, E> {
+        self.place.set_null();
         Ok(false)
     }
 
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_unit<E: serde_core::de::Error>(self) -> Result<bool, E> {
+        self.visit_none()
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        fill((self.0)(), self.1, deserializer)?;
+        fill(self.place.slot(), self.member, self.dialect, deserializer)?;
         Ok(true)
     }
 }
 
-fn fill<'de, D: Deserializer<'de>>(target: Target<'_>, dialect: Dialect, deserializer: D) -> Result<(), D::Error> {
-    let (slot, member) = match target {
-        Target::Slot(Slot::Structure(value), _) | Target::Structure(value) => {
-            return deserializer.deserialize_map(StructureVisitor(value, dialect));
-        }
-        Target::Slot(Slot::Union(value), _) | Target::Union(value) => {
-            return deserializer.deserialize_map(UnionVisitor(value, dialect));
-        }
-        Target::Slot(Slot::List(value), member) | Target::List(value, member) => {
-            return deserializer.deserialize_seq(ListVisitor(value, member, dialect));
-        }
-        Target::Slot(Slot::Map(value), member) | Target::Map(value, member) => {
-            return deserializer.deserialize_map(MapVisitor(value, member, dialect));
-        }
-        Target::Slot(slot, member) => (slot, member),
-    };
+fn fill<'de, D: Deserializer<'de>>(
+    slot: Slot<'_>,
+    member: &'static Member,
+    dialect: Dialect,
+    deserializer: D,
+) -> Result<(), D::Error> {
     match slot {
         Slot::Boolean(place) => *place = bool::deserialize(deserializer)?,
         Slot::Byte(place) => *place = i8::deserialize(deserializer)?,
@@ -78,14 +92,18 @@ fn fill<'de, D: Deserializer<'de>>(target: Target<'_>, dialect: Dialect, deseria
         Slot::Float(place) => *place = deserializer.deserialize_any(DoubleVisitor)? as f32,
         Slot::Double(place) => *place = deserializer.deserialize_any(DoubleVisitor)?,
         Slot::String(place) => *place = String::deserialize(deserializer)?,
-        Slot::Enum(place) => deserializer.deserialize_str(TextVisitor(|text| place.set(text)))?,
+        Slot::Enum(place) => deserializer.deserialize_str(TextVisitor(|text: &str| place.set(text)))?,
         Slot::IntEnum(place) => place.set(i32::deserialize(deserializer)?),
         Slot::Blob(place) => *place = text(deserializer, "base64", |text| crate::Blob::from_base64(text).ok())?,
         Slot::Timestamp(place) => *place = timestamp(deserializer, member)?,
         Slot::BigInteger(place) => *place = number(deserializer, "a whole number")?,
         Slot::BigDecimal(place) => *place = number(deserializer, "a number")?,
         Slot::Document(place) => *place = crate::Document::deserialize(deserializer)?,
-        _ => _ = IgnoredAny::deserialize(deserializer)?,
+        Slot::List(list) => deserializer.deserialize_seq(ListVisitor(list, member, dialect))?,
+        Slot::Map(map) => deserializer.deserialize_map(MapVisitor(map, member, dialect))?,
+        Slot::Structure(value) => deserializer.deserialize_map(StructureVisitor(value, dialect))?,
+        Slot::Union(value) => deserializer.deserialize_map(UnionVisitor(value, dialect))?,
+        Slot::Skip => _ = IgnoredAny::deserialize(deserializer)?,
     }
     Ok(())
 }
@@ -110,7 +128,7 @@ impl<'de> Visitor<'de> for StructureVisitor<'_> {
                 continue;
             };
             let member = &schema.members[index];
-            entries.next_value_seed(OptionalSeed(|| Target::Slot(value.slot(index), member), dialect))?;
+            entries.next_value_seed(Seed { place: Place::Member(value, index), member, dialect })?;
             hint = index + 1;
         }
         Ok(())
@@ -134,7 +152,7 @@ impl<'de> Visitor<'de> for UnionVisitor<'_> {
         while let Some(key) = entries.next_key_seed(Key)? {
             if let Some(index) = schema.position(0, |member| dialect.key(member) == key) {
                 let member = &schema.members[index];
-                let seed = OptionalSeed(|| Target::Slot(value.slot(index), member), dialect);
+                let seed = Seed { place: Place::Variant(value, index), member, dialect };
                 found += usize::from(entries.next_value_seed(seed)?);
             } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && key != "__type" {
                 value.set_unknown(&key);
@@ -156,13 +174,7 @@ impl<'de> Visitor<'de> for ListVisitor<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
         let Self(list, member, dialect) = self;
-        while let Some(is_there) =
-            elements.next_element_seed(OptionalSeed(|| Target::Slot(list.push(), member), dialect))?
-        {
-            if !is_there {
-                list.push_null();
-            }
-        }
+        while elements.next_element_seed(Seed { place: Place::Element(list), member, dialect })?.is_some() {}
         Ok(())
     }
 }
@@ -179,10 +191,7 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let Self(map, member, dialect) = self;
         while let Some(key) = entries.next_key::<String>()? {
-            let seed = OptionalSeed(|| Target::Slot(map.insert(key.clone()), member), dialect);
-            if !entries.next_value_seed(seed)? {
-                map.insert_null(key);
-            }
+            entries.next_value_seed(Seed { place: Place::Entry(map, key), member, dialect })?;
         }
         Ok(())
     }

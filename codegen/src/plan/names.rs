@@ -1,0 +1,117 @@
+//! Every Rust name comes from here.
+//!
+//! Words are split as `heck` splits them: `GetPITRMalwareScanResults` is `GetPitrMalwareScanResults`, and `HAPairs` is
+//! `ha_pairs`. What Rust forbids is mended by rule, and names that collide are told apart by [`distinct`].
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names that the generated code writes without a path, so that no shape may take them.
+const PRELUDE: &[&str] = &[
+    "BTreeMap", "BigDecimal", "BigInteger", "Blob", "Box", "Default", "Document", "Enumeration", "Err", "Error", "From",
+    "IntEnumeration", "Into", "None", "Ok", "Operation", "OperationError", "OperationSchema", "Option", "Result", "Self",
+    "Service", "ServiceSchema", "Some", "String", "Structure", "Timestamp", "Unhandled", "Union", "UnknownNumber",
+    "UnknownValue", "Vec",
+];
+
+/// File names that an operating system or Rust itself has taken.
+const FILES: &[&str] = &["aux", "con", "lib", "main", "mod", "nul", "prn"];
+
+/// A type: `CreateBackup`.
+pub(super) fn type_name(name: &str) -> String {
+    let camel = lead(name.to_upper_camel_case());
+    if PRELUDE.contains(&camel.as_str()) { format!("{camel}_") } else { camel }
+}
+
+/// A variant of an enum, a union or an error. `unknown` is the variant that the generated code adds.
+pub(super) fn variant_name(name: &str, unknown: &str) -> String {
+    let camel = lead(name.to_upper_camel_case());
+    match camel.as_str() {
+        "Self" => "Self_".to_owned(),
+        "" | "_" => "Empty".to_owned(),
+        camel if camel == unknown => format!("{camel}Value"),
+        _ => camel,
+    }
+}
+
+/// A member: `file_system_id`. `new` is the constructor's, so the member is `new_`.
+pub(super) fn field_name(name: &str) -> String {
+    let snake = lead(name.to_snake_case());
+    match snake.as_str() {
+        "new" | "self" | "super" | "crate" => format!("{snake}_"),
+        _ if is_keyword(&snake) => format!("r#{snake}"),
+        _ => snake,
+    }
+}
+
+/// A module, and so a file: `create_backup`.
+pub(super) fn module_name(name: &str) -> String {
+    let snake = lead(name.to_snake_case());
+    if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
+}
+
+/// No Rust name begins with a digit, and `heck` drops the underscores that may have stood before one.
+fn lead(name: String) -> String {
+    if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
+}
+
+fn is_keyword(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+/// Tells names apart that collide: the first keeps its name, the next are `Name2`, `Name3`, … as far as those are free.
+/// The order decides, so it must not depend on the order of a file.
+pub(super) fn distinct(wanted: impl IntoIterator<Item = String>, taken: &BTreeSet<String>) -> Vec<String> {
+    let wanted: Vec<String> = wanted.into_iter().collect();
+    let natural: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
+    let mut used = taken.clone();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut names = Vec::with_capacity(wanted.len());
+    for name in &wanted {
+        let mut unique = name.clone();
+        while !used.insert(unique.clone()) {
+            let count = counts.entry(name).or_insert(1);
+            *count += 1;
+            let numbered = format!("{name}{count}");
+            if !natural.contains(numbered.as_str()) {
+                unique = numbered;
+            }
+        }
+        names.push(unique);
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_as_rust_has_them() {
+        let cases = [
+            ("GetPITRMalwareScanResults", "GetPitrMalwareScanResults", "get_pitr_malware_scan_results"),
+            ("HAPairs", "HaPairs", "ha_pairs"),
+            ("FSxLustre", "FSxLustre", "f_sx_lustre"),
+            ("type", "Type", "r#type"),
+            ("Self", "Self_", "self_"),
+            ("crate", "Crate", "crate_"),
+            ("new", "New", "new_"),
+            ("_3d", "_3d", "_3d"),
+            ("Option", "Option_", "option"),
+        ];
+        for (name, type_, field) in cases {
+            assert_eq!((type_name(name).as_str(), field_name(name).as_str()), (type_, field), "{name}");
+        }
+        assert_eq!(module_name("Mod"), "mod_");
+        assert_eq!(module_name("Type"), "type_");
+        assert_eq!(variant_name("UNKNOWN", "Unknown"), "UnknownValue");
+        assert_eq!(variant_name("us-east-1", "Unknown"), "UsEast1");
+        assert_eq!(variant_name("", "Unknown"), "Empty");
+    }
+
+    #[test]
+    fn collisions_never_merge_and_never_take_a_natural_name() {
+        let names = ["Foo", "Foo", "Foo2", "Foo", "Bar"].map(ToOwned::to_owned);
+        let taken = BTreeSet::from(["Bar".to_owned()]);
+        assert_eq!(distinct(names, &taken), ["Foo", "Foo3", "Foo2", "Foo4", "Bar2"]);
+    }
+}

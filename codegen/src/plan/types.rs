@@ -1,0 +1,300 @@
+//! What a plan is made of.
+use crate::model::ShapeId;
+
+/// All that the generated code of a service says.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The module of the service.
+    pub module: String,
+    /// The service.
+    pub service: Service,
+    /// Its operations, by name.
+    pub operations: Vec<Operation>,
+    /// What members of several operations share, by name.
+    pub types: Vec<TypeFile>,
+    /// The error structures, by name.
+    pub errors: Vec<Structure>,
+    /// The error of the whole service.
+    pub error: ErrorEnum,
+    /// Operations that are left out, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// An operation that is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Its name.
+    pub operation: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// The service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The type that stands for it.
+    pub ident: String,
+    /// Its shape.
+    pub shape: ShapeId,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// The version of its API.
+    pub version: String,
+    /// How its messages are written.
+    pub protocol: Protocol,
+    /// The name in signatures.
+    pub signing_name: String,
+    /// What regional host names begin with.
+    pub endpoint_prefix: String,
+}
+
+/// A protocol that the runtime has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `aws.protocols#awsJson1_0`
+    AwsJson1_0,
+    /// `aws.protocols#awsJson1_1`
+    AwsJson1_1,
+    /// `aws.protocols#restJson1`
+    RestJson1,
+}
+
+/// An operation: one file.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The file and module.
+    pub module: String,
+    /// Its shape.
+    pub shape: ShapeId,
+    /// The input, which bears the operation's name and doc.
+    pub input: Structure,
+    /// The output.
+    pub output: Structure,
+    /// The error.
+    pub error: ErrorEnum,
+    /// The HTTP binding, in REST protocols.
+    pub http: Option<(String, String, u16)>,
+    /// Whether a second call changes nothing.
+    pub is_idempotent: bool,
+    /// What stands before the host name.
+    pub host_prefix: Option<String>,
+}
+
+/// A shared shape: one file.
+#[derive(Clone, Debug)]
+pub struct TypeFile {
+    /// The file and module.
+    pub module: String,
+    /// What stands in it.
+    pub types: Types,
+}
+
+/// A shared shape.
+#[derive(Clone, Debug)]
+pub enum Types {
+    /// A structure.
+    Structure(Structure),
+    /// A union.
+    Union(Union),
+    /// An enum.
+    Enum(Enum),
+    /// An intEnum.
+    IntEnum(IntEnum),
+}
+
+/// A structure.
+#[derive(Clone, Debug)]
+pub struct Structure {
+    /// The type.
+    pub ident: String,
+    /// Its shape; none for an input or output that the model does not have.
+    pub shape: Option<ShapeId>,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Whether not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// Facts of the shape itself.
+    pub facts: Vec<Fact>,
+    /// Its members, in the order of the model.
+    pub fields: Vec<Field>,
+}
+
+/// A member of a structure.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The field.
+    pub ident: String,
+    /// Its name in the model.
+    pub name: String,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Whether not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// Its type.
+    pub value: Value,
+    /// Facts that matter on the wire.
+    pub facts: Vec<Fact>,
+    /// Its value where none is given, where that is not the default of its type.
+    pub default: Option<Default>,
+}
+
+/// The type of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// `Option<…>`
+    Optional(Box<Value>),
+    /// `Box<…>`
+    Boxed(Box<Value>),
+    /// `Vec<…>`
+    List(Box<Value>),
+    /// `BTreeMap<String, …>`
+    Map(Box<Value>),
+    /// A scalar, or a type of the service.
+    Plain(Type),
+}
+
+/// A scalar, or a type of the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the Smithy type of this name")]
+pub enum Type {
+    Boolean,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    String,
+    Blob,
+    Timestamp,
+    Document,
+    BigInteger,
+    BigDecimal,
+    /// A type in `types`.
+    Shared(String),
+    /// A type in `error`.
+    Error(String),
+}
+
+/// A default that a model gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Default {
+    /// `true`; `false` is the default of its type.
+    True,
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// Text, also of an enum.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// Seconds and nanoseconds since 1970.
+    Timestamp(i64, u32),
+    /// A document, as JSON text.
+    Document(String),
+    /// An empty list or map in an optional member.
+    Empty,
+}
+
+/// A fact that matters on the wire: a word of `#[smithy(…)]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The word.
+    pub word: &'static str,
+    /// Its argument.
+    pub argument: Option<String>,
+}
+
+/// `#[deprecated(…)]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deprecated {
+    /// Since when.
+    pub since: Option<String>,
+    /// What to use instead.
+    pub note: Option<String>,
+}
+
+/// A union.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The type.
+    pub ident: String,
+    /// Its shape.
+    pub shape: ShapeId,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Whether not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// Its members, in the order of the model.
+    pub variants: Vec<Variant<Option<Value>>>,
+}
+
+/// An enum.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// The type.
+    pub ident: String,
+    /// Its shape.
+    pub shape: ShapeId,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Whether not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// Its values, in the order of the model.
+    pub variants: Vec<Variant<()>>,
+}
+
+/// An intEnum.
+#[derive(Clone, Debug)]
+pub struct IntEnum {
+    /// The type.
+    pub ident: String,
+    /// Its shape.
+    pub shape: ShapeId,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Whether not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// Its values, in the order of the model.
+    pub variants: Vec<Variant<i32>>,
+}
+
+/// A value of an enum, or a member of a union.
+#[derive(Clone, Debug)]
+pub struct Variant<T> {
+    /// The variant.
+    pub ident: String,
+    /// The value of an enum on the wire; the name of a union's member.
+    pub wire: String,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// What it holds: nothing, a number, or a value (a union's member that targets `Unit` holds none).
+    pub payload: T,
+    /// Facts that matter on the wire.
+    pub facts: Vec<Fact>,
+}
+
+/// The error of an operation, or of the service.
+#[derive(Clone, Debug)]
+pub struct ErrorEnum {
+    /// The type.
+    pub ident: String,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Its variants, by name.
+    pub variants: Vec<ErrorVariant>,
+}
+
+/// A declared error.
+#[derive(Clone, Debug)]
+pub struct ErrorVariant {
+    /// The variant.
+    pub ident: String,
+    /// The code on the wire, where it is not the variant.
+    pub code: Option<String>,
+    /// A doc line.
+    pub doc: String,
+    /// The type in `error` that it holds.
+    pub payload: String,
+}
