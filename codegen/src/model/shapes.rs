@@ -36,6 +36,10 @@ pub struct Shape {
 /// Closed on purpose: a new type has to fail to compile wherever types are told apart.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the simple types say all in their names")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a model has some thousand shapes, and `Box` would hide them from patterns"
+)]
 pub enum ShapeKind {
     Blob,
     Boolean,
@@ -55,7 +59,10 @@ pub enum ShapeKind {
     IntEnum(Vec<IntEnumValue>),
     /// A list, or a 1.0 set (which gets `@uniqueItems`). The member is called `member`.
     List(Member),
-    Map { key: Member, value: Member },
+    Map {
+        key: Member,
+        value: Member,
+    },
     /// Members in the order of the model, those of mixins first.
     Structure(Vec<Member>),
     Union(Vec<Member>),
@@ -168,7 +175,10 @@ pub struct Service {
 
 /// A resource, Smithy 2.0 § "Resource". Only what leads to operations is kept, and the identifiers.
 #[derive(Clone, Debug, Default)]
-#[allow(missing_docs, reason = "the lifecycle operations are explained once, in the specification")]
+#[allow(
+    missing_docs,
+    reason = "the lifecycle operations are explained once, in the specification"
+)]
 pub struct Resource {
     pub identifiers: BTreeMap<String, ShapeId>,
     pub create: Option<ShapeId>,
@@ -185,11 +195,18 @@ pub struct Resource {
 impl Resource {
     /// Every operation bound to the resource itself, lifecycle operations first.
     pub fn all_operations(&self) -> impl Iterator<Item = &ShapeId> {
-        [&self.create, &self.put, &self.read, &self.update, &self.delete, &self.list]
-            .into_iter()
-            .flatten()
-            .chain(&self.operations)
-            .chain(&self.collection_operations)
+        [
+            &self.create,
+            &self.put,
+            &self.read,
+            &self.update,
+            &self.delete,
+            &self.list,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(&self.operations)
+        .chain(&self.collection_operations)
     }
 }
 

@@ -11,7 +11,10 @@ use super::shape_id::ShapeId;
 ///
 /// A trait that is not here was ignored. That is no error, because models carry traits for many tools.
 #[derive(Clone, Debug, Default)]
-#[allow(missing_docs, reason = "a flag says whether the trait of its name is present; the specification says what it means")]
+#[allow(
+    missing_docs,
+    reason = "a flag says whether the trait of its name is present; the specification says what it means"
+)]
 pub struct Traits {
     // § "Type refinement traits"
     pub required: bool,
