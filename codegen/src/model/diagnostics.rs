@@ -161,9 +161,13 @@ pub fn did_you_mean<'a>(
     if wanted.len() > LONGEST_TYPO {
         return None;
     }
-    // Two letters of a short name are half of it, and every other name would be "near".
+    // Any other name of one letter would be "near".
     let (namespace, name) = split(wanted);
-    let limit = (name.len() / 3).clamp(1, 4);
+    let limit = if name.len() < 2 {
+        0
+    } else {
+        (name.len() / 3).clamp(1, 4)
+    };
     let (_, best) = candidates
         .into_iter()
         .filter_map(|candidate| {

@@ -170,15 +170,17 @@ fn not_json(file: &SourceFile<'_>, error: &serde_json::Error) -> Diagnostic {
     let what = told
         .split_once(" at line ")
         .map_or(told.as_str(), |(what, _)| what);
-    let hint = if ["$version", "$", "namespace ", "//"]
+    let hint = if ["$version", "namespace ", "//"]
         .iter()
         .any(|start| text.starts_with(start))
     {
-        Some("this looks like Smithy IDL; `smithy ast` turns it into a JSON AST".to_owned())
+        Some("this looks like Smithy IDL; `smithy ast` turns it into a JSON AST")
+    } else if error.is_eof() {
+        Some("the file seems to be cut off")
     } else {
         None
     };
     Diagnostic::new(format!("not JSON: {what} at column {}", error.column()))
         .at(&file.line(error.line()))
-        .hint(hint)
+        .hint(hint.map(str::to_owned))
 }

@@ -18,12 +18,17 @@ pub(super) fn flatten(ast: &mut Ast<'_>, problems: &mut Diagnostics) {
         };
         let before = problems.len();
         mix_in(&mut shape, ast, problems);
-        if problems.len() > before {
+        // A user of a broken mixin lacks what was lost with it.
+        if problems.len() > before || shape.mixins.iter().any(|mixin| ast.broken.contains(mixin)) {
             ast.broken.insert(id.clone());
         }
         ast.shapes.insert(id, shape);
     }
     for shape in ast.shapes.values_mut() {
+        if ast.broken.contains(&shape.id) {
+            shape.members.retain(|member| member.target.is_some());
+            continue;
+        }
         refuse_unknown_members(shape, problems);
     }
 }
@@ -90,7 +95,11 @@ fn mix_in<'a>(shape: &mut AstShape<'a>, ast: &Ast<'a>, problems: &mut Diagnostic
     for id in shape.mixins.clone() {
         let Some(mixin) = ast.shapes.get(&id) else {
             if !ast.broken.contains(&id) {
-                let hint = did_you_mean(id.as_str(), ast.shapes.keys().map(ShapeId::as_str));
+                let mixins = ast
+                    .shapes
+                    .values()
+                    .filter(|shape| shape.traits.contains_key(MIXIN));
+                let hint = did_you_mean(id.as_str(), mixins.map(|shape| shape.id.as_str()));
                 let problem =
                     Diagnostic::new(format!("mixes in {id}, which is not defined")).hint(hint);
                 problems.push(problem.at(&shape.location).on(&shape.id));

@@ -176,7 +176,9 @@ impl<'a> Reader<'_, 'a, '_> {
     fn named_targets(&mut self, field: &str) -> BTreeMap<String, ShapeId> {
         let mut targets = BTreeMap::new();
         for (name, node) in self.object(field) {
-            if let Some(id) = self.reference(node) {
+            if !is_identifier(&name) {
+                self.problem(node, format!("{name:?} is no name for an identifier"));
+            } else if let Some(id) = self.reference(node) {
                 targets.insert(name.into_owned(), id);
             }
         }

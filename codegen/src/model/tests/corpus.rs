@@ -33,9 +33,10 @@ fn loads_the_models_of_this_project() {
 }
 
 #[test]
-#[ignore = "needs FERROSMITH_CORPUS"]
+#[ignore = "needs the corpus of official models, at FERROSMITH_CORPUS or ../shared/corpus"]
 fn loads_official_models() {
-    let corpus = PathBuf::from(std::env::var_os("FERROSMITH_CORPUS").expect("FERROSMITH_CORPUS"));
+    let corpus = std::env::var_os("FERROSMITH_CORPUS").map(PathBuf::from);
+    let corpus = corpus.unwrap_or_else(|| models().join("../../shared/corpus"));
     let beside = read(&corpus.join("protocol-tests/aws-config.model.json"));
     let mut loaded = 0;
     for folder in ["aws-models", "protocol-tests"] {

@@ -45,6 +45,13 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             ),
             _ => {}
         }
+        if is_empty(&shape.kind) && !unproven.broken.contains(&shape.id) {
+            let message = format!(
+                "has no members, and a shape of type {} needs one",
+                shape.kind.name()
+            );
+            problems.push(about(shape, message));
+        }
         for member in shape.kind.members() {
             let wanted = match &shape.kind {
                 ShapeKind::Map { .. } if member.name() == "key" => Wanted::Key,
@@ -58,6 +65,16 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             };
             references.all("targets", [&member.target], wanted);
         }
+    }
+}
+
+/// Whether nothing could ever be a value of it.
+fn is_empty(kind: &ShapeKind) -> bool {
+    match kind {
+        ShapeKind::Enum(values) => values.is_empty(),
+        ShapeKind::IntEnum(values) => values.is_empty(),
+        ShapeKind::Union(members) => members.is_empty(),
+        _ => false,
     }
 }
 
