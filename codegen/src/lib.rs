@@ -2,3 +2,4 @@
 //!
 //! No disk, no process, no network: text goes in, text comes out.
 pub mod model;
+pub mod plan;

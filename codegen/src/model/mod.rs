@@ -1,1 +1,71 @@
-//! The Smithy vocabulary.
+//! The Smithy vocabulary and the loader: model text in, proven [`Model`] out.
+//!
+//! [`load`] is a pipeline, one file a step. Up to `mixins` shapes are an [`ast`] whose traits are raw JSON; `build` makes them
+//! typed; `validate` proves the references. Each step collects what is wrong and goes on, as far as sense can be made of it.
+
+mod ast;
+mod build;
+mod diagnostics;
+mod enums;
+mod json;
+mod merge;
+mod mixins;
+mod parse;
+mod parse_shape;
+mod select;
+mod shape_id;
+mod shapes;
+mod source;
+mod trait_table;
+mod traits;
+mod upgrade;
+mod uri;
+mod validate;
+
+#[cfg(test)]
+mod tests;
+
+pub use diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+pub use shape_id::{ShapeId, ShapeIdError};
+pub use shapes::{
+    Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind,
+};
+pub use source::{Location, Source};
+pub use traits::{
+    AwsService, Deprecated, Endpoint, Fault, Http, Length, Paginated, Protocol, Range, Retryable,
+    SigV4, TimestampFormat, Traits,
+};
+pub use uri::{Segment, UriPattern};
+
+/// Reads models, Smithy JSON ASTs of version 1.0 or 2.0, into one, and proves it.
+///
+/// What several files define alike is one shape; what one `apply`s to shapes of another is added to them. The order of
+/// files does not matter, except for the order of list-valued traits that are applied twice.
+pub fn load(sources: &[Source]) -> Result<Model, Diagnostics> {
+    let mut problems = Diagnostics::new();
+    let prelude = Source {
+        path: "prelude".to_owned(),
+        text: include_str!("prelude.json").to_owned(),
+    };
+    let files: Vec<_> = std::iter::once(&prelude)
+        .chain(sources)
+        .map(source::SourceFile::new)
+        .collect();
+    let parsed: Option<Vec<_>> = {
+        // Every file is read before one that is no model ends it all: its shapes would all be missed.
+        let parsed: Vec<_> = files
+            .iter()
+            .map(|file| parse::parse(file, &mut problems))
+            .collect();
+        parsed.into_iter().collect()
+    };
+    let Some(parsed) = parsed else {
+        return Err(problems.sorted());
+    };
+    let mut ast = merge::merge(parsed, &mut problems);
+    upgrade::upgrade(&mut ast);
+    mixins::flatten(&mut ast, &mut problems);
+    let unproven = build::build(ast, &mut problems);
+    let model = validate::validate(unproven, &mut problems);
+    problems.finish(model)
+}

@@ -36,8 +36,7 @@ pub struct Selection {
 /// # Errors
 /// The service or an operation is not in the model, or the service speaks no protocol that the runtime has.
 pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
-    let shape = model.service(selection.service.as_deref())?;
-    let target = target::Target::new(model, shape, selection)?;
+    let target = target::Target::new(model, selection)?;
     let shapes = Shapes::new(model, &target);
     let Operations { service, operations, error } = operations::plan(&target, &shapes);
     Ok(Plan {

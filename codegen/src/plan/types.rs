@@ -177,24 +177,22 @@ pub enum Type {
 }
 
 /// A default that a model gives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Default {
     /// `true`; `false` is the default of its type.
     True,
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Number(f64),
+    /// A number, of the member's type.
+    Number(serde_json::Number),
+    /// A number of any size.
+    BigNumber(String),
     /// Text, also of an enum.
     Text(String),
-    /// Bytes.
-    Bytes(Vec<u8>),
-    /// Seconds and nanoseconds since 1970.
-    Timestamp(i64, u32),
+    /// Bytes, in base64.
+    Base64(String),
+    /// A moment, as the model writes it.
+    Timestamp(String),
     /// A document, as JSON text.
     Document(String),
-    /// An empty list or map in an optional member.
-    Empty,
 }
 
 /// A fact that matters on the wire: a word of `#[smithy(…)]`.

@@ -1,0 +1,126 @@
+//! Shapes to meaning: traits become typed facts, members find their place in the shape's type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ast::{Ast, AstKind, AstMember, AstShape, AstTraits};
+use super::diagnostics::{Diagnostic, Diagnostics};
+use super::enums;
+use super::shape_id::ShapeId;
+use super::shapes::{Member, Model, Shape, ShapeKind};
+use super::trait_table::{self, ENUM, MIXIN};
+use super::traits::Traits;
+
+/// A model whose references are not proven yet.
+pub(super) struct Unproven {
+    pub(super) model: Model,
+    /// Shapes that exist, but cannot be spoken about. See [`Ast::broken`].
+    pub(super) broken: BTreeSet<ShapeId>,
+    /// Mixins, which the model leaves out because nothing may refer to them.
+    pub(super) mixins: BTreeSet<ShapeId>,
+}
+
+/// Builds the model.
+pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> Unproven {
+    let mut broken = ast.broken;
+    let mut mixins = BTreeSet::new();
+    let mut shapes = BTreeMap::new();
+    for (id, shape) in ast.shapes {
+        if shape.traits.contains_key(MIXIN) {
+            mixins.insert(id);
+            continue;
+        }
+        let before = problems.len();
+        if let Some(shape) = build_shape(shape, problems) {
+            shapes.insert(id.clone(), shape);
+        }
+        if problems.len() > before {
+            broken.insert(id);
+        }
+    }
+    Unproven {
+        model: Model {
+            shapes,
+            metadata: ast.metadata,
+        },
+        broken,
+        mixins,
+    }
+}
+
+fn build_shape(shape: AstShape<'_>, problems: &mut Diagnostics) -> Option<Shape> {
+    let traits = read_traits(&shape.traits, &shape.id, problems);
+    let (id, location) = (shape.id, shape.location);
+    let kind = match shape.kind {
+        AstKind::Simple(kind) => match (*kind, shape.traits.get(ENUM)) {
+            (ShapeKind::String, Some(definition)) => {
+                ShapeKind::Enum(enums::from_trait(definition, &id, problems))
+            }
+            (kind, _) => kind,
+        },
+        AstKind::Enum => ShapeKind::Enum(enums::values(shape.members, &id, problems)),
+        AstKind::IntEnum => ShapeKind::IntEnum(enums::int_values(shape.members, &id, problems)),
+        AstKind::Structure => ShapeKind::Structure(members(shape.members, &id, problems)),
+        AstKind::Union => ShapeKind::Union(members(shape.members, &id, problems)),
+        AstKind::Service(service) => ShapeKind::Service(service),
+        AstKind::Resource(resource) => ShapeKind::Resource(resource),
+        AstKind::Operation(operation) => ShapeKind::Operation(operation),
+        AstKind::List => match <[Member; 1]>::try_from(members(shape.members, &id, problems)) {
+            Ok([member]) => ShapeKind::List(member),
+            Err(_) => {
+                problems.push(Diagnostic::new("has no \"member\"").at(&location).on(&id));
+                return None;
+            }
+        },
+        AstKind::Map => match <[Member; 2]>::try_from(members(shape.members, &id, problems)) {
+            Ok([a, b]) if a.name() == "key" => ShapeKind::Map { key: a, value: b },
+            Ok([a, b]) => ShapeKind::Map { key: b, value: a },
+            Err(_) => {
+                problems.push(
+                    Diagnostic::new("has no \"key\" or no \"value\"")
+                        .at(&location)
+                        .on(&id),
+                );
+                return None;
+            }
+        },
+    };
+    Some(Shape {
+        id,
+        kind,
+        traits,
+        location,
+    })
+}
+
+fn members(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<Member> {
+    let mut built = Vec::with_capacity(members.len());
+    for member in members {
+        let Some(target) = member.target else {
+            continue;
+        };
+        let id = id.with_member(&member.name);
+        let traits = read_traits(&member.traits, &id, problems);
+        built.push(Member {
+            id,
+            target,
+            traits,
+            location: member.location,
+        });
+    }
+    built
+}
+
+/// Reads the traits of a shape or member; what is wrong is told at the trait's own line.
+pub(super) fn read_traits(
+    values: &AstTraits<'_>,
+    id: &ShapeId,
+    problems: &mut Diagnostics,
+) -> Traits {
+    let mut traits = Traits::default();
+    for (name, value) in values {
+        if let Err(message) = trait_table::read(&mut traits, name, &value.value) {
+            problems.push(Diagnostic::new(message).at(&value.location).on(id));
+        }
+    }
+    traits
+}

@@ -1,0 +1,175 @@
+//! Several files to one: equal definitions coincide, and `apply` entries add traits.
+//!
+//! Smithy 2.0 § "Merging model files" and § "Trait conflict resolution", with one addition: what an `apply` entry says about
+//! `smithy.api#documentation` replaces what the shape itself says, and what it says about `smithy.api#paginated` is merged
+//! field by field. That is what overlays are for: the words of our own about a model that we do not edit. Two `apply`
+//! entries that contradict each other remain an error.
+
+use std::borrow::Cow;
+
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Map, Value};
+
+use super::ast::{Apply, Ast, AstMember, AstShape, AstTrait, AstTraits, same};
+use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+use super::parse::Parsed;
+use super::shape_id::ShapeId;
+use super::source::Location;
+use super::trait_table::{DOCUMENTATION, PAGINATED};
+
+/// Merges files. The first is the prelude: its shapes cannot be redefined, because files that contain a copy of it differ in
+/// traits that mean nothing here.
+pub(super) fn merge<'a>(files: Vec<Parsed<'a>>, problems: &mut Diagnostics) -> Ast<'a> {
+    let mut ast = Ast::default();
+    let mut applies = Vec::new();
+    for (i, file) in files.into_iter().enumerate() {
+        ast.broken.extend(file.broken);
+        applies.extend(file.applies);
+        for shape in file.shapes {
+            let copy_of_prelude =
+                i > 0 && shape.id.namespace() == "smithy.api" && ast.shapes.contains_key(&shape.id);
+            if !copy_of_prelude {
+                define(shape, &mut ast, problems);
+            }
+        }
+        for (metadata, location) in file.metadata {
+            merge_metadata(&mut ast.metadata, metadata, &location, problems);
+        }
+    }
+    for entry in applies {
+        apply(entry, &mut ast, problems);
+    }
+    ast
+}
+
+fn define<'a>(shape: AstShape<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
+    match ast.shapes.get(&shape.id) {
+        None => {
+            ast.shapes.insert(shape.id.clone(), shape);
+        }
+        Some(first) if same(first.body, shape.body) => {}
+        Some(first) => {
+            problems.push(
+                Diagnostic::new(format!(
+                    "is defined at {} already, and differently",
+                    first.location
+                ))
+                .at(&shape.location)
+                .on(&shape.id)
+                .hint("traits are added with \"type\": \"apply\"".to_owned()),
+            );
+        }
+    }
+}
+
+fn apply<'a>(entry: Apply<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
+    let owner = entry.target.without_member();
+    let Some(shape) = ast.shapes.get_mut(&owner) else {
+        if !ast.broken.contains(&owner) {
+            let hint = did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str));
+            problems.push(
+                Diagnostic::new(format!(
+                    "traits are applied to {owner}, which is not defined"
+                ))
+                .at(&entry.location)
+                .on(&entry.target)
+                .hint(hint),
+            );
+        }
+        return;
+    };
+    let onto = match entry.target.member() {
+        None => &mut shape.traits,
+        Some(name) => match shape.members.iter().position(|member| member.name == name) {
+            Some(i) => &mut shape.members[i].traits,
+            None => {
+                // The member may come from a mixin; `mixins` finds out, and complains if not.
+                let (traits, location) = (entry.traits, entry.location);
+                shape.members.push(AstMember {
+                    name: name.to_owned(),
+                    target: None,
+                    traits,
+                    location,
+                });
+                return;
+            }
+        },
+    };
+    add_traits(onto, entry.traits, &entry.target, problems);
+}
+
+fn add_traits<'a>(
+    onto: &mut AstTraits<'a>,
+    more: AstTraits<'a>,
+    target: &ShapeId,
+    problems: &mut Diagnostics,
+) {
+    for (id, new) in more {
+        let Some(old) = onto.get_mut(&id) else {
+            onto.insert(id, new);
+            continue;
+        };
+        match resolve(&id, old, &new) {
+            Some(value) => *old = AstTrait { value, ..new },
+            None => problems.push(
+                Diagnostic::new(format!(
+                    "{id} is applied, but has another value at {}",
+                    old.location
+                ))
+                .at(&new.location)
+                .on(target),
+            ),
+        }
+    }
+}
+
+/// The value of a trait that is given twice; `None` if that is a conflict.
+fn resolve<'a>(id: &str, old: &AstTrait<'a>, new: &AstTrait<'a>) -> Option<Cow<'a, RawValue>> {
+    if same(&old.value, &new.value) || (id == DOCUMENTATION && !old.applied) {
+        return Some(new.value.clone());
+    }
+    let merged = match (value(&old.value)?, value(&new.value)?) {
+        (Value::Array(mut all), Value::Array(more)) => {
+            all.extend(more);
+            Value::Array(all)
+        }
+        (Value::Object(mut all), Value::Object(more)) if id == PAGINATED => {
+            let contradicts =
+                |(key, value): (&String, &Value)| all.get(key).is_some_and(|old| old != value);
+            if old.applied && more.iter().any(contradicts) {
+                return None;
+            }
+            all.extend(more);
+            Value::Object(all)
+        }
+        _ => return None,
+    };
+    to_raw_value(&merged).ok().map(Cow::Owned)
+}
+
+fn value(raw: &RawValue) -> Option<Value> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+fn merge_metadata(
+    onto: &mut Map<String, Value>,
+    more: Map<String, Value>,
+    location: &Location,
+    problems: &mut Diagnostics,
+) {
+    for (key, new) in more {
+        match (onto.get_mut(&key), new) {
+            (None, new) => {
+                onto.insert(key, new);
+            }
+            (Some(old), new) if *old == new => {}
+            (Some(Value::Array(old)), Value::Array(new)) => old.extend(new),
+            _ => problems.push(
+                Diagnostic::new(format!(
+                    "the metadata {key:?} has another value in an earlier file"
+                ))
+                .at(location),
+            ),
+        }
+    }
+}

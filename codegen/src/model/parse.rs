@@ -1,0 +1,235 @@
+//! Text to shapes: the JSON AST, Smithy 2.0 § "JSON AST", versions 1.0 and 2.0.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::ast::{Apply, AstShape, AstTrait, AstTraits};
+use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+use super::json::{Fields, Node};
+use super::parse_shape::parse_shape;
+use super::shape_id::ShapeId;
+use super::source::{Location, SourceFile};
+use super::trait_table;
+
+/// What one file says.
+#[derive(Default)]
+pub(super) struct Parsed<'a> {
+    pub(super) shapes: Vec<AstShape<'a>>,
+    pub(super) applies: Vec<Apply<'a>>,
+    pub(super) metadata: Vec<(Map<String, Value>, Location)>,
+    /// Ids of shapes that could not be read in full.
+    pub(super) broken: BTreeSet<ShapeId>,
+}
+
+/// Reads one file. `None` if it is no Smithy model at all, in which case `problems` says what it seems to be.
+pub(super) fn parse<'a>(
+    file: &'a SourceFile<'a>,
+    problems: &mut Diagnostics,
+) -> Option<Parsed<'a>> {
+    let (top, v1) = open(file, problems)
+        .map_err(|problem| problems.push(problem))
+        .ok()?;
+    let mut parsed = Parsed::default();
+    if let Some(node) = top.get("metadata") {
+        match serde_json::from_str(node.raw().get()) {
+            Ok(metadata) => parsed.metadata.push((metadata, node.location())),
+            Err(_) => problems.push(node.expected("an object of moderate depth")),
+        }
+    }
+    // A file of metadata alone is a model too.
+    let Some(shapes) = top.get("shapes") else {
+        return Some(parsed);
+    };
+    let shapes = shapes
+        .fields(problems)
+        .map_err(|problem| problems.push(problem))
+        .ok()?;
+    for (key, node) in shapes {
+        match ShapeId::parse(&key) {
+            Ok(id) => entry(id, node, v1, &mut parsed, problems),
+            Err(error) => problems.push(
+                Diagnostic::new(format!("{key:?} is not a shape id: {error}")).at(&node.location()),
+            ),
+        }
+    }
+    Some(parsed)
+}
+
+fn entry<'a>(
+    id: ShapeId,
+    node: Node<'a>,
+    v1: bool,
+    parsed: &mut Parsed<'a>,
+    problems: &mut Diagnostics,
+) {
+    let mut own = Diagnostics::new();
+    match read_entry(&id, node, v1, &mut own) {
+        Ok(Entry::Shape(shape)) => parsed.shapes.push(*shape),
+        Ok(Entry::Apply(apply)) => parsed.applies.push(apply),
+        Err(problem) => own.push(problem),
+    }
+    if !own.is_empty() {
+        parsed.broken.insert(id.without_member());
+    }
+    problems.extend(own.into_iter().map(|problem| match problem.shape {
+        Some(_) => problem,
+        None => problem.on(&id),
+    }));
+}
+
+enum Entry<'a> {
+    Shape(Box<AstShape<'a>>),
+    Apply(Apply<'a>),
+}
+
+fn read_entry<'a>(
+    id: &ShapeId,
+    node: Node<'a>,
+    v1: bool,
+    problems: &mut Diagnostics,
+) -> Result<Entry<'a>, Diagnostic> {
+    let fields = node.fields(problems)?;
+    let Some(kind) = fields.get("type") else {
+        return Err(Diagnostic::new("has no \"type\"").at(&node.location()));
+    };
+    let name = kind.string()?;
+    if name == "apply" {
+        let traits = traits(&fields, true, problems);
+        return Ok(Entry::Apply(Apply {
+            target: id.clone(),
+            traits,
+            location: node.location(),
+        }));
+    }
+    if id.member().is_some() {
+        let problem = Diagnostic::new("is the id of a member, which cannot stand for itself")
+            .at(&node.location());
+        return Err(problem.hint("only \"type\": \"apply\" may name a member".to_owned()));
+    }
+    match parse_shape(id, &name, node, &fields, v1, problems) {
+        Some(shape) => Ok(Entry::Shape(Box::new(shape))),
+        None => {
+            let problem =
+                Diagnostic::new(format!("has the unknown type {name:?}")).at(&kind.location());
+            Err(problem.hint(did_you_mean(&name, TYPES.iter().copied())))
+        }
+    }
+}
+
+const TYPES: &[&str] = &[
+    "apply",
+    "bigDecimal",
+    "bigInteger",
+    "blob",
+    "boolean",
+    "byte",
+    "document",
+    "double",
+    "enum",
+    "float",
+    "intEnum",
+    "integer",
+    "list",
+    "long",
+    "map",
+    "operation",
+    "resource",
+    "service",
+    "set",
+    "short",
+    "string",
+    "structure",
+    "timestamp",
+    "union",
+];
+
+/// The traits of a shape, member or `apply` entry, less those that nothing reads.
+pub(super) fn traits<'a>(
+    fields: &Fields<'a>,
+    applied: bool,
+    problems: &mut Diagnostics,
+) -> AstTraits<'a> {
+    let Some(node) = fields.get("traits") else {
+        return AstTraits::new();
+    };
+    match node.fields(problems) {
+        Ok(all) => all
+            .into_iter()
+            .filter(|(id, _)| trait_table::is_read(id))
+            .map(|(id, node)| {
+                (
+                    id,
+                    AstTrait {
+                        value: Cow::Borrowed(node.raw()),
+                        location: node.location(),
+                        applied,
+                    },
+                )
+            })
+            .collect(),
+        Err(problem) => {
+            problems.push(problem);
+            AstTraits::new()
+        }
+    }
+}
+
+/// The top-level fields, and whether the file is written in Smithy 1.0.
+fn open<'a>(
+    file: &'a SourceFile<'a>,
+    problems: &mut Diagnostics,
+) -> Result<(Fields<'a>, bool), Diagnostic> {
+    let document = Node::document(file)?;
+    let hint = "a Smithy JSON AST is an object with \"smithy\" and \"shapes\"";
+    let Ok(top) = document.fields(problems) else {
+        let problem = Diagnostic::new(format!("this is {}, not a Smithy model", document.kind()));
+        return Err(problem.at(&document.location()).hint(hint.to_owned()));
+    };
+    let Some(version) = top.get("smithy") else {
+        let other = other_kind(&top).unwrap_or(hint);
+        let problem = Diagnostic::new("this is JSON, but not a Smithy model: it has no \"smithy\"");
+        return Err(problem.at(&document.location()).hint(other.to_owned()));
+    };
+    let text = version.string()?;
+    match major(&text) {
+        Some(1) => Ok((top, true)),
+        Some(2) => Ok((top, false)),
+        _ => Err(
+            Diagnostic::new(format!("the Smithy version {text:?} is not known"))
+                .at(&version.location())
+                .hint("1.0 and 2.0 are".to_owned()),
+        ),
+    }
+}
+
+/// 1 for `1`, `1.0` and `1.0.x`, 2 likewise.
+fn major(version: &str) -> Option<u8> {
+    let mut parts = version.split('.');
+    let major = match parts.next()? {
+        "1" => 1,
+        "2" => 2,
+        _ => return None,
+    };
+    let patch_only = parts.next().is_none_or(|minor| minor == "0")
+        && parts
+            .next()
+            .is_none_or(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
+        && parts.next().is_none();
+    patch_only.then_some(major)
+}
+
+/// Names the formats that people have at hand when they need a Smithy model.
+fn other_kind(top: &Fields<'_>) -> Option<&'static str> {
+    let has = |key| top.get(key).is_some();
+    if has("openapi") || has("swagger") {
+        Some("this looks like OpenAPI")
+    } else if has("operations") && has("shapes") {
+        Some(
+            "this looks like botocore's service-2.json; github.com/aws/api-models-aws has the Smithy model",
+        )
+    } else {
+        None
+    }
+}

@@ -1,0 +1,38 @@
+//! The loader as a whole: what it accepts, and what it says about what it does not.
+
+mod broken;
+mod corpus;
+mod hostile;
+mod sound;
+
+use super::{Diagnostics, Model, Source, load};
+
+/// Loads texts as files `m.json`, `m2.json`, …
+fn try_load(texts: &[&str]) -> Result<Model, Diagnostics> {
+    let path = |i| {
+        if i == 0 {
+            "m.json".to_owned()
+        } else {
+            format!("m{}.json", i + 1)
+        }
+    };
+    let sources: Vec<_> = texts
+        .iter()
+        .enumerate()
+        .map(|(i, text)| Source {
+            path: path(i),
+            text: (*text).to_owned(),
+        })
+        .collect();
+    load(&sources)
+}
+
+/// A 2.0 model of these shapes. The shapes begin on line 2.
+fn model(shapes: &str) -> String {
+    format!("{{\"smithy\": \"2.0\", \"shapes\": {{\n{shapes}\n}}}}")
+}
+
+#[track_caller]
+fn sound(texts: &[&str]) -> Model {
+    try_load(texts).unwrap_or_else(|problems| panic!("{problems}"))
+}

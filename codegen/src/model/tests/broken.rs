@@ -1,0 +1,517 @@
+//! One broken model of each kind, with the whole of what is said about it.
+
+use super::{model, try_load};
+
+#[track_caller]
+fn says(texts: &[&str], expected: &str) {
+    let told = try_load(texts)
+        .expect_err("the model is broken")
+        .to_string();
+    assert_eq!(told, expected.trim());
+}
+
+/// Each case: shapes from line 2 on, and what is said.
+#[track_caller]
+fn shapes_say(cases: &[(&str, &str)]) {
+    for (shapes, expected) in cases {
+        says(&[&model(shapes)], expected);
+    }
+}
+
+const SERVICE: &str = r#""a#S": {"type": "service", "version": "1"}"#;
+
+#[test]
+fn no_model_at_all() {
+    for (text, expected) in [
+        (
+            "",
+            "m.json:1: the file is empty; a Smithy JSON AST is expected",
+        ),
+        (
+            " \n\t",
+            "m.json:1: the file is empty; a Smithy JSON AST is expected",
+        ),
+        (
+            "{\n\"smithy\": nope}",
+            "m.json:2: not JSON: expected ident at column 12",
+        ),
+        (
+            "{\"smithy\": \"2.0\",\n",
+            "m.json:2: not JSON: EOF while parsing an object at column 0; the file seems to be cut off",
+        ),
+        (
+            "$version: \"2\"\nnamespace a",
+            "m.json:1: not JSON: expected value at column 1; this looks like Smithy IDL; `smithy ast` turns it into a JSON AST",
+        ),
+        (
+            "[1]",
+            "m.json:1: this is an array, not a Smithy model; a Smithy JSON AST is an object with \"smithy\" and \"shapes\"",
+        ),
+        (
+            "\n7",
+            "m.json:2: this is a number, not a Smithy model; a Smithy JSON AST is an object with \"smithy\" and \"shapes\"",
+        ),
+        (
+            "{}",
+            "m.json:1: this is JSON, but not a Smithy model: it has no \"smithy\"; \
+             a Smithy JSON AST is an object with \"smithy\" and \"shapes\"",
+        ),
+        (
+            r#"{"openapi": "3.0.0"}"#,
+            "m.json:1: this is JSON, but not a Smithy model: it has no \"smithy\"; this looks like OpenAPI",
+        ),
+        (
+            r#"{"metadata": {}, "operations": {}, "shapes": {}}"#,
+            "m.json:1: this is JSON, but not a Smithy model: it has no \"smithy\"; \
+             this looks like botocore's service-2.json; github.com/aws/api-models-aws has the Smithy model",
+        ),
+        (
+            "{\n\"smithy\": \"3.0\"}",
+            "m.json:2: the Smithy version \"3.0\" is not known; 1.0 and 2.0 are",
+        ),
+        (
+            "{\n\"smithy\": \"2.1\"}",
+            "m.json:2: the Smithy version \"2.1\" is not known; 1.0 and 2.0 are",
+        ),
+        (
+            "{\n\"smithy\": 2}",
+            "m.json:2: a string is expected here, not a number",
+        ),
+        (
+            "{\"smithy\": \"2\",\n\"shapes\": []}",
+            "m.json:2: an object is expected here, not an array",
+        ),
+    ] {
+        says(&[text], expected);
+    }
+}
+
+#[test]
+fn every_file_is_looked_at() {
+    says(&["[]", "nope"], &[
+        "m.json:1: this is an array, not a Smithy model; a Smithy JSON AST is an object with \"smithy\" and \"shapes\"",
+        "m2.json:1: not JSON: expected ident at column 2",
+    ].join("\n"));
+}
+
+#[test]
+fn malformed_shapes() {
+    shapes_say(&[
+        (
+            r#""B": {}"#,
+            "m.json:2: \"B\" is not a shape id: an absolute id such as com.example#Name is needed",
+        ),
+        (
+            r#""a#1": {}"#,
+            "m.json:2: \"a#1\" is not a shape id: identifiers consist of letters, digits and `_`, and start with no digit",
+        ),
+        (
+            r#""a#B": []"#,
+            "m.json:2: a#B: an object is expected here, not an array",
+        ),
+        (r#""a#B": {}"#, "m.json:2: a#B: has no \"type\""),
+        (
+            "\"a#B\": {\n\"type\": \"strutcure\"}",
+            "m.json:3: a#B: has the unknown type \"strutcure\"; did you mean structure?",
+        ),
+        (
+            r#""a#B$c": {"type": "string"}"#,
+            "m.json:2: a#B$c: is the id of a member, which cannot stand for itself; only \"type\": \"apply\" may name a member",
+        ),
+        (
+            r#""a#B": {"type": "list"}"#,
+            "m.json:2: a#B: has no \"member\"",
+        ),
+        (
+            r#""a#B": {"type": "map", "key": {"target": "smithy.api#String"}}"#,
+            "m.json:2: a#B: has no \"key\" or no \"value\"",
+        ),
+        (
+            "\"a#B\": {\"type\": \"structure\", \"members\": {\n\"x y\": {\"target\": \"smithy.api#String\"},\n\"z\": {}}}",
+            "m.json:3: a#B: \"x y\" is no name for a member\nm.json:4: a#B$z: has no \"target\"",
+        ),
+        (
+            r#""a#B": {"type": "list", "member": {"target": "String"}}"#,
+            "m.json:2: a#B: has no \"member\"\n\
+             m.json:2: a#B$member: \"String\" is not a shape id: an absolute id such as com.example#Name is needed",
+        ),
+        (
+            "\"a#B\": {\"type\": \"string\",\n\"type\": \"string\"},\n\"a#B\": {\"type\": \"blob\"}",
+            "m.json:3: a#B: the key \"type\" is given twice; it was given at line 2 already\n\
+             m.json:4: the key \"a#B\" is given twice; it was given at line 2 already",
+        ),
+        (
+            r#""a#B": {"type": "service", "version": 1, "operations": {}}"#,
+            "m.json:2: a#B: a string is expected here, not a number\nm.json:2: a#B: an array is expected here, not an object",
+        ),
+    ]);
+}
+
+#[test]
+fn references() {
+    shapes_say(&[
+        (
+            "\"com.amazonaws.fsx#TagKey\": {\"type\": \"string\"},\n\"com.amazonaws.fsx#Tag\": {\"type\": \"structure\", \"members\": {\n\
+             \"Key\": {\n\"target\": \"com.amazonaws.fsx#TagKye\"}}}",
+            "m.json:4: com.amazonaws.fsx#Tag$Key: targets com.amazonaws.fsx#TagKye, which is not defined; \
+             did you mean com.amazonaws.fsx#TagKey?",
+        ),
+        (
+            r#""a#S": {"type": "service", "operations": [{"target": "a#O"}], "resources": [{"target": "a#R"}], "errors": [{"target": "smithy.api#Unit"}]}"#,
+            "m.json:2: a#S: binds a#O, which is not defined\nm.json:2: a#S: binds a#R, which is not defined\n\
+             m.json:2: a#S: has the error smithy.api#Unit, which has no smithy.api#error trait",
+        ),
+        (
+            r#""a#O": {"type": "operation", "input": {"target": "smithy.api#String"}, "output": {"target": "a#Q"}, "errors": [{"target": "a#O"}]}"#,
+            "m.json:2: a#O: has the error a#O, which is of type operation; a structure is needed\n\
+             m.json:2: a#O: has the input smithy.api#String, which is of type string; a structure is needed\n\
+             m.json:2: a#O: has the output a#Q, which is not defined",
+        ),
+        (
+            r#""a#M": {"type": "map", "key": {"target": "smithy.api#Integer"}, "value": {"target": "smithy.api#Integer"}}"#,
+            "m.json:2: a#M$key: targets smithy.api#Integer, which is of type integer; a string or an enum is needed",
+        ),
+        (
+            "\"a#O\": {\"type\": \"operation\"},\n\"a#L\": {\"type\": \"list\", \"member\": {\"target\": \"a#O\"}}",
+            "m.json:3: a#L$member: targets a#O, which is of type operation; a shape that has values is needed",
+        ),
+        (
+            "\"a#M\": {\"type\": \"structure\", \"traits\": {\"smithy.api#mixin\": {}}},\n\"a#L\": {\"type\": \"list\", \"member\": {\"target\": \"a#M\"}}",
+            "m.json:3: a#L$member: targets a#M, which is a mixin, and only good for mixing in",
+        ),
+        (
+            r#""a#R": {"type": "resource", "identifiers": {"id": {"target": "a#Id"}}, "read": {"target": "smithy.api#String"}}"#,
+            "m.json:2: a#R: binds smithy.api#String, which is of type string; an operation is needed\n\
+             m.json:2: a#R: is identified by a#Id, which is not defined",
+        ),
+    ]);
+}
+
+#[test]
+fn nothing_to_choose_from() {
+    shapes_say(&[(
+        "\"a#U\": {\"type\": \"union\"},\n\"a#E\": {\"type\": \"enum\", \"members\": {}}",
+        "m.json:2: a#U: has no members, and a shape of type union needs one\n\
+         m.json:3: a#E: has no members, and a shape of type enum needs one",
+    )]);
+}
+
+/// A mixin that cannot be read takes members with it that others apply traits to.
+#[test]
+fn a_broken_mixin_is_told_once() {
+    shapes_say(&[(
+        "\"a#M\": {\"type\": \"structure\", \"traits\": {\"smithy.api#mixin\": {}}, \"members\": {\"m\": {}}},\n\
+         \"a#B\": {\"type\": \"structure\", \"mixins\": [{\"target\": \"a#M\"}]},\n\
+         \"a#B$m\": {\"type\": \"apply\", \"traits\": {}}",
+        "m.json:2: a#M$m: has no \"target\"",
+    )]);
+}
+
+/// What refers to a broken shape is not complained about, and everything else is.
+#[test]
+fn one_mistake_is_told_once() {
+    shapes_say(&[(
+        "\"a#B\": {\"type\": \"strin\"},\n\"a#L\": {\"type\": \"list\", \"member\": {\"target\": \"a#B\"}},\n\
+         \"a#K\": {\"type\": \"list\", \"member\": {\"target\": \"a#C\"}}",
+        "m.json:2: a#B: has the unknown type \"strin\"; did you mean string?\nm.json:4: a#K$member: targets a#C, which is not defined",
+    )]);
+}
+
+#[test]
+fn traits() {
+    let on_string = |traits: &str| {
+        model(&format!(
+            "\"a#B\": {{\"type\": \"string\", \"traits\": {{\n{traits}}}}}"
+        ))
+    };
+    for (traits, expected) in [
+        (
+            r#""smithy.api#required": "yes""#,
+            "smithy.api#required has to be {}, not \"yes\"",
+        ),
+        (
+            r#""smithy.api#length": {"min": -1}"#,
+            "smithy.api#length has to be an object with the whole numbers `min` and `max`, not {\"min\": -1}",
+        ),
+        (
+            r#""smithy.api#length": [1, 2]"#,
+            "smithy.api#length has to be an object with the whole numbers `min` and `max`, not [1, 2]",
+        ),
+        (
+            r#""smithy.api#error": "cleint""#,
+            "smithy.api#error has to be \"client\" or \"server\", not \"cleint\"",
+        ),
+        (
+            r#""smithy.api#httpError": 70000"#,
+            "smithy.api#httpError has to be a status of three digits, not 70000",
+        ),
+        (
+            r#""smithy.api#httpHeader": "x y""#,
+            "smithy.api#httpHeader has to be the name of a header, not \"x y\"",
+        ),
+        (
+            r#""smithy.api#timestampFormat": "unix""#,
+            "smithy.api#timestampFormat has to be \"date-time\", \"http-date\" or \"epoch-seconds\", not \"unix\"",
+        ),
+        (
+            r#""smithy.api#http": {"method": "GET", "uri": "x"}"#,
+            "smithy.api#http has to be given another URI, because \"x\" has to start with `/`, not {\"method\": \"GET\", \"uri\": \"x\"}",
+        ),
+        (
+            r#""smithy.api#http": {"method": "G T", "uri": "/x"}"#,
+            "smithy.api#http has to be given a method such as GET instead of \"G T\", not {\"method\": \"G T\", \"uri\": \"/x\"}",
+        ),
+        (
+            r#""smithy.api#default": 1"#,
+            "smithy.api#default has to be a string for a string",
+        ),
+        (
+            r#""smithy.api#enum": {}"#,
+            "smithy.api#enum has to be an array of objects with the string `value`, not {}",
+        ),
+    ] {
+        let line = if expected.ends_with("for a string") {
+            2
+        } else {
+            3
+        };
+        says(
+            &[&on_string(traits)],
+            &format!("m.json:{line}: a#B: {expected}"),
+        );
+    }
+    shapes_say(&[(
+        "\"a#I\": {\"type\": \"intEnum\", \"members\": {\n\"A\": {\"target\": \"smithy.api#Unit\"},\n\
+         \"B\": {\"target\": \"smithy.api#Unit\", \"traits\": {\"smithy.api#enumValue\": \"1\"}}}},\n\
+         \"a#E\": {\"type\": \"enum\", \"members\": {\"A\": {\"target\": \"smithy.api#Unit\"},\n\
+         \"B\": {\"target\": \"smithy.api#Unit\", \"traits\": {\"smithy.api#enumValue\": \"A\"}}}}",
+        "m.json:3: a#I$A: has no smithy.api#enumValue, which a member of an intEnum needs\n\
+         m.json:4: a#I$B: smithy.api#enumValue has to be a whole number of 32 bits, not \"1\"\n\
+         m.json:5: a#E: has the value \"A\" twice, the second time as B",
+    )]);
+}
+
+#[test]
+fn merging() {
+    let first =
+        model("\"a#B\": {\"type\": \"string\",\n\"traits\": {\"smithy.api#pattern\": \"x\"}}");
+    says(
+        &[&first, &model("\n\"a#B\": {\"type\": \"blob\"}")],
+        "m2.json:3: a#B: is defined at m.json:2 already, and differently; traits are added with \"type\": \"apply\"",
+    );
+    let apply = |id: &str, traits: &str| {
+        model(&format!(
+            "\"{id}\": {{\"type\": \"apply\", \"traits\": {{{traits}}}}}"
+        ))
+    };
+    says(
+        &[&first, &apply("a#BB", "")],
+        "m2.json:2: a#BB: traits are applied to a#BB, which is not defined; did you mean a#B?",
+    );
+    says(
+        &[&first, &apply("a#B$x", "")],
+        "m2.json:2: a#B$x: traits are applied to the member x, which a#B does not have",
+    );
+    says(
+        &[&first, &apply("a#B", r#""smithy.api#pattern": "y""#)],
+        "m2.json:2: a#B: smithy.api#pattern is applied, but has another value at m.json:3",
+    );
+    let document = |text: &str| apply("a#B", &format!("\"smithy.api#documentation\": \"{text}\""));
+    says(
+        &[&first, &document("one"), &document("two")],
+        "m3.json:2: a#B: smithy.api#documentation is applied, but has another value at m2.json:2",
+    );
+    says(
+        &[
+            r#"{"smithy": "2", "metadata": {"k": 1}}"#,
+            r#"{"smithy": "2", "metadata": {"k": 2}}"#,
+        ],
+        "m2.json:1: the metadata \"k\" has another value in an earlier file",
+    );
+}
+
+#[test]
+fn mixins() {
+    let mixin = |id: &str, rest: &str| {
+        format!(
+            "\"{id}\": {{\"type\": \"structure\", \"traits\": {{\"smithy.api#mixin\": {{}}}}{rest}}}"
+        )
+    };
+    let uses = |id: &str| format!(", \"mixins\": [{{\"target\": \"{id}\"}}]");
+    let member =
+        |target: &str| format!(", \"members\": {{\"m\": {{\"target\": \"smithy.api#{target}\"}}}}");
+    shapes_say(&[
+        (
+            &[
+                mixin("a#A", &uses("a#B")),
+                mixin("a#B", &uses("a#C")),
+                mixin("a#C", &uses("a#A")),
+            ]
+            .join(",\n"),
+            "m.json:2: a#A: mixes in itself: a#A -> a#B -> a#C -> a#A",
+        ),
+        (
+            &mixin("a#A", &uses("a#A")),
+            "m.json:2: a#A: mixes in itself: a#A -> a#A",
+        ),
+        (
+            &format!("{},\n{}", mixin("a#A", &uses("a#Mux")), mixin("a#Mix", "")),
+            "m.json:2: a#A: mixes in a#Mux, which is not defined; did you mean a#Mix?",
+        ),
+        (
+            &format!(
+                "\"a#B\": {{\"type\": \"structure\"}},\n{}",
+                mixin("a#A", &uses("a#B"))
+            ),
+            "m.json:3: a#A: mixes in a#B, which has no smithy.api#mixin trait",
+        ),
+        (
+            &format!(
+                "\"a#B\": {{\"type\": \"union\"{}}},\n{}",
+                uses("a#A"),
+                mixin("a#A", "")
+            ),
+            "m.json:2: a#B: mixes in a#A, which is of another type",
+        ),
+        (
+            &format!(
+                "{},\n{}",
+                mixin("a#A", &member("String")),
+                mixin("a#B", &(uses("a#A") + &member("Blob")))
+            ),
+            "m.json:3: a#B$m: targets smithy.api#Blob, but smithy.api#String in a mixin",
+        ),
+    ]);
+}
+
+#[test]
+fn nesting() {
+    let list = |id: &str, of: &str| {
+        format!("\"a#{id}\": {{\"type\": \"list\", \"member\": {{\"target\": \"{of}\"}}}}")
+    };
+    let map = r#""a#M": {"type": "map", "key": {"target": "smithy.api#String"}, "value": {"target": "a#L"}}"#;
+    let chain = |n: usize| {
+        let link = |i: usize| {
+            list(
+                &format!("L{i}"),
+                &if i == 0 {
+                    "smithy.api#String".into()
+                } else {
+                    format!("a#L{}", i - 1)
+                },
+            )
+        };
+        (0..n).map(link).collect::<Vec<_>>().join(",\n")
+    };
+    let endless = "contains itself with no structure or union in between; no value of it could ever be written down";
+    shapes_say(&[
+        (
+            &format!("{},\n{map}", list("L", "a#M")),
+            &format!("m.json:2: a#L: {endless}\nm.json:3: a#M: {endless}"),
+        ),
+        (
+            &chain(65),
+            "m.json:66: a#L64: nests lists and maps deeper than 64 levels",
+        ),
+        (
+            &chain(300),
+            "m.json:66: a#L64: nests lists and maps deeper than 64 levels",
+        ),
+    ]);
+    assert!(try_load(&[&model(&chain(64))]).is_ok());
+}
+
+#[test]
+fn http_and_pagination() {
+    let operation = |traits: &str, members: &str| {
+        format!(
+            "\"a#O\": {{\"type\": \"operation\", \"input\": {{\"target\": \"a#I\"}}, \"traits\": {{{traits}}}}},\n\
+             \"a#I\": {{\"type\": \"structure\", \"members\": {{{members}}}}}"
+        )
+    };
+    let http = r#""smithy.api#http": {"method": "GET", "uri": "/{name}"}"#;
+    let label = |name: &str, target: &str, more: &str| {
+        format!(
+            "\n\"{name}\": {{\"target\": \"smithy.api#{target}\", \"traits\": {{\"smithy.api#httpLabel\": {{}}{more}}}}}"
+        )
+    };
+    let required = ", \"smithy.api#required\": {}";
+    let no_member = "m.json:2: a#O: the URI has the label {name}, but the input no member of this name with smithy.api#httpLabel";
+    shapes_say(&[
+        (&operation(http, ""), no_member),
+        (
+            &operation(http, &label("nmae", "String", required)),
+            &format!(
+                "{no_member}; did you mean nmae?\n\
+                 m.json:4: a#I$nmae: has smithy.api#httpLabel, but the URI of a#O has no label {{nmae}}"
+            ),
+        ),
+        (
+            &operation(http, &label("name", "Blob", "")),
+            "m.json:4: a#I$name: has smithy.api#httpLabel, and therefore has to be smithy.api#required too\n\
+             m.json:4: a#I$name: has smithy.api#httpLabel, but a value of type blob cannot be a label",
+        ),
+        (
+            &operation(r#""smithy.api#endpoint": {"hostPrefix": "{a}.b/"}"#, ""),
+            "m.json:2: a#O: the host prefix \"{a}.b/\" is malformed",
+        ),
+        (
+            &format!(
+                "\"a#S\": {{\"type\": \"service\", \"operations\": [{{\"target\": \"a#O\"}}]}},\n{}",
+                operation(
+                    r#""smithy.api#paginated": {"inputToken": "tokn", "pageSize": "p"}"#,
+                    r#""token": {"target": "smithy.api#String"}"#
+                )
+            ),
+            "m.json:3: a#O: smithy.api#paginated has the inputToken \"tokn\", but the input has no such member; did you mean token?\n\
+             m.json:3: a#O: smithy.api#paginated has the pageSize \"p\", but the input has no such member\n\
+             m.json:3: a#O: smithy.api#paginated names no outputToken, and neither does the service",
+        ),
+    ]);
+}
+
+#[test]
+fn choosing() {
+    let told = |shapes: &str, wanted: Option<&str>| {
+        try_load(&[&model(shapes)])
+            .unwrap()
+            .service(wanted)
+            .expect_err("no service is chosen")
+            .to_string()
+    };
+    let two = format!("{SERVICE}, \"b#T\": {{\"type\": \"service\"}}");
+    assert_eq!(
+        told("", None),
+        "the model has no service; a shape of type service is needed"
+    );
+    assert_eq!(
+        told("", Some("S")),
+        "the model has no service; a shape of type service is needed"
+    );
+    assert_eq!(
+        told(&two, None),
+        "the model has 2 services and none is chosen; choose one of a#S, b#T"
+    );
+    assert_eq!(
+        told(&two, Some("TT")),
+        "there is no service TT; did you mean T?"
+    );
+    assert_eq!(
+        told(&two, Some("Warehouse")),
+        "there is no service Warehouse; there is a#S, b#T"
+    );
+
+    let all = model(
+        "\"a#S\": {\"type\": \"service\", \"operations\": [{\"target\": \"a#ListTags\"}]}, \"a#ListTags\": {\"type\": \"operation\"}",
+    );
+    let all = try_load(&[&all]).unwrap();
+    let service = &all.service(None).unwrap().id;
+    let problems = all
+        .closure(service, &["ListTag".to_owned(), "X".to_owned()])
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        problems,
+        "a#S: has no operation ListTag; did you mean ListTags?\na#S: has no operation X"
+    );
+}

@@ -1,0 +1,59 @@
+//! The models at hand: those of this project always, the official ones where they are.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::super::{Source, load};
+
+fn read(path: &Path) -> Source {
+    Source {
+        path: path.display().to_string(),
+        text: std::fs::read_to_string(path).unwrap(),
+    }
+}
+
+fn models() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../models")
+}
+
+#[test]
+fn loads_the_models_of_this_project() {
+    let sources = ["fsx.json", "backup.json"].map(|name| read(&models().join(name)));
+    let start = Instant::now();
+    let model = load(&sources).unwrap_or_else(|problems| panic!("{problems}"));
+    println!("loaded in {:?}", start.elapsed());
+    for (service, operations) in [
+        ("AWSSimbaAPIService_v20180301", 48),
+        ("CryoControllerUserManager", 115),
+    ] {
+        let service = model.service(Some(service)).unwrap();
+        let closure = model.closure(&service.id, &[]).unwrap();
+        assert_eq!(closure.operations.len(), operations, "{}", service.id);
+    }
+}
+
+#[test]
+#[ignore = "needs the corpus of official models, at FERROSMITH_CORPUS or ../shared/corpus"]
+fn loads_official_models() {
+    let corpus = std::env::var_os("FERROSMITH_CORPUS").map(PathBuf::from);
+    let corpus = corpus.unwrap_or_else(|| models().join("../../shared/corpus"));
+    let beside = read(&corpus.join("protocol-tests/aws-config.model.json"));
+    let mut loaded = 0;
+    for folder in ["aws-models", "protocol-tests"] {
+        for entry in std::fs::read_dir(corpus.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let start = Instant::now();
+            match load(&[read(&path), beside.clone()]) {
+                Ok(model) => {
+                    for (id, _) in model.services() {
+                        model.closure(id, &[]).unwrap();
+                    }
+                    loaded += 1;
+                }
+                Err(problems) => println!("{problems}"),
+            }
+            println!("{} in {:?}", path.display(), start.elapsed());
+        }
+    }
+    assert_eq!(loaded, 32);
+}

@@ -1,0 +1,151 @@
+//! No text makes the loader panic, overflow the stack or take forever.
+
+use super::{model, sound, try_load};
+
+const SMALL: &str = r#"{
+  "smithy": "1.0",
+  "metadata": {"k": [1]},
+  "shapes": {
+    "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#O"}], "rename": {"a#T": "U"},
+            "traits": {"smithy.api#paginated": {"inputToken": "t"}, "aws.protocols#restJson1": {}}},
+    "a#O": {"type": "operation", "input": {"target": "a#I"}, "errors": [{"target": "a#F"}],
+            "traits": {"smithy.api#http": {"method": "GET", "uri": "/{t}?x=\u00e9"}}},
+    "a#I": {"type": "structure", "mixins": [{"target": "a#M"}], "members": {
+      "t": {"target": "a#E", "traits": {"smithy.api#required": {}, "smithy.api#httpLabel": {}}}}},
+    "a#M": {"type": "structure", "traits": {"smithy.api#mixin": {"localTraits": []}}},
+    "a#F": {"type": "structure", "traits": {"smithy.api#error": "client"}},
+    "a#E": {"type": "string", "traits": {"smithy.api#enum": [{"value": "é1"}]}},
+    "a#L": {"type": "set", "member": {"target": "smithy.api#PrimitiveLong"}},
+    "a#I$t": {"type": "apply", "traits": {"smithy.api#documentation": "d"}}
+  }
+}"#;
+
+#[test]
+fn any_prefix() {
+    for end in (0..SMALL.len()).filter(|end| SMALL.is_char_boundary(*end)) {
+        assert!(try_load(&[&SMALL[..end]]).is_err());
+    }
+}
+
+/// Tokens of a JSON text: strings, brackets, and whatever is between.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = match first {
+            '"' => rest[1..].find('"').map_or(rest.len(), |i| i + 2),
+            '{' | '}' | '[' | ']' | ',' | ':' => 1,
+            _ => rest
+                .find(['"', '{', '}', '[', ']', ',', ':'])
+                .unwrap_or(rest.len()),
+        };
+        let (token, more) = rest.split_at(end);
+        tokens.push(token);
+        rest = more;
+    }
+    tokens
+}
+
+/// Deletes, duplicates and exchanges tokens. The texts are always the same, so a failure can be repeated.
+#[test]
+fn any_mutation() {
+    let original = tokens(SMALL);
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed % below as u64).unwrap()
+    };
+    for _ in 0..5_000 {
+        let mut mutated = original.clone();
+        for _ in 0..=random(3) {
+            let (a, b) = (random(mutated.len()), random(mutated.len()));
+            match random(4) {
+                0 => drop(mutated.remove(a)),
+                1 => mutated.insert(b, mutated[a]),
+                2 => mutated[a] = mutated[b],
+                _ => mutated.swap(a, b),
+            }
+        }
+        // Whether it is sound does not matter; that there is an answer does.
+        if let Ok(model) = try_load(&[&mutated.concat()])
+            && let Ok(service) = model.service(None)
+        {
+            let _ = model.closure(&service.id, &[]);
+        }
+    }
+}
+
+#[test]
+fn deep_nesting() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let told = |text: &str| try_load(&[text]).unwrap_err().to_string();
+    let wants = "a Smithy JSON AST is an object with \"smithy\" and \"shapes\"";
+    assert_eq!(
+        told(&deep),
+        format!("m.json:1: this is an array, not a Smithy model; {wants}")
+    );
+    assert_eq!(
+        told(&"[".repeat(100_000)),
+        "m.json:1: not JSON: EOF while parsing a list at column 100000; the file seems to be cut off"
+    );
+    assert_eq!(
+        told(&model(&format!("\"a#B\": {deep}"))),
+        "m.json:2: a#B: an object is expected here, not an array"
+    );
+    let with_trait = |id: &str| {
+        model(&format!(
+            "\"a#B\": {{\"type\": \"string\", \"traits\": {{\n\"{id}\": {deep}}}}}"
+        ))
+    };
+    assert_eq!(
+        told(&with_trait("smithy.api#default")),
+        "m.json:3: a#B: smithy.api#default has to be null, a boolean, a number, a string, [] or {}, not an array"
+    );
+    assert_eq!(
+        told(&with_trait("smithy.api#examples")),
+        "m.json:3: a#B: smithy.api#examples has to be less deeply nested, not an array"
+    );
+    // What nothing reads is nothing to complain about.
+    sound(&[&with_trait("a#unknown")]);
+    assert_eq!(
+        told(&format!(
+            "{{\"smithy\": \"2\", \"metadata\": {{\"a\": {deep}}}}}"
+        )),
+        "m.json:1: an object of moderate depth is expected here, not an object"
+    );
+}
+
+#[test]
+fn long_chains() {
+    let link = |i: usize| {
+        format!(
+            "\"a#A{i}\": {{\"type\": \"structure\", \"members\": {{\"m\": {{\"target\": \"a#A{}\"}}}}}},\n",
+            i + 1
+        )
+    };
+    let chain: String = (0..100_000).map(link).collect();
+    let ends = "\"a#A100000\": {\"type\": \"structure\", \"members\": {\"m\": {\"target\": \"a#A0\"}}},\n\
+        \"a#S\": {\"type\": \"service\", \"operations\": [{\"target\": \"a#O\"}]},\n\
+        \"a#O\": {\"type\": \"operation\", \"input\": {\"target\": \"a#A0\"}}";
+    let model_ = sound(&[&model(&(chain + ends))]);
+    let service = model_.service(None).unwrap();
+    assert_eq!(
+        model_.closure(&service.id, &[]).unwrap().shapes.len(),
+        100_001
+    );
+
+    let mixin = |i: usize| {
+        let uses = if i == 0 {
+            String::new()
+        } else {
+            format!("{{\"target\": \"a#M{}\"}}", i - 1)
+        };
+        format!(
+            "\"a#M{i}\": {{\"type\": \"structure\", \"mixins\": [{uses}], \"traits\": {{\"smithy.api#mixin\": {{}}}}}}"
+        )
+    };
+    let mixins: Vec<String> = (0..5_000).map(mixin).collect();
+    sound(&[&model(&mixins.join(",\n"))]);
+}

@@ -1,0 +1,200 @@
+//! The traits that ferrosmith understands, as typed facts. `trait_table` reads them.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Number, Value};
+
+use super::shape_id::ShapeId;
+
+/// The traits of a shape or member. Each field is the trait of the same name in `smithy.api`, unless its doc says otherwise.
+///
+/// A trait that is not here was ignored. That is no error, because models carry traits for many tools.
+#[derive(Clone, Debug, Default)]
+#[allow(
+    missing_docs,
+    reason = "a flag says whether the trait of its name is present; the specification says what it means"
+)]
+pub struct Traits {
+    // § "Type refinement traits"
+    pub required: bool,
+    pub client_optional: bool,
+    pub input: bool,
+    pub output: bool,
+    pub sparse: bool,
+    pub error: Option<Fault>,
+    /// `Some(Value::Null)` is an explicit null: the member overrides the default of its target with none.
+    pub default: Option<Value>,
+    // § "Constraint traits"
+    pub length: Option<Length>,
+    pub range: Option<Range>,
+    pub pattern: Option<String>,
+    pub unique_items: bool,
+    // § "Behavior traits"
+    pub idempotency_token: bool,
+    pub idempotent: bool,
+    pub readonly: bool,
+    pub retryable: Option<Retryable>,
+    /// On an operation, parts that it leaves out are already filled in from its service.
+    pub paginated: Option<Paginated>,
+    pub request_compression: Option<Vec<String>>,
+    // § "Documentation traits"
+    pub sensitive: bool,
+    pub internal: bool,
+    pub deprecated: Option<Deprecated>,
+    /// CommonMark with HTML, as the model gives it.
+    pub documentation: Option<String>,
+    pub title: Option<String>,
+    /// Links by title.
+    pub external_documentation: Option<BTreeMap<String, String>>,
+    // § "Serialization and protocol traits"
+    pub json_name: Option<String>,
+    pub media_type: Option<String>,
+    pub timestamp_format: Option<TimestampFormat>,
+    // § "HTTP bindings"
+    pub http: Option<Http>,
+    pub http_label: bool,
+    pub http_query: Option<String>,
+    pub http_query_params: bool,
+    pub http_header: Option<String>,
+    /// The prefix, often empty.
+    pub http_prefix_headers: Option<String>,
+    pub http_payload: bool,
+    pub http_response_code: bool,
+    pub http_error: Option<u16>,
+    pub http_checksum_required: bool,
+    // § "Endpoint traits", "Streaming"
+    pub endpoint: Option<Endpoint>,
+    pub host_label: bool,
+    pub streaming: bool,
+    pub event_header: bool,
+    pub event_payload: bool,
+    // § "Authentication traits", "AWS service traits", "AWS protocols"
+    pub optional_auth: bool,
+    /// `aws.auth#sigv4`
+    pub sigv4: Option<SigV4>,
+    /// `aws.api#service`
+    pub aws_service: Option<AwsService>,
+    /// The protocol traits of a service, sorted by trait id.
+    pub protocols: Vec<Protocol>,
+    /// `aws.protocols#awsQueryCompatible`
+    pub aws_query_compatible: bool,
+    /// Traits that a later stage reads for itself, such as waiters and endpoint rules. The ids stand in `trait_table`.
+    pub other: BTreeMap<ShapeId, Value>,
+}
+
+/// `smithy.api#error`: whose fault it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Fault {
+    Client,
+    Server,
+}
+
+/// `smithy.api#length`, in characters (strings), bytes (blobs) or entries (lists, maps).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct Length {
+    pub min: Option<u64>,
+    pub max: Option<u64>,
+}
+
+/// `smithy.api#range`, both ends inclusive.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct Range {
+    pub min: Option<Number>,
+    pub max: Option<Number>,
+}
+
+/// `smithy.api#deprecated`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct Deprecated {
+    pub message: Option<String>,
+    pub since: Option<String>,
+}
+
+/// `smithy.api#retryable`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct Retryable {
+    #[serde(default)]
+    pub throttling: bool,
+}
+
+/// `smithy.api#paginated`. The tokens and the page size name members; `output_token` and `items` may be dotted paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct Paginated {
+    pub input_token: Option<String>,
+    pub output_token: Option<String>,
+    pub items: Option<String>,
+    pub page_size: Option<String>,
+}
+
+/// `smithy.api#timestampFormat`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum TimestampFormat {
+    DateTime,
+    HttpDate,
+    EpochSeconds,
+}
+
+/// `smithy.api#http`. The URI is a valid [`UriPattern`](super::UriPattern).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct Http {
+    pub method: String,
+    pub uri: String,
+    /// The status of a response that is no error; 200 unless given.
+    #[serde(default = "ok")]
+    pub code: u16,
+}
+
+fn ok() -> u16 {
+    200
+}
+
+/// `smithy.api#endpoint`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Endpoint {
+    /// What comes before the host, with `{labels}`; mostly ends in a dot.
+    pub host_prefix: String,
+}
+
+/// `aws.api#service`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct AwsService {
+    pub sdk_id: String,
+    pub arn_namespace: Option<String>,
+    pub doc_id: Option<String>,
+    pub endpoint_prefix: Option<String>,
+}
+
+/// `aws.auth#sigv4`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SigV4 {
+    /// The service's name in the credential scope.
+    pub name: String,
+}
+
+/// A protocol that a service speaks, by its trait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Protocol {
+    AwsJson1_0,
+    AwsJson1_1,
+    RestJson1,
+    RestXml,
+    AwsQuery,
+    Ec2Query,
+    RpcV2Cbor,
+}

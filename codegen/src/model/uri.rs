@@ -1,0 +1,174 @@
+//! URI patterns of the `@http` trait, Smithy 2.0 § "HTTP bindings", "uri".
+
+use super::shape_id::is_identifier;
+
+/// A URI pattern such as `/backup-vaults/{BackupVaultName}/items/{Path+}?list`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UriPattern {
+    /// The path's segments; none for `/`.
+    pub segments: Vec<Segment>,
+    /// Literals of the query, in order: name, and value where there is a `=`.
+    pub query: Vec<(String, Option<String>)>,
+}
+
+/// A segment of the path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Text that stands for itself.
+    Literal(String),
+    /// `{name}`: a member's value, as one segment.
+    Label(String),
+    /// `{name+}`: a member's value, whose slashes stay.
+    Greedy(String),
+}
+
+impl UriPattern {
+    /// Reads a pattern. The error says what is wrong and continues "the URI … ".
+    pub fn parse(uri: &str) -> Result<Self, String> {
+        let (path, query) = match uri.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (uri, None),
+        };
+        let path = path.strip_prefix('/').ok_or("has to start with `/`")?;
+        // Whatever else a model holds here would end up in a request line.
+        if let Some(odd) = uri
+            .chars()
+            .find(|c| !c.is_ascii_graphic() || matches!(c, '#' | '"' | '<' | '>' | '\\'))
+        {
+            return Err(format!("holds {odd:?}, which no URI may"));
+        }
+        let segments = match path {
+            "" => Vec::new(),
+            path => path
+                .split('/')
+                .map(segment)
+                .collect::<Result<Vec<_>, _>>()?,
+        };
+        one_greedy_label_and_last(&segments)?;
+        distinct_labels(&segments)?;
+        Ok(Self {
+            segments,
+            query: query.map(literals).transpose()?.unwrap_or_default(),
+        })
+    }
+
+    /// The names of the labels, in order.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Literal(_) => None,
+            Segment::Label(name) | Segment::Greedy(name) => Some(name.as_str()),
+        })
+    }
+}
+
+fn segment(text: &str) -> Result<Segment, String> {
+    let Some(inner) = text
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+    else {
+        return match text {
+            "" => Err("has an empty segment".to_owned()),
+            _ if text.contains(['{', '}']) => {
+                Err(format!("has a label that is not a whole segment: {text}"))
+            }
+            _ => Ok(Segment::Literal(text.to_owned())),
+        };
+    };
+    let (name, greedy) = match inner.strip_suffix('+') {
+        Some(name) => (name, true),
+        None => (inner, false),
+    };
+    if !is_identifier(name) {
+        return Err(format!("has a label that names no member: {text}"));
+    }
+    Ok(if greedy {
+        Segment::Greedy(name.to_owned())
+    } else {
+        Segment::Label(name.to_owned())
+    })
+}
+
+fn one_greedy_label_and_last(segments: &[Segment]) -> Result<(), String> {
+    let mut labels = segments
+        .iter()
+        .filter(|segment| !matches!(segment, Segment::Literal(_)));
+    match labels.find(|segment| matches!(segment, Segment::Greedy(_))) {
+        Some(Segment::Greedy(name)) if labels.next().is_some() => {
+            Err(format!("has a label after the greedy label {{{name}+}}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn distinct_labels(segments: &[Segment]) -> Result<(), String> {
+    let mut seen = std::collections::BTreeSet::new();
+    for segment in segments {
+        if let Segment::Label(name) | Segment::Greedy(name) = segment
+            && !seen.insert(name)
+        {
+            return Err(format!("has the label {{{name}}} twice"));
+        }
+    }
+    Ok(())
+}
+
+fn literals(query: &str) -> Result<Vec<(String, Option<String>)>, String> {
+    if query.contains(['{', '}']) {
+        return Err("has a label in its query; bind the member with @httpQuery instead".to_owned());
+    }
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    Ok(pairs
+        .map(|pair| match pair.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (pair.to_owned(), None),
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_patterns() {
+        let uri = UriPattern::parse("/a/{b}/{c+}/d?e=f&g&h=").unwrap();
+        assert_eq!(
+            uri.segments,
+            [
+                Segment::Literal("a".into()),
+                Segment::Label("b".into()),
+                Segment::Greedy("c".into()),
+                Segment::Literal("d".into())
+            ]
+        );
+        let pair = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));
+        assert_eq!(
+            uri.query,
+            [pair("e", Some("f")), pair("g", None), pair("h", Some(""))]
+        );
+        assert_eq!(uri.labels().collect::<Vec<_>>(), ["b", "c"]);
+        assert!(UriPattern::parse("/").unwrap().segments.is_empty());
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for (uri, message) in [
+            ("", "has to start with `/`"),
+            ("a/b", "has to start with `/`"),
+            ("/a//b", "has an empty segment"),
+            ("/a{b}", "has a label that is not a whole segment: a{b}"),
+            ("/{}", "has a label that names no member: {}"),
+            ("/{a b}", "holds ' ', which no URI may"),
+            ("/a\r\nHost:x", "holds '\\r', which no URI may"),
+            ("/{a+}/{b}", "has a label after the greedy label {a+}"),
+            ("/{a+}/{b+}", "has a label after the greedy label {a+}"),
+            ("/{a}/{a}", "has the label {a} twice"),
+            (
+                "/a?b={c}",
+                "has a label in its query; bind the member with @httpQuery instead",
+            ),
+        ] {
+            assert_eq!(UriPattern::parse(uri).unwrap_err(), message, "{uri}");
+        }
+    }
+}

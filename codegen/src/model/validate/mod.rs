@@ -1,0 +1,66 @@
+//! Proof that a model holds together, so that later stages need not ask.
+
+mod defaults;
+mod http;
+mod nesting;
+mod pagination;
+mod targets;
+
+use super::build::Unproven;
+use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+use super::shape_id::ShapeId;
+use super::shapes::{Model, Operation, Shape, ShapeKind};
+
+/// Proves everything there is to prove, and completes `@paginated` on the way.
+pub(super) fn validate(mut unproven: Unproven, problems: &mut Diagnostics) -> Model {
+    pagination::inherit(&mut unproven.model);
+    targets::check(&unproven, problems);
+    nesting::check(&unproven.model, problems);
+    defaults::check(&unproven.model, problems);
+    http::check(&unproven, problems);
+    pagination::check(&unproven, problems);
+    unproven.model
+}
+
+impl Unproven {
+    /// The operations that can be spoken about, each with its input and output.
+    ///
+    /// Those that refer to something broken are left out: whatever is missing there may have been lost with it.
+    fn operations(&self) -> impl Iterator<Item = (&Shape, &Operation)> {
+        self.model
+            .shapes
+            .values()
+            .filter_map(|shape| match &shape.kind {
+                ShapeKind::Operation(operation)
+                    if self.is_sound(&operation.input) && self.is_sound(&operation.output) =>
+                {
+                    Some((shape, operation))
+                }
+                _ => None,
+            })
+    }
+
+    fn is_sound(&self, id: &Option<ShapeId>) -> bool {
+        id.as_ref()
+            .is_none_or(|id| !self.broken.contains(id) && self.model.shapes.contains_key(id))
+    }
+
+    fn input<'m>(&'m self, operation: &Operation) -> &'m [super::Member] {
+        self.structure(operation.input.as_ref())
+    }
+
+    fn structure(&self, id: Option<&ShapeId>) -> &[super::Member] {
+        match id.and_then(|id| self.model.shape(id)) {
+            Some(Shape {
+                kind: ShapeKind::Structure(members),
+                ..
+            }) => members,
+            _ => &[],
+        }
+    }
+}
+
+/// A diagnostic about a shape, at its line.
+fn about(shape: &Shape, message: String) -> Diagnostic {
+    Diagnostic::new(message).at(&shape.location).on(&shape.id)
+}

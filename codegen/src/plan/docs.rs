@@ -1,0 +1,189 @@
+//! Doc lines: what the model says in words, and what its traits say.
+use super::{Protocol, markdown, target::Target};
+use crate::model::{Fault, Length, Member, Model, Operation, Range, Shape, ShapeKind, Traits};
+
+/// The width at which lines are broken.
+const WIDTH: usize = 96;
+
+/// What the model itself says.
+pub(super) fn given(traits: &Traits) -> Option<Vec<String>> {
+    let lines = markdown::render(traits.documentation.as_deref()?);
+    (!lines.is_empty()).then_some(lines)
+}
+
+/// A structure, union, enum or intEnum.
+pub(super) fn of_shape(shape: &Shape) -> Vec<String> {
+    given(&shape.traits).unwrap_or_else(|| vec![format!("The {} `{}`.", shape.kind.name(), shape.id)])
+}
+
+/// An error structure.
+pub(super) fn of_error(shape: &Shape) -> Vec<String> {
+    let mut lines = given(&shape.traits).unwrap_or_else(|| vec![format!("The error `{}`.", shape.id)]);
+    let retry = match shape.traits.retryable {
+        Some(retryable) if retryable.throttling => " The same call may succeed later: too many were made.",
+        Some(_) => " The same call may succeed when it is made again.",
+        None => "",
+    };
+    lines.extend([String::new(), format!("{}{retry}", fault(shape))]);
+    lines
+}
+
+/// The variant of an error.
+pub(super) fn of_error_variant(shape: &Shape) -> String {
+    fault(shape)
+}
+
+fn fault(shape: &Shape) -> String {
+    let (whose, status) = match shape.traits.error {
+        Some(Fault::Server) => ("The service's fault", 500),
+        Some(Fault::Client) | None => ("The caller's fault", 400),
+    };
+    format!("{whose}, status {}.", shape.traits.http_error.unwrap_or(status))
+}
+
+/// A value of an enum without words of its own.
+pub(super) fn of_value(value: &str) -> Vec<String> {
+    vec![code(value)]
+}
+
+/// A member of a structure or a union.
+pub(super) fn of_member(model: &Model, member: &Member) -> Vec<String> {
+    let target = model.shape(&member.target);
+    let mut sentences = Vec::new();
+    if member.traits.required {
+        sentences.push("Required.".to_owned());
+    }
+    if member.traits.idempotency_token {
+        sentences.push("A random UUID where absent.".to_owned());
+    }
+    sentences.extend(target.and_then(|target| constraints(&member.traits, target)));
+    sentences.extend(default(&member.traits));
+    let words = given(&member.traits).or_else(|| given(&target?.traits));
+    match (words, sentences.is_empty()) {
+        (Some(lines), true) => lines,
+        (Some(mut lines), false) => {
+            lines.push(String::new());
+            lines.extend(wrap(&sentences.join(" ")));
+            lines
+        }
+        (None, false) => wrap(&sentences.join(" ")),
+        (None, true) => vec![format!("The member {}.", code(member.name()))],
+    }
+}
+
+/// Smithy: "Constraint traits". Those on a member come before those on its target.
+fn constraints(traits: &Traits, target: &Shape) -> Option<String> {
+    let unit = match target.kind {
+        ShapeKind::List(_) | ShapeKind::Map { .. } => "entries",
+        ShapeKind::Blob => "bytes",
+        _ => "characters",
+    };
+    let length = traits.length.or(target.traits.length).map(|length| length_text(length, unit));
+    let range = traits.range.as_ref().or(target.traits.range.as_ref()).map(range_text);
+    let pattern = traits.pattern.as_ref().or(target.traits.pattern.as_ref());
+    let pattern = pattern.map(|pattern| format!("matching {}", code(pattern)));
+    let unique = (traits.unique_items || target.traits.unique_items).then(|| "all different".to_owned());
+    let clauses: Vec<String> = [length, range, pattern, unique].into_iter().flatten().filter(|c| !c.is_empty()).collect();
+    let sentence = clauses.join(", ");
+    let mut characters = sentence.chars();
+    let first = characters.next()?;
+    Some(format!("{}{}.", first.to_uppercase(), characters.as_str()))
+}
+
+fn length_text(length: Length, unit: &str) -> String {
+    match (length.min, length.max) {
+        (Some(min), Some(max)) if min == max => format!("{min} {unit}"),
+        (Some(min), Some(max)) => format!("{min} to {max} {unit}"),
+        (Some(min), None) => format!("at least {min} {unit}"),
+        (None, Some(max)) => format!("at most {max} {unit}"),
+        (None, None) => String::new(),
+    }
+}
+
+fn range_text(range: &Range) -> String {
+    match (&range.min, &range.max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => String::new(),
+    }
+}
+
+fn default(traits: &Traits) -> Option<String> {
+    let default = traits.default.as_ref().filter(|default| !default.is_null())?;
+    Some(format!("Default: {}.", code(&default.to_string())))
+}
+
+/// An operation: the HTTP binding, the errors and the link stand below what the model says.
+pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Operation, names: [&str; 2]) -> Vec<String> {
+    let [output, error] = names;
+    let name = shape.id.name();
+    let binding = match (&shape.traits.http, target.protocol) {
+        (Some(http), Protocol::RestJson1) => format!("{} {}", http.method, http.uri),
+        _ => "POST /".to_owned(),
+    };
+    let idempotent = match (shape.traits.readonly, shape.traits.idempotent) {
+        (true, _) => ", reads only",
+        (false, true) => ", idempotent",
+        (false, false) => "",
+    };
+    let mut lines = given(&shape.traits).unwrap_or_default();
+    if lines.is_empty() {
+        lines.push(format!("{}: {}{idempotent}.", code(name), code(&binding)));
+    } else {
+        lines.extend([String::new(), format!("{}{idempotent}.", code(&binding))]);
+    }
+    lines.push(String::new());
+    let errors: Vec<_> = target.errors(operation).map(|id| code(id.name())).collect();
+    let errors = if errors.is_empty() { String::new() } else { format!(": {}", errors.join(", ")) };
+    lines.extend(wrap(&format!("Returns [`{output}`], or [`{error}`]{errors}.")));
+    lines.extend(reference(target, name).into_iter().flat_map(|link| [String::new(), link]));
+    lines
+}
+
+/// Smithy: `aws.api#service`, `docId`: the page of AWS's API reference.
+fn reference(target: &Target<'_>, operation: &str) -> Option<String> {
+    let service = target.service.traits.aws_service.as_ref()?;
+    let id = match &service.doc_id {
+        Some(id) => id.clone(),
+        None => format!("{}-{}", service.sdk_id.to_lowercase().replace(' ', "-"), target.bound.version),
+    };
+    let is_plain = id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'));
+    is_plain.then(|| format!("[AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/{id}/{operation})"))
+}
+
+/// The service.
+pub(super) fn of_service(target: &Target<'_>) -> Vec<String> {
+    let traits = &target.service.traits;
+    let title = traits.title.as_deref().unwrap_or_else(|| target.service.id.name());
+    let mut lines = given(traits).unwrap_or_else(|| markdown::render(&format!("{title}.")));
+    lines.extend([String::new(), format!("API version {}, `{}`.", code(&target.bound.version), target.service.id)]);
+    lines
+}
+
+/// Text that stands for itself, in as many backticks as it takes.
+fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let runs = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(runs + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Breaks lines between words, but not within code.
+fn wrap(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut is_code = false;
+    for word in text.split(' ') {
+        let glued = is_code;
+        is_code ^= word.matches('`').count() % 2 == 1;
+        match lines.last_mut() {
+            Some(line) if glued || line.chars().count() + word.chars().count() < WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

@@ -1,0 +1,113 @@
+//! The words of `#[smithy(…)]` on a member: what of its traits matters on the wire and in print.
+use super::{Fact, Protocol};
+use crate::model::{Member, Model, Shape, ShapeKind, TimestampFormat};
+
+/// Where a structure stands in a message; HTTP bindings count at the top only. Smithy: "HTTP bindings".
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Input,
+    Output,
+    Error,
+    Nested,
+}
+
+impl Fact {
+    fn word(word: &'static str) -> Self {
+        Self { word, argument: None }
+    }
+
+    fn with(word: &'static str, argument: impl Into<String>) -> Self {
+        Self { word, argument: Some(argument.into()) }
+    }
+}
+
+/// The facts of a member, in a fixed order.
+pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &Member) -> Vec<Fact> {
+    let traits = &member.traits;
+    let mut facts = Vec::new();
+    // What the client fills in by itself is not asked for.
+    if traits.required && !traits.idempotency_token {
+        facts.push(Fact::word("required"));
+    }
+    if protocol == Protocol::RestJson1 {
+        facts.extend(binding(role, member));
+        facts.extend(traits.json_name.as_deref().map(|name| Fact::with("json_name", name)));
+    }
+    let target = model.shape(&member.target);
+    facts.extend(
+        traits
+            .timestamp_format
+            .or_else(|| timestamp_format(model, target))
+            .map(|format| Fact::word(match format {
+                TimestampFormat::DateTime => "date_time",
+                TimestampFormat::HttpDate => "http_date",
+                TimestampFormat::EpochSeconds => "epoch_seconds",
+            })),
+    );
+    let media_type = traits.media_type.as_ref().or_else(|| target?.traits.media_type.as_ref());
+    facts.extend(media_type.map(|media_type| Fact::with("media_type", media_type)));
+    if traits.sensitive || is_sensitive(model, target) {
+        facts.push(Fact::word("sensitive"));
+    }
+    if traits.idempotency_token {
+        facts.push(Fact::word("idempotency_token"));
+    }
+    if traits.host_label && role == Role::Input {
+        facts.push(Fact::word("host_label"));
+    }
+    facts
+}
+
+/// The facts of an error itself.
+pub(super) fn of_error(shape: &Shape) -> Vec<Fact> {
+    let retry = shape.traits.retryable.map(|retryable| if retryable.throttling { "throttling" } else { "retryable" });
+    retry.map(Fact::word).into_iter().collect()
+}
+
+fn binding(role: Role, member: &Member) -> Option<Fact> {
+    let traits = &member.traits;
+    let shared = || {
+        let header = traits.http_header.as_ref().map(|name| Fact::with("header", name.to_ascii_lowercase()));
+        let prefix =
+            traits.http_prefix_headers.as_ref().map(|prefix| Fact::with("prefix_headers", prefix.to_ascii_lowercase()));
+        let payload = traits.http_payload.then(|| Fact::word("payload"));
+        header.or(prefix).or(payload)
+    };
+    match role {
+        Role::Input => {
+            let label = traits.http_label.then(|| Fact::word("label"));
+            let query = traits.http_query.as_ref().map(|name| Fact::with("query", name));
+            let params = traits.http_query_params.then(|| Fact::word("query_params"));
+            label.or(query).or(params).or_else(shared)
+        }
+        Role::Output | Role::Error => {
+            let code = traits.http_response_code.then(|| Fact::word("response_code"));
+            code.or_else(shared)
+        }
+        Role::Nested => None,
+    }
+}
+
+/// The format of the timestamps in a value, looked for through lists and maps. Nesting is bounded by the loader.
+fn timestamp_format(model: &Model, target: Option<&Shape>) -> Option<TimestampFormat> {
+    let target = target?;
+    match &target.kind {
+        ShapeKind::Timestamp => target.traits.timestamp_format,
+        ShapeKind::List(inner) | ShapeKind::Map { value: inner, .. } => {
+            inner.traits.timestamp_format.or_else(|| timestamp_format(model, model.shape(&inner.target)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value, or what a list or a map in it holds, must not be printed.
+fn is_sensitive(model: &Model, target: Option<&Shape>) -> bool {
+    let Some(target) = target else { return false };
+    let inner: Vec<&Member> = match &target.kind {
+        ShapeKind::List(member) => vec![member],
+        ShapeKind::Map { key, value } => vec![key, value],
+        _ => vec![],
+    };
+    target.traits.sensitive
+        || inner.into_iter().any(|inner| inner.traits.sensitive || is_sensitive(model, model.shape(&inner.target)))
+}

@@ -1,0 +1,101 @@
+//! The service and its operations.
+use super::{ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, names, shapes::Shapes, target::Target};
+use crate::model::{self, Shape, ShapeId};
+use std::collections::BTreeSet;
+
+/// The parts of a plan that speak of operations.
+pub(super) struct Operations {
+    pub(super) service: Service,
+    pub(super) operations: Vec<Operation>,
+    pub(super) error: ErrorEnum,
+}
+
+/// Plans the service and its operations.
+pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
+    let service = service(target);
+    // Inputs bear the operations' names, so those are given first.
+    let inputs = target.operations.iter().map(|(shape, _)| names::type_name(target.name(&shape.id)));
+    let inputs: Vec<String> = inputs.collect();
+    let wanted = ["", "Output", "Error"].iter().flat_map(|suffix| inputs.iter().map(move |name| join(name, suffix)));
+    let idents = names::distinct(wanted, &BTreeSet::from([service.ident.clone()]));
+    let modules = names::distinct(inputs.iter().map(|name| names::module_name(name)), &BTreeSet::new());
+    let count = inputs.len();
+    let operations = target.operations.iter().zip(modules).enumerate().map(|(index, ((shape, operation), module))| {
+        let [input, output, error] = [0, count, 2 * count].map(|start| idents[start + index].as_str());
+        operation_of(target, shapes, (shape, operation), module, [input, output, error])
+    });
+    Operations { operations: operations.collect(), error: service_error(target, shapes), service }
+}
+
+/// `Option_` and `Output` are `OptionOutput`.
+fn join(name: &str, suffix: &str) -> String {
+    if suffix.is_empty() { name.to_owned() } else { format!("{}{suffix}", name.trim_end_matches('_')) }
+}
+
+fn service(target: &Target<'_>) -> Service {
+    let traits = &target.service.traits;
+    let prefix = traits.aws_service.as_ref().and_then(|service| service.endpoint_prefix.clone());
+    let signing_name = traits.sigv4.as_ref().map(|sigv4| sigv4.name.clone());
+    Service {
+        ident: names::type_name(target.module),
+        shape: target.service.id.clone(),
+        docs: docs::of_service(target),
+        version: target.bound.version.clone(),
+        protocol: target.protocol,
+        endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
+        signing_name: signing_name.unwrap_or_else(|| target.module.to_owned()),
+    }
+}
+
+fn operation_of(
+    target: &Target<'_>,
+    shapes: &Shapes<'_>,
+    (shape, operation): (&Shape, &model::Operation),
+    module: String,
+    [input, output, error]: [&str; 3],
+) -> Operation {
+    let output_docs = vec![format!("What [`{input}`] returns.")];
+    let rest = target.protocol == super::Protocol::RestJson1;
+    Operation {
+        module,
+        shape: shape.id.clone(),
+        input: Structure {
+            docs: docs::of_operation(target, shape, operation, [output, error]),
+            deprecated: super::shapes::deprecated(&shape.traits),
+            ..shapes.structure(input, operation.input.as_ref(), Role::Input)
+        },
+        output: Structure { docs: output_docs, ..shapes.structure(output, operation.output.as_ref(), Role::Output) },
+        error: error_enum(target, shapes, error, format!("Why [`{input}`] failed."), target.errors(operation)),
+        http: shape.traits.http.as_ref().filter(|_| rest).map(|http| (http.method.clone(), http.uri.clone(), http.code)),
+        is_idempotent: shape.traits.idempotent || shape.traits.readonly,
+        host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
+    }
+}
+
+/// All errors of the selected operations.
+fn service_error(target: &Target<'_>, shapes: &Shapes<'_>) -> ErrorEnum {
+    let mut ids: Vec<&ShapeId> = target.operations.iter().flat_map(|(_, operation)| target.errors(operation)).collect();
+    ids.sort();
+    ids.dedup();
+    error_enum(target, shapes, "Error", "All errors of the service.".to_owned(), ids.into_iter())
+}
+
+fn error_enum<'a>(
+    target: &Target<'_>,
+    shapes: &Shapes<'_>,
+    ident: &str,
+    doc: String,
+    ids: impl Iterator<Item = &'a ShapeId>,
+) -> ErrorEnum {
+    let variant = |id: &ShapeId| {
+        let payload = shapes.error_name(id)?.to_owned();
+        // The payload's name is distinct within the service already, so it serves as the variant's.
+        let ident = names::variant_name(&payload, "Unhandled");
+        let code = (ident != id.name()).then(|| id.name().to_owned());
+        Some(ErrorVariant { ident, code, doc: docs::of_error_variant(target.model.shape(id)?), payload })
+    };
+    let mut variants: Vec<ErrorVariant> = ids.filter_map(variant).collect();
+    variants.sort_by(|one, other| one.payload.cmp(&other.payload));
+    variants.dedup_by(|one, other| one.payload == other.payload);
+    ErrorEnum { ident: ident.to_owned(), docs: vec![doc], variants }
+}

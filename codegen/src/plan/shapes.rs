@@ -1,0 +1,265 @@
+//! The shapes of a service as Rust types.
+use super::{
+    Default, Deprecated, Enum, Field, IntEnum, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    boxing::Boxing,
+    docs,
+    facts::{self, Role},
+    names,
+    target::Target,
+};
+use crate::model::{self, Member, Shape, ShapeId, ShapeKind, Traits};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Knows the type of every shape.
+pub(super) struct Shapes<'a> {
+    target: &'a Target<'a>,
+    boxing: Boxing,
+    /// What several operations share: the Rust names, by shape.
+    shared: BTreeMap<&'a ShapeId, String>,
+    /// The errors: the Rust names, by shape.
+    errors: BTreeMap<&'a ShapeId, String>,
+}
+
+impl<'a> Shapes<'a> {
+    pub(super) fn new(model: &'a model::Model, target: &'a Target<'a>) -> Self {
+        let shapes = || target.shapes.iter().filter_map(|id| model.shape(id));
+        let targeted: BTreeSet<&ShapeId> =
+            shapes().flat_map(|shape| shape.kind.members()).map(|member| &member.target).collect();
+        let is_error = |shape: &Shape| shape.traits.error.is_some();
+        let is_shared = |shape: &&Shape| match shape.kind {
+            // An input or output that nothing else holds stands in its operation's file.
+            ShapeKind::Structure(_) => targeted.contains(&shape.id) && !is_error(shape) && !is_unit(&shape.id),
+            ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => true,
+            _ => false,
+        };
+        let named = |shapes: Vec<&'a Shape>| {
+            let wanted = shapes.iter().map(|shape| names::type_name(target.name(&shape.id)));
+            let names = names::distinct(wanted, &BTreeSet::new());
+            shapes.iter().map(|shape| &shape.id).zip(names).collect()
+        };
+        Self {
+            target,
+            boxing: Boxing::new(model, &target.shapes),
+            shared: named(shapes().filter(is_shared).collect()),
+            errors: named(shapes().filter(|shape| is_error(shape)).collect()),
+        }
+    }
+
+    /// The shared types, by name.
+    pub(super) fn types(&self) -> Vec<TypeFile> {
+        let mut types: Vec<(&String, Types)> =
+            self.shared.iter().filter_map(|(id, ident)| Some((ident, self.shared_type(id, ident)?))).collect();
+        types.sort_by_key(|(ident, _)| *ident);
+        let modules = names::distinct(types.iter().map(|(ident, _)| names::module_name(ident)), &BTreeSet::new());
+        modules.into_iter().zip(types).map(|(module, (_, types))| TypeFile { module, types }).collect()
+    }
+
+    /// The error structures, by name.
+    pub(super) fn errors(&self) -> Vec<Structure> {
+        let structure = |(id, ident): (&&'a ShapeId, &String)| {
+            let shape = self.target.model.shape(id)?;
+            let docs = docs::of_error(shape);
+            let facts = facts::of_error(shape);
+            Some(Structure { facts, docs, ..self.structure(ident, Some(id), Role::Error) })
+        };
+        let mut errors: Vec<_> = self.errors.iter().filter_map(structure).collect();
+        errors.sort_by(|one, other| one.ident.cmp(&other.ident));
+        errors
+    }
+
+    /// The Rust name of an error.
+    pub(super) fn error_name(&self, id: &ShapeId) -> Option<&str> {
+        self.errors.get(id).map(String::as_str)
+    }
+
+    /// A structure under this name, in this role.
+    pub(super) fn structure(&self, ident: &str, id: Option<&ShapeId>, role: Role) -> Structure {
+        let members = self.target.members(id);
+        let idents = names::distinct(members.iter().map(|member| names::field_name(member.name())), &BTreeSet::new());
+        let shape = id.and_then(|id| self.target.model.shape(id));
+        Structure {
+            ident: ident.to_owned(),
+            shape: id.cloned(),
+            docs: shape.map(|shape| docs::of_shape(shape)).unwrap_or_default(),
+            deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
+            facts: Vec::new(),
+            fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role)).collect(),
+        }
+    }
+
+    fn field(&self, member: &Member, ident: String, role: Role) -> Field {
+        let model = self.target.model;
+        let is_optional = self.is_optional(member, role);
+        Field {
+            ident,
+            name: member.name().to_owned(),
+            docs: docs::of_member(model, member),
+            deprecated: deprecated(&member.traits),
+            value: self.member_value(member, is_optional),
+            facts: facts::of_member(model, self.target.protocol, role, member),
+            default: if is_optional { None } else { self.default(member) },
+        }
+    }
+
+    /// Smithy: "Optionality". A member of an input is optional whatever else it says, so that a service may drop
+    /// `@required`; one on a cycle must be, or the structure could not be made.
+    fn is_optional(&self, member: &Member, role: Role) -> bool {
+        let traits = &member.traits;
+        let has_default = traits.default.as_ref().is_some_and(|default| !default.is_null());
+        role == Role::Input
+            || traits.client_optional
+            || !(traits.required || has_default)
+            || self.boxing.is_recursive(member)
+    }
+
+    fn member_value(&self, member: &Member, is_optional: bool) -> Value {
+        let value = self.value(&member.target);
+        let is_boxed = self.boxing.is_recursive(member) || is_optional && self.boxing.is_large(member);
+        let value = if is_boxed { Value::Boxed(Box::new(value)) } else { value };
+        if is_optional { Value::Optional(Box::new(value)) } else { value }
+    }
+
+    fn value(&self, id: &ShapeId) -> Value {
+        let Some(shape) = self.target.model.shape(id) else { return Value::Plain(Type::Document) };
+        let element = |member: &Member| {
+            let value = self.value(&member.target);
+            Box::new(if shape.traits.sparse { Value::Optional(Box::new(value)) } else { value })
+        };
+        Value::Plain(match &shape.kind {
+            ShapeKind::List(member) => return Value::List(element(member)),
+            ShapeKind::Map { value, .. } => return Value::Map(element(value)),
+            ShapeKind::Boolean => Type::Boolean,
+            ShapeKind::Byte => Type::Byte,
+            ShapeKind::Short => Type::Short,
+            ShapeKind::Integer => Type::Integer,
+            ShapeKind::Long => Type::Long,
+            ShapeKind::Float => Type::Float,
+            ShapeKind::Double => Type::Double,
+            ShapeKind::String => Type::String,
+            ShapeKind::Blob => Type::Blob,
+            ShapeKind::Timestamp => Type::Timestamp,
+            ShapeKind::BigInteger => Type::BigInteger,
+            ShapeKind::BigDecimal => Type::BigDecimal,
+            ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => {
+                match (self.shared.get(id), self.errors.get(id)) {
+                    (Some(ident), _) => Type::Shared(ident.clone()),
+                    (None, Some(ident)) => Type::Error(ident.clone()),
+                    // A structure without members outside of a union: it can hold nothing but an empty object.
+                    (None, None) => Type::Document,
+                }
+            }
+            // The loader lets no member target a service, resource or operation.
+            ShapeKind::Document | ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_) => {
+                Type::Document
+            }
+        })
+    }
+
+    /// Smithy: `@default`. Nothing where the default is that of the Rust type.
+    fn default(&self, member: &Member) -> Option<Default> {
+        let default = member.traits.default.as_ref()?;
+        match (&self.target.model.shape(&member.target)?.kind, default) {
+            (ShapeKind::Document, json) => Some(Default::Document(json.to_string())),
+            (ShapeKind::Timestamp, serde_json::Value::String(text)) => Some(Default::Timestamp(text.clone())),
+            (ShapeKind::Timestamp, json) => Some(Default::Timestamp(json.to_string())),
+            (ShapeKind::Blob, serde_json::Value::String(text)) if !text.is_empty() => {
+                Some(Default::Base64(text.clone()))
+            }
+            (ShapeKind::Boolean, serde_json::Value::Bool(true)) => Some(Default::True),
+            (ShapeKind::BigInteger | ShapeKind::BigDecimal, serde_json::Value::Number(number)) => {
+                Some(Default::BigNumber(number.to_string()))
+            }
+            (_, serde_json::Value::Number(number)) if number.as_f64() == Some(0.0) => None,
+            (_, serde_json::Value::Number(number)) => Some(Default::Number(number.clone())),
+            (ShapeKind::String | ShapeKind::Enum(_), serde_json::Value::String(text)) if !text.is_empty() => {
+                Some(Default::Text(text.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn shared_type(&self, id: &'a ShapeId, ident: &str) -> Option<Types> {
+        let shape = self.target.model.shape(id)?;
+        Some(match &shape.kind {
+            ShapeKind::Structure(_) => Types::Structure(self.structure(ident, Some(id), Role::Nested)),
+            ShapeKind::Union(members) => Types::Union(self.union(ident, shape, members)),
+            ShapeKind::Enum(values) => {
+                let variants = variants(values.iter().map(|value| (value.name.as_str(), &value.traits)));
+                let rows = values.iter().zip(variants).map(|(value, (ident, docs))| Variant {
+                    ident,
+                    docs: docs.unwrap_or_else(|| docs::of_value(&value.value)),
+                    wire: value.value.clone(),
+                    payload: (),
+                    facts: Vec::new(),
+                });
+                Types::Enum(Enum {
+                    ident: ident.to_owned(),
+                    shape: id.clone(),
+                    docs: docs::of_shape(shape),
+                    deprecated: deprecated(&shape.traits),
+                    variants: rows.collect(),
+                })
+            }
+            ShapeKind::IntEnum(values) => {
+                let variants = variants(values.iter().map(|value| (value.name.as_str(), &value.traits)));
+                let rows = values.iter().zip(variants).map(|(value, (ident, docs))| Variant {
+                    ident,
+                    docs: docs.unwrap_or_else(|| docs::of_value(&value.name)),
+                    wire: value.name.clone(),
+                    payload: value.value,
+                    facts: Vec::new(),
+                });
+                Types::IntEnum(IntEnum {
+                    ident: ident.to_owned(),
+                    shape: id.clone(),
+                    docs: docs::of_shape(shape),
+                    deprecated: deprecated(&shape.traits),
+                    variants: rows.collect(),
+                })
+            }
+            _ => return None,
+        })
+    }
+
+    fn union(&self, ident: &str, shape: &Shape, members: &[Member]) -> Union {
+        let model = self.target.model;
+        let idents = variants(members.iter().map(|member| (member.name(), &member.traits)));
+        let variant = |(member, (ident, _)): (&Member, (String, _))| Variant {
+            ident,
+            wire: member.name().to_owned(),
+            docs: docs::of_member(model, member),
+            payload: (!is_unit(&member.target)).then(|| {
+                let value = self.value(&member.target);
+                let is_boxed = self.boxing.is_recursive(member) || self.boxing.is_large(member);
+                if is_boxed { Value::Boxed(Box::new(value)) } else { value }
+            }),
+            facts: facts::of_member(model, self.target.protocol, Role::Nested, member),
+        };
+        Union {
+            ident: ident.to_owned(),
+            shape: shape.id.clone(),
+            docs: docs::of_shape(shape),
+            deprecated: deprecated(&shape.traits),
+            variants: members.iter().zip(idents).map(variant).collect(),
+        }
+    }
+}
+
+/// The variants' names, apart from each other and from `Unknown`, and the docs that the model gives them.
+fn variants<'a>(
+    rows: impl Iterator<Item = (&'a str, &'a Traits)> + Clone,
+) -> impl Iterator<Item = (String, Option<Vec<String>>)> {
+    let taken = BTreeSet::from(["Unknown".to_owned()]);
+    let names = names::distinct(rows.clone().map(|(name, _)| names::variant_name(name, "Unknown")), &taken);
+    let docs: Vec<_> = rows.map(|(_, traits)| docs::given(traits)).collect();
+    names.into_iter().zip(docs)
+}
+
+pub(super) fn deprecated(traits: &Traits) -> Option<Deprecated> {
+    let deprecated = traits.deprecated.as_ref()?;
+    Some(Deprecated { since: deprecated.since.clone(), note: deprecated.message.clone() })
+}
+
+fn is_unit(id: &ShapeId) -> bool {
+    id.as_str() == "smithy.api#Unit"
+}

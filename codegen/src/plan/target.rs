@@ -1,0 +1,99 @@
+//! What is generated: the service, its protocol, its operations, and the shapes they reach.
+use super::{Protocol, Selection, Skipped};
+use crate::model::{self, Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind};
+use std::collections::BTreeSet;
+
+/// See the module.
+pub(super) struct Target<'a> {
+    pub(super) model: &'a Model,
+    pub(super) module: &'a str,
+    pub(super) service: &'a Shape,
+    pub(super) bound: &'a model::Service,
+    pub(super) protocol: Protocol,
+    /// By name.
+    pub(super) operations: Vec<(&'a Shape, &'a model::Operation)>,
+    /// All shapes that the operations reach.
+    pub(super) shapes: BTreeSet<ShapeId>,
+    pub(super) skipped: Vec<Skipped>,
+}
+
+impl<'a> Target<'a> {
+    pub(super) fn new(model: &'a Model, selection: &'a Selection) -> Result<Self, Diagnostics> {
+        let service = model.service(selection.service.as_deref())?;
+        let ShapeKind::Service(bound) = &service.kind else {
+            return Err(Diagnostic::new("is not a service").at(&service.location).on(&service.id).into());
+        };
+        let protocol = protocol(service)?;
+        let selected = model.closure(&service.id, &selection.operations)?;
+        let (streaming, operations): (Vec<_>, Vec<_>) =
+            operations(model, &selected.operations).partition(|(_, operation)| has_event_stream(model, operation));
+        let skip = |(shape, _): &(&Shape, _)| Skipped {
+            operation: shape.id.name().to_owned(),
+            reason: "it streams events, which the runtime does not do".to_owned(),
+        };
+        let skipped: Vec<_> = streaming.iter().map(skip).collect();
+        let names: Vec<String> = operations.iter().map(|(shape, _)| shape.id.name().to_owned()).collect();
+        let shapes = match (skipped.is_empty(), names.is_empty()) {
+            (true, _) => selected.shapes,
+            (false, false) => model.closure(&service.id, &names)?.shapes,
+            (false, true) => BTreeSet::new(),
+        };
+        Ok(Self { model, module: &selection.module, service, bound, protocol, operations, shapes, skipped })
+    }
+
+    /// A structure's members; none for an input or output that the model does not have.
+    pub(super) fn members(&self, structure: Option<&ShapeId>) -> &'a [model::Member] {
+        match structure.and_then(|id| self.model.shape(id)).map(|shape| &shape.kind) {
+            Some(ShapeKind::Structure(members)) => members,
+            _ => &[],
+        }
+    }
+
+    /// The errors that an operation may return: its own, and those of the service.
+    pub(super) fn errors<'b>(&'b self, operation: &'b model::Operation) -> impl Iterator<Item = &'b ShapeId> {
+        let own = &operation.errors;
+        own.iter().chain(self.bound.errors.iter().filter(move |id| !own.contains(id)))
+    }
+
+    /// The name of a shape within the service: its own, unless the service renames it.
+    pub(super) fn name<'b>(&'b self, id: &'b ShapeId) -> &'b str {
+        self.bound.rename.get(id).map_or_else(|| id.name(), String::as_str)
+    }
+}
+
+fn operations<'a>(model: &'a Model, ids: &[ShapeId]) -> impl Iterator<Item = (&'a Shape, &'a model::Operation)> {
+    ids.iter().filter_map(|id| match model.shape(id) {
+        Some(shape @ Shape { kind: ShapeKind::Operation(operation), .. }) => Some((shape, operation)),
+        _ => None,
+    })
+}
+
+/// Smithy: "Event streams". A streaming union is one.
+fn has_event_stream(model: &Model, operation: &model::Operation) -> bool {
+    let structures = operation.input.iter().chain(&operation.output).filter_map(|id| model.shape(id));
+    let mut targets = structures.flat_map(|shape| shape.kind.members()).filter_map(|member| model.shape(&member.target));
+    targets.any(|target| target.traits.streaming && matches!(target.kind, ShapeKind::Union(_)))
+}
+
+/// The first of the service's protocols that the runtime has.
+fn protocol(service: &Shape) -> Result<Protocol, Diagnostics> {
+    let known = service.traits.protocols.iter().find_map(|protocol| match protocol {
+        model::Protocol::AwsJson1_0 => Some(Protocol::AwsJson1_0),
+        model::Protocol::AwsJson1_1 => Some(Protocol::AwsJson1_1),
+        model::Protocol::RestJson1 => Some(Protocol::RestJson1),
+        model::Protocol::RestXml
+        | model::Protocol::AwsQuery
+        | model::Protocol::Ec2Query
+        | model::Protocol::RpcV2Cbor => None,
+    });
+    known.ok_or_else(|| {
+        let spoken: Vec<_> = service.traits.protocols.iter().map(|protocol| format!("{protocol:?}")).collect();
+        let spoken = if spoken.is_empty() { "none".to_owned() } else { spoken.join(", ") };
+        let needed = "one of aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1 is needed";
+        Diagnostic::new(format!("speaks no protocol that the runtime has; it speaks {spoken}"))
+            .at(&service.location)
+            .on(&service.id)
+            .hint(needed.to_owned())
+            .into()
+    })
+}
