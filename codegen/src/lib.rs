@@ -1,5 +1,98 @@
 //! Reads Smithy JSON models and emits lean Rust clients.
 //!
-//! No disk, no process, no network: text goes in, text comes out.
+//! No disk, no process, no network: text goes in, text comes out, in four stages.
+//!
+//! | stage | from | to |
+//! |---|---|---|
+//! | [`model::load`] | sources | a proven [`Model`](model::Model): Smithy's words |
+//! | [`plan::plan`] | model, selection | a [`Plan`](plan::Plan): Rust's words, every decision taken |
+//! | [`emit::emit`] | plans | tokens a file |
+//! | [`format::format`] | tokens | [`Files`] |
+pub mod emit;
+pub mod format;
 pub mod model;
 pub mod plan;
+
+pub use format::Files;
+pub use model::{Diagnostics, Source};
+pub use plan::Skipped;
+
+use plan::{Plan, Selection, Types};
+
+/// A service to generate.
+#[derive(Clone, Debug, Default)]
+pub struct Target {
+    /// The module of the service in the generated crate.
+    pub module: String,
+    /// Its model, in any number of files.
+    pub sources: Vec<Source>,
+    /// The service, by id or name; needed where the model has several.
+    pub service: Option<String>,
+    /// The operations, by name; empty for all.
+    pub operations: Vec<String>,
+}
+
+/// What was generated.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The files.
+    pub files: Files,
+    /// What is in them, a row a service.
+    pub services: Vec<Summary>,
+}
+
+/// How much was generated for a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the counts say all in their names")]
+pub struct Summary {
+    pub module: String,
+    pub service: String,
+    pub operations: usize,
+    pub structures: usize,
+    pub enums: usize,
+    pub unions: usize,
+    pub errors: usize,
+    pub skipped: Vec<Skipped>,
+}
+
+/// All four stages, for all services of a crate.
+///
+/// # Errors
+/// What is wrong with the models, all of it.
+pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
+    let mut problems = Diagnostics::new();
+    let mut plans = Vec::new();
+    for target in targets {
+        match plan_target(target) {
+            Ok(plan) => plans.push(plan),
+            Err(more) => problems.extend(more),
+        }
+    }
+    let plans = problems.finish(plans)?;
+    let tokens = emit::emit(&plans);
+    let files = format::format(tokens).map_err(|error| model::Diagnostic::new(error.to_string()))?;
+    Ok(Generated { files, services: plans.iter().map(Summary::of).collect() })
+}
+
+fn plan_target(target: &Target) -> Result<Plan, Diagnostics> {
+    let Target { module, sources, service, operations } = target;
+    let model = model::load(sources)?;
+    let selection = Selection { module: module.clone(), service: service.clone(), operations: operations.clone() };
+    plan::plan(&model, &selection)
+}
+
+impl Summary {
+    fn of(plan: &Plan) -> Self {
+        let count = |is_wanted: fn(&Types) -> bool| plan.types.iter().filter(|file| is_wanted(&file.types)).count();
+        Self {
+            module: plan.module.clone(),
+            service: plan.service.shape.to_string(),
+            operations: plan.operations.len(),
+            structures: count(|types| matches!(types, Types::Structure(_))) + 2 * plan.operations.len(),
+            enums: count(|types| matches!(types, Types::Enum(_) | Types::IntEnum(_))),
+            unions: count(|types| matches!(types, Types::Union(_))),
+            errors: plan.errors.len(),
+            skipped: plan.skipped.clone(),
+        }
+    }
+}

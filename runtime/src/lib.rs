@@ -9,6 +9,7 @@ pub mod debug;
 mod endpoint;
 pub mod error;
 mod json;
+pub mod literal;
 mod number;
 mod operation;
 pub mod protocol;

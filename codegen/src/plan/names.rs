@@ -18,13 +18,13 @@ const FILES: &[&str] = &["aux", "con", "lib", "main", "mod", "nul", "prn"];
 
 /// A type: `CreateBackup`.
 pub(super) fn type_name(name: &str) -> String {
-    let camel = lead(name.to_upper_camel_case());
+    let camel = lead(ascii(name).to_upper_camel_case());
     if PRELUDE.contains(&camel.as_str()) { format!("{camel}_") } else { camel }
 }
 
 /// A variant of an enum, a union or an error. `unknown` is the variant that the generated code adds.
 pub(super) fn variant_name(name: &str, unknown: &str) -> String {
-    let camel = lead(name.to_upper_camel_case());
+    let camel = lead(ascii(name).to_upper_camel_case());
     match camel.as_str() {
         "Self" => "Self_".to_owned(),
         "" | "_" => "Empty".to_owned(),
@@ -35,7 +35,7 @@ pub(super) fn variant_name(name: &str, unknown: &str) -> String {
 
 /// A member: `file_system_id`. `new` is the constructor's, so the member is `new_`.
 pub(super) fn field_name(name: &str) -> String {
-    let snake = lead(name.to_snake_case());
+    let snake = lead(ascii(name).to_snake_case());
     match snake.as_str() {
         "new" | "self" | "super" | "crate" => format!("{snake}_"),
         _ if is_keyword(&snake) => format!("r#{snake}"),
@@ -45,8 +45,13 @@ pub(super) fn field_name(name: &str) -> String {
 
 /// A module, and so a file: `create_backup`.
 pub(super) fn module_name(name: &str) -> String {
-    let snake = lead(name.to_snake_case());
+    let snake = lead(ascii(name).to_snake_case());
     if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
+}
+
+/// Whatever is no letter or digit of ASCII parts words.
+fn ascii(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
 }
 
 /// No Rust name begins with a digit, and `heck` drops the underscores that may have stood before one.

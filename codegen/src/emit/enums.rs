@@ -1,0 +1,86 @@
+//! Enums, intEnums and unions: a variant a value or member, and one for what the model does not know.
+use super::{
+    rows::{deprecated, docs, facts, ident},
+    value::{self, Imports},
+};
+use crate::plan::{Enum, IntEnum, Plan, Union};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// A file with one enum.
+pub(super) fn enum_file(shape: &Enum) -> TokenStream {
+    let name = ident(&shape.ident);
+    let docs_ = docs(&shape.docs);
+    let deprecated = deprecated(shape.deprecated.as_ref());
+    let variants = shape.variants.iter().map(|variant| {
+        let (docs, wire, name) = (docs(&variant.docs), &variant.wire, ident(&variant.ident));
+        quote!(#docs #[smithy(#wire)] #name,)
+    });
+    quote! {
+        use ferrosmith::{Enumeration, UnknownValue};
+
+        #docs_
+        #deprecated
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that the model does not know.
+            Unknown(UnknownValue),
+        }
+    }
+}
+
+/// A file with one intEnum.
+pub(super) fn int_enum_file(shape: &IntEnum) -> TokenStream {
+    let name = ident(&shape.ident);
+    let docs_ = docs(&shape.docs);
+    let deprecated = deprecated(shape.deprecated.as_ref());
+    let variants = shape.variants.iter().map(|variant| {
+        let (docs, name) = (docs(&variant.docs), ident(&variant.ident));
+        let number = Literal::i32_unsuffixed(variant.payload);
+        quote!(#docs #[smithy(#number)] #name,)
+    });
+    quote! {
+        use ferrosmith::{IntEnumeration, UnknownNumber};
+
+        #docs_
+        #deprecated
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntEnumeration)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that the model does not know.
+            Unknown(UnknownNumber),
+        }
+    }
+}
+
+/// A file with one union.
+pub(super) fn union_file(plan: &Plan, union: &Union) -> TokenStream {
+    let mut imports = Imports::new(["Union", "UnknownValue"]);
+    union.variants.iter().filter_map(|variant| variant.payload.as_ref()).for_each(|payload| imports.value(payload));
+    let imports = imports.tokens(plan);
+    let name = ident(&union.ident);
+    let docs_ = docs(&union.docs);
+    let deprecated = deprecated(union.deprecated.as_ref());
+    let variants = union.variants.iter().map(|variant| {
+        let (docs, wire, name) = (docs(&variant.docs), &variant.wire, ident(&variant.ident));
+        let words = facts(&variant.facts);
+        let payload = variant.payload.as_ref().map(value::value).map(|payload| quote!((#payload)));
+        quote!(#docs #[smithy(#wire #(, #words)*)] #name #payload,)
+    });
+    quote! {
+        #imports
+
+        #docs_
+        #deprecated
+        #[derive(Clone, PartialEq, Union)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A member that the model does not know, by its name.
+            Unknown(UnknownValue),
+        }
+    }
+}

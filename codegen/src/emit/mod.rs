@@ -1,0 +1,42 @@
+//! Writes a plan down as Rust. `quote!` only: what is written was decided in the plan, and nothing here can fail.
+mod enums;
+mod errors;
+mod operation;
+mod rows;
+mod service;
+mod structure;
+mod value;
+
+use crate::plan::{Plan, TypeFile, Types};
+use proc_macro2::TokenStream;
+
+/// A path below `src/`, with `/` between its parts.
+pub type RelPath = String;
+
+/// The files of a crate of these services.
+pub fn emit(plans: &[Plan]) -> Vec<(RelPath, TokenStream)> {
+    let mut files = vec![("lib.rs".to_owned(), service::library(plans))];
+    for plan in plans {
+        let mut add = |path: &str, tokens| files.push((format!("{}/{path}", plan.module), tokens));
+        add("mod.rs", service::service(plan));
+        add("error.rs", errors::module(plan));
+        add("operation/mod.rs", operation::module(plan));
+        for operation in &plan.operations {
+            add(&format!("operation/{}.rs", operation.module), operation::file(plan, operation));
+        }
+        add("types/mod.rs", service::types(plan));
+        for file in &plan.types {
+            add(&format!("types/{}.rs", file.module), type_file(plan, file));
+        }
+    }
+    files
+}
+
+fn type_file(plan: &Plan, file: &TypeFile) -> TokenStream {
+    match &file.types {
+        Types::Structure(structure) => structure::file(plan, structure),
+        Types::Union(union) => enums::union_file(plan, union),
+        Types::Enum(shape) => enums::enum_file(shape),
+        Types::IntEnum(shape) => enums::int_enum_file(shape),
+    }
+}

@@ -1,0 +1,65 @@
+//! Operations: one file each, with input, output, error and the facts.
+use super::{
+    errors,
+    rows::ident,
+    structure,
+    value::Imports,
+};
+use crate::plan::{Operation, Plan};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// `operation/mod.rs`
+pub(super) fn module(plan: &Plan) -> TokenStream {
+    let modules = plan.operations.iter().map(|operation| ident(&operation.module));
+    let uses = plan.operations.iter().map(|operation| {
+        let module = ident(&operation.module);
+        let mut names = [&operation.input.ident, &operation.error.ident, &operation.output.ident];
+        names.sort();
+        let names = names.map(|name| ident(name));
+        quote!(pub use #module::{#(#names),*};)
+    });
+    let doc = format!(" The operations of [`{0}`](super::{0}).", plan.service.ident);
+    quote! {
+        #![doc = #doc]
+        #(mod #modules;)*
+        #(#uses)*
+    }
+}
+
+/// `operation/create_backup.rs`
+pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
+    let mut imports = Imports::new(["Operation", "OperationError", "OperationSchema", "Structure", "Unhandled"]);
+    imports.service("error");
+    imports.service(&plan.service.ident);
+    structure::import(&operation.input, &mut imports);
+    structure::import(&operation.output, &mut imports);
+    let imports = imports.tokens(plan);
+    let input = structure::item(&operation.input);
+    let output = structure::item(&operation.output);
+    let error = errors::item(&operation.error, Some("error"), Some(quote!(error::Error)));
+    let data = data(plan, operation);
+    quote!(#imports #input #output #error #data)
+}
+
+/// The facts, and nothing else.
+fn data(plan: &Plan, operation: &Operation) -> TokenStream {
+    let service = ident(&plan.service.ident);
+    let [input, output, error] =
+        [&operation.input.ident, &operation.output.ident, &operation.error.ident].map(|name| ident(name));
+    let name = operation.shape.name();
+    let http = operation.http.as_ref().map(|(method, uri, status)| {
+        let status = Literal::u16_unsuffixed(*status);
+        quote!(.http(#method, #uri, #status))
+    });
+    let idempotent = operation.is_idempotent.then(|| quote!(.idempotent()));
+    let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
+    quote! {
+        impl Operation for #input {
+            type Service = #service;
+            type Output = #output;
+            type Error = #error;
+            const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #idempotent #host_prefix;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Attributes: doc lines, `#[smithy(…)]`, `#[deprecated]`.
+use crate::plan::{Deprecated, Fact};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// An identifier, also a raw one.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(name) => Ident::new_raw(name, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// One attribute a line: prettyplease makes `///` of it.
+pub(super) fn docs(lines: &[String]) -> TokenStream {
+    lines
+        .iter()
+        .map(|line| {
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            quote!(#[doc = #line])
+        })
+        .collect()
+}
+
+pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> TokenStream {
+    let Some(Deprecated { since, note }) = deprecated else { return TokenStream::new() };
+    match (since, note) {
+        (Some(since), Some(note)) => quote!(#[deprecated(since = #since, note = #note)]),
+        (Some(since), None) => quote!(#[deprecated(since = #since)]),
+        (None, Some(note)) => quote!(#[deprecated(note = #note)]),
+        (None, None) => quote!(#[deprecated]),
+    }
+}
+
+/// The words of `#[smithy(…)]`.
+pub(super) fn facts(facts: &[Fact]) -> impl Iterator<Item = TokenStream> {
+    facts.iter().map(|fact| {
+        let word = ident(fact.word);
+        match &fact.argument {
+            Some(argument) => quote!(#word(#argument)),
+            None => quote!(#word),
+        }
+    })
+}

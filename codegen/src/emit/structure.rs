@@ -1,0 +1,60 @@
+//! Structures: a doc, a field and a row for each member.
+use super::{
+    rows::{deprecated, docs, facts, ident},
+    value::{self, Imports},
+};
+use crate::plan::{Field, Plan, Structure};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A file with one structure.
+pub(super) fn file(plan: &Plan, structure: &Structure) -> TokenStream {
+    let mut imports = Imports::new(["Structure"]);
+    import(structure, &mut imports);
+    let imports = imports.tokens(plan);
+    let item = item(structure);
+    quote!(#imports #item)
+}
+
+/// What the types of its members need.
+pub(super) fn import(structure: &Structure, imports: &mut Imports) {
+    structure.fields.iter().for_each(|field| imports.value(&field.value));
+}
+
+/// The structure itself.
+pub(super) fn item(structure: &Structure) -> TokenStream {
+    let name = ident(&structure.ident);
+    let docs = docs(&structure.docs);
+    let deprecated = deprecated(structure.deprecated.as_ref());
+    let words: Vec<_> = facts(&structure.facts).collect();
+    let smithy = (!words.is_empty()).then(|| quote!(#[smithy(#(#words),*)]));
+    let fields = structure.fields.iter().map(field);
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, PartialEq, Structure)]
+        #smithy
+        pub struct #name {
+            #(#fields)*
+        }
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let docs = docs(&field.docs);
+    let deprecated = deprecated(field.deprecated.as_ref());
+    let wire = &field.name;
+    let words = facts(&field.facts);
+    let default = field.default.as_ref().map(|default| {
+        let default = value::default(default, &field.value);
+        quote!(, default(#default))
+    });
+    let name = ident(&field.ident);
+    let value = value::value(&field.value);
+    quote! {
+        #docs
+        #deprecated
+        #[smithy(#wire #(, #words)* #default)]
+        pub #name: #value,
+    }
+}

@@ -1,0 +1,159 @@
+//! Types of members, and their defaults.
+use super::rows::ident;
+use crate::plan::{Default, Plan, Type, Value};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// A member's type, as it is written where [`Imports`] are at hand.
+pub(super) fn value(value: &Value) -> TokenStream {
+    match value {
+        Value::Optional(inner) => generic(quote!(Option), inner),
+        Value::Boxed(inner) => generic(quote!(Box), inner),
+        Value::List(inner) => generic(quote!(Vec), inner),
+        Value::Map(inner) => {
+            let inner = self::value(inner);
+            quote!(BTreeMap<String, #inner>)
+        }
+        Value::Plain(plain) => plain_type(plain),
+    }
+}
+
+fn generic(outer: TokenStream, inner: &Value) -> TokenStream {
+    let inner = value(inner);
+    quote!(#outer<#inner>)
+}
+
+fn plain_type(plain: &Type) -> TokenStream {
+    match plain {
+        Type::Boolean => quote!(bool),
+        Type::Byte => quote!(i8),
+        Type::Short => quote!(i16),
+        Type::Integer => quote!(i32),
+        Type::Long => quote!(i64),
+        Type::Float => quote!(f32),
+        Type::Double => quote!(f64),
+        Type::String => quote!(String),
+        Type::Blob => quote!(Blob),
+        Type::Timestamp => quote!(Timestamp),
+        Type::Document => quote!(Document),
+        Type::BigInteger => quote!(BigInteger),
+        Type::BigDecimal => quote!(BigDecimal),
+        Type::Shared(name) => {
+            let name = ident(name);
+            quote!(types::#name)
+        }
+        Type::Error(name) => {
+            let name = ident(name);
+            quote!(error::#name)
+        }
+    }
+}
+
+/// The `use` lines of a file.
+#[derive(Default)]
+pub(super) struct Imports {
+    runtime: BTreeSet<&'static str>,
+    service: BTreeSet<String>,
+    has_maps: bool,
+}
+
+impl Imports {
+    /// These names of the runtime.
+    pub(super) fn new(runtime: impl IntoIterator<Item = &'static str>) -> Self {
+        Self { runtime: runtime.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Another name of the runtime.
+    pub(super) fn runtime(&mut self, name: &'static str) {
+        self.runtime.insert(name);
+    }
+
+    /// Takes back a name of the service's own module.
+    pub(super) fn take_service(&mut self, name: &str) -> bool {
+        self.service.remove(name)
+    }
+
+    /// A name of the service's own module.
+    pub(super) fn service(&mut self, name: &str) {
+        self.service.insert(name.to_owned());
+    }
+
+    /// All that the type of a member needs.
+    pub(super) fn value(&mut self, value: &Value) {
+        match value {
+            Value::Optional(inner) | Value::Boxed(inner) | Value::List(inner) => self.value(inner),
+            Value::Map(inner) => {
+                self.has_maps = true;
+                self.value(inner);
+            }
+            Value::Plain(Type::Shared(_)) => self.service("types"),
+            Value::Plain(Type::Error(_)) => self.service("error"),
+            Value::Plain(Type::Blob) => _ = self.runtime.insert("Blob"),
+            Value::Plain(Type::Timestamp) => _ = self.runtime.insert("Timestamp"),
+            Value::Plain(Type::Document) => _ = self.runtime.insert("Document"),
+            Value::Plain(Type::BigInteger) => _ = self.runtime.insert("BigInteger"),
+            Value::Plain(Type::BigDecimal) => _ = self.runtime.insert("BigDecimal"),
+            Value::Plain(
+                Type::Boolean
+                | Type::Byte
+                | Type::Short
+                | Type::Integer
+                | Type::Long
+                | Type::Float
+                | Type::Double
+                | Type::String,
+            ) => {}
+        }
+    }
+
+    /// The lines, in the order in which rustfmt has them.
+    pub(super) fn tokens(&self, plan: &Plan) -> TokenStream {
+        let module = ident(&plan.module);
+        let service = lines(quote!(crate::#module), self.service.iter().map(String::as_str));
+        let runtime = lines(quote!(ferrosmith), self.runtime.iter().copied());
+        let maps = self.has_maps.then(|| quote!(use std::collections::BTreeMap;));
+        quote!(#service #runtime #maps)
+    }
+}
+
+/// `use path::{one, two};`
+fn lines<'a>(path: TokenStream, names: impl Iterator<Item = &'a str>) -> Option<TokenStream> {
+    // rustfmt has types before modules.
+    let (mut names, modules): (Vec<_>, Vec<_>) = names.partition(|name| name.starts_with(|c: char| c.is_uppercase()));
+    names.extend(modules);
+    let names: Vec<_> = names.into_iter().map(ident).collect();
+    match names.as_slice() {
+        [] => None,
+        [name] => Some(quote!(use #path::#name;)),
+        names => Some(quote!(use #path::{#(#names),*};)),
+    }
+}
+
+/// What stands in `default(…)`.
+pub(super) fn default(default: &Default, value: &Value) -> TokenStream {
+    match default {
+        Default::True => quote!(true),
+        Default::Number(number) => number_literal(number, value),
+        Default::BigNumber(text) => quote!(ferrosmith::literal::number(#text)),
+        Default::Text(text) => quote!(#text),
+        Default::Base64(text) => quote!(ferrosmith::literal::blob(#text)),
+        Default::Timestamp(text) => quote!(ferrosmith::literal::timestamp(#text)),
+        Default::Document(text) => quote!(ferrosmith::literal::document(#text)),
+    }
+}
+
+fn number_literal(number: &serde_json::Number, value: &Value) -> TokenStream {
+    let whole = number.as_i64().unwrap_or_default();
+    let fraction = number.as_f64().unwrap_or_default();
+    let literal = match value {
+        Value::Plain(Type::Double) => Literal::f64_suffixed(fraction),
+        #[expect(clippy::cast_possible_truncation, reason = "the nearest float is what is wanted")]
+        Value::Plain(Type::Float) => Literal::f32_suffixed(fraction as f32),
+        Value::Plain(Type::Long) => Literal::i64_suffixed(whole),
+        Value::Plain(Type::Byte) => Literal::i8_suffixed(i8::try_from(whole).unwrap_or_default()),
+        Value::Plain(Type::Short) => Literal::i16_suffixed(i16::try_from(whole).unwrap_or_default()),
+        _ => Literal::i32_suffixed(i32::try_from(whole).unwrap_or_default()),
+    };
+    quote!(#literal)
+}
