@@ -344,7 +344,7 @@ macro_rules! __int_enumeration {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation_error {
-    ($name:ident [$($service:path)?] { $({ $variant:ident $code:literal [$payload:ty] })* }) => {
+    ($name:ident [$($service:tt)*] { $({ $variant:ident $code:literal [$payload:ty] })* }) => {
         impl $crate::OperationError for $name {
             #[inline]
             fn from_code(code: &str) -> ::core::option::Option<Self> {
@@ -393,17 +393,25 @@ macro_rules! __operation_error {
 
         impl ::std::error::Error for $name {}
 
-        $(
-            impl ::core::convert::From<$name> for $service {
-                #[inline]
-                fn from(error: $name) -> Self {
-                    match error {
-                        $($name::$variant(payload) => Self::$variant(payload),)*
-                        $name::Unhandled(unhandled) => Self::Unhandled(unhandled),
-                    }
+        $crate::__into_service_error!($name [$($service)*] { $($variant)* });
+    };
+}
+
+/// How the error of an operation becomes that of its service, which is the one without a path.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __into_service_error {
+    ($name:ident [] { $($variant:ident)* }) => {};
+    ($name:ident [$service:path] { $($variant:ident)* }) => {
+        impl ::core::convert::From<$name> for $service {
+            #[inline]
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(payload) => Self::$variant(payload),)*
+                    $name::Unhandled(unhandled) => Self::Unhandled(unhandled),
                 }
             }
-        )?
+        }
     };
 }
 

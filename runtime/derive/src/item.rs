@@ -1,4 +1,5 @@
 //! Reads a struct or an enum, as far as the derives need it: names, types and `#[smithy(…)]`.
+use crate::setter::without_comma;
 use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
 
 /// A struct or an enum without generics.
@@ -117,7 +118,7 @@ fn body(tokens: &mut Tokens) -> TokenStream {
         }
         body.push(token);
     }
-    body.into_iter().collect()
+    without_comma(body)
 }
 
 /// Takes `, default(…)` out of the facts of a member.

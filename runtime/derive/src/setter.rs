@@ -40,5 +40,11 @@ fn generic_argument(tokens: &TokenStream, name: &str) -> Option<TokenStream> {
     }
     let mut rest: Vec<_> = tokens.collect();
     rest.pop();
-    Some(rest.into_iter().collect())
+    Some(without_comma(rest))
+}
+
+/// Where a type was broken into lines, a comma stands behind its last argument.
+pub(crate) fn without_comma(mut tokens: Vec<TokenTree>) -> TokenStream {
+    tokens.pop_if(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
+    tokens.into_iter().collect()
 }
