@@ -34,42 +34,17 @@ pub trait Map {
     fn insert_null(&mut self, key: String);
 }
 
-/// What can be an element: a value, or in sparse collections an `Option` of one.
-pub trait Element: Value + Default {
-    /// The null of this type, where it has one.
-    fn null() -> Option<Self> {
-        None
-    }
-}
-
-impl<T: Value + Default> Element for Option<T> {
-    fn null() -> Option<Self> {
-        Some(None)
-    }
-}
-
-macro_rules! dense {
-    ($($type:ty),* $(,)?) => {$(impl Element for $type {})*};
-}
-
-dense!(bool, i8, i16, i32, i64, f32, f64, String, crate::Blob, crate::Timestamp, crate::Document);
-dense!(crate::BigInteger, crate::BigDecimal);
-impl<T: Element> Element for Vec<T> {}
-impl<T: Element> Element for BTreeMap<String, T> {}
-
-impl<T: Element> Value for Vec<T> {
-    #[inline]
+impl<T: Value> Value for Vec<T> {
     fn get(&self) -> Ref<'_> {
         Ref::List(self)
     }
 
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::List(self)
     }
 }
 
-impl<T: Element> List for Vec<T> {
+impl<T: Value> List for Vec<T> {
     fn len(&self) -> usize {
         self.len()
     }
@@ -88,19 +63,17 @@ impl<T: Element> List for Vec<T> {
     }
 }
 
-impl<T: Element> Value for BTreeMap<String, T> {
-    #[inline]
+impl<T: Value> Value for BTreeMap<String, T> {
     fn get(&self) -> Ref<'_> {
         Ref::Map(self)
     }
 
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Map(self)
     }
 }
 
-impl<T: Element> Map for BTreeMap<String, T> {
+impl<T: Value> Map for BTreeMap<String, T> {
     fn len(&self) -> usize {
         self.len()
     }

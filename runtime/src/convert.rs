@@ -1,20 +1,23 @@
-//! What setters and constructors make of their arguments.
+//! How setters and constructors fill in a member `F`, which is a `T` or an `Option<T>`.
 use std::collections::BTreeMap;
 
-/// Anything that is or becomes a `T`.
+/// From anything that is or becomes a `T`.
 #[inline]
-pub fn value<T>(value: impl Into<T>) -> T {
-    value.into()
+pub fn value<T, F: From<T>>(member: &mut F, value: impl Into<T>) {
+    *member = F::from(value.into());
 }
 
-/// A list of anything that becomes a `T`.
+/// A list, from anything that becomes a `T`.
 #[inline]
-pub fn list<T>(elements: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
-    elements.into_iter().map(Into::into).collect()
+pub fn list<T, F: From<Vec<T>>>(member: &mut F, elements: impl IntoIterator<Item = impl Into<T>>) {
+    *member = F::from(elements.into_iter().map(Into::into).collect());
 }
 
-/// A map to anything that becomes a `T`.
+/// A map, to anything that becomes a `T`.
 #[inline]
-pub fn map<T>(entries: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>) -> BTreeMap<String, T> {
-    entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
+pub fn map<T, F: From<BTreeMap<String, T>>>(
+    member: &mut F,
+    entries: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
+) {
+    *member = F::from(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
 }

@@ -1,5 +1,5 @@
 //! `Debug` for every shape: absent members are left out, sensitive ones are `[redacted]`.
-use crate::{List, Map, Ref, Structure, Union};
+use crate::{List, Map, OperationError, Ref, Structure, Union};
 use std::fmt::{self, Debug, Formatter};
 
 /// Writes a structure.
@@ -76,4 +76,15 @@ fn map(value: &dyn Map, f: &mut Formatter<'_>) -> fmt::Result {
         true
     });
     output.finish()
+}
+
+/// Writes an error as its structure.
+///
+/// # Errors
+/// The formatter's own.
+pub fn error(value: &impl OperationError, f: &mut Formatter<'_>) -> fmt::Result {
+    match value.structure() {
+        Some(payload) => payload.fmt(f),
+        None => value.as_unhandled().fmt(f),
+    }
 }

@@ -233,16 +233,29 @@ impl<E: StdError + 'static> StdError for Error<E> {
 
 /// The error of an operation or a service: an enum of error structures.
 pub trait OperationError: StdError + Send + Sync + Sized + 'static {
-    /// The variant for this code, not filled in yet.
-    fn from_code(code: &str) -> Option<Self>;
+    /// The codes of the declared errors.
+    const CODES: &'static [&'static str];
+    /// The variant for the code at `index` of [`CODES`](Self::CODES), not filled in yet.
+    fn from_index(index: usize) -> Option<Self>;
     /// The variant for errors that are not declared.
     fn unhandled(unhandled: Unhandled) -> Self;
+    /// What is known of an error that is not declared.
+    fn as_unhandled(&self) -> Option<&Unhandled>;
     /// The members of a declared error.
     fn structure(&self) -> Option<&dyn Structure>;
     /// The members of a declared error, to fill in.
     fn structure_mut(&mut self) -> Option<&mut dyn Structure>;
+    /// The variant for this code, not filled in yet.
+    fn from_code(code: &str) -> Option<Self> {
+        Self::from_index(Self::CODES.iter().position(|declared| *declared == code)?)
+    }
     /// The name of the error.
-    fn code(&self) -> Option<&str>;
+    fn code(&self) -> Option<&str> {
+        match self.structure() {
+            Some(payload) => Some(payload.schema().name),
+            None => self.as_unhandled()?.code(),
+        }
+    }
     /// Whether the model says that the same call may succeed when it is made again (`@retryable`).
     fn retry(&self) -> Option<Retry> {
         self.structure()?.schema().retry

@@ -4,6 +4,7 @@
 //! types ([`Ref`], [`Slot`]). Everything else, JSON, URIs, headers, `Debug`, is one walker in this crate.
 mod blob;
 mod collection;
+pub mod compare;
 pub mod convert;
 pub mod debug;
 mod endpoint;
@@ -21,7 +22,7 @@ mod value;
 
 pub use blob::Blob;
 pub use bytes::Bytes;
-pub use collection::{Element, List, Map};
+pub use collection::{List, Map};
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{Error, OperationError, Unhandled};
 /// The derive of [`OperationError`](trait@OperationError).

@@ -29,6 +29,12 @@ impl Schema {
         Self { name, members, retry: None }
     }
 
+    /// The name in the model, where it is not that of the Rust type.
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
     /// `@retryable`
     pub const fn retryable(mut self) -> Self {
         self.retry = Some(Retry::Transient);

@@ -22,6 +22,8 @@ pub trait Union: fmt::Debug {
     fn slot(&mut self, index: usize) -> Slot<'_>;
     /// Sets the member of this name, which the schema does not have.
     fn set_unknown(&mut self, name: &str);
+    /// The name of the member that is set, where the schema does not have it.
+    fn unknown(&self) -> &str;
 }
 
 /// An enum: text of which some values are known.

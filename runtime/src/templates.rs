@@ -7,7 +7,7 @@
 #[macro_export]
 macro_rules! __structure {
     (
-        $name:ident [$($shape_fact:ident),*]
+        $name:ident [$($shape_fact:ident $(($shape_argument:expr))?),*]
         { $({
             $index:literal $field:ident ($wire:literal $(, $fact:ident $(($argument:expr))?)*) [$($default:expr)?]
             $kind:ident [$value:ty] ($($setter:tt)*)
@@ -20,7 +20,7 @@ macro_rules! __structure {
                 const SCHEMA: &$crate::Schema = &$crate::Schema::new(
                     stringify!($name),
                     &[$($crate::Member::new($wire)$(.$fact($($argument)?))*),*],
-                )$(.$shape_fact())*;
+                )$(.$shape_fact($($shape_argument)?))*;
                 SCHEMA
             }
 
@@ -55,7 +55,12 @@ macro_rules! __structure {
             }
         }
 
-        impl $crate::Element for $name {}
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::compare::structures(self, other)
+            }
+        }
 
         impl ::core::default::Default for $name {
             #[inline]
@@ -76,10 +81,10 @@ macro_rules! __structure {
             #[inline]
             #[allow(clippy::new_without_default, clippy::too_many_arguments)]
             pub fn new($($required: $($required_setter)*),*) -> Self {
-                Self {
-                    $($required: $crate::convert::$required_kind::<$required_value>($required).into(),)*
-                    ..::core::default::Default::default()
-                }
+                #[allow(unused_mut)]
+                let mut new = <Self as ::core::default::Default>::default();
+                $($crate::convert::$required_kind::<$required_value, _>(&mut new.$required, $required);)*
+                new
             }
 
             $(
@@ -87,7 +92,7 @@ macro_rules! __structure {
                 #[inline]
                 #[must_use]
                 pub fn $field(mut self, $field: $($setter)*) -> Self {
-                    self.$field = $crate::convert::$kind::<$value>($field).into();
+                    $crate::convert::$kind::<$value, _>(&mut self.$field, $field);
                     self
                 }
             )*
@@ -156,6 +161,21 @@ macro_rules! __union {
             fn set_unknown(&mut self, name: &str) {
                 *self = Self::Unknown($crate::UnknownValue::new(name));
             }
+
+            #[inline]
+            fn unknown(&self) -> &str {
+                match self {
+                    Self::Unknown(name) => name.as_str(),
+                    _ => "",
+                }
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::compare::unions(self, other)
+            }
         }
 
         impl $crate::Value for $name {
@@ -169,8 +189,6 @@ macro_rules! __union {
                 $crate::Slot::Union(self)
             }
         }
-
-        impl $crate::Element for $name {}
 
         impl ::core::default::Default for $name {
             #[inline]
@@ -276,8 +294,6 @@ macro_rules! __enumeration {
                 $crate::Slot::Enum(self)
             }
         }
-
-        impl $crate::Element for $name {}
     };
 }
 
@@ -335,8 +351,6 @@ macro_rules! __int_enumeration {
                 $crate::Slot::IntEnum(self)
             }
         }
-
-        impl $crate::Element for $name {}
     };
 }
 
@@ -344,12 +358,14 @@ macro_rules! __int_enumeration {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation_error {
-    ($name:ident [$($service:tt)*] { $({ $variant:ident $code:literal [$payload:ty] })* }) => {
+    ($name:ident [$($service:tt)*] { $({ $index:literal $variant:ident $code:literal })* }) => {
         impl $crate::OperationError for $name {
+            const CODES: &'static [&'static str] = &[$($code),*];
+
             #[inline]
-            fn from_code(code: &str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match code {
-                    $($code => Self::$variant(::core::default::Default::default()),)*
+            fn from_index(index: usize) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match index {
+                    $($index => Self::$variant(::core::default::Default::default()),)*
                     _ => return ::core::option::Option::None,
                 })
             }
@@ -357,6 +373,15 @@ macro_rules! __operation_error {
             #[inline]
             fn unhandled(unhandled: $crate::Unhandled) -> Self {
                 Self::Unhandled(unhandled)
+            }
+
+            #[inline]
+            fn as_unhandled(&self) -> ::core::option::Option<&$crate::Unhandled> {
+                match self {
+                    Self::Unhandled(unhandled) => ::core::option::Option::Some(unhandled),
+                    #[allow(unreachable_patterns)]
+                    _ => ::core::option::Option::None,
+                }
             }
 
             #[inline]
@@ -374,13 +399,19 @@ macro_rules! __operation_error {
                     Self::Unhandled(_) => ::core::option::Option::None,
                 }
             }
+        }
 
+        impl ::core::cmp::PartialEq for $name {
             #[inline]
-            fn code(&self) -> ::core::option::Option<&str> {
-                match self {
-                    $(Self::$variant(_) => ::core::option::Option::Some($code),)*
-                    Self::Unhandled(unhandled) => unhandled.code(),
-                }
+            fn eq(&self, other: &Self) -> bool {
+                $crate::compare::errors(self, other)
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::debug::error(self, f)
             }
         }
 
@@ -393,7 +424,7 @@ macro_rules! __operation_error {
 
         impl ::std::error::Error for $name {}
 
-        $crate::__into_service_error!($name [$($service)*] { $($variant)* });
+        $crate::__into_service_error!($name [$($service)*]);
     };
 }
 
@@ -401,15 +432,12 @@ macro_rules! __operation_error {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __into_service_error {
-    ($name:ident [] { $($variant:ident)* }) => {};
-    ($name:ident [$service:path] { $($variant:ident)* }) => {
+    ($name:ident []) => {};
+    ($name:ident [$service:path]) => {
         impl ::core::convert::From<$name> for $service {
             #[inline]
             fn from(error: $name) -> Self {
-                match error {
-                    $($name::$variant(payload) => Self::$variant(payload),)*
-                    $name::Unhandled(unhandled) => Self::Unhandled(unhandled),
-                }
+                $crate::compare::cast(error)
             }
         }
     };

@@ -95,25 +95,27 @@ pub trait SetInteger {
     fn set(&mut self, number: i32);
 }
 
-/// Whatever can be a member.
-pub trait Value {
+/// Whatever can be a member, or an element of a list or a map.
+pub trait Value: Default {
     /// The value, to read.
     fn get(&self) -> Ref<'_>;
     /// The place of the value, to fill in. Where nothing is, the default of the type is put there first.
     fn slot(&mut self) -> Slot<'_>;
+    /// The null of this type, where it has one: in sparse collections.
+    fn null() -> Option<Self> {
+        None
+    }
 }
 
 /// One line a type: how it is read, and which slot it is.
 macro_rules! values {
     ($($value:ident : $type:ty => $get:expr, $slot:ident;)*) => {$(
         impl Value for $type {
-            #[inline]
-            fn get(&self) -> Ref<'_> {
+                    fn get(&self) -> Ref<'_> {
                 let $value = self;
                 $get
             }
-            #[inline]
-            fn slot(&mut self) -> Slot<'_> {
+                    fn slot(&mut self) -> Slot<'_> {
                 Slot::$slot(self)
             }
         }
@@ -136,25 +138,25 @@ values! {
     v: Document => Ref::Document(v), Document;
 }
 
-impl<T: Value + Default> Value for Option<T> {
-    #[inline]
+impl<T: Value> Value for Option<T> {
     fn get(&self) -> Ref<'_> {
         self.as_ref().map_or(Ref::Null, Value::get)
     }
 
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         self.get_or_insert_with(T::default).slot()
+    }
+
+    fn null() -> Option<Self> {
+        Some(None)
     }
 }
 
 impl<T: Value> Value for Box<T> {
-    #[inline]
     fn get(&self) -> Ref<'_> {
         (**self).get()
     }
 
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         (**self).slot()
     }

@@ -75,7 +75,7 @@ pub(super) fn union_file(plan: &Plan, union: &Union) -> TokenStream {
 
         #docs_
         #deprecated
-        #[derive(Clone, PartialEq, Union)]
+        #[derive(Clone, Union)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

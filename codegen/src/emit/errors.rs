@@ -42,7 +42,7 @@ pub(super) fn item(error: &ErrorEnum, module: Option<&str>, service: Option<Toke
     });
     quote! {
         #docs_
-        #[derive(Clone, Debug, PartialEq, OperationError)]
+        #[derive(Clone, OperationError)]
         #service
         #[non_exhaustive]
         pub enum #name {

@@ -32,7 +32,7 @@ pub(super) fn item(structure: &Structure) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, PartialEq, Structure)]
+        #[derive(Clone, Structure)]
         #smithy
         pub struct #name {
             #(#fields)*

@@ -58,10 +58,12 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
     facts
 }
 
-/// The facts of an error itself.
-pub(super) fn of_error(shape: &Shape) -> Vec<Fact> {
+/// The facts of an error itself; its name is its code on the wire.
+pub(super) fn of_error(shape: &Shape, ident: &str) -> Vec<Fact> {
+    let name = shape.id.name();
+    let named = (name != ident).then(|| Fact::with("named", name));
     let retry = shape.traits.retryable.map(|retryable| if retryable.throttling { "throttling" } else { "retryable" });
-    retry.map(Fact::word).into_iter().collect()
+    named.into_iter().chain(retry.map(Fact::word)).collect()
 }
 
 fn binding(role: Role, member: &Member) -> Option<Fact> {

@@ -59,7 +59,7 @@ impl<'a> Shapes<'a> {
         let structure = |(id, ident): (&&'a ShapeId, &String)| {
             let shape = self.target.model.shape(id)?;
             let docs = docs::of_error(shape);
-            let facts = facts::of_error(shape);
+            let facts = facts::of_error(shape, ident);
             Some(Structure { facts, docs, ..self.structure(ident, Some(id), Role::Error) })
         };
         let mut errors: Vec<_> = self.errors.iter().filter_map(structure).collect();

@@ -4,7 +4,7 @@
 use ferrosmith::{OperationError, Structure, Unhandled};
 
 /// All errors of the service.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[non_exhaustive]
 pub enum Error {
     /// The caller's fault, status 400.
@@ -34,7 +34,7 @@ pub enum Error {
 /// The error `com.amazonaws.backup#AlreadyExistsException`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct AlreadyExistsException {
     /// The member `Code`.
     #[smithy("Code")]
@@ -59,7 +59,7 @@ pub struct AlreadyExistsException {
 /// The error `com.amazonaws.backup#ConflictException`.
 ///
 /// The caller's fault, status 409.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ConflictException {
     /// The member `Code`.
     #[smithy("Code")]
@@ -78,7 +78,7 @@ pub struct ConflictException {
 /// The error `com.amazonaws.backup#DependencyFailureException`.
 ///
 /// The service's fault, status 500.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DependencyFailureException {
     /// The member `Code`.
     #[smithy("Code")]
@@ -97,7 +97,7 @@ pub struct DependencyFailureException {
 /// The error `com.amazonaws.backup#InvalidParameterValueException`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidParameterValueException {
     /// The member `Code`.
     #[smithy("Code")]
@@ -116,7 +116,7 @@ pub struct InvalidParameterValueException {
 /// The error `com.amazonaws.backup#InvalidRequestException`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidRequestException {
     /// The member `Code`.
     #[smithy("Code")]
@@ -135,7 +135,7 @@ pub struct InvalidRequestException {
 /// The error `com.amazonaws.backup#InvalidResourceStateException`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidResourceStateException {
     /// The member `Code`.
     #[smithy("Code")]
@@ -154,7 +154,7 @@ pub struct InvalidResourceStateException {
 /// The error `com.amazonaws.backup#LimitExceededException`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct LimitExceededException {
     /// The member `Code`.
     #[smithy("Code")]
@@ -173,7 +173,7 @@ pub struct LimitExceededException {
 /// The error `com.amazonaws.backup#MissingParameterValueException`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct MissingParameterValueException {
     /// The member `Code`.
     #[smithy("Code")]
@@ -192,7 +192,7 @@ pub struct MissingParameterValueException {
 /// The error `com.amazonaws.backup#ResourceNotFoundException`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ResourceNotFoundException {
     /// The member `Code`.
     #[smithy("Code")]
@@ -211,7 +211,7 @@ pub struct ResourceNotFoundException {
 /// The error `com.amazonaws.backup#ServiceUnavailableException`.
 ///
 /// The service's fault, status 500.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ServiceUnavailableException {
     /// The member `Code`.
     #[smithy("Code")]

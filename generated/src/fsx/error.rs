@@ -5,7 +5,7 @@ use crate::fsx::types;
 use ferrosmith::{OperationError, Structure, Unhandled};
 
 /// All errors of the service.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[non_exhaustive]
 pub enum Error {
     /// The caller's fault, status 409.
@@ -96,7 +96,7 @@ pub enum Error {
 /// The error `com.amazonaws.fsx#AccessPointAlreadyOwnedByYou`.
 ///
 /// The caller's fault, status 409.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct AccessPointAlreadyOwnedByYou {
     /// 1 to 128 characters.
     #[smithy("ErrorCode")]
@@ -109,7 +109,7 @@ pub struct AccessPointAlreadyOwnedByYou {
 /// The error `com.amazonaws.fsx#ActiveDirectoryError`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ActiveDirectoryError {
     /// Required. 12 characters, matching `^d-[0-9a-f]{10}$`.
     #[smithy("ActiveDirectoryId", required)]
@@ -125,7 +125,7 @@ pub struct ActiveDirectoryError {
 /// The error `com.amazonaws.fsx#BackupBeingCopied`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupBeingCopied {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -138,7 +138,7 @@ pub struct BackupBeingCopied {
 /// The error `com.amazonaws.fsx#BackupInProgress`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupInProgress {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -148,7 +148,7 @@ pub struct BackupInProgress {
 /// The error `com.amazonaws.fsx#BackupNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupNotFound {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -158,7 +158,7 @@ pub struct BackupNotFound {
 /// The error `com.amazonaws.fsx#BackupRestoring`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupRestoring {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -171,7 +171,7 @@ pub struct BackupRestoring {
 /// The error `com.amazonaws.fsx#BadRequest`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BadRequest {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -181,7 +181,7 @@ pub struct BadRequest {
 /// The error `com.amazonaws.fsx#DataRepositoryAssociationNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DataRepositoryAssociationNotFound {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -191,7 +191,7 @@ pub struct DataRepositoryAssociationNotFound {
 /// The error `com.amazonaws.fsx#DataRepositoryTaskEnded`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DataRepositoryTaskEnded {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -201,7 +201,7 @@ pub struct DataRepositoryTaskEnded {
 /// The error `com.amazonaws.fsx#DataRepositoryTaskExecuting`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DataRepositoryTaskExecuting {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -211,7 +211,7 @@ pub struct DataRepositoryTaskExecuting {
 /// The error `com.amazonaws.fsx#DataRepositoryTaskNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DataRepositoryTaskNotFound {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -221,7 +221,7 @@ pub struct DataRepositoryTaskNotFound {
 /// The error `com.amazonaws.fsx#FileCacheNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileCacheNotFound {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -231,7 +231,7 @@ pub struct FileCacheNotFound {
 /// The error `com.amazonaws.fsx#FileSystemNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileSystemNotFound {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -241,7 +241,7 @@ pub struct FileSystemNotFound {
 /// The error `com.amazonaws.fsx#IncompatibleParameterError`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct IncompatibleParameterError {
     /// Required. At least 1 characters.
     #[smithy("Parameter", required)]
@@ -254,7 +254,8 @@ pub struct IncompatibleParameterError {
 /// The error `com.amazonaws.fsx#IncompatibleRegionForMultiAZ`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
+#[smithy(named("IncompatibleRegionForMultiAZ"))]
 pub struct IncompatibleRegionForMultiAz {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -264,7 +265,7 @@ pub struct IncompatibleRegionForMultiAz {
 /// The error `com.amazonaws.fsx#InternalServerError`.
 ///
 /// The service's fault, status 500.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InternalServerError {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -274,7 +275,7 @@ pub struct InternalServerError {
 /// The error `com.amazonaws.fsx#InvalidAccessPoint`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidAccessPoint {
     /// 1 to 128 characters.
     #[smithy("ErrorCode")]
@@ -287,7 +288,7 @@ pub struct InvalidAccessPoint {
 /// The error `com.amazonaws.fsx#InvalidDataRepositoryType`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidDataRepositoryType {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -297,7 +298,7 @@ pub struct InvalidDataRepositoryType {
 /// The error `com.amazonaws.fsx#InvalidDestinationKmsKey`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidDestinationKmsKey {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -307,7 +308,7 @@ pub struct InvalidDestinationKmsKey {
 /// The error `com.amazonaws.fsx#InvalidExportPath`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidExportPath {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -317,7 +318,7 @@ pub struct InvalidExportPath {
 /// The error `com.amazonaws.fsx#InvalidImportPath`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidImportPath {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -327,7 +328,7 @@ pub struct InvalidImportPath {
 /// The error `com.amazonaws.fsx#InvalidNetworkSettings`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidNetworkSettings {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -346,7 +347,7 @@ pub struct InvalidNetworkSettings {
 /// The error `com.amazonaws.fsx#InvalidPerUnitStorageThroughput`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidPerUnitStorageThroughput {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -356,7 +357,7 @@ pub struct InvalidPerUnitStorageThroughput {
 /// The error `com.amazonaws.fsx#InvalidRegion`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidRegion {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -366,7 +367,7 @@ pub struct InvalidRegion {
 /// The error `com.amazonaws.fsx#InvalidRequest`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidRequest {
     /// 1 to 128 characters.
     #[smithy("ErrorCode")]
@@ -379,7 +380,7 @@ pub struct InvalidRequest {
 /// The error `com.amazonaws.fsx#InvalidSourceKmsKey`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct InvalidSourceKmsKey {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -389,7 +390,7 @@ pub struct InvalidSourceKmsKey {
 /// The error `com.amazonaws.fsx#MissingFileCacheConfiguration`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct MissingFileCacheConfiguration {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -399,7 +400,7 @@ pub struct MissingFileCacheConfiguration {
 /// The error `com.amazonaws.fsx#MissingFileSystemConfiguration`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct MissingFileSystemConfiguration {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -409,7 +410,7 @@ pub struct MissingFileSystemConfiguration {
 /// The error `com.amazonaws.fsx#MissingVolumeConfiguration`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct MissingVolumeConfiguration {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -419,7 +420,7 @@ pub struct MissingVolumeConfiguration {
 /// The error `com.amazonaws.fsx#NotServiceResourceError`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct NotServiceResourceError {
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
@@ -433,7 +434,7 @@ pub struct NotServiceResourceError {
 /// The error `com.amazonaws.fsx#ResourceDoesNotSupportTagging`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ResourceDoesNotSupportTagging {
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
@@ -447,7 +448,7 @@ pub struct ResourceDoesNotSupportTagging {
 /// The error `com.amazonaws.fsx#ResourceNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ResourceNotFound {
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
@@ -461,7 +462,7 @@ pub struct ResourceNotFound {
 /// The error `com.amazonaws.fsx#S3AccessPointAttachmentNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct S3AccessPointAttachmentNotFound {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -471,7 +472,7 @@ pub struct S3AccessPointAttachmentNotFound {
 /// The error `com.amazonaws.fsx#ServiceLimitExceeded`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ServiceLimitExceeded {
     /// Required.
     #[smithy("Limit", required)]
@@ -484,7 +485,7 @@ pub struct ServiceLimitExceeded {
 /// The error `com.amazonaws.fsx#SnapshotNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct SnapshotNotFound {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -494,7 +495,7 @@ pub struct SnapshotNotFound {
 /// The error `com.amazonaws.fsx#SourceBackupUnavailable`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct SourceBackupUnavailable {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -507,7 +508,7 @@ pub struct SourceBackupUnavailable {
 /// The error `com.amazonaws.fsx#StorageVirtualMachineNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StorageVirtualMachineNotFound {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -517,7 +518,7 @@ pub struct StorageVirtualMachineNotFound {
 /// The error `com.amazonaws.fsx#TooManyAccessPoints`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct TooManyAccessPoints {
     /// 1 to 128 characters.
     #[smithy("ErrorCode")]
@@ -530,7 +531,7 @@ pub struct TooManyAccessPoints {
 /// The error `com.amazonaws.fsx#UnsupportedOperation`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UnsupportedOperation {
     /// 1 to 256 characters.
     #[smithy("Message")]
@@ -540,7 +541,7 @@ pub struct UnsupportedOperation {
 /// The error `com.amazonaws.fsx#VolumeNotFound`.
 ///
 /// The caller's fault, status 400.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct VolumeNotFound {
     /// 1 to 256 characters.
     #[smithy("Message")]

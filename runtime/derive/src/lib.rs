@@ -60,11 +60,11 @@ pub fn int_enumeration(input: TokenStream) -> TokenStream {
 pub fn operation_error(input: TokenStream) -> TokenStream {
     expand("__operation_error", input, |item| {
         let rows = item.rows.iter().filter(|row| row.name.to_string() != "Unhandled");
-        let rows = rows.map(|row| {
+        let rows = rows.enumerate().map(|(index, row)| {
+            let index = TokenTree::from(Literal::usize_unsuffixed(index));
             let code = Literal::string(&row.name.to_string());
             let code = if row.facts.is_empty() { TokenTree::from(code).into() } else { row.facts.clone() };
-            let body = TokenStream::from(group(Delimiter::Bracket, row.body.clone()));
-            brace([ident(&row.name), code, body].into_iter().collect())
+            brace([index.into(), ident(&row.name), code].into_iter().collect())
         });
         let service = group(Delimiter::Bracket, item.facts.clone());
         vec![service.into(), brace(rows.collect())]

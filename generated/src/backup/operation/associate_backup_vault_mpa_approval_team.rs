@@ -11,7 +11,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/AssociateBackupVaultMpaApprovalTeam)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct AssociateBackupVaultMpaApprovalTeam {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -25,11 +25,11 @@ pub struct AssociateBackupVaultMpaApprovalTeam {
 }
 
 /// What [`AssociateBackupVaultMpaApprovalTeam`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct AssociateBackupVaultMpaApprovalTeamOutput {}
 
 /// Why [`AssociateBackupVaultMpaApprovalTeam`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum AssociateBackupVaultMpaApprovalTeamError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `MissingParameterValueException`, `ServiceUnavailableException`, `ResourceNotFoundException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CancelLegalHold)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CancelLegalHold {
     /// Required.
     #[smithy("LegalHoldId", required, label)]
@@ -24,11 +24,11 @@ pub struct CancelLegalHold {
 }
 
 /// What [`CancelLegalHold`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CancelLegalHoldOutput {}
 
 /// Why [`CancelLegalHold`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CancelLegalHoldError {

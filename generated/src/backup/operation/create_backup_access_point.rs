@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupAccessPoint)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateBackupAccessPoint {
     /// The member `AccessPointMetadata`.
     #[smithy("AccessPointMetadata", sensitive)]
@@ -33,7 +33,7 @@ pub struct CreateBackupAccessPoint {
 }
 
 /// What [`CreateBackupAccessPoint`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateBackupAccessPointOutput {
     /// Required. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
@@ -45,7 +45,7 @@ pub struct CreateBackupAccessPointOutput {
 }
 
 /// Why [`CreateBackupAccessPoint`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateBackupAccessPointError {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateBackupPlan {
     /// Required.
     #[smithy("BackupPlan", required)]
@@ -27,7 +27,7 @@ pub struct CreateBackupPlan {
 }
 
 /// What [`CreateBackupPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateBackupPlanOutput {
     /// The member `BackupPlanId`.
     #[smithy("BackupPlanId")]
@@ -47,7 +47,7 @@ pub struct CreateBackupPlanOutput {
 }
 
 /// Why [`CreateBackupPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateBackupPlanError {

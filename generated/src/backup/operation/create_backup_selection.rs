@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `MissingParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupSelection)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateBackupSelection {
     /// Required.
     #[smithy("BackupPlanId", required, label)]
@@ -26,7 +26,7 @@ pub struct CreateBackupSelection {
 }
 
 /// What [`CreateBackupSelection`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateBackupSelectionOutput {
     /// The member `SelectionId`.
     #[smithy("SelectionId")]
@@ -40,7 +40,7 @@ pub struct CreateBackupSelectionOutput {
 }
 
 /// Why [`CreateBackupSelection`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateBackupSelectionError {

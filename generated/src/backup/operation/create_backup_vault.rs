@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`, `LimitExceededException`, `AlreadyExistsException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupVault)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateBackupVault {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -30,7 +30,7 @@ pub struct CreateBackupVault {
 }
 
 /// What [`CreateBackupVault`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateBackupVaultOutput {
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
@@ -44,7 +44,7 @@ pub struct CreateBackupVaultOutput {
 }
 
 /// Why [`CreateBackupVault`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateBackupVaultError {

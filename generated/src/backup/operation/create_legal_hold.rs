@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`, `LimitExceededException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateLegalHold)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateLegalHold {
     /// Required.
     #[smithy("Title", required)]
@@ -33,7 +33,7 @@ pub struct CreateLegalHold {
 }
 
 /// What [`CreateLegalHold`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateLegalHoldOutput {
     /// The member `Title`.
     #[smithy("Title")]
@@ -59,7 +59,7 @@ pub struct CreateLegalHoldOutput {
 }
 
 /// Why [`CreateLegalHold`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateLegalHoldError {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`, `InvalidRequestException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateLogicallyAirGappedBackupVault)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateLogicallyAirGappedBackupVault {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -37,7 +37,7 @@ pub struct CreateLogicallyAirGappedBackupVault {
 }
 
 /// What [`CreateLogicallyAirGappedBackupVault`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateLogicallyAirGappedBackupVaultOutput {
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
@@ -54,7 +54,7 @@ pub struct CreateLogicallyAirGappedBackupVaultOutput {
 }
 
 /// Why [`CreateLogicallyAirGappedBackupVault`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateLogicallyAirGappedBackupVaultError {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// `MissingParameterValueException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateReportPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateReportPlan {
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required)]
@@ -36,7 +36,7 @@ pub struct CreateReportPlan {
 }
 
 /// What [`CreateReportPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateReportPlanOutput {
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName")]
@@ -50,7 +50,7 @@ pub struct CreateReportPlanOutput {
 }
 
 /// Why [`CreateReportPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateReportPlanError {

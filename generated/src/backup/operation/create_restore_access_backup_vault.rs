@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreAccessBackupVault)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateRestoreAccessBackupVault {
     /// Required.
     #[smithy("SourceBackupVaultArn", required)]
@@ -34,7 +34,7 @@ pub struct CreateRestoreAccessBackupVault {
 }
 
 /// What [`CreateRestoreAccessBackupVault`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateRestoreAccessBackupVaultOutput {
     /// The member `RestoreAccessBackupVaultArn`.
     #[smithy("RestoreAccessBackupVaultArn")]
@@ -51,7 +51,7 @@ pub struct CreateRestoreAccessBackupVaultOutput {
 }
 
 /// Why [`CreateRestoreAccessBackupVault`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateRestoreAccessBackupVaultError {

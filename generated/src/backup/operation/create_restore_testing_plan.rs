@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// `LimitExceededException`, `MissingParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateRestoreTestingPlan {
     /// The member `CreatorRequestId`.
     #[smithy("CreatorRequestId")]
@@ -27,7 +27,7 @@ pub struct CreateRestoreTestingPlan {
 }
 
 /// What [`CreateRestoreTestingPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateRestoreTestingPlanOutput {
     /// Required.
     #[smithy("CreationTime", required)]
@@ -41,7 +41,7 @@ pub struct CreateRestoreTestingPlanOutput {
 }
 
 /// Why [`CreateRestoreTestingPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateRestoreTestingPlanError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `MissingParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingSelection)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateRestoreTestingSelection {
     /// The member `CreatorRequestId`.
     #[smithy("CreatorRequestId")]
@@ -26,7 +26,7 @@ pub struct CreateRestoreTestingSelection {
 }
 
 /// What [`CreateRestoreTestingSelection`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateRestoreTestingSelectionOutput {
     /// Required.
     #[smithy("CreationTime", required)]
@@ -43,7 +43,7 @@ pub struct CreateRestoreTestingSelectionOutput {
 }
 
 /// Why [`CreateRestoreTestingSelection`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateRestoreTestingSelectionError {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// `LimitExceededException`, `MissingParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateTieringConfiguration)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateTieringConfiguration {
     /// Required.
     #[smithy("TieringConfiguration", required)]
@@ -27,7 +27,7 @@ pub struct CreateTieringConfiguration {
 }
 
 /// What [`CreateTieringConfiguration`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateTieringConfigurationOutput {
     /// The member `TieringConfigurationArn`.
     #[smithy("TieringConfigurationArn")]
@@ -41,7 +41,7 @@ pub struct CreateTieringConfigurationOutput {
 }
 
 /// Why [`CreateTieringConfiguration`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateTieringConfigurationError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`, `InvalidRequestException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteBackupPlan {
     /// Required.
     #[smithy("BackupPlanId", required, label)]
@@ -20,7 +20,7 @@ pub struct DeleteBackupPlan {
 }
 
 /// What [`DeleteBackupPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteBackupPlanOutput {
     /// The member `BackupPlanId`.
     #[smithy("BackupPlanId")]
@@ -37,7 +37,7 @@ pub struct DeleteBackupPlanOutput {
 }
 
 /// Why [`DeleteBackupPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupPlanError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidRequestException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteRestoreTestingPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteRestoreTestingPlan {
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
@@ -17,11 +17,11 @@ pub struct DeleteRestoreTestingPlan {
 }
 
 /// What [`DeleteRestoreTestingPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteRestoreTestingPlanOutput {}
 
 /// Why [`DeleteRestoreTestingPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteRestoreTestingPlanError {

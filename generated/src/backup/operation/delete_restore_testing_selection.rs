@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteRestoreTestingSelection)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteRestoreTestingSelection {
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
@@ -20,11 +20,11 @@ pub struct DeleteRestoreTestingSelection {
 }
 
 /// What [`DeleteRestoreTestingSelection`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteRestoreTestingSelectionOutput {}
 
 /// Why [`DeleteRestoreTestingSelection`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteRestoreTestingSelectionError {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupAccessPoint)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeBackupAccessPoint {
     /// Required. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
@@ -22,7 +22,7 @@ pub struct DescribeBackupAccessPoint {
 }
 
 /// What [`DescribeBackupAccessPoint`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeBackupAccessPointOutput {
     /// Required. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
@@ -62,7 +62,7 @@ pub struct DescribeBackupAccessPointOutput {
 }
 
 /// Why [`DescribeBackupAccessPoint`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeBackupAccessPointError {

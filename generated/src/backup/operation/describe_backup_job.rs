@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`, `DependencyFailureException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeBackupJob {
     /// Required.
     #[smithy("BackupJobId", required, label)]
@@ -21,7 +21,7 @@ pub struct DescribeBackupJob {
 }
 
 /// What [`DescribeBackupJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeBackupJobOutput {
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]
@@ -122,7 +122,7 @@ pub struct DescribeBackupJobOutput {
 }
 
 /// Why [`DescribeBackupJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeBackupJobError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupVault)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeBackupVault {
     /// Required.
     #[smithy("BackupVaultName", required, label)]
@@ -23,7 +23,7 @@ pub struct DescribeBackupVault {
 }
 
 /// What [`DescribeBackupVault`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeBackupVaultOutput {
     /// The member `BackupVaultName`.
     #[smithy("BackupVaultName")]
@@ -79,7 +79,7 @@ pub struct DescribeBackupVaultOutput {
 }
 
 /// Why [`DescribeBackupVault`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeBackupVaultError {

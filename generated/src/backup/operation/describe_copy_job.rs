@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeCopyJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeCopyJob {
     /// Required.
     #[smithy("CopyJobId", required, label)]
@@ -18,7 +18,7 @@ pub struct DescribeCopyJob {
 }
 
 /// What [`DescribeCopyJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeCopyJobOutput {
     /// The member `CopyJob`.
     #[smithy("CopyJob")]
@@ -26,7 +26,7 @@ pub struct DescribeCopyJobOutput {
 }
 
 /// Why [`DescribeCopyJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeCopyJobError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeFramework)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeFramework {
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required, label)]
@@ -20,7 +20,7 @@ pub struct DescribeFramework {
 }
 
 /// What [`DescribeFramework`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeFrameworkOutput {
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName")]
@@ -49,7 +49,7 @@ pub struct DescribeFrameworkOutput {
 }
 
 /// Why [`DescribeFramework`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeFrameworkError {

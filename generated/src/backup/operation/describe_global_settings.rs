@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 /// `InvalidRequestException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeGlobalSettings)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeGlobalSettings {}
 
 /// What [`DescribeGlobalSettings`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeGlobalSettingsOutput {
     /// The member `GlobalSettings`.
     #[smithy("GlobalSettings")]
@@ -27,7 +27,7 @@ pub struct DescribeGlobalSettingsOutput {
 }
 
 /// Why [`DescribeGlobalSettings`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeGlobalSettingsError {

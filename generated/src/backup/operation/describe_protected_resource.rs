@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`, `ResourceNotFoundException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeProtectedResource)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeProtectedResource {
     /// Required.
     #[smithy("ResourceArn", required, label)]
@@ -20,7 +20,7 @@ pub struct DescribeProtectedResource {
 }
 
 /// What [`DescribeProtectedResource`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeProtectedResourceOutput {
     /// The member `ResourceArn`.
     #[smithy("ResourceArn")]
@@ -52,7 +52,7 @@ pub struct DescribeProtectedResourceOutput {
 }
 
 /// Why [`DescribeProtectedResource`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeProtectedResourceError {

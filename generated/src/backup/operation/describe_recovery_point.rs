@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRecoveryPoint)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeRecoveryPoint {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -26,7 +26,7 @@ pub struct DescribeRecoveryPoint {
 }
 
 /// What [`DescribeRecoveryPoint`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeRecoveryPointOutput {
     /// The member `RecoveryPointArn`.
     #[smithy("RecoveryPointArn")]
@@ -118,7 +118,7 @@ pub struct DescribeRecoveryPointOutput {
 }
 
 /// Why [`DescribeRecoveryPoint`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeRecoveryPointError {

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRegionSettings)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeRegionSettings {}
 
 /// What [`DescribeRegionSettings`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeRegionSettingsOutput {
     /// The member `ResourceTypeOptInPreference`.
     #[smithy("ResourceTypeOptInPreference")]
@@ -25,7 +25,7 @@ pub struct DescribeRegionSettingsOutput {
 }
 
 /// Why [`DescribeRegionSettings`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeRegionSettingsError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`, `MissingParameterValueException`, `ResourceNotFoundException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeReportJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeReportJob {
     /// Required.
     #[smithy("ReportJobId", required, label)]
@@ -17,7 +17,7 @@ pub struct DescribeReportJob {
 }
 
 /// What [`DescribeReportJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeReportJobOutput {
     /// The member `ReportJob`.
     #[smithy("ReportJob")]
@@ -25,7 +25,7 @@ pub struct DescribeReportJobOutput {
 }
 
 /// Why [`DescribeReportJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeReportJobError {

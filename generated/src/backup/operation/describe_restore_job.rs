@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`, `DependencyFailureException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRestoreJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeRestoreJob {
     /// Required.
     #[smithy("RestoreJobId", required, label)]
@@ -20,7 +20,7 @@ pub struct DescribeRestoreJob {
 }
 
 /// What [`DescribeRestoreJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeRestoreJobOutput {
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]
@@ -94,7 +94,7 @@ pub struct DescribeRestoreJobOutput {
 }
 
 /// Why [`DescribeRestoreJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeRestoreJobError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeScanJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeScanJob {
     /// Required.
     #[smithy("ScanJobId", required, label)]
@@ -20,7 +20,7 @@ pub struct DescribeScanJob {
 }
 
 /// What [`DescribeScanJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeScanJobOutput {
     /// Required.
     #[smithy("AccountId", required)]
@@ -91,7 +91,7 @@ pub struct DescribeScanJobOutput {
 }
 
 /// Why [`DescribeScanJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeScanJobError {

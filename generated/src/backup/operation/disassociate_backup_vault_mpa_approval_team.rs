@@ -11,7 +11,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DisassociateBackupVaultMpaApprovalTeam)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DisassociateBackupVaultMpaApprovalTeam {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -22,11 +22,11 @@ pub struct DisassociateBackupVaultMpaApprovalTeam {
 }
 
 /// What [`DisassociateBackupVaultMpaApprovalTeam`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DisassociateBackupVaultMpaApprovalTeamOutput {}
 
 /// Why [`DisassociateBackupVaultMpaApprovalTeam`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DisassociateBackupVaultMpaApprovalTeamError {

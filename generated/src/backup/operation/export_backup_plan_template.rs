@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`, `ResourceNotFoundException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ExportBackupPlanTemplate)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ExportBackupPlanTemplate {
     /// Required.
     #[smithy("BackupPlanId", required, label)]
@@ -18,7 +18,7 @@ pub struct ExportBackupPlanTemplate {
 }
 
 /// What [`ExportBackupPlanTemplate`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ExportBackupPlanTemplateOutput {
     /// The member `BackupPlanTemplateJson`.
     #[smithy("BackupPlanTemplateJson")]
@@ -26,7 +26,7 @@ pub struct ExportBackupPlanTemplateOutput {
 }
 
 /// Why [`ExportBackupPlanTemplate`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ExportBackupPlanTemplateError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetBackupPlan {
     /// Required.
     #[smithy("BackupPlanId", required, label)]
@@ -26,7 +26,7 @@ pub struct GetBackupPlan {
 }
 
 /// What [`GetBackupPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetBackupPlanOutput {
     /// The member `BackupPlan`.
     #[smithy("BackupPlan")]
@@ -61,7 +61,7 @@ pub struct GetBackupPlanOutput {
 }
 
 /// Why [`GetBackupPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupPlanError {

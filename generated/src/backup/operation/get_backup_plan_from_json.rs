@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`, `InvalidRequestException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlanFromJSON)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetBackupPlanFromJson {
     /// Required.
     #[smithy("BackupPlanTemplateJson", required)]
@@ -18,7 +18,7 @@ pub struct GetBackupPlanFromJson {
 }
 
 /// What [`GetBackupPlanFromJson`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetBackupPlanFromJsonOutput {
     /// The member `BackupPlan`.
     #[smithy("BackupPlan")]
@@ -26,7 +26,7 @@ pub struct GetBackupPlanFromJsonOutput {
 }
 
 /// Why [`GetBackupPlanFromJson`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupPlanFromJsonError {

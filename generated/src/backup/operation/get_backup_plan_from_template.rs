@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`, `ResourceNotFoundException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlanFromTemplate)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetBackupPlanFromTemplate {
     /// Required.
     #[smithy("BackupPlanTemplateId", required, label)]
@@ -18,7 +18,7 @@ pub struct GetBackupPlanFromTemplate {
 }
 
 /// What [`GetBackupPlanFromTemplate`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetBackupPlanFromTemplateOutput {
     /// The member `BackupPlanDocument`.
     #[smithy("BackupPlanDocument")]
@@ -26,7 +26,7 @@ pub struct GetBackupPlanFromTemplateOutput {
 }
 
 /// Why [`GetBackupPlanFromTemplate`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupPlanFromTemplateError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupSelection)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetBackupSelection {
     /// Required.
     #[smithy("BackupPlanId", required, label)]
@@ -23,7 +23,7 @@ pub struct GetBackupSelection {
 }
 
 /// What [`GetBackupSelection`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetBackupSelectionOutput {
     /// The member `BackupSelection`.
     #[smithy("BackupSelection")]
@@ -43,7 +43,7 @@ pub struct GetBackupSelectionOutput {
 }
 
 /// Why [`GetBackupSelection`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupSelectionError {

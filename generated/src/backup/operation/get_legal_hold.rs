@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `MissingParameterValueException`, `ServiceUnavailableException`, `ResourceNotFoundException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetLegalHold)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetLegalHold {
     /// Required.
     #[smithy("LegalHoldId", required, label)]
@@ -19,7 +19,7 @@ pub struct GetLegalHold {
 }
 
 /// What [`GetLegalHold`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetLegalHoldOutput {
     /// The member `Title`.
     #[smithy("Title")]
@@ -54,7 +54,7 @@ pub struct GetLegalHoldOutput {
 }
 
 /// Why [`GetLegalHold`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetLegalHoldError {

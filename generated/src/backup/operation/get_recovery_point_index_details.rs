@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRecoveryPointIndexDetails)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRecoveryPointIndexDetails {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -23,7 +23,7 @@ pub struct GetRecoveryPointIndexDetails {
 }
 
 /// What [`GetRecoveryPointIndexDetails`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRecoveryPointIndexDetailsOutput {
     /// The member `RecoveryPointArn`.
     #[smithy("RecoveryPointArn")]
@@ -55,7 +55,7 @@ pub struct GetRecoveryPointIndexDetailsOutput {
 }
 
 /// Why [`GetRecoveryPointIndexDetails`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRecoveryPointIndexDetailsError {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRecoveryPointRestoreMetadata)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRecoveryPointRestoreMetadata {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -25,7 +25,7 @@ pub struct GetRecoveryPointRestoreMetadata {
 }
 
 /// What [`GetRecoveryPointRestoreMetadata`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRecoveryPointRestoreMetadataOutput {
     /// The member `BackupVaultArn`.
     #[smithy("BackupVaultArn")]
@@ -42,7 +42,7 @@ pub struct GetRecoveryPointRestoreMetadataOutput {
 }
 
 /// Why [`GetRecoveryPointRestoreMetadata`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRecoveryPointRestoreMetadataError {

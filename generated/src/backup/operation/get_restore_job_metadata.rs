@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreJobMetadata)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRestoreJobMetadata {
     /// Required.
     #[smithy("RestoreJobId", required, label)]
@@ -19,7 +19,7 @@ pub struct GetRestoreJobMetadata {
 }
 
 /// What [`GetRestoreJobMetadata`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRestoreJobMetadataOutput {
     /// The member `RestoreJobId`.
     #[smithy("RestoreJobId")]
@@ -30,7 +30,7 @@ pub struct GetRestoreJobMetadataOutput {
 }
 
 /// Why [`GetRestoreJobMetadata`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRestoreJobMetadataError {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `MissingParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingInferredMetadata)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRestoreTestingInferredMetadata {
     /// The member `BackupVaultAccountId`.
     #[smithy("BackupVaultAccountId", query("BackupVaultAccountId"))]
@@ -25,7 +25,7 @@ pub struct GetRestoreTestingInferredMetadata {
 }
 
 /// What [`GetRestoreTestingInferredMetadata`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRestoreTestingInferredMetadataOutput {
     /// Required.
     #[smithy("InferredMetadata", required)]
@@ -33,7 +33,7 @@ pub struct GetRestoreTestingInferredMetadataOutput {
 }
 
 /// Why [`GetRestoreTestingInferredMetadata`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRestoreTestingInferredMetadataError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRestoreTestingPlan {
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
@@ -17,7 +17,7 @@ pub struct GetRestoreTestingPlan {
 }
 
 /// What [`GetRestoreTestingPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRestoreTestingPlanOutput {
     /// Required.
     #[smithy("RestoreTestingPlan", required)]
@@ -25,7 +25,7 @@ pub struct GetRestoreTestingPlanOutput {
 }
 
 /// Why [`GetRestoreTestingPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRestoreTestingPlanError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingSelection)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRestoreTestingSelection {
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
@@ -20,7 +20,7 @@ pub struct GetRestoreTestingSelection {
 }
 
 /// What [`GetRestoreTestingSelection`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetRestoreTestingSelectionOutput {
     /// Required.
     #[smithy("RestoreTestingSelection", required)]
@@ -28,7 +28,7 @@ pub struct GetRestoreTestingSelectionOutput {
 }
 
 /// Why [`GetRestoreTestingSelection`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRestoreTestingSelectionError {

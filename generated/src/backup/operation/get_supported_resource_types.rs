@@ -9,11 +9,11 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetSupportedResourceTypes)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetSupportedResourceTypes {}
 
 /// What [`GetSupportedResourceTypes`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetSupportedResourceTypesOutput {
     /// The member `ResourceTypes`.
     #[smithy("ResourceTypes")]
@@ -21,7 +21,7 @@ pub struct GetSupportedResourceTypesOutput {
 }
 
 /// Why [`GetSupportedResourceTypes`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetSupportedResourceTypesError {

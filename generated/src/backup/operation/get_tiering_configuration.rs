@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetTieringConfiguration)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetTieringConfiguration {
     /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required, label)]
@@ -18,7 +18,7 @@ pub struct GetTieringConfiguration {
 }
 
 /// What [`GetTieringConfiguration`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct GetTieringConfigurationOutput {
     /// The member `TieringConfiguration`.
     #[smithy("TieringConfiguration")]
@@ -26,7 +26,7 @@ pub struct GetTieringConfigurationOutput {
 }
 
 /// Why [`GetTieringConfiguration`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetTieringConfigurationError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupAccessPoints)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupAccessPoints {
     /// 1 to 100.
     #[smithy("MaxResults", query("MaxResults"))]
@@ -20,7 +20,7 @@ pub struct ListBackupAccessPoints {
 }
 
 /// What [`ListBackupAccessPoints`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsOutput {
     /// Required.
     #[smithy("BackupAccessPoints", required)]
@@ -31,7 +31,7 @@ pub struct ListBackupAccessPointsOutput {
 }
 
 /// Why [`ListBackupAccessPoints`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupAccessPointsError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupAccessPointsByRecoveryPoint)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsByRecoveryPoint {
     /// 1 to 100.
     #[smithy("MaxResults", query("MaxResults"))]
@@ -24,7 +24,7 @@ pub struct ListBackupAccessPointsByRecoveryPoint {
 }
 
 /// What [`ListBackupAccessPointsByRecoveryPoint`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsByRecoveryPointOutput {
     /// Required.
     #[smithy("BackupAccessPoints", required)]
@@ -35,7 +35,7 @@ pub struct ListBackupAccessPointsByRecoveryPointOutput {
 }
 
 /// Why [`ListBackupAccessPointsByRecoveryPoint`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupAccessPointsByRecoveryPointError {

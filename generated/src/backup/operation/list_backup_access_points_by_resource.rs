@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupAccessPointsByResource)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsByResource {
     /// 1 to 100.
     #[smithy("MaxResults", query("MaxResults"))]
@@ -24,7 +24,7 @@ pub struct ListBackupAccessPointsByResource {
 }
 
 /// What [`ListBackupAccessPointsByResource`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsByResourceOutput {
     /// Required.
     #[smithy("BackupAccessPoints", required)]
@@ -35,7 +35,7 @@ pub struct ListBackupAccessPointsByResourceOutput {
 }
 
 /// Why [`ListBackupAccessPointsByResource`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupAccessPointsByResourceError {

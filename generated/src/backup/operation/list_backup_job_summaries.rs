@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupJobSummaries)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupJobSummaries {
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId", query("AccountId"))]
@@ -35,7 +35,7 @@ pub struct ListBackupJobSummaries {
 }
 
 /// What [`ListBackupJobSummaries`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupJobSummariesOutput {
     /// The member `BackupJobSummaries`.
     #[smithy("BackupJobSummaries")]
@@ -49,7 +49,7 @@ pub struct ListBackupJobSummariesOutput {
 }
 
 /// Why [`ListBackupJobSummaries`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupJobSummariesError {

@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupJobs)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupJobs {
     /// The member `NextToken`.
     #[smithy("NextToken", query("nextToken"))]
@@ -55,7 +55,7 @@ pub struct ListBackupJobs {
 }
 
 /// What [`ListBackupJobs`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupJobsOutput {
     /// The member `BackupJobs`.
     #[smithy("BackupJobs")]
@@ -66,7 +66,7 @@ pub struct ListBackupJobsOutput {
 }
 
 /// Why [`ListBackupJobs`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupJobsError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`, `ResourceNotFoundException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupPlanTemplates)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupPlanTemplates {
     /// The member `NextToken`.
     #[smithy("NextToken", query("nextToken"))]
@@ -21,7 +21,7 @@ pub struct ListBackupPlanTemplates {
 }
 
 /// What [`ListBackupPlanTemplates`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupPlanTemplatesOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -32,7 +32,7 @@ pub struct ListBackupPlanTemplatesOutput {
 }
 
 /// Why [`ListBackupPlanTemplates`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupPlanTemplatesError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupPlanVersions)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupPlanVersions {
     /// Required.
     #[smithy("BackupPlanId", required, label)]
@@ -24,7 +24,7 @@ pub struct ListBackupPlanVersions {
 }
 
 /// What [`ListBackupPlanVersions`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupPlanVersionsOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -35,7 +35,7 @@ pub struct ListBackupPlanVersionsOutput {
 }
 
 /// Why [`ListBackupPlanVersions`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupPlanVersionsError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupPlans)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupPlans {
     /// The member `NextToken`.
     #[smithy("NextToken", query("nextToken"))]
@@ -24,7 +24,7 @@ pub struct ListBackupPlans {
 }
 
 /// What [`ListBackupPlans`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupPlansOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -35,7 +35,7 @@ pub struct ListBackupPlansOutput {
 }
 
 /// Why [`ListBackupPlans`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupPlansError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupSelections)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupSelections {
     /// Required.
     #[smithy("BackupPlanId", required, label)]
@@ -24,7 +24,7 @@ pub struct ListBackupSelections {
 }
 
 /// What [`ListBackupSelections`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupSelectionsOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -35,7 +35,7 @@ pub struct ListBackupSelectionsOutput {
 }
 
 /// Why [`ListBackupSelections`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupSelectionsError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupVaults)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupVaults {
     /// The member `ByVaultType`.
     #[smithy("ByVaultType", query("vaultType"))]
@@ -27,7 +27,7 @@ pub struct ListBackupVaults {
 }
 
 /// What [`ListBackupVaults`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListBackupVaultsOutput {
     /// The member `BackupVaultList`.
     #[smithy("BackupVaultList")]
@@ -38,7 +38,7 @@ pub struct ListBackupVaultsOutput {
 }
 
 /// Why [`ListBackupVaults`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupVaultsError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListCopyJobSummaries)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListCopyJobSummaries {
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId", query("AccountId"))]
@@ -35,7 +35,7 @@ pub struct ListCopyJobSummaries {
 }
 
 /// What [`ListCopyJobSummaries`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListCopyJobSummariesOutput {
     /// The member `CopyJobSummaries`.
     #[smithy("CopyJobSummaries")]
@@ -49,7 +49,7 @@ pub struct ListCopyJobSummariesOutput {
 }
 
 /// Why [`ListCopyJobSummaries`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListCopyJobSummariesError {

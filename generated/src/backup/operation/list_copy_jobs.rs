@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListCopyJobs)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListCopyJobs {
     /// The member `NextToken`.
     #[smithy("NextToken", query("nextToken"))]
@@ -58,7 +58,7 @@ pub struct ListCopyJobs {
 }
 
 /// What [`ListCopyJobs`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListCopyJobsOutput {
     /// The member `CopyJobs`.
     #[smithy("CopyJobs")]
@@ -69,7 +69,7 @@ pub struct ListCopyJobsOutput {
 }
 
 /// Why [`ListCopyJobs`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListCopyJobsError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListFrameworks)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListFrameworks {
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
@@ -20,7 +20,7 @@ pub struct ListFrameworks {
 }
 
 /// What [`ListFrameworks`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListFrameworksOutput {
     /// The member `Frameworks`.
     #[smithy("Frameworks")]
@@ -31,7 +31,7 @@ pub struct ListFrameworksOutput {
 }
 
 /// Why [`ListFrameworks`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListFrameworksError {

@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `InvalidParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListIndexedRecoveryPoints)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListIndexedRecoveryPoints {
     /// The member `NextToken`.
     #[smithy("NextToken", query("nextToken"))]
@@ -37,7 +37,7 @@ pub struct ListIndexedRecoveryPoints {
 }
 
 /// What [`ListIndexedRecoveryPoints`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListIndexedRecoveryPointsOutput {
     /// The member `IndexedRecoveryPoints`.
     #[smithy("IndexedRecoveryPoints")]
@@ -48,7 +48,7 @@ pub struct ListIndexedRecoveryPointsOutput {
 }
 
 /// Why [`ListIndexedRecoveryPoints`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListIndexedRecoveryPointsError {

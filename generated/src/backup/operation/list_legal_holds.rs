@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListLegalHolds)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListLegalHolds {
     /// The member `NextToken`.
     #[smithy("NextToken", query("nextToken"))]
@@ -20,7 +20,7 @@ pub struct ListLegalHolds {
 }
 
 /// What [`ListLegalHolds`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListLegalHoldsOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -31,7 +31,7 @@ pub struct ListLegalHoldsOutput {
 }
 
 /// Why [`ListLegalHolds`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListLegalHoldsError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListProtectedResources)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListProtectedResources {
     /// The member `NextToken`.
     #[smithy("NextToken", query("nextToken"))]
@@ -20,7 +20,7 @@ pub struct ListProtectedResources {
 }
 
 /// What [`ListProtectedResources`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListProtectedResourcesOutput {
     /// The member `Results`.
     #[smithy("Results")]
@@ -31,7 +31,7 @@ pub struct ListProtectedResourcesOutput {
 }
 
 /// Why [`ListProtectedResources`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListProtectedResourcesError {

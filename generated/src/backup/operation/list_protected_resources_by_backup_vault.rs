@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListProtectedResourcesByBackupVault)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListProtectedResourcesByBackupVault {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -27,7 +27,7 @@ pub struct ListProtectedResourcesByBackupVault {
 }
 
 /// What [`ListProtectedResourcesByBackupVault`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListProtectedResourcesByBackupVaultOutput {
     /// The member `Results`.
     #[smithy("Results")]
@@ -38,7 +38,7 @@ pub struct ListProtectedResourcesByBackupVaultOutput {
 }
 
 /// Why [`ListProtectedResourcesByBackupVault`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListProtectedResourcesByBackupVaultError {

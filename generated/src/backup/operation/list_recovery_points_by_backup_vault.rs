@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByBackupVault)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByBackupVault {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -47,7 +47,7 @@ pub struct ListRecoveryPointsByBackupVault {
 }
 
 /// What [`ListRecoveryPointsByBackupVault`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByBackupVaultOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -58,7 +58,7 @@ pub struct ListRecoveryPointsByBackupVaultOutput {
 }
 
 /// Why [`ListRecoveryPointsByBackupVault`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRecoveryPointsByBackupVaultError {

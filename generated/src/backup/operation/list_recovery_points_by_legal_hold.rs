@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByLegalHold)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByLegalHold {
     /// Required.
     #[smithy("LegalHoldId", required, label)]
@@ -24,7 +24,7 @@ pub struct ListRecoveryPointsByLegalHold {
 }
 
 /// What [`ListRecoveryPointsByLegalHold`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByLegalHoldOutput {
     /// The member `RecoveryPoints`.
     #[smithy("RecoveryPoints")]
@@ -35,7 +35,7 @@ pub struct ListRecoveryPointsByLegalHoldOutput {
 }
 
 /// Why [`ListRecoveryPointsByLegalHold`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRecoveryPointsByLegalHoldError {

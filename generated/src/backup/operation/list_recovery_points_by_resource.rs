@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByResource)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByResource {
     /// Required.
     #[smithy("ResourceArn", required, label)]
@@ -27,7 +27,7 @@ pub struct ListRecoveryPointsByResource {
 }
 
 /// What [`ListRecoveryPointsByResource`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByResourceOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -38,7 +38,7 @@ pub struct ListRecoveryPointsByResourceOutput {
 }
 
 /// Why [`ListRecoveryPointsByResource`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRecoveryPointsByResourceError {

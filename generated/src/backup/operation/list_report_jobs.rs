@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`, `ResourceNotFoundException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListReportJobs)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListReportJobs {
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ByReportPlanName", query("ReportPlanName"))]
@@ -34,7 +34,7 @@ pub struct ListReportJobs {
 }
 
 /// What [`ListReportJobs`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListReportJobsOutput {
     /// The member `ReportJobs`.
     #[smithy("ReportJobs")]
@@ -45,7 +45,7 @@ pub struct ListReportJobsOutput {
 }
 
 /// Why [`ListReportJobs`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListReportJobsError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListReportPlans)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListReportPlans {
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
@@ -20,7 +20,7 @@ pub struct ListReportPlans {
 }
 
 /// What [`ListReportPlans`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListReportPlansOutput {
     /// The member `ReportPlans`.
     #[smithy("ReportPlans")]
@@ -31,7 +31,7 @@ pub struct ListReportPlansOutput {
 }
 
 /// Why [`ListReportPlans`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListReportPlansError {

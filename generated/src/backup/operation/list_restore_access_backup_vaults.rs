@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreAccessBackupVaults)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreAccessBackupVaults {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -24,7 +24,7 @@ pub struct ListRestoreAccessBackupVaults {
 }
 
 /// What [`ListRestoreAccessBackupVaults`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreAccessBackupVaultsOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -37,7 +37,7 @@ pub struct ListRestoreAccessBackupVaultsOutput {
 }
 
 /// Why [`ListRestoreAccessBackupVaults`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreAccessBackupVaultsError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobSummaries)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreJobSummaries {
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId", query("AccountId"))]
@@ -32,7 +32,7 @@ pub struct ListRestoreJobSummaries {
 }
 
 /// What [`ListRestoreJobSummaries`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreJobSummariesOutput {
     /// The member `RestoreJobSummaries`.
     #[smithy("RestoreJobSummaries")]
@@ -46,7 +46,7 @@ pub struct ListRestoreJobSummariesOutput {
 }
 
 /// Why [`ListRestoreJobSummaries`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreJobSummariesError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobs)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreJobs {
     /// The member `NextToken`.
     #[smithy("NextToken", query("nextToken"))]
@@ -50,7 +50,7 @@ pub struct ListRestoreJobs {
 }
 
 /// What [`ListRestoreJobs`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreJobsOutput {
     /// The member `RestoreJobs`.
     #[smithy("RestoreJobs")]
@@ -61,7 +61,7 @@ pub struct ListRestoreJobsOutput {
 }
 
 /// Why [`ListRestoreJobs`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreJobsError {

@@ -13,7 +13,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobsByProtectedResource)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreJobsByProtectedResource {
     /// Required.
     #[smithy("ResourceArn", required, label)]
@@ -42,7 +42,7 @@ pub struct ListRestoreJobsByProtectedResource {
 }
 
 /// What [`ListRestoreJobsByProtectedResource`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreJobsByProtectedResourceOutput {
     /// The member `RestoreJobs`.
     #[smithy("RestoreJobs")]
@@ -53,7 +53,7 @@ pub struct ListRestoreJobsByProtectedResourceOutput {
 }
 
 /// Why [`ListRestoreJobsByProtectedResource`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreJobsByProtectedResourceError {

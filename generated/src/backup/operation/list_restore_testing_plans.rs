@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreTestingPlans)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreTestingPlans {
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
@@ -20,7 +20,7 @@ pub struct ListRestoreTestingPlans {
 }
 
 /// What [`ListRestoreTestingPlans`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreTestingPlansOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -31,7 +31,7 @@ pub struct ListRestoreTestingPlansOutput {
 }
 
 /// Why [`ListRestoreTestingPlans`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreTestingPlansError {

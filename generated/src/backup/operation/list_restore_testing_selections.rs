@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreTestingSelections)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreTestingSelections {
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
@@ -23,7 +23,7 @@ pub struct ListRestoreTestingSelections {
 }
 
 /// What [`ListRestoreTestingSelections`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListRestoreTestingSelectionsOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -34,7 +34,7 @@ pub struct ListRestoreTestingSelectionsOutput {
 }
 
 /// Why [`ListRestoreTestingSelections`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreTestingSelectionsError {

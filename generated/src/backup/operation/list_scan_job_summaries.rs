@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListScanJobSummaries)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListScanJobSummaries {
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId", query("AccountId"))]
@@ -38,7 +38,7 @@ pub struct ListScanJobSummaries {
 }
 
 /// What [`ListScanJobSummaries`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListScanJobSummariesOutput {
     /// The member `ScanJobSummaries`.
     #[smithy("ScanJobSummaries")]
@@ -52,7 +52,7 @@ pub struct ListScanJobSummariesOutput {
 }
 
 /// Why [`ListScanJobSummaries`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListScanJobSummariesError {

@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListScanJobs)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListScanJobs {
     /// The member `ByAccountId`.
     #[smithy("ByAccountId", query("ByAccountId"))]
@@ -52,7 +52,7 @@ pub struct ListScanJobs {
 }
 
 /// What [`ListScanJobs`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListScanJobsOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -63,7 +63,7 @@ pub struct ListScanJobsOutput {
 }
 
 /// Why [`ListScanJobs`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListScanJobsError {

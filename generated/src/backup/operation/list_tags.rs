@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListTags)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListTags {
     /// Required.
     #[smithy("ResourceArn", required, label)]
@@ -25,7 +25,7 @@ pub struct ListTags {
 }
 
 /// What [`ListTags`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListTagsOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
@@ -36,7 +36,7 @@ pub struct ListTagsOutput {
 }
 
 /// Why [`ListTags`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListTagsError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListTieringConfigurations)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListTieringConfigurations {
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
@@ -20,7 +20,7 @@ pub struct ListTieringConfigurations {
 }
 
 /// What [`ListTieringConfigurations`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListTieringConfigurationsOutput {
     /// The member `TieringConfigurations`.
     #[smithy("TieringConfigurations")]
@@ -31,7 +31,7 @@ pub struct ListTieringConfigurationsOutput {
 }
 
 /// Why [`ListTieringConfigurations`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListTieringConfigurationsError {

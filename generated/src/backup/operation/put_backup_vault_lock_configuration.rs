@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidRequestException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultLockConfiguration)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct PutBackupVaultLockConfiguration {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -27,11 +27,11 @@ pub struct PutBackupVaultLockConfiguration {
 }
 
 /// What [`PutBackupVaultLockConfiguration`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct PutBackupVaultLockConfigurationOutput {}
 
 /// Why [`PutBackupVaultLockConfiguration`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum PutBackupVaultLockConfigurationError {

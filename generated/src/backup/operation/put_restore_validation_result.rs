@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutRestoreValidationResult)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct PutRestoreValidationResult {
     /// Required.
     #[smithy("RestoreJobId", required, label)]
@@ -24,11 +24,11 @@ pub struct PutRestoreValidationResult {
 }
 
 /// What [`PutRestoreValidationResult`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct PutRestoreValidationResultOutput {}
 
 /// Why [`PutRestoreValidationResult`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum PutRestoreValidationResultError {

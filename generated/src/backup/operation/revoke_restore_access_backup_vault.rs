@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `InvalidRequestException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RevokeRestoreAccessBackupVault)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RevokeRestoreAccessBackupVault {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -24,11 +24,11 @@ pub struct RevokeRestoreAccessBackupVault {
 }
 
 /// What [`RevokeRestoreAccessBackupVault`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RevokeRestoreAccessBackupVaultOutput {}
 
 /// Why [`RevokeRestoreAccessBackupVault`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum RevokeRestoreAccessBackupVaultError {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`, `LimitExceededException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartBackupJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartBackupJob {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required)]
@@ -51,7 +51,7 @@ pub struct StartBackupJob {
 }
 
 /// What [`StartBackupJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartBackupJobOutput {
     /// The member `BackupJobId`.
     #[smithy("BackupJobId")]
@@ -68,7 +68,7 @@ pub struct StartBackupJobOutput {
 }
 
 /// Why [`StartBackupJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartBackupJobError {

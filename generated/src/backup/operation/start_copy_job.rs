@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`, `LimitExceededException`, `InvalidRequestException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartCopyJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartCopyJob {
     /// Required.
     #[smithy("RecoveryPointArn", required)]
@@ -35,7 +35,7 @@ pub struct StartCopyJob {
 }
 
 /// What [`StartCopyJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartCopyJobOutput {
     /// The member `CopyJobId`.
     #[smithy("CopyJobId")]
@@ -49,7 +49,7 @@ pub struct StartCopyJobOutput {
 }
 
 /// Why [`StartCopyJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartCopyJobError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceUnavailableException`, `MissingParameterValueException`, `ResourceNotFoundException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartReportJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartReportJob {
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
@@ -20,7 +20,7 @@ pub struct StartReportJob {
 }
 
 /// What [`StartReportJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartReportJobOutput {
     /// The member `ReportJobId`.
     #[smithy("ReportJobId")]
@@ -28,7 +28,7 @@ pub struct StartReportJobOutput {
 }
 
 /// Why [`StartReportJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartReportJobError {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`, `InvalidRequestException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartRestoreJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartRestoreJob {
     /// Required.
     #[smithy("RecoveryPointArn", required)]
@@ -34,7 +34,7 @@ pub struct StartRestoreJob {
 }
 
 /// What [`StartRestoreJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartRestoreJobOutput {
     /// The member `RestoreJobId`.
     #[smithy("RestoreJobId")]
@@ -42,7 +42,7 @@ pub struct StartRestoreJobOutput {
 }
 
 /// Why [`StartRestoreJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartRestoreJobError {

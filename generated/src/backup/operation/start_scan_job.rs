@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartScanJob)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartScanJob {
     /// Required.
     #[smithy("BackupVaultName", required)]
@@ -44,7 +44,7 @@ pub struct StartScanJob {
 }
 
 /// What [`StartScanJob`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartScanJobOutput {
     /// Required.
     #[smithy("CreationDate", required)]
@@ -55,7 +55,7 @@ pub struct StartScanJobOutput {
 }
 
 /// Why [`StartScanJob`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartScanJobError {

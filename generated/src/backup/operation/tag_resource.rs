@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `ServiceUnavailableException`, `LimitExceededException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/TagResource)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct TagResource {
     /// Required.
     #[smithy("ResourceArn", required, label)]
@@ -22,11 +22,11 @@ pub struct TagResource {
 }
 
 /// What [`TagResource`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct TagResourceOutput {}
 
 /// Why [`TagResource`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum TagResourceError {

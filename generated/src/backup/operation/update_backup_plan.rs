@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateBackupPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateBackupPlan {
     /// Required.
     #[smithy("BackupPlanId", required, label)]
@@ -23,7 +23,7 @@ pub struct UpdateBackupPlan {
 }
 
 /// What [`UpdateBackupPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateBackupPlanOutput {
     /// The member `BackupPlanId`.
     #[smithy("BackupPlanId")]
@@ -46,7 +46,7 @@ pub struct UpdateBackupPlanOutput {
 }
 
 /// Why [`UpdateBackupPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateBackupPlanError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `MissingParameterValueException`, `ConflictException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateFramework)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateFramework {
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required, label)]
@@ -29,7 +29,7 @@ pub struct UpdateFramework {
 }
 
 /// What [`UpdateFramework`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateFrameworkOutput {
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName")]
@@ -43,7 +43,7 @@ pub struct UpdateFrameworkOutput {
 }
 
 /// Why [`UpdateFramework`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateFrameworkError {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `InvalidParameterValueException`, `InvalidRequestException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateGlobalSettings)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateGlobalSettings {
     /// The member `GlobalSettings`.
     #[smithy("GlobalSettings")]
@@ -19,11 +19,11 @@ pub struct UpdateGlobalSettings {
 }
 
 /// What [`UpdateGlobalSettings`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateGlobalSettingsOutput {}
 
 /// Why [`UpdateGlobalSettings`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateGlobalSettingsError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `MissingParameterValueException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRecoveryPointLifecycle)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateRecoveryPointLifecycle {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
@@ -24,7 +24,7 @@ pub struct UpdateRecoveryPointLifecycle {
 }
 
 /// What [`UpdateRecoveryPointLifecycle`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateRecoveryPointLifecycleOutput {
     /// The member `BackupVaultArn`.
     #[smithy("BackupVaultArn")]
@@ -41,7 +41,7 @@ pub struct UpdateRecoveryPointLifecycleOutput {
 }
 
 /// Why [`UpdateRecoveryPointLifecycle`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateRecoveryPointLifecycleError {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `InvalidParameterValueException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRegionSettings)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateRegionSettings {
     /// The member `ResourceTypeOptInPreference`.
     #[smithy("ResourceTypeOptInPreference")]
@@ -22,11 +22,11 @@ pub struct UpdateRegionSettings {
 }
 
 /// What [`UpdateRegionSettings`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateRegionSettingsOutput {}
 
 /// Why [`UpdateRegionSettings`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateRegionSettingsError {

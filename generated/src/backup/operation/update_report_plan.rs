@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `MissingParameterValueException`, `ConflictException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateReportPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateReportPlan {
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
@@ -32,7 +32,7 @@ pub struct UpdateReportPlan {
 }
 
 /// What [`UpdateReportPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateReportPlanOutput {
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName")]
@@ -46,7 +46,7 @@ pub struct UpdateReportPlanOutput {
 }
 
 /// Why [`UpdateReportPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateReportPlanError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingPlan)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateRestoreTestingPlan {
     /// Required.
     #[smithy("RestoreTestingPlan", required)]
@@ -23,7 +23,7 @@ pub struct UpdateRestoreTestingPlan {
 }
 
 /// What [`UpdateRestoreTestingPlan`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateRestoreTestingPlanOutput {
     /// Required.
     #[smithy("CreationTime", required)]
@@ -40,7 +40,7 @@ pub struct UpdateRestoreTestingPlanOutput {
 }
 
 /// Why [`UpdateRestoreTestingPlan`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateRestoreTestingPlanError {

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingSelection)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateRestoreTestingSelection {
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
@@ -26,7 +26,7 @@ pub struct UpdateRestoreTestingSelection {
 }
 
 /// What [`UpdateRestoreTestingSelection`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateRestoreTestingSelectionOutput {
     /// Required.
     #[smithy("CreationTime", required)]
@@ -46,7 +46,7 @@ pub struct UpdateRestoreTestingSelectionOutput {
 }
 
 /// Why [`UpdateRestoreTestingSelection`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateRestoreTestingSelectionError {

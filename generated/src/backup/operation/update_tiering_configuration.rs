@@ -13,7 +13,7 @@ use ferrosmith::{
 /// `ServiceUnavailableException`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateTieringConfiguration)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateTieringConfiguration {
     /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required, label)]
@@ -24,7 +24,7 @@ pub struct UpdateTieringConfiguration {
 }
 
 /// What [`UpdateTieringConfiguration`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateTieringConfigurationOutput {
     /// The member `TieringConfigurationArn`.
     #[smithy("TieringConfigurationArn")]
@@ -41,7 +41,7 @@ pub struct UpdateTieringConfigurationOutput {
 }
 
 /// Why [`UpdateTieringConfiguration`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateTieringConfigurationError {

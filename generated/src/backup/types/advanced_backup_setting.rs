@@ -4,7 +4,7 @@ use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
 /// The structure `com.amazonaws.backup#AdvancedBackupSetting`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct AdvancedBackupSetting {
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]

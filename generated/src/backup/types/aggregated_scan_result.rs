@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#AggregatedScanResult`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct AggregatedScanResult {
     /// The member `FailedScan`.
     #[smithy("FailedScan")]

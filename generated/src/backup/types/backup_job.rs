@@ -5,7 +5,7 @@ use ferrosmith::{Structure, Timestamp};
 use std::collections::BTreeMap;
 
 /// The structure `com.amazonaws.backup#BackupJob`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupJob {
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]

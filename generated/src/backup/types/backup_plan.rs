@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#BackupPlan`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupPlan {
     /// Required.
     #[smithy("BackupPlanName", required)]

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#BackupPlanTemplatesListMember`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupPlanTemplatesListMember {
     /// The member `BackupPlanTemplateId`.
     #[smithy("BackupPlanTemplateId")]

@@ -5,7 +5,7 @@ use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
 /// The structure `com.amazonaws.backup#BackupRuleInput`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupRuleInput {
     /// Required. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("RuleName", required)]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#BackupSelection`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupSelection {
     /// Required. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("SelectionName", required)]

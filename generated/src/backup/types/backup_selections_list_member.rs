@@ -3,7 +3,7 @@
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#BackupSelectionsListMember`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct BackupSelectionsListMember {
     /// The member `SelectionId`.
     #[smithy("SelectionId")]

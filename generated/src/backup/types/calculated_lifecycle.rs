@@ -3,7 +3,7 @@
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#CalculatedLifecycle`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CalculatedLifecycle {
     /// The member `MoveToColdStorageAt`.
     #[smithy("MoveToColdStorageAt")]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#Condition`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct Condition {
     /// Required.
     #[smithy("ConditionType", required)]

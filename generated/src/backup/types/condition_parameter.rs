@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#ConditionParameter`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ConditionParameter {
     /// The member `ConditionKey`.
     #[smithy("ConditionKey")]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#Conditions`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct Conditions {
     /// The member `StringEquals`.
     #[smithy("StringEquals")]

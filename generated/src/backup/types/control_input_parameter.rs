@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#ControlInputParameter`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ControlInputParameter {
     /// The member `ParameterName`.
     #[smithy("ParameterName")]

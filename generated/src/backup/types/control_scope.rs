@@ -4,7 +4,7 @@ use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
 /// The structure `com.amazonaws.backup#ControlScope`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ControlScope {
     /// 1 to 100 entries.
     #[smithy("ComplianceResourceIds")]

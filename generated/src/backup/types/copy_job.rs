@@ -5,7 +5,7 @@ use ferrosmith::{Structure, Timestamp};
 use std::collections::BTreeMap;
 
 /// The structure `com.amazonaws.backup#CopyJob`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CopyJob {
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]

@@ -3,7 +3,7 @@
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#Framework`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct Framework {
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName")]

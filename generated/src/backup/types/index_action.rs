@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#IndexAction`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct IndexAction {
     /// The member `ResourceTypes`.
     #[smithy("ResourceTypes")]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#LatestMpaApprovalTeamUpdate`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct LatestMpaApprovalTeamUpdate {
     /// The member `MpaSessionArn`.
     #[smithy("MpaSessionArn")]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#LatestRevokeRequest`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct LatestRevokeRequest {
     /// The member `MpaSessionArn`.
     #[smithy("MpaSessionArn")]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#LegalHold`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct LegalHold {
     /// The member `Title`.
     #[smithy("Title")]

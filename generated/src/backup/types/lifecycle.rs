@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#Lifecycle`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct Lifecycle {
     /// The member `MoveToColdStorageAfterDays`.
     #[smithy("MoveToColdStorageAfterDays")]

@@ -5,7 +5,7 @@ use ferrosmith::{Structure, Timestamp};
 use std::collections::BTreeMap;
 
 /// The structure `com.amazonaws.backup#ListAccessPointsMember`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ListAccessPointsMember {
     /// Required. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.

@@ -3,7 +3,7 @@
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#ProtectedResource`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ProtectedResource {
     /// The member `ResourceArn`.
     #[smithy("ResourceArn")]

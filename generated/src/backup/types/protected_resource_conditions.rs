@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#ProtectedResourceConditions`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ProtectedResourceConditions {
     /// The member `StringEquals`.
     #[smithy("StringEquals")]

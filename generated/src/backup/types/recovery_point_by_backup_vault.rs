@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#RecoveryPointByBackupVault`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RecoveryPointByBackupVault {
     /// The member `RecoveryPointArn`.
     #[smithy("RecoveryPointArn")]

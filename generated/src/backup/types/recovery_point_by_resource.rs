@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#RecoveryPointByResource`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RecoveryPointByResource {
     /// The member `RecoveryPointArn`.
     #[smithy("RecoveryPointArn")]

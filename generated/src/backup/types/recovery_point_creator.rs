@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#RecoveryPointCreator`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RecoveryPointCreator {
     /// The member `BackupPlanId`.
     #[smithy("BackupPlanId")]

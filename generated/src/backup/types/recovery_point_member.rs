@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#RecoveryPointMember`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RecoveryPointMember {
     /// The member `RecoveryPointArn`.
     #[smithy("RecoveryPointArn")]

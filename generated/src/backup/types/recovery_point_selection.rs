@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#RecoveryPointSelection`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RecoveryPointSelection {
     /// The member `VaultNames`.
     #[smithy("VaultNames")]

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#ReportDeliveryChannel`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ReportDeliveryChannel {
     /// Required.
     #[smithy("S3BucketName", required)]

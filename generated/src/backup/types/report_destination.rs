@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#ReportDestination`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ReportDestination {
     /// The member `S3BucketName`.
     #[smithy("S3BucketName")]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#ReportPlan`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ReportPlan {
     /// The member `ReportPlanArn`.
     #[smithy("ReportPlanArn")]

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#ReportSetting`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ReportSetting {
     /// Required.
     #[smithy("ReportTemplate", required)]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#RestoreAccessBackupVaultListMember`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreAccessBackupVaultListMember {
     /// The member `RestoreAccessBackupVaultArn`.
     #[smithy("RestoreAccessBackupVaultArn")]

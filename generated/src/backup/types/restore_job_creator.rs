@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#RestoreJobCreator`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreJobCreator {
     /// The member `RestoreTestingPlanArn`.
     #[smithy("RestoreTestingPlanArn")]

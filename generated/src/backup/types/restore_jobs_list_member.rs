@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#RestoreJobsListMember`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreJobsListMember {
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]

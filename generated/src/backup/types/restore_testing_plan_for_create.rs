@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#RestoreTestingPlanForCreate`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreTestingPlanForCreate {
     /// Required.
     #[smithy("RecoveryPointSelection", required)]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#RestoreTestingPlanForUpdate`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreTestingPlanForUpdate {
     /// The member `RecoveryPointSelection`.
     #[smithy("RecoveryPointSelection")]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#RestoreTestingRecoveryPointSelection`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreTestingRecoveryPointSelection {
     /// The member `Algorithm`.
     #[smithy("Algorithm")]

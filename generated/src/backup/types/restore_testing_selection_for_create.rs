@@ -5,7 +5,7 @@ use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
 /// The structure `com.amazonaws.backup#RestoreTestingSelectionForCreate`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreTestingSelectionForCreate {
     /// Required.
     #[smithy("IamRoleArn", required)]

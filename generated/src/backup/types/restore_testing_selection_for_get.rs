@@ -5,7 +5,7 @@ use ferrosmith::{Structure, Timestamp};
 use std::collections::BTreeMap;
 
 /// The structure `com.amazonaws.backup#RestoreTestingSelectionForGet`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreTestingSelectionForGet {
     /// Required.
     #[smithy("CreationTime", required)]

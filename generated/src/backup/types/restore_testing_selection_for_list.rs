@@ -3,7 +3,7 @@
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#RestoreTestingSelectionForList`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreTestingSelectionForList {
     /// Required.
     #[smithy("CreationTime", required)]

@@ -5,7 +5,7 @@ use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
 /// The structure `com.amazonaws.backup#RestoreTestingSelectionForUpdate`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct RestoreTestingSelectionForUpdate {
     /// The member `IamRoleArn`.
     #[smithy("IamRoleArn")]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#ScheduledPlanExecutionMember`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ScheduledPlanExecutionMember {
     /// The member `ExecutionTime`.
     #[smithy("ExecutionTime")]

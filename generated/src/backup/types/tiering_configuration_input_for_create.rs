@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#TieringConfigurationInputForCreate`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct TieringConfigurationInputForCreate {
     /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required)]

@@ -4,7 +4,7 @@ use crate::backup::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.backup#TieringConfigurationInputForUpdate`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct TieringConfigurationInputForUpdate {
     /// Required.
     #[smithy("ResourceSelection", required)]

@@ -3,7 +3,7 @@
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.backup#TieringConfigurationsListMember`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct TieringConfigurationsListMember {
     /// The member `TieringConfigurationArn`.
     #[smithy("TieringConfigurationArn")]

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/AssociateFileSystemAliases)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct AssociateFileSystemAliases {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
@@ -23,7 +23,7 @@ pub struct AssociateFileSystemAliases {
 }
 
 /// What [`AssociateFileSystemAliases`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct AssociateFileSystemAliasesOutput {
     /// At most 50 entries.
     #[smithy("Aliases")]
@@ -31,7 +31,7 @@ pub struct AssociateFileSystemAliasesOutput {
 }
 
 /// Why [`AssociateFileSystemAliases`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum AssociateFileSystemAliasesError {

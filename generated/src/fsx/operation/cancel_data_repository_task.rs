@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CancelDataRepositoryTask)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CancelDataRepositoryTask {
     /// Required. 12 to 128 characters, matching `^(task-[0-9a-f]{17,})$`.
     #[smithy("TaskId", required)]
@@ -18,7 +18,7 @@ pub struct CancelDataRepositoryTask {
 }
 
 /// What [`CancelDataRepositoryTask`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CancelDataRepositoryTaskOutput {
     /// The member `Lifecycle`.
     #[smithy("Lifecycle")]
@@ -29,7 +29,7 @@ pub struct CancelDataRepositoryTaskOutput {
 }
 
 /// Why [`CancelDataRepositoryTask`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CancelDataRepositoryTaskError {

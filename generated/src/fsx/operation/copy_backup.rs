@@ -11,7 +11,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `SourceBackupUnavailable`, `IncompatibleRegionForMultiAZ`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CopyBackup)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CopyBackup {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
@@ -34,7 +34,7 @@ pub struct CopyBackup {
 }
 
 /// What [`CopyBackup`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CopyBackupOutput {
     /// The member `Backup`.
     #[smithy("Backup")]
@@ -42,7 +42,7 @@ pub struct CopyBackupOutput {
 }
 
 /// Why [`CopyBackup`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CopyBackupError {

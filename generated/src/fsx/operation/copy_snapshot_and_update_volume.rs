@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`, `ServiceLimitExceeded`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CopySnapshotAndUpdateVolume)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CopySnapshotAndUpdateVolume {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
@@ -30,7 +30,7 @@ pub struct CopySnapshotAndUpdateVolume {
 }
 
 /// What [`CopySnapshotAndUpdateVolume`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CopySnapshotAndUpdateVolumeOutput {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
@@ -44,7 +44,7 @@ pub struct CopySnapshotAndUpdateVolumeOutput {
 }
 
 /// Why [`CopySnapshotAndUpdateVolume`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CopySnapshotAndUpdateVolumeError {

@@ -11,7 +11,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `TooManyAccessPoints`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateAndAttachS3AccessPoint)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateAndAttachS3AccessPoint {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
@@ -38,7 +38,7 @@ pub struct CreateAndAttachS3AccessPoint {
 }
 
 /// What [`CreateAndAttachS3AccessPoint`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateAndAttachS3AccessPointOutput {
     /// The member `S3AccessPointAttachment`.
     #[smithy("S3AccessPointAttachment")]
@@ -46,7 +46,7 @@ pub struct CreateAndAttachS3AccessPointOutput {
 }
 
 /// Why [`CreateAndAttachS3AccessPoint`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateAndAttachS3AccessPointError {

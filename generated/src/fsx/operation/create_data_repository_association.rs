@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceLimitExceeded`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateDataRepositoryAssociation)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateDataRepositoryAssociation {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
@@ -39,7 +39,7 @@ pub struct CreateDataRepositoryAssociation {
 }
 
 /// What [`CreateDataRepositoryAssociation`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateDataRepositoryAssociationOutput {
     /// The member `Association`.
     #[smithy("Association")]
@@ -47,7 +47,7 @@ pub struct CreateDataRepositoryAssociationOutput {
 }
 
 /// Why [`CreateDataRepositoryAssociation`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateDataRepositoryAssociationError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceLimitExceeded`, `InternalServerError`, `DataRepositoryTaskExecuting`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateDataRepositoryTask)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateDataRepositoryTask {
     /// Required.
     #[smithy("Type", required)]
@@ -39,7 +39,7 @@ pub struct CreateDataRepositoryTask {
 }
 
 /// What [`CreateDataRepositoryTask`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateDataRepositoryTaskOutput {
     /// The member `DataRepositoryTask`.
     #[smithy("DataRepositoryTask")]
@@ -47,7 +47,7 @@ pub struct CreateDataRepositoryTaskOutput {
 }
 
 /// Why [`CreateDataRepositoryTask`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateDataRepositoryTaskError {

@@ -11,7 +11,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`, `MissingFileSystemConfiguration`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateFileSystemFromBackup)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateFileSystemFromBackup {
     /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
@@ -55,7 +55,7 @@ pub struct CreateFileSystemFromBackup {
 }
 
 /// What [`CreateFileSystemFromBackup`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateFileSystemFromBackupOutput {
     /// The member `FileSystem`.
     #[smithy("FileSystem")]
@@ -63,7 +63,7 @@ pub struct CreateFileSystemFromBackupOutput {
 }
 
 /// Why [`CreateFileSystemFromBackup`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateFileSystemFromBackupError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`, `ServiceLimitExceeded`, `UnsupportedOperation`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateStorageVirtualMachine)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateStorageVirtualMachine {
     /// The member `ActiveDirectoryConfiguration`.
     #[smithy("ActiveDirectoryConfiguration")]
@@ -40,7 +40,7 @@ pub struct CreateStorageVirtualMachine {
 }
 
 /// What [`CreateStorageVirtualMachine`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateStorageVirtualMachineOutput {
     /// The member `StorageVirtualMachine`.
     #[smithy("StorageVirtualMachine")]
@@ -48,7 +48,7 @@ pub struct CreateStorageVirtualMachineOutput {
 }
 
 /// Why [`CreateStorageVirtualMachine`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateStorageVirtualMachineError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceLimitExceeded`, `StorageVirtualMachineNotFound`, `UnsupportedOperation`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateVolume)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateVolume {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
@@ -33,7 +33,7 @@ pub struct CreateVolume {
 }
 
 /// What [`CreateVolume`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateVolumeOutput {
     /// The member `Volume`.
     #[smithy("Volume")]
@@ -41,7 +41,7 @@ pub struct CreateVolumeOutput {
 }
 
 /// Why [`CreateVolume`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateVolumeError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `MissingVolumeConfiguration`, `ServiceLimitExceeded`, `StorageVirtualMachineNotFound`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateVolumeFromBackup)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateVolumeFromBackup {
     /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
@@ -30,7 +30,7 @@ pub struct CreateVolumeFromBackup {
 }
 
 /// What [`CreateVolumeFromBackup`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateVolumeFromBackupOutput {
     /// The member `Volume`.
     #[smithy("Volume")]
@@ -38,7 +38,7 @@ pub struct CreateVolumeFromBackupOutput {
 }
 
 /// Why [`CreateVolumeFromBackup`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateVolumeFromBackupError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BackupBeingCopied`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteBackup)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteBackup {
     /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
@@ -21,7 +21,7 @@ pub struct DeleteBackup {
 }
 
 /// What [`DeleteBackup`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteBackupOutput {
     /// 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId")]
@@ -32,7 +32,7 @@ pub struct DeleteBackupOutput {
 }
 
 /// Why [`DeleteBackup`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceLimitExceeded`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteDataRepositoryAssociation)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteDataRepositoryAssociation {
     /// Required. 13 to 23 characters, matching `^(dra-[0-9a-f]{8,})$`.
     #[smithy("AssociationId", required)]
@@ -24,7 +24,7 @@ pub struct DeleteDataRepositoryAssociation {
 }
 
 /// What [`DeleteDataRepositoryAssociation`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteDataRepositoryAssociationOutput {
     /// 13 to 23 characters, matching `^(dra-[0-9a-f]{8,})$`.
     #[smithy("AssociationId")]
@@ -38,7 +38,7 @@ pub struct DeleteDataRepositoryAssociationOutput {
 }
 
 /// Why [`DeleteDataRepositoryAssociation`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteDataRepositoryAssociationError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `FileSystemNotFound`, `VolumeNotFound`, `BackupNotFound`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeBackups)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeBackups {
     /// At most 50 entries.
     #[smithy("BackupIds")]
@@ -27,7 +27,7 @@ pub struct DescribeBackups {
 }
 
 /// What [`DescribeBackups`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeBackupsOutput {
     /// At most 50 entries.
     #[smithy("Backups")]
@@ -39,7 +39,7 @@ pub struct DescribeBackupsOutput {
 }
 
 /// Why [`DescribeBackups`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeBackupsError {

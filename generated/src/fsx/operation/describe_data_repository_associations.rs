@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DataRepositoryAssociationNotFound`, `InvalidDataRepositoryType`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeDataRepositoryAssociations)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeDataRepositoryAssociations {
     /// At most 50 entries.
     #[smithy("AssociationIds")]
@@ -28,7 +28,7 @@ pub struct DescribeDataRepositoryAssociations {
 }
 
 /// What [`DescribeDataRepositoryAssociations`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeDataRepositoryAssociationsOutput {
     /// At most 100 entries.
     #[smithy("Associations")]
@@ -40,7 +40,7 @@ pub struct DescribeDataRepositoryAssociationsOutput {
 }
 
 /// Why [`DescribeDataRepositoryAssociations`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeDataRepositoryAssociationsError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BadRequest`, `FileSystemNotFound`, `DataRepositoryTaskNotFound`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeDataRepositoryTasks)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeDataRepositoryTasks {
     /// At most 50 entries.
     #[smithy("TaskIds")]
@@ -27,7 +27,7 @@ pub struct DescribeDataRepositoryTasks {
 }
 
 /// What [`DescribeDataRepositoryTasks`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeDataRepositoryTasksOutput {
     /// At most 50 entries.
     #[smithy("DataRepositoryTasks")]
@@ -39,7 +39,7 @@ pub struct DescribeDataRepositoryTasksOutput {
 }
 
 /// Why [`DescribeDataRepositoryTasks`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeDataRepositoryTasksError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `FileCacheNotFound`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeFileCaches)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeFileCaches {
     /// At most 50 entries.
     #[smithy("FileCacheIds")]
@@ -24,7 +24,7 @@ pub struct DescribeFileCaches {
 }
 
 /// What [`DescribeFileCaches`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeFileCachesOutput {
     /// At most 50 entries.
     #[smithy("FileCaches")]
@@ -36,7 +36,7 @@ pub struct DescribeFileCachesOutput {
 }
 
 /// Why [`DescribeFileCaches`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeFileCachesError {

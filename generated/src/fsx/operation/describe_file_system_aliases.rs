@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeFileSystemAliases)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeFileSystemAliases {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
@@ -27,7 +27,7 @@ pub struct DescribeFileSystemAliases {
 }
 
 /// What [`DescribeFileSystemAliases`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeFileSystemAliasesOutput {
     /// At most 50 entries.
     #[smithy("Aliases")]
@@ -39,7 +39,7 @@ pub struct DescribeFileSystemAliasesOutput {
 }
 
 /// Why [`DescribeFileSystemAliases`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeFileSystemAliasesError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `FileSystemNotFound`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeFileSystems)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeFileSystems {
     /// At most 50 entries.
     #[smithy("FileSystemIds")]
@@ -24,7 +24,7 @@ pub struct DescribeFileSystems {
 }
 
 /// What [`DescribeFileSystems`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeFileSystemsOutput {
     /// At most 50 entries.
     #[smithy("FileSystems")]
@@ -36,7 +36,7 @@ pub struct DescribeFileSystemsOutput {
 }
 
 /// Why [`DescribeFileSystems`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeFileSystemsError {

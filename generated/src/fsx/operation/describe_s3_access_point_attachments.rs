@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`, `UnsupportedOperation`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeS3AccessPointAttachments)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeS3AccessPointAttachments {
     /// At most 50 entries.
     #[smithy("Names")]
@@ -28,7 +28,7 @@ pub struct DescribeS3AccessPointAttachments {
 }
 
 /// What [`DescribeS3AccessPointAttachments`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeS3AccessPointAttachmentsOutput {
     /// At most 1000 entries.
     #[smithy("S3AccessPointAttachments")]
@@ -40,7 +40,7 @@ pub struct DescribeS3AccessPointAttachmentsOutput {
 }
 
 /// Why [`DescribeS3AccessPointAttachments`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeS3AccessPointAttachmentsError {

@@ -9,11 +9,11 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BadRequest`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeSharedVpcConfiguration)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeSharedVpcConfiguration {}
 
 /// What [`DescribeSharedVpcConfiguration`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeSharedVpcConfigurationOutput {
     /// 4 to 5 characters, matching `^(?i)(true|false)$`.
     #[smithy("EnableFsxRouteTableUpdatesFromParticipantAccounts")]
@@ -21,7 +21,7 @@ pub struct DescribeSharedVpcConfigurationOutput {
 }
 
 /// Why [`DescribeSharedVpcConfiguration`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeSharedVpcConfigurationError {

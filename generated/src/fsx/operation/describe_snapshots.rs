@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`, `SnapshotNotFound`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeSnapshots)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeSnapshots {
     /// At most 50 entries.
     #[smithy("SnapshotIds")]
@@ -30,7 +30,7 @@ pub struct DescribeSnapshots {
 }
 
 /// What [`DescribeSnapshots`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeSnapshotsOutput {
     /// At most 50 entries.
     #[smithy("Snapshots")]
@@ -42,7 +42,7 @@ pub struct DescribeSnapshotsOutput {
 }
 
 /// Why [`DescribeSnapshots`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeSnapshotsError {

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BadRequest`, `InternalServerError`, `StorageVirtualMachineNotFound`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeStorageVirtualMachines)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeStorageVirtualMachines {
     /// At most 50 entries.
     #[smithy("StorageVirtualMachineIds")]
@@ -27,7 +27,7 @@ pub struct DescribeStorageVirtualMachines {
 }
 
 /// What [`DescribeStorageVirtualMachines`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeStorageVirtualMachinesOutput {
     /// At most 50 entries.
     #[smithy("StorageVirtualMachines")]
@@ -39,7 +39,7 @@ pub struct DescribeStorageVirtualMachinesOutput {
 }
 
 /// Why [`DescribeStorageVirtualMachines`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeStorageVirtualMachinesError {

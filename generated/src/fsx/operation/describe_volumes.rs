@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`, `VolumeNotFound`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeVolumes)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeVolumes {
     /// At most 50 entries.
     #[smithy("VolumeIds")]
@@ -27,7 +27,7 @@ pub struct DescribeVolumes {
 }
 
 /// What [`DescribeVolumes`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DescribeVolumesOutput {
     /// At most 50 entries.
     #[smithy("Volumes")]
@@ -39,7 +39,7 @@ pub struct DescribeVolumesOutput {
 }
 
 /// Why [`DescribeVolumes`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeVolumesError {

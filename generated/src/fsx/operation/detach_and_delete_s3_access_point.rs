@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `S3AccessPointAttachmentNotFound`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DetachAndDeleteS3AccessPoint)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DetachAndDeleteS3AccessPoint {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
@@ -21,7 +21,7 @@ pub struct DetachAndDeleteS3AccessPoint {
 }
 
 /// What [`DetachAndDeleteS3AccessPoint`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DetachAndDeleteS3AccessPointOutput {
     /// The member `Lifecycle`.
     #[smithy("Lifecycle")]
@@ -32,7 +32,7 @@ pub struct DetachAndDeleteS3AccessPointOutput {
 }
 
 /// Why [`DetachAndDeleteS3AccessPoint`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DetachAndDeleteS3AccessPointError {

@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/ReleaseFileSystemNfsV3Locks)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ReleaseFileSystemNfsV3Locks {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
@@ -21,7 +21,7 @@ pub struct ReleaseFileSystemNfsV3Locks {
 }
 
 /// What [`ReleaseFileSystemNfsV3Locks`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ReleaseFileSystemNfsV3LocksOutput {
     /// The member `FileSystem`.
     #[smithy("FileSystem")]
@@ -29,7 +29,7 @@ pub struct ReleaseFileSystemNfsV3LocksOutput {
 }
 
 /// Why [`ReleaseFileSystemNfsV3Locks`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ReleaseFileSystemNfsV3LocksError {

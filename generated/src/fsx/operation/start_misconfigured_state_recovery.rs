@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/StartMisconfiguredStateRecovery)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartMisconfiguredStateRecovery {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
@@ -20,7 +20,7 @@ pub struct StartMisconfiguredStateRecovery {
 }
 
 /// What [`StartMisconfiguredStateRecovery`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StartMisconfiguredStateRecoveryOutput {
     /// The member `FileSystem`.
     #[smithy("FileSystem")]
@@ -28,7 +28,7 @@ pub struct StartMisconfiguredStateRecoveryOutput {
 }
 
 /// Why [`StartMisconfiguredStateRecovery`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartMisconfiguredStateRecoveryError {

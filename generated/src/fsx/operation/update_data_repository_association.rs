@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceLimitExceeded`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateDataRepositoryAssociation)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateDataRepositoryAssociation {
     /// Required. 13 to 23 characters, matching `^(dra-[0-9a-f]{8,})$`.
     #[smithy("AssociationId", required)]
@@ -27,7 +27,7 @@ pub struct UpdateDataRepositoryAssociation {
 }
 
 /// What [`UpdateDataRepositoryAssociation`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateDataRepositoryAssociationOutput {
     /// The member `Association`.
     #[smithy("Association")]
@@ -35,7 +35,7 @@ pub struct UpdateDataRepositoryAssociationOutput {
 }
 
 /// Why [`UpdateDataRepositoryAssociation`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateDataRepositoryAssociationError {

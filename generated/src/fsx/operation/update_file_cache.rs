@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `FileCacheNotFound`, `MissingFileCacheConfiguration`, `ServiceLimitExceeded`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateFileCache)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateFileCache {
     /// Required. 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
     #[smithy("FileCacheId", required)]
@@ -24,7 +24,7 @@ pub struct UpdateFileCache {
 }
 
 /// What [`UpdateFileCache`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateFileCacheOutput {
     /// The member `FileCache`.
     #[smithy("FileCache")]
@@ -32,7 +32,7 @@ pub struct UpdateFileCacheOutput {
 }
 
 /// Why [`UpdateFileCache`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateFileCacheError {

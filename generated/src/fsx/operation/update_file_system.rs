@@ -11,7 +11,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceLimitExceeded`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateFileSystem)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateFileSystem {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
@@ -46,7 +46,7 @@ pub struct UpdateFileSystem {
 }
 
 /// What [`UpdateFileSystem`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateFileSystemOutput {
     /// The member `FileSystem`.
     #[smithy("FileSystem")]
@@ -54,7 +54,7 @@ pub struct UpdateFileSystemOutput {
 }
 
 /// Why [`UpdateFileSystem`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateFileSystemError {

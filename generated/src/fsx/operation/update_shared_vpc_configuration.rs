@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateSharedVpcConfiguration)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateSharedVpcConfiguration {
     /// 4 to 5 characters, matching `^(?i)(true|false)$`.
     #[smithy("EnableFsxRouteTableUpdatesFromParticipantAccounts")]
@@ -20,7 +20,7 @@ pub struct UpdateSharedVpcConfiguration {
 }
 
 /// What [`UpdateSharedVpcConfiguration`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateSharedVpcConfigurationOutput {
     /// 4 to 5 characters, matching `^(?i)(true|false)$`.
     #[smithy("EnableFsxRouteTableUpdatesFromParticipantAccounts")]
@@ -28,7 +28,7 @@ pub struct UpdateSharedVpcConfigurationOutput {
 }
 
 /// Why [`UpdateSharedVpcConfiguration`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateSharedVpcConfigurationError {

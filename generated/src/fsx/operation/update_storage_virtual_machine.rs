@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `StorageVirtualMachineNotFound`, `UnsupportedOperation`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateStorageVirtualMachine)
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateStorageVirtualMachine {
     /// The member `ActiveDirectoryConfiguration`.
     #[smithy("ActiveDirectoryConfiguration")]
@@ -29,7 +29,7 @@ pub struct UpdateStorageVirtualMachine {
 }
 
 /// What [`UpdateStorageVirtualMachine`] returns.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateStorageVirtualMachineOutput {
     /// The member `StorageVirtualMachine`.
     #[smithy("StorageVirtualMachine")]
@@ -37,7 +37,7 @@ pub struct UpdateStorageVirtualMachineOutput {
 }
 
 /// Why [`UpdateStorageVirtualMachine`] failed.
-#[derive(Clone, Debug, PartialEq, OperationError)]
+#[derive(Clone, OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateStorageVirtualMachineError {

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#ActiveDirectoryBackupAttributes`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ActiveDirectoryBackupAttributes {
     /// 1 to 255 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("DomainName")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.fsx#AdministrativeAction`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct AdministrativeAction {
     /// The member `AdministrativeActionType`.
     #[smithy("AdministrativeActionType")]

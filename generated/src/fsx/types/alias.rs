@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#Alias`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct Alias {
     /// 4 to 253 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{4,253}$`.
     #[smithy("Name")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.fsx#Backup`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct Backup {
     /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]

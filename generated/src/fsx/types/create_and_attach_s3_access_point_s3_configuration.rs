@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#CreateAndAttachS3AccessPointS3Configuration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateAndAttachS3AccessPointS3Configuration {
     /// The member `VpcConfiguration`.
     #[smithy("VpcConfiguration")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#CreateFileSystemOntapConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateFileSystemOntapConfiguration {
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#CreateFileSystemOpenZFSConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateFileSystemOpenZfsConfiguration {
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#CreateFileSystemWindowsConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateFileSystemWindowsConfiguration {
     /// 12 characters, matching `^d-[0-9a-f]{10}$`.
     #[smithy("ActiveDirectoryId")]

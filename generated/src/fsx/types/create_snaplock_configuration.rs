@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#CreateSnaplockConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct CreateSnaplockConfiguration {
     /// The member `AuditLogVolume`.
     #[smithy("AuditLogVolume")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#DataRepositoryConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DataRepositoryConfiguration {
     /// The member `Lifecycle`.
     #[smithy("Lifecycle")]

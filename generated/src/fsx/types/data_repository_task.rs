@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.fsx#DataRepositoryTask`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DataRepositoryTask {
     /// Required. 12 to 128 characters, matching `^(task-[0-9a-f]{17,})$`.
     #[smithy("TaskId", required)]

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#DataRepositoryTaskFailureDetails`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DataRepositoryTaskFailureDetails {
     /// 1 to 256 characters.
     #[smithy("Message")]

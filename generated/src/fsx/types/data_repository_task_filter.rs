@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#DataRepositoryTaskFilter`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DataRepositoryTaskFilter {
     /// The member `Name`.
     #[smithy("Name")]

@@ -3,7 +3,7 @@
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.fsx#DataRepositoryTaskStatus`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DataRepositoryTaskStatus {
     /// The member `TotalCount`.
     #[smithy("TotalCount")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#DeleteFileSystemLustreConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteFileSystemLustreConfiguration {
     /// The member `SkipFinalBackup`.
     #[smithy("SkipFinalBackup")]

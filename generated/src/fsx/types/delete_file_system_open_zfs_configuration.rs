@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#DeleteFileSystemOpenZFSConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteFileSystemOpenZfsConfiguration {
     /// The member `SkipFinalBackup`.
     #[smithy("SkipFinalBackup")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#DeleteFileSystemWindowsConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteFileSystemWindowsConfiguration {
     /// The member `SkipFinalBackup`.
     #[smithy("SkipFinalBackup")]

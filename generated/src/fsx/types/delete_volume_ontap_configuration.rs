@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#DeleteVolumeOntapConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteVolumeOntapConfiguration {
     /// The member `SkipFinalBackup`.
     #[smithy("SkipFinalBackup")]

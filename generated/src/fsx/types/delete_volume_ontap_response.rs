@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#DeleteVolumeOntapResponse`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteVolumeOntapResponse {
     /// 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("FinalBackupId")]

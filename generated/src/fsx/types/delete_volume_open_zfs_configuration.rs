@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#DeleteVolumeOpenZFSConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct DeleteVolumeOpenZfsConfiguration {
     /// At most 1 entries.
     #[smithy("Options")]

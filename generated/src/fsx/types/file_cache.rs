@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.fsx#FileCache`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileCache {
     /// 12 characters, matching `^\d{12}$`.
     #[smithy("OwnerId")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#FileCacheDataRepositoryAssociation`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileCacheDataRepositoryAssociation {
     /// Required. 1 to 4096 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,4096}$`.
     #[smithy("FileCachePath", required)]

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#FileCacheFailureDetails`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileCacheFailureDetails {
     /// 1 to 256 characters.
     #[smithy("Message")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#FileCacheLustreConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileCacheLustreConfiguration {
     /// 12 to 1000.
     #[smithy("PerUnitStorageThroughput")]

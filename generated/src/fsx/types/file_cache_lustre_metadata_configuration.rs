@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#FileCacheLustreMetadataConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileCacheLustreMetadataConfiguration {
     /// Required. 0 to 2147483647.
     #[smithy("StorageCapacity", required)]

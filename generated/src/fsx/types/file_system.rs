@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.fsx#FileSystem`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileSystem {
     /// 12 characters, matching `^\d{12}$`.
     #[smithy("OwnerId")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#FileSystemEndpoints`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileSystemEndpoints {
     /// The member `Intercluster`.
     #[smithy("Intercluster")]

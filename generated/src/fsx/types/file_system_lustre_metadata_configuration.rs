@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#FileSystemLustreMetadataConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct FileSystemLustreMetadataConfiguration {
     /// 1500 to 192000.
     #[smithy("Iops")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#LustreFileSystemConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct LustreFileSystemConfiguration {
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#LustreReadCacheConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct LustreReadCacheConfiguration {
     /// The member `SizingMode`.
     #[smithy("SizingMode")]

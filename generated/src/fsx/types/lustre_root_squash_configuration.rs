@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#LustreRootSquashConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct LustreRootSquashConfiguration {
     /// 3 to 21 characters, matching `^([0-9]{1,10}):([0-9]{1,10})$`.
     #[smithy("RootSquash")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#OntapVolumeConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct OntapVolumeConfiguration {
     /// The member `FlexCacheEndpointType`.
     #[smithy("FlexCacheEndpointType")]

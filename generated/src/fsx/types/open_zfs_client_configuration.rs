@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#OpenZFSClientConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct OpenZfsClientConfiguration {
     /// Required. 1 to 128 characters, matching `^[ -~]{1,128}$`.
     #[smithy("Clients", required)]

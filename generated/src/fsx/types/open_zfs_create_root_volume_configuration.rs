@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#OpenZFSCreateRootVolumeConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct OpenZfsCreateRootVolumeConfiguration {
     /// 4 to 4096.
     #[smithy("RecordSizeKiB")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#OpenZFSNfsExport`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct OpenZfsNfsExport {
     /// Required. At most 25 entries.
     #[smithy("ClientConfigurations", required)]

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#OpenZFSPosixFileSystemUser`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct OpenZfsPosixFileSystemUser {
     /// Required. 0 to 4294967295.
     #[smithy("Uid", required)]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#OpenZFSReadCacheConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct OpenZfsReadCacheConfiguration {
     /// The member `SizingMode`.
     #[smithy("SizingMode")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#OpenZFSVolumeConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct OpenZfsVolumeConfiguration {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("ParentVolumeId")]

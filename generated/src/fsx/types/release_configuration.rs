@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#ReleaseConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct ReleaseConfiguration {
     /// The member `DurationSinceLastAccess`.
     #[smithy("DurationSinceLastAccess")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.fsx#S3AccessPointAttachment`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct S3AccessPointAttachment {
     /// The member `Lifecycle`.
     #[smithy("Lifecycle")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#S3AccessPointAttachmentsFilter`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct S3AccessPointAttachmentsFilter {
     /// The member `Name`.
     #[smithy("Name")]

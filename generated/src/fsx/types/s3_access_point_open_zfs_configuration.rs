@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#S3AccessPointOpenZFSConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct S3AccessPointOpenZfsConfiguration {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]

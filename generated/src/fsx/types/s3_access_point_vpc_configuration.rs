@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#S3AccessPointVpcConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct S3AccessPointVpcConfiguration {
     /// 12 to 21 characters, matching `^(vpc-[0-9a-f]{8,})$`.
     #[smithy("VpcId")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#S3DataRepositoryConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct S3DataRepositoryConfiguration {
     /// The member `AutoImportPolicy`.
     #[smithy("AutoImportPolicy")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#SnaplockConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct SnaplockConfiguration {
     /// The member `AuditLogVolume`.
     #[smithy("AuditLogVolume")]

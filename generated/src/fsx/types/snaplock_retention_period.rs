@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#SnaplockRetentionPeriod`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct SnaplockRetentionPeriod {
     /// Required.
     #[smithy("DefaultRetention", required)]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
 /// The structure `com.amazonaws.fsx#StorageVirtualMachine`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct StorageVirtualMachine {
     /// The member `ActiveDirectoryConfiguration`.
     #[smithy("ActiveDirectoryConfiguration")]

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#SvmEndpoint`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct SvmEndpoint {
     /// 16 to 275 characters, matching `^((fs|fc)i?-[0-9a-f]{8,}\..{4,253})$`.
     #[smithy("DNSName")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#SvmEndpoints`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct SvmEndpoints {
     /// The member `Iscsi`.
     #[smithy("Iscsi")]

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#UpdateFileCacheLustreConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateFileCacheLustreConfiguration {
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]

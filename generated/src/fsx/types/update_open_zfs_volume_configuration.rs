@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#UpdateOpenZFSVolumeConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateOpenZfsVolumeConfiguration {
     /// -1 to 2147483647.
     #[smithy("StorageCapacityReservationGiB")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#UpdateSnaplockConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateSnaplockConfiguration {
     /// The member `AuditLogVolume`.
     #[smithy("AuditLogVolume")]

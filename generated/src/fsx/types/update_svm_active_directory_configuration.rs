@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#UpdateSvmActiveDirectoryConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct UpdateSvmActiveDirectoryConfiguration {
     /// The member `SelfManagedActiveDirectoryConfiguration`.
     #[smithy("SelfManagedActiveDirectoryConfiguration")]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#WindowsAuditLogConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct WindowsAuditLogConfiguration {
     /// Required.
     #[smithy("FileAccessAuditLogLevel", required)]

@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#WindowsAuditLogCreateConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct WindowsAuditLogCreateConfiguration {
     /// Required.
     #[smithy("FileAccessAuditLogLevel", required)]

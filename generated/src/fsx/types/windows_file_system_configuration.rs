@@ -4,7 +4,7 @@ use crate::fsx::types;
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#WindowsFileSystemConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct WindowsFileSystemConfiguration {
     /// 12 characters, matching `^d-[0-9a-f]{10}$`.
     #[smithy("ActiveDirectoryId")]

@@ -3,7 +3,7 @@
 use ferrosmith::Structure;
 
 /// The structure `com.amazonaws.fsx#WindowsFsrmConfiguration`.
-#[derive(Clone, PartialEq, Structure)]
+#[derive(Clone, Structure)]
 pub struct WindowsFsrmConfiguration {
     /// Required.
     #[smithy("FsrmServiceEnabled", required)]

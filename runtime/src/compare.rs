@@ -1,0 +1,141 @@
+//! Equality and copies without types.
+//!
+//! A derived `PartialEq` of every shape costs a consumer's build more than the comparison is worth at run time: it
+//! serves tests. The same holds for the conversion of an operation's error into its service's.
+use crate::{List, Map, OperationError, Ref, Slot, Structure, Union};
+
+/// Whether two structures of the same type are equal.
+pub fn structures(one: &dyn Structure, other: &dyn Structure) -> bool {
+    let count = one.schema().members.len();
+    (0..count).all(|index| values(one.get(index), other.get(index)))
+}
+
+/// Whether two errors of the same type are equal.
+pub fn errors<E: OperationError>(one: &E, other: &E) -> bool {
+    match (one.structure(), other.structure()) {
+        (Some(a), Some(b)) => one.code() == other.code() && structures(a, b),
+        (None, None) => one.as_unhandled() == other.as_unhandled(),
+        _ => false,
+    }
+}
+
+fn values(one: Ref<'_>, other: Ref<'_>) -> bool {
+    match (one, other) {
+        (Ref::Null, Ref::Null) => true,
+        (Ref::Boolean(a), Ref::Boolean(b)) => a == b,
+        (Ref::Integer(a), Ref::Integer(b)) => a == b,
+        (Ref::Float(a), Ref::Float(b)) => a == b,
+        (Ref::Double(a), Ref::Double(b)) => a == b,
+        (Ref::String(a), Ref::String(b)) => a == b,
+        (Ref::Blob(a), Ref::Blob(b)) => a == b,
+        (Ref::Timestamp(a), Ref::Timestamp(b)) => a == b,
+        (Ref::BigInteger(a), Ref::BigInteger(b)) => a == b,
+        (Ref::BigDecimal(a), Ref::BigDecimal(b)) => a == b,
+        (Ref::Document(a), Ref::Document(b)) => a == b,
+        (Ref::List(a), Ref::List(b)) => a.len() == b.len() && (0..a.len()).all(|i| values(a.get(i), b.get(i))),
+        (Ref::Map(a), Ref::Map(b)) => maps(a, b),
+        (Ref::Structure(a), Ref::Structure(b)) => structures(a, b),
+        (Ref::Union(a), Ref::Union(b)) => unions(a, b),
+        _ => false,
+    }
+}
+
+/// Both are in the order of their keys.
+fn maps(one: &dyn Map, other: &dyn Map) -> bool {
+    let mut entries = Vec::with_capacity(other.len());
+    other.visit(&mut |key, value| {
+        entries.push((key, value));
+        true
+    });
+    let mut rest = entries.into_iter();
+    let mut is_equal = one.len() == other.len();
+    one.visit(&mut |key, value| {
+        is_equal &= rest.next().is_some_and(|(other_key, other_value)| key == other_key && values(value, other_value));
+        is_equal
+    });
+    is_equal
+}
+
+/// Whether two unions of the same type are equal.
+pub fn unions(one: &dyn Union, other: &dyn Union) -> bool {
+    match (one.get(), other.get()) {
+        (Some((i, a)), Some((j, b))) => i == j && values(a, b),
+        (None, None) => one.unknown() == other.unknown(),
+        _ => false,
+    }
+}
+
+/// The error of a service that is this error of one of its operations.
+pub fn cast<E: OperationError, S: OperationError>(error: E) -> S {
+    let cast = error.structure().zip(error.code()).and_then(|(payload, code)| {
+        let mut cast = S::from_code(code)?;
+        copy_structure(payload, cast.structure_mut()?);
+        Some(cast)
+    });
+    cast.unwrap_or_else(|| S::unhandled(error.as_unhandled().cloned().unwrap_or_default()))
+}
+
+fn copy_structure(from: &dyn Structure, to: &mut dyn Structure) {
+    for index in 0..from.schema().members.len() {
+        match from.get(index) {
+            Ref::Null => {}
+            value => copy(value, to.slot(index)),
+        }
+    }
+}
+
+/// Fills in a place of the same type.
+fn copy(from: Ref<'_>, to: Slot<'_>) {
+    match (from, to) {
+        (Ref::Boolean(value), Slot::Boolean(place)) => *place = value,
+        (Ref::Integer(value), slot) => copy_integer(value, slot),
+        (Ref::Float(value), Slot::Float(place)) => *place = value,
+        (Ref::Double(value), Slot::Double(place)) => *place = value,
+        (Ref::String(value), Slot::String(place)) => value.clone_into(place),
+        (Ref::String(value), Slot::Enum(place)) => place.set(value),
+        (Ref::Blob(value), Slot::Blob(place)) => *place = value.into(),
+        (Ref::Timestamp(value), Slot::Timestamp(place)) => *place = value,
+        (Ref::BigInteger(value), Slot::BigInteger(place)) => place.clone_from(value),
+        (Ref::BigDecimal(value), Slot::BigDecimal(place)) => place.clone_from(value),
+        (Ref::Document(value), Slot::Document(place)) => place.clone_from(value),
+        (Ref::List(value), Slot::List(place)) => copy_list(value, place),
+        (Ref::Map(value), Slot::Map(place)) => copy_map(value, place),
+        (Ref::Structure(value), Slot::Structure(place)) => copy_structure(value, place),
+        (Ref::Union(value), Slot::Union(place)) => match value.get() {
+            Some((index, value)) => copy(value, place.slot(index)),
+            None => place.set_unknown(value.unknown()),
+        },
+        // Types differ, which two values of the same shape cannot.
+        _ => {}
+    }
+}
+
+fn copy_integer(value: i64, slot: Slot<'_>) {
+    match slot {
+        Slot::Byte(place) => *place = i8::try_from(value).unwrap_or_default(),
+        Slot::Short(place) => *place = i16::try_from(value).unwrap_or_default(),
+        Slot::Integer(place) => *place = i32::try_from(value).unwrap_or_default(),
+        Slot::Long(place) => *place = value,
+        Slot::IntEnum(place) => place.set(i32::try_from(value).unwrap_or_default()),
+        _ => {}
+    }
+}
+
+fn copy_list(from: &dyn List, to: &mut dyn List) {
+    for index in 0..from.len() {
+        match from.get(index) {
+            Ref::Null => to.push_null(),
+            value => copy(value, to.push()),
+        }
+    }
+}
+
+fn copy_map(from: &dyn Map, to: &mut dyn Map) {
+    from.visit(&mut |key, value| {
+        match value {
+            Ref::Null => to.insert_null(key.to_owned()),
+            value => copy(value, to.insert(key.to_owned())),
+        }
+        true
+    });
+}
