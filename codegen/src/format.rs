@@ -50,7 +50,8 @@ fn format_file(tokens: TokenStream) -> syn::Result<String> {
     let mut previous = None;
     for item in items {
         let kind = Kind::of(&item);
-        if previous.is_some_and(|previous| previous != kind || kind == Kind::Other) || previous.is_none() && !head.is_empty()
+        if previous.is_some_and(|previous| previous != kind || kind == Kind::Other)
+            || previous.is_none() && !head.is_empty()
         {
             text.push('\n');
         }

@@ -270,7 +270,8 @@ pub fn display(error: &impl OperationError, f: &mut fmt::Formatter<'_>) -> fmt::
     f.write_str(error.code().unwrap_or("an error without a code"))?;
     let message = error.structure().and_then(|payload| {
         let is_message = |name: &str| name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage");
-        let index = payload.schema().members.iter().position(|member| is_message(member.name) && !member.is_sensitive)?;
+        let index =
+            payload.schema().members.iter().position(|member| is_message(member.name) && !member.is_sensitive)?;
         match payload.get(index) {
             crate::Ref::String(text) => Some(text),
             _ => None,

@@ -34,6 +34,6 @@ pub use operation::{Operation, OperationSchema, Service, ServiceSchema};
 pub use schema::{Member, Schema, TimestampFormat};
 /// Anything JSON can say (Smithy: `document`).
 pub use serde_json::Value as Document;
-pub use shape::{Enumeration, Structure, Union, Unit, UnknownNumber, UnknownValue};
+pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue};
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use value::{Ref, SetInteger, SetText, Slot, Value};

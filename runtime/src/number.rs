@@ -73,6 +73,7 @@ big_number!(
 
 /// Whether the text is a JSON number whose size is beyond what the machine counts with.
 fn is_long_number(text: &str) -> bool {
-    serde_json::from_str::<&serde_json::value::RawValue>(text)
-        .is_ok_and(|raw| raw.get().starts_with(|c: char| c == '-' || c.is_ascii_digit()) && raw.get().len() == text.len())
+    serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok_and(|raw| {
+        raw.get().starts_with(|c: char| c == '-' || c.is_ascii_digit()) && raw.get().len() == text.len()
+    })
 }

@@ -26,14 +26,6 @@ pub trait Union: fmt::Debug {
     fn unknown(&self) -> &str;
 }
 
-/// An enum: text of which some values are known.
-pub trait Enumeration: Sized + for<'a> From<&'a str> {
-    /// The values that the model knows, in its order.
-    const VALUES: &'static [&'static str];
-    /// The value as it is written.
-    fn as_str(&self) -> &str;
-}
-
 /// An enum's value, or the name of a union's member, that the model this crate was generated from does not know.
 ///
 /// It can only be made from text, by `From<&str>` of the enum, so that a known value never hides in it.

@@ -9,8 +9,8 @@ macro_rules! __structure {
     (
         $name:ident [$($shape_fact:ident $(($shape_argument:expr))?),*]
         { $({
-            $index:literal $field:ident ($wire:literal $(, $fact:ident $(($argument:expr))?)*) [$($default:expr)?]
-            $kind:ident [$value:ty] ($($setter:tt)*)
+            $index:literal $field:ident ($wire:literal $(, $fact:ident $(($argument:expr))?)*) [$default:expr]
+            $kind:ident [$value:ty] ($($setter:tt)*) { $($deprecated:tt)? }
         })* }
         { $({ $required:ident $required_kind:ident [$required_value:ty] ($($required_setter:tt)*) })* }
     ) => {
@@ -65,7 +65,7 @@ macro_rules! __structure {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
-                Self { $($field: $crate::__default!($($default)?),)* }
+                Self { $($field: $default,)* }
             }
         }
 
@@ -88,9 +88,10 @@ macro_rules! __structure {
             }
 
             $(
-                #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
+                /// Sets the member of this name.
                 #[inline]
                 #[must_use]
+                $(# $deprecated)?
                 pub fn $field(mut self, $field: $($setter)*) -> Self {
                     $crate::convert::$kind::<$value, _>(&mut self.$field, $field);
                     self
@@ -102,18 +103,6 @@ macro_rules! __structure {
     };
 }
 
-/// The default that the model gives a member, or that of its type.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __default {
-    () => {
-        ::core::default::Default::default()
-    };
-    ($default:expr) => {
-        $default.into()
-    };
-}
-
 /// See [`Union`](derive@crate::Union).
 #[doc(hidden)]
 #[macro_export]
@@ -121,8 +110,8 @@ macro_rules! __union {
     (
         $name:ident
         { $(($wire:literal $(, $fact:ident $(($argument:expr))?)*))* }
-        { $({ $index:literal $variant:ident ($($facts:tt)*) [] $value:ty })* }
-        { $({ $unit_index:literal $unit:ident ($($unit_facts:tt)*) [] })* }
+        { $({ $index:literal $variant:ident ($($facts:tt)*) [$default:expr] $value:ty })* }
+        { $({ $unit_index:literal $unit:ident ($($unit_facts:tt)*) [$unit_default:expr] })* }
     ) => {
         impl $crate::Union for $name {
             #[inline]
@@ -264,15 +253,6 @@ macro_rules! __enumeration {
             #[inline]
             fn default() -> Self {
                 Self::Unknown(::core::default::Default::default())
-            }
-        }
-
-        impl $crate::Enumeration for $name {
-            const VALUES: &'static [&'static str] = Self::VALUES;
-
-            #[inline]
-            fn as_str(&self) -> &str {
-                self.as_str()
             }
         }
 

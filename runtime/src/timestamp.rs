@@ -44,7 +44,7 @@ impl Timestamp {
     /// Seconds since 1970 with a fraction, rounded to microseconds: a double holds no more.
     pub fn from_seconds_f64(seconds: f64) -> Option<Self> {
         let micros = (seconds * 1e6).round();
-        if !(micros.abs() < 9e18) {
+        if micros.is_nan() || micros.abs() > 9e18 {
             return None;
         }
         #[expect(clippy::cast_possible_truncation, reason = "the bound is checked above")]

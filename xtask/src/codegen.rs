@@ -34,18 +34,13 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     let services = config.select(scope)?;
     let models: usize = services.iter().map(|service| service.models.len()).sum();
     let targets: Vec<Target> = stage(&format!("reading {}", counted(models, "model")), || {
-        services
-            .iter()
-            .map(|service| service.target(root))
-            .collect::<Result<_>>()
+        services.iter().map(|service| service.target(root)).collect::<Result<_>>()
     })?;
     let generated = stage("generating", || ferrosmith_codegen::generate(&targets))?;
 
     let Config { output, .. } = &config;
     let folder = root.join(output);
-    let comparison = stage(&format!("reading {output}"), || {
-        tree::compare(&folder, &generated.files, scope)
-    })?;
+    let comparison = stage(&format!("reading {output}"), || tree::compare(&folder, &generated.files, scope))?;
     let size = summary::size(&generated.files);
     if args.check {
         return Ok(check(output, &comparison, scope, &size, start));
@@ -60,35 +55,16 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
         comparison.unchanged,
         seconds(start.elapsed()),
     );
-    Ok(Outcome {
-        text,
-        differs: false,
-    })
+    Ok(Outcome { text, differs: false })
 }
 
-fn check(
-    output: &str,
-    comparison: &Comparison<'_>,
-    scope: Option<&str>,
-    size: &str,
-    start: Instant,
-) -> Outcome {
+fn check(output: &str, comparison: &Comparison<'_>, scope: Option<&str>, size: &str, start: Instant) -> Outcome {
     if comparison.differences.is_empty() {
-        let text = format!(
-            "{output} is up to date: {size} ({})\n",
-            seconds(start.elapsed())
-        );
-        return Outcome {
-            text,
-            differs: false,
-        };
+        let text = format!("{output} is up to date: {size} ({})\n", seconds(start.elapsed()));
+        return Outcome { text, differs: false };
     }
     let count = |wanted: (bool, bool)| {
-        comparison
-            .differences
-            .iter()
-            .filter(|one| (one.old.is_some(), one.new.is_some()) == wanted)
-            .count()
+        comparison.differences.iter().filter(|one| (one.old.is_some(), one.new.is_some()) == wanted).count()
     };
     let repair = scope.map_or_else(String::new, |name| format!(" --service {name}"));
     let text = format!(
@@ -99,20 +75,13 @@ fn check(
         count((false, true)),
         count((true, false)),
     );
-    Outcome {
-        text,
-        differs: true,
-    }
+    Outcome { text, differs: true }
 }
 
 /// Guards against an `output` that names a folder which people write in: not one file in it is ours, yet some would
 /// be overwritten or removed.
 fn refuse_foreign(output: &str, comparison: &Comparison<'_>) -> Result<()> {
-    let olds: Vec<&Old> = comparison
-        .differences
-        .iter()
-        .filter_map(|one| one.old.as_ref())
-        .collect();
+    let olds: Vec<&Old> = comparison.differences.iter().filter_map(|one| one.old.as_ref()).collect();
     if comparison.unchanged == 0 && !olds.is_empty() && !olds.iter().any(|old| old.is_generated()) {
         bail!(
             "{output} holds {}, and none starts with the line that generated files start with; \
@@ -135,27 +104,15 @@ mod tests {
     /// A workspace with two services, not generated yet.
     fn workspace() -> TempDir {
         let root = TempDir::new().unwrap();
-        let service = |module: &str| {
-            format!("[[service]]\nmodule = \"{module}\"\nmodels = [\"weather.json\"]\n")
-        };
-        let config = format!(
-            "output = \"out/src\"\n{}{}",
-            service("east"),
-            service("west")
-        );
+        let service = |module: &str| format!("[[service]]\nmodule = \"{module}\"\nmodels = [\"weather.json\"]\n");
+        let config = format!("output = \"out/src\"\n{}{}", service("east"), service("west"));
         fs::write(root.path().join("codegen.toml"), config).unwrap();
         fs::write(root.path().join("weather.json"), MODEL).unwrap();
         root
     }
 
     fn codegen(root: &TempDir, check: bool, service: Option<&str>) -> Result<Outcome> {
-        run_in(
-            root.path(),
-            &Args {
-                check,
-                service: service.map(str::to_owned),
-            },
-        )
+        run_in(root.path(), &Args { check, service: service.map(str::to_owned) })
     }
 
     #[test]
@@ -165,11 +122,7 @@ mod tests {
         assert!(text.contains("east (example.weather#Weather)\n"), "{text}");
         assert!(text.contains(" 0 unchanged, 0 removed ("), "{text}");
         let check = codegen(&root, true, None).unwrap();
-        assert!(
-            !check.differs && check.text.contains("out/src is up to date"),
-            "{}",
-            check.text
-        );
+        assert!(!check.differs && check.text.contains("out/src is up to date"), "{}", check.text);
         let again = codegen(&root, false, None).unwrap().text;
         assert!(again.contains("; 0 written, "), "{again}");
     }
@@ -200,10 +153,7 @@ mod tests {
         assert!(at("east/notes.txt").exists() && !at("west").exists());
 
         codegen(&root, false, None).unwrap();
-        assert!(
-            !codegen(&root, true, None).unwrap().differs,
-            "the named command did not repair it"
-        );
+        assert!(!codegen(&root, true, None).unwrap().differs, "the named command did not repair it");
     }
 
     #[test]
@@ -216,21 +166,11 @@ mod tests {
         }
         let check = codegen(&root, true, Some("east")).unwrap();
         assert!(check.differs);
-        assert!(
-            check
-                .text
-                .ends_with("run: cargo xtask codegen --service east\n"),
-            "{}",
-            check.text
-        );
+        assert!(check.text.ends_with("run: cargo xtask codegen --service east\n"), "{}", check.text);
         assert!(!check.text.contains("west"), "{}", check.text);
         let before = fs::read(at("lib.rs")).unwrap();
         codegen(&root, false, Some("east")).unwrap();
-        assert!(
-            !at("east/extra.rs").exists()
-                && at("west/extra.rs").exists()
-                && at("extra.rs").exists()
-        );
+        assert!(!at("east/extra.rs").exists() && at("west/extra.rs").exists() && at("extra.rs").exists());
         assert_eq!(fs::read(at("lib.rs")).unwrap(), before);
     }
 
@@ -251,10 +191,7 @@ mod tests {
         let hand_written = root.path().join("out/src/main.rs");
         tree::write(&hand_written, "fn main() {}\n").unwrap();
         let error = codegen(&root, false, None).err().unwrap().to_string();
-        assert!(
-            error.starts_with("out/src holds 1 file, and none starts with"),
-            "{error}"
-        );
+        assert!(error.starts_with("out/src holds 1 file, and none starts with"), "{error}");
         assert!(hand_written.exists());
     }
 

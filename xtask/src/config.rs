@@ -47,12 +47,9 @@ pub(crate) fn workspace_root() -> Result<PathBuf> {
 impl Config {
     pub(crate) fn load(root: &Path) -> Result<Self> {
         let path = root.join(FILE);
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let config: Config = toml::from_str(&text).with_context(|| format!("cannot use {FILE}"))?;
-        config
-            .check(root)
-            .with_context(|| format!("cannot use {FILE}"))?;
+        config.check(root).with_context(|| format!("cannot use {FILE}"))?;
         Ok(config)
     }
 
@@ -64,46 +61,25 @@ impl Config {
         match self.services.iter().find(|service| service.module == name) {
             Some(service) => Ok(vec![service]),
             None => {
-                let known: Vec<_> = self
-                    .services
-                    .iter()
-                    .map(|service| service.module.as_str())
-                    .collect();
-                bail!(
-                    "{FILE} has no service `{name}`; it has: {}",
-                    known.join(", ")
-                )
+                let known: Vec<_> = self.services.iter().map(|service| service.module.as_str()).collect();
+                bail!("{FILE} has no service `{name}`; it has: {}", known.join(", "))
             }
         }
     }
 
     fn check(&self, root: &Path) -> Result<()> {
         check_output(root, &self.output)?;
-        ensure!(
-            !self.services.is_empty(),
-            "it names no service; add a [[service]] with a `module` and its `models`"
-        );
+        ensure!(!self.services.is_empty(), "it names no service; add a [[service]] with a `module` and its `models`");
         let mut modules = BTreeSet::new();
-        for Service {
-            module,
-            models,
-            operations,
-            ..
-        } in &self.services
-        {
+        for Service { module, models, operations, .. } in &self.services {
             check_module(module)?;
             ensure!(
                 modules.insert(module),
                 "two services have `module = \"{module}\"`; every service needs a module of its own"
             );
-            ensure!(
-                !models.is_empty(),
-                "`models` of service `{module}` is empty; list its model file"
-            );
+            ensure!(!models.is_empty(), "`models` of service `{module}` is empty; list its model file");
             if operations.as_ref().is_some_and(Vec::is_empty) {
-                bail!(
-                    "`operations` of service `{module}` is empty; leave it out to generate all of them"
-                );
+                bail!("`operations` of service `{module}` is empty; leave it out to generate all of them");
             }
         }
         Ok(())
@@ -127,10 +103,7 @@ impl Service {
 /// Reads a model, which diagnostics will call `name`.
 pub(crate) fn read_model(path: &Path, name: &str) -> Result<Source> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read the model {name}"))?;
-    Ok(Source {
-        path: name.to_owned(),
-        text,
-    })
+    Ok(Source { path: name.to_owned(), text })
 }
 
 /// The name becomes a folder and a `mod`. What Rust makes of a keyword is the generator's affair.
@@ -148,9 +121,7 @@ pub(crate) fn check_module(module: &str) -> Result<()> {
 /// inside the workspace, also after its symbolic links are followed, and must not be a folder that people write in.
 fn check_output(root: &Path, output: &str) -> Result<()> {
     ensure!(
-        output
-            .split('/')
-            .all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':'])),
+        output.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':'])),
         "`output = \"{output}\"` has to be a plain path below the workspace, such as `generated/src`"
     );
     let folder = root.join(output);
@@ -161,14 +132,8 @@ fn check_output(root: &Path, output: &str) -> Result<()> {
              did you mean `{output}/src`?"
         );
     }
-    let exists = folder
-        .ancestors()
-        .find(|part| part.symlink_metadata().is_ok())
-        .unwrap_or(root);
-    let canonical = |path: &Path| {
-        path.canonicalize()
-            .with_context(|| format!("cannot follow {}", path.display()))
-    };
+    let exists = folder.ancestors().find(|part| part.symlink_metadata().is_ok()).unwrap_or(root);
+    let canonical = |path: &Path| path.canonicalize().with_context(|| format!("cannot follow {}", path.display()));
     ensure!(
         canonical(exists)?.starts_with(canonical(root)?),
         "`output = \"{output}\"` leads out of the workspace through a symbolic link; nothing is written there"
@@ -203,22 +168,14 @@ mod tests {
         let config = Config::load(root).unwrap();
         assert_eq!(config.output, "generated/src");
         assert_eq!(config.select(None).unwrap().len(), config.services.len());
-        assert_eq!(
-            config.select(Some("fsx")).unwrap()[0].models[0],
-            "models/fsx.json"
-        );
+        assert_eq!(config.select(Some("fsx")).unwrap()[0].models[0], "models/fsx.json");
     }
 
     #[test]
     fn an_unknown_field_is_named_with_its_line_and_the_known_ones() {
         assert_says(
             "output = \"o\"\n[[service]]\nmodule = \"a\"\nmodles = []\n",
-            &[
-                "line 4",
-                "unknown field `modles`",
-                "`models`",
-                "`operations`",
-            ],
+            &["line 4", "unknown field `modles`", "`models`", "`operations`"],
         );
         assert_says("outptu = \"o\"\n", &["unknown field `outptu`", "`output`"]);
     }
@@ -228,30 +185,20 @@ mod tests {
         let service = |lines: &str| format!("output = \"o\"\n[[service]]\n{lines}\n");
         assert_says("output = \"o\"", &["names no service", "[[service]]"]);
         assert_says(&service("module = \"a\""), &["missing field `models`"]);
-        assert_says(
-            &service("module = \"a\"\nmodels = []"),
-            &["`models` of service `a` is empty"],
-        );
-        assert_says(
-            &service("module = \"../a\"\nmodels = [\"m\"]"),
-            &["`../a` cannot be a module's name"],
-        );
+        assert_says(&service("module = \"a\"\nmodels = []"), &["`models` of service `a` is empty"]);
+        assert_says(&service("module = \"../a\"\nmodels = [\"m\"]"), &["`../a` cannot be a module's name"]);
         assert_says(
             &service("module = \"a\"\nmodels = [\"m\"]\noperations = []"),
             &["`operations` of service `a` is empty", "leave it out"],
         );
-        let twice =
-            "module = \"a\"\nmodels = [\"m\"]\n[[service]]\nmodule = \"a\"\nmodels = [\"m\"]";
+        let twice = "module = \"a\"\nmodels = [\"m\"]\n[[service]]\nmodule = \"a\"\nmodels = [\"m\"]";
         assert_says(&service(twice), &["two services", "`module = \"a\"`"]);
     }
 
     #[test]
     fn the_output_folder_has_to_be_safe_to_empty() {
         for output in ["", ".", "..", "/tmp", "a/../..", "a//b", "c:/x"] {
-            assert_says(
-                &format!("output = \"{output}\""),
-                &["plain path below the workspace"],
-            );
+            assert_says(&format!("output = \"{output}\""), &["plain path below the workspace"]);
         }
         assert_says("output = \"crate\"", &["holds Cargo.toml", "`crate/src`"]);
     }
@@ -261,29 +208,17 @@ mod tests {
     fn an_output_folder_behind_a_link_out_of_the_workspace_is_refused() {
         let (root, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         std::os::unix::fs::symlink(elsewhere.path(), root.path().join("link")).unwrap();
-        let error = check_output(root.path(), "link/src")
-            .unwrap_err()
-            .to_string();
+        let error = check_output(root.path(), "link/src").unwrap_err().to_string();
         assert!(error.contains("leads out of the workspace"), "{error}");
     }
 
     #[test]
     fn an_unknown_service_is_answered_with_the_known_ones() {
-        let service = |module: &str| Service {
-            module: module.to_owned(),
-            models: Vec::new(),
-            service: None,
-            operations: None,
-        };
-        let config = Config {
-            output: "o".to_owned(),
-            services: vec![service("fsx"), service("backup")],
-        };
+        let service =
+            |module: &str| Service { module: module.to_owned(), models: Vec::new(), service: None, operations: None };
+        let config = Config { output: "o".to_owned(), services: vec![service("fsx"), service("backup")] };
         let error = config.select(Some("fxs")).unwrap_err().to_string();
-        assert_eq!(
-            error,
-            "codegen.toml has no service `fxs`; it has: fsx, backup"
-        );
+        assert_eq!(error, "codegen.toml has no service `fxs`; it has: fsx, backup");
     }
 
     #[test]
@@ -296,11 +231,6 @@ mod tests {
             operations: None,
         };
         let error = format!("{:#}", service.target(root.path()).err().unwrap());
-        assert!(
-            error.starts_with(
-                "service `fsx` in codegen.toml: cannot read the model models/fsx.json: "
-            ),
-            "{error}"
-        );
+        assert!(error.starts_with("service `fsx` in codegen.toml: cannot read the model models/fsx.json: "), "{error}");
     }
 }

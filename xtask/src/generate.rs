@@ -45,15 +45,9 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
 
     let target = Target {
         module,
-        sources: stage(
-            &format!("reading {}", counted(args.models.len(), "model")),
-            || {
-                args.models
-                    .iter()
-                    .map(|path| config::read_model(path, &path.display().to_string()))
-                    .collect::<Result<_>>()
-            },
-        )?,
+        sources: stage(&format!("reading {}", counted(args.models.len(), "model")), || {
+            args.models.iter().map(|path| config::read_model(path, &path.display().to_string())).collect::<Result<_>>()
+        })?,
         service: args.service.clone(),
         operations: args.operations.clone(),
     };
@@ -71,10 +65,7 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
         comparison.unchanged,
         seconds(start.elapsed()),
     );
-    Ok(Outcome {
-        text,
-        differs: false,
-    })
+    Ok(Outcome { text, differs: false })
 }
 
 struct Names {
@@ -85,29 +76,17 @@ struct Names {
 fn names(args: &Args) -> Result<Names> {
     let Some(package) = &args.crate_name else {
         // At least one model: the argument is required.
-        let stem = args
-            .models
-            .first()
-            .and_then(|path| path.file_stem())
-            .unwrap_or_default();
+        let stem = args.models.first().and_then(|path| path.file_stem()).unwrap_or_default();
         let module = stem.to_string_lossy().to_snake_case();
-        config::check_module(&module)
-            .context("the model's file name does not name a crate; add --crate-name NAME")?;
-        return Ok(Names {
-            package: module.clone(),
-            module,
-        });
+        config::check_module(&module).context("the model's file name does not name a crate; add --crate-name NAME")?;
+        return Ok(Names { package: module.clone(), module });
     };
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     ensure!(
-        package.starts_with(|first: char| first.is_ascii_alphabetic())
-            && package.chars().all(known),
+        package.starts_with(|first: char| first.is_ascii_alphabetic()) && package.chars().all(known),
         "--crate-name `{package}` cannot name a crate; use letters, digits, `-` and `_`, and start with a letter"
     );
-    Ok(Names {
-        package: package.clone(),
-        module: package.to_snake_case(),
-    })
+    Ok(Names { package: package.clone(), module: package.to_snake_case() })
 }
 
 /// The folder is the person's choice, so one slip must not cost them a crate that they wrote.
@@ -132,9 +111,7 @@ fn write_manifest(root: &Path, out: &Path, package: &str) -> Result<&'static str
         return Ok("kept as it was");
     }
     let runtime = relative(&canonical(out)?, &canonical(root)?.join("runtime"));
-    let runtime = runtime
-        .to_str()
-        .with_context(|| format!("{} is not UTF-8, as Cargo.toml needs", out.display()))?;
+    let runtime = runtime.to_str().with_context(|| format!("{} is not UTF-8, as Cargo.toml needs", out.display()))?;
     tree::write(&path, &manifest(package, runtime))?;
     Ok("written")
 }
@@ -165,18 +142,12 @@ fn canonical(path: &Path) -> Result<PathBuf> {
 
 /// The way from one absolute folder to another.
 fn relative(from: &Path, to: &Path) -> PathBuf {
-    let shared = from
-        .iter()
-        .zip(to.iter())
-        .take_while(|(from, to)| from == to)
-        .count();
+    let shared = from.iter().zip(to.iter()).take_while(|(from, to)| from == to).count();
     if shared == 0 {
         return to.to_owned(); // another drive
     }
     let up = from.iter().skip(shared).map(|_| "..");
-    up.map(AsRef::as_ref)
-        .chain(to.iter().skip(shared))
-        .collect()
+    up.map(AsRef::as_ref).chain(to.iter().skip(shared)).collect()
 }
 
 #[cfg(test)]
@@ -212,34 +183,18 @@ mod tests {
     fn a_crate_is_written_and_written_again() {
         let place = place();
         let out = place.root.path().join("not/there/yet");
-        let first = run_in(place.root.path(), &args(&place, &out, None))
-            .unwrap()
-            .text;
+        let first = run_in(place.root.path(), &args(&place, &out, None)).unwrap().text;
         assert!(first.contains("; Cargo.toml written ("), "{first}");
         let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
-        assert!(
-            manifest.starts_with("[package]\nname = \"weather_2006\"\n"),
-            "{manifest}"
-        );
-        assert!(
-            manifest.contains("\nferrosmith = { path = \"../../../runtime\" }\n"),
-            "{manifest}"
-        );
+        assert!(manifest.starts_with("[package]\nname = \"weather_2006\"\n"), "{manifest}");
+        assert!(manifest.contains("\nferrosmith = { path = \"../../../runtime\" }\n"), "{manifest}");
         assert!(manifest.ends_with("\n[workspace]\n"), "{manifest}");
         assert!(out.join("src/lib.rs").exists() && out.join("src/weather_2006").exists());
 
         fs::write(out.join("Cargo.toml"), "# mine\n").unwrap();
-        let second = run_in(place.root.path(), &args(&place, &out, Some("weather-2006")))
-            .unwrap()
-            .text;
-        assert!(
-            second.contains("; 0 written, ") && second.contains("Cargo.toml kept as it was"),
-            "{second}"
-        );
-        assert_eq!(
-            fs::read_to_string(out.join("Cargo.toml")).unwrap(),
-            "# mine\n"
-        );
+        let second = run_in(place.root.path(), &args(&place, &out, Some("weather-2006"))).unwrap().text;
+        assert!(second.contains("; 0 written, ") && second.contains("Cargo.toml kept as it was"), "{second}");
+        assert_eq!(fs::read_to_string(out.join("Cargo.toml")).unwrap(), "# mine\n");
     }
 
     #[test]
@@ -257,22 +212,13 @@ mod tests {
         let place = place();
         let out = place.root.path().join("out");
         for name in ["", "2fast", "a b", "a\"\nx = 1"] {
-            let error = run_in(place.root.path(), &args(&place, &out, Some(name)))
-                .err()
-                .unwrap()
-                .to_string();
-            assert!(
-                error.contains("cannot name a crate; use letters"),
-                "{error}"
-            );
+            let error = run_in(place.root.path(), &args(&place, &out, Some(name))).err().unwrap().to_string();
+            assert!(error.contains("cannot name a crate; use letters"), "{error}");
         }
         let mut args = args(&place, &out, None);
         args.models = vec![place.root.path().join("2006.json")];
         let error = format!("{:#}", run_in(place.root.path(), &args).err().unwrap());
-        assert!(
-            error.contains("add --crate-name NAME: `2006` cannot be a module's name"),
-            "{error}"
-        );
+        assert!(error.contains("add --crate-name NAME: `2006` cannot be a module's name"), "{error}");
         assert!(!out.exists());
     }
 
@@ -281,18 +227,9 @@ mod tests {
         let place = place();
         let out = place.root.path().join("mine");
         tree::write(&out.join("src/main.rs"), "fn main() {}\n").unwrap();
-        let error = run_in(place.root.path(), &args(&place, &out, None))
-            .err()
-            .unwrap()
-            .to_string();
-        assert!(
-            error.contains("holds 1 file that this command did not write, main.rs for one"),
-            "{error}"
-        );
-        assert!(
-            error.contains("choose another folder with --out"),
-            "{error}"
-        );
+        let error = run_in(place.root.path(), &args(&place, &out, None)).err().unwrap().to_string();
+        assert!(error.contains("holds 1 file that this command did not write, main.rs for one"), "{error}");
+        assert!(error.contains("choose another folder with --out"), "{error}");
         assert!(!out.join("Cargo.toml").exists() && !out.join("src/lib.rs").exists());
     }
 
@@ -300,10 +237,7 @@ mod tests {
     fn a_manifest_is_toml_whatever_the_path() {
         let text = manifest("x", "../a \"b\"\\c/runtime");
         let table: toml::Table = toml::from_str(&text).unwrap();
-        assert_eq!(
-            table["dependencies"]["ferrosmith"]["path"].as_str(),
-            Some("../a \"b\"/c/runtime")
-        );
+        assert_eq!(table["dependencies"]["ferrosmith"]["path"].as_str(), Some("../a \"b\"/c/runtime"));
     }
 
     #[test]

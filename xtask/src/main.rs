@@ -56,10 +56,7 @@ fn main() -> ExitCode {
 /// A reader that has seen enough (`… --check | head`) is no error.
 fn print(text: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
@@ -68,15 +65,8 @@ fn print(text: &str) -> io::Result<()> {
 fn fail(error: &anyhow::Error) -> ExitCode {
     match error.downcast_ref::<Diagnostics>() {
         Some(diagnostics) => {
-            let problems = if diagnostics.len() == 1 {
-                "problem"
-            } else {
-                "problems"
-            };
-            eprintln!(
-                "{diagnostics}\nerror: {} {problems}; nothing was written",
-                diagnostics.len()
-            );
+            let problems = if diagnostics.len() == 1 { "problem" } else { "problems" };
+            eprintln!("{diagnostics}\nerror: {} {problems}; nothing was written", diagnostics.len());
         }
         // What a library says of a file may end its line already.
         None => eprintln!("error: {}", format!("{error:#}").trim_end()),

@@ -18,11 +18,7 @@ pub(crate) fn unified(prefix: &str, differences: &[Difference<'_>]) -> String {
     for (index, difference) in differences.iter().enumerate() {
         if room == 0 {
             // Writing to a String cannot fail, here and below.
-            let _ = writeln!(
-                text,
-                "… and {}",
-                counted(differences.len() - index, "more file")
-            );
+            let _ = writeln!(text, "… and {}", counted(differences.len() - index, "more file"));
             break;
         }
         let patch = one(prefix, difference);
@@ -31,11 +27,7 @@ pub(crate) fn unified(prefix: &str, differences: &[Difference<'_>]) -> String {
             text.push_str(line);
         }
         if lines > room {
-            let _ = writeln!(
-                text,
-                "… and {} of this file",
-                counted(lines - room, "more line")
-            );
+            let _ = writeln!(text, "… and {} of this file", counted(lines - room, "more line"));
         }
         room = room.saturating_sub(lines);
     }
@@ -49,25 +41,15 @@ fn one(prefix: &str, Difference { path, old, new }: &Difference<'_>) -> String {
         Some(Old::File(bytes)) => std::str::from_utf8(bytes).ok(),
         Some(Old::Special) => None,
     };
-    let from = if old.is_some() {
-        format!("a/{path}")
-    } else {
-        "/dev/null".to_owned()
-    };
-    let to = if new.is_some() {
-        format!("b/{path}")
-    } else {
-        "/dev/null".to_owned()
-    };
+    let from = if old.is_some() { format!("a/{path}") } else { "/dev/null".to_owned() };
+    let to = if new.is_some() { format!("b/{path}") } else { "/dev/null".to_owned() };
     let mut text = format!("--- {from}\n+++ {to}\n");
     match (old_text, old) {
         (Some(old_text), _) => {
             let diff = TextDiff::from_lines(old_text, new.unwrap_or_default());
             let _ = write!(text, "{}", diff.unified_diff().context_radius(3));
         }
-        (None, Some(Old::Special)) => {
-            text.push_str("(on the disk: a symbolic link or a special file)\n")
-        }
+        (None, Some(Old::Special)) => text.push_str("(on the disk: a symbolic link or a special file)\n"),
         (None, _) => text.push_str("(on the disk: not text)\n"),
     }
     text
@@ -86,11 +68,7 @@ mod tests {
 
     fn difference<'a>(path: &str, old: Option<&[u8]>, new: Option<&'a str>) -> Difference<'a> {
         let old = old.map(|bytes| Old::File(bytes.to_vec()));
-        Difference {
-            path: PathBuf::from(path),
-            old,
-            new,
-        }
+        Difference { path: PathBuf::from(path), old, new }
     }
 
     #[test]
@@ -98,10 +76,7 @@ mod tests {
         let old = b"1\n2\n3\n4\nedited\n6\n7\n8\n9\n";
         let new = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
         assert_eq!(
-            unified(
-                "generated/src",
-                &[difference("fsx/mod.rs", Some(old), Some(new))]
-            ),
+            unified("generated/src", &[difference("fsx/mod.rs", Some(old), Some(new))]),
             "--- a/generated/src/fsx/mod.rs\n+++ b/generated/src/fsx/mod.rs\n\
              @@ -2,7 +2,7 @@\n 2\n 3\n 4\n-edited\n+5\n 6\n 7\n 8\n"
         );
@@ -117,19 +92,12 @@ mod tests {
             unified("o", &[difference("old.rs", Some(b"a\n"), None)]),
             "--- a/o/old.rs\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n"
         );
-        assert_eq!(
-            unified("o", &[difference("empty", Some(b""), None)]),
-            "--- a/o/empty\n+++ /dev/null\n"
-        );
+        assert_eq!(unified("o", &[difference("empty", Some(b""), None)]), "--- a/o/empty\n+++ /dev/null\n");
     }
 
     #[test]
     fn what_is_not_text_is_named_only() {
-        let link = Difference {
-            path: PathBuf::from("link"),
-            old: Some(Old::Special),
-            new: None,
-        };
+        let link = Difference { path: PathBuf::from("link"), old: Some(Old::Special), new: None };
         let text = unified("o", &[difference("x.rs", Some(b"\xff"), Some("x\n")), link]);
         assert_eq!(
             text,
@@ -144,9 +112,6 @@ mod tests {
         let all = ["a.rs", "b.rs", "c.rs"].map(|path| difference(path, None, Some(&long)));
         let text = unified("o", &all);
         assert_eq!(text.lines().count(), MOST_LINES + 2);
-        assert!(
-            text.ends_with("+line\n… and 3 more lines of this file\n… and 2 more files\n"),
-            "{text}"
-        );
+        assert!(text.ends_with("+line\n… and 3 more lines of this file\n… and 2 more files\n"), "{text}");
     }
 }

@@ -30,11 +30,7 @@ pub(crate) fn services(services: &[Summary]) -> String {
 /// `12 files, 3,456 lines`
 pub(crate) fn size(files: &BTreeMap<String, String>) -> String {
     let lines = files.values().map(|text| text.lines().count()).sum();
-    format!(
-        "{}, {}",
-        counted(files.len(), "file"),
-        counted(lines, "line")
-    )
+    format!("{}, {}", counted(files.len(), "file"), counted(lines, "line"))
 }
 
 /// `1 file`, `1,234 files`

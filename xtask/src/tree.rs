@@ -37,9 +37,7 @@ pub(crate) enum Old {
 impl Old {
     pub(crate) fn is_generated(&self) -> bool {
         match self {
-            Old::File(bytes) => {
-                bytes.split(|byte| *byte == b'\n').next() == Some(HEADER.as_bytes())
-            }
+            Old::File(bytes) => bytes.split(|byte| *byte == b'\n').next() == Some(HEADER.as_bytes()),
             Old::Special => false,
         }
     }
@@ -61,10 +59,7 @@ pub(crate) fn compare<'a>(
     let on_disk = scan(folder)?;
     paths.extend(on_disk.keys().cloned());
 
-    let mut comparison = Comparison {
-        differences: Vec::new(),
-        unchanged: 0,
-    };
+    let mut comparison = Comparison { differences: Vec::new(), unchanged: 0 };
     for path in paths.into_iter().filter(|path| in_scope(path)) {
         let new = wanted.get(&path).copied();
         let old = match on_disk.get(&path) {
@@ -100,11 +95,7 @@ impl Comparison<'_> {
 
     /// How many files (are missing or edited, are extra).
     pub(crate) fn counts(&self) -> (usize, usize) {
-        let written = self
-            .differences
-            .iter()
-            .filter(|difference| difference.new.is_some())
-            .count();
+        let written = self.differences.iter().filter(|difference| difference.new.is_some()).count();
         (written, self.differences.len() - written)
     }
 }
@@ -127,8 +118,7 @@ pub(crate) fn foreign(folder: &Path) -> Result<Vec<PathBuf>> {
 /// Writes a file and the folders above it.
 pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-    made.and_then(|()| fs::write(path, text))
-        .with_context(|| format!("cannot write {}", path.display()))
+    made.and_then(|()| fs::write(path, text)).with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
@@ -161,10 +151,7 @@ fn scan(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>> {
             return Err(error).with_context(|| format!("cannot look at {}", folder.display()));
         }
         Ok(metadata) if metadata.is_dir() => {}
-        Ok(_) => bail!(
-            "{} is not a folder (or a link to one); move it away, then run this again",
-            folder.display()
-        ),
+        Ok(_) => bail!("{} is not a folder (or a link to one); move it away, then run this again", folder.display()),
     }
     let mut pending = vec![PathBuf::new()];
     while let Some(parent) = pending.pop() {
@@ -178,14 +165,7 @@ fn scan(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>> {
             if kind.is_dir() {
                 pending.push(path);
             } else {
-                found.insert(
-                    path,
-                    if kind.is_file() {
-                        Kind::File
-                    } else {
-                        Kind::Special
-                    },
-                );
+                found.insert(path, if kind.is_file() { Kind::File } else { Kind::Special });
             }
         }
     }
@@ -196,11 +176,7 @@ fn scan(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>> {
 fn remove(folder: &Path, path: &Path) -> Result<()> {
     let file = folder.join(path);
     fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
-    for parent in path
-        .ancestors()
-        .skip(1)
-        .filter(|parent| *parent != Path::new(""))
-    {
+    for parent in path.ancestors().skip(1).filter(|parent| *parent != Path::new("")) {
         // Fails on a folder that still holds something, which then stays.
         if fs::remove_dir(folder.join(parent)).is_err() {
             break;

@@ -9,34 +9,18 @@ use tempfile::TempDir;
 
 fn workspace() -> TempDir {
     let root = TempDir::new().unwrap();
-    let config =
-        "output = \"out/src\"\n[[service]]\nmodule = \"weather\"\nmodels = [\"weather.json\"]\n";
+    let config = "output = \"out/src\"\n[[service]]\nmodule = \"weather\"\nmodels = [\"weather.json\"]\n";
     fs::write(root.path().join("codegen.toml"), config).unwrap();
-    fs::write(
-        root.path().join("weather.json"),
-        include_str!("weather.json"),
-    )
-    .unwrap();
+    fs::write(root.path().join("weather.json"), include_str!("weather.json")).unwrap();
     root
 }
 
 fn xtask(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     // Without the variable that Cargo sets the root is found upwards from the current folder.
-    command
-        .current_dir(folder)
-        .env_remove("CARGO_MANIFEST_DIR")
-        .args(args);
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().unwrap();
-    (
-        status.code(),
-        String::from_utf8(stdout).unwrap(),
-        String::from_utf8(stderr).unwrap(),
-    )
+    command.current_dir(folder).env_remove("CARGO_MANIFEST_DIR").args(args);
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
 #[test]
@@ -49,10 +33,7 @@ fn done_is_0_and_a_difference_is_1() {
     fs::write(below.join("extra.rs"), "x\n").unwrap();
     let (code, stdout, _) = xtask(&below, &["codegen", "--check"]);
     assert_eq!(code, Some(1));
-    assert!(
-        stdout.contains("--- a/out/src/extra.rs") && stdout.contains("run: cargo xtask codegen\n"),
-        "{stdout}"
-    );
+    assert!(stdout.contains("--- a/out/src/extra.rs") && stdout.contains("run: cargo xtask codegen\n"), "{stdout}");
 }
 
 #[test]
@@ -60,28 +41,19 @@ fn could_not_run_is_2_with_the_reason_on_stderr() {
     let root = workspace();
     let (code, stdout, stderr) = xtask(root.path(), &["codegen", "--service", "wether"]);
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
-    assert_eq!(
-        stderr,
-        "error: codegen.toml has no service `wether`; it has: weather\n"
-    );
+    assert_eq!(stderr, "error: codegen.toml has no service `wether`; it has: weather\n");
 
     fs::write(root.path().join("weather.json"), "{").unwrap();
     let (code, _, stderr) = xtask(root.path(), &["codegen"]);
     assert_eq!(code, Some(2));
     let lines: Vec<_> = stderr.lines().collect();
     assert!(lines[0].starts_with("weather.json:1"), "{stderr}");
-    assert_eq!(
-        lines.last().copied(),
-        Some("error: 1 problem; nothing was written")
-    );
+    assert_eq!(lines.last().copied(), Some("error: 1 problem; nothing was written"));
 
     let nowhere = TempDir::new().unwrap();
     let (code, _, stderr) = xtask(nowhere.path(), &["codegen"]);
     assert_eq!(code, Some(2));
-    assert!(
-        stderr.contains("run this inside a clone of ferrosmith"),
-        "{stderr}"
-    );
+    assert!(stderr.contains("run this inside a clone of ferrosmith"), "{stderr}");
     assert_eq!(xtask(nowhere.path(), &["codegne"]).0, Some(2));
 }
 
@@ -95,9 +67,6 @@ fn a_crate_is_generated_from_several_models_and_operations() {
     let arguments: Vec<_> = line.split_whitespace().collect();
     let (code, stdout, stderr) = xtask(root.path(), &arguments);
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
-    assert!(
-        stdout.starts_with("my_weather (example.weather#Weather)\n  1 operation, "),
-        "{stdout}"
-    );
+    assert!(stdout.starts_with("my_weather (example.weather#Weather)\n  1 operation, "), "{stdout}");
     assert!(root.path().join("new/crate/src/lib.rs").exists());
 }

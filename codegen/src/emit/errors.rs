@@ -15,7 +15,11 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
     if !plan.errors.is_empty() {
         imports.runtime("Structure");
     }
-    let uses_itself = imports.take_service("error").then(|| quote!(use super::error;));
+    let uses_itself = imports.take_service("error").then(|| {
+        quote!(
+            use super::error;
+        )
+    });
     let imports = imports.tokens(plan);
     let service = item(&plan.error, None, None);
     let errors = plan.errors.iter().map(structure::item);
@@ -36,7 +40,8 @@ pub(super) fn item(error: &ErrorEnum, module: Option<&str>, service: Option<Toke
     let service = service.map(|service| quote!(#[smithy(#service)]));
     let module = module.map(ident).into_iter().collect::<Vec<_>>();
     let variants = error.variants.iter().map(|variant| {
-        let (docs, name, payload) = (docs(std::slice::from_ref(&variant.doc)), ident(&variant.ident), ident(&variant.payload));
+        let (docs, name, payload) =
+            (docs(std::slice::from_ref(&variant.doc)), ident(&variant.ident), ident(&variant.payload));
         let code = variant.code.as_ref().map(|code| quote!(#[smithy(#code)]));
         quote!(#docs #code #name(#(#module::)*#payload),)
     });

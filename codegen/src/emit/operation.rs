@@ -1,10 +1,5 @@
 //! Operations: one file each, with input, output, error and the facts.
-use super::{
-    errors,
-    rows::ident,
-    structure,
-    value::Imports,
-};
+use super::{errors, rows::ident, structure, value::Imports};
 use crate::plan::{Operation, Plan};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

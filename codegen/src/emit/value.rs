@@ -112,7 +112,11 @@ impl Imports {
         let module = ident(&plan.module);
         let service = lines(quote!(crate::#module), self.service.iter().map(String::as_str));
         let runtime = lines(quote!(ferrosmith), self.runtime.iter().copied());
-        let maps = self.has_maps.then(|| quote!(use std::collections::BTreeMap;));
+        let maps = self.has_maps.then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
         quote!(#service #runtime #maps)
     }
 }

@@ -37,14 +37,7 @@ pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> Unproven {
             broken.insert(id);
         }
     }
-    Unproven {
-        model: Model {
-            shapes,
-            metadata: ast.metadata,
-        },
-        broken,
-        mixins,
-    }
+    Unproven { model: Model { shapes, metadata: ast.metadata }, broken, mixins }
 }
 
 fn build_shape(shape: AstShape<'_>, problems: &mut Diagnostics) -> Option<Shape> {
@@ -52,9 +45,7 @@ fn build_shape(shape: AstShape<'_>, problems: &mut Diagnostics) -> Option<Shape>
     let (id, location) = (shape.id, shape.location);
     let kind = match shape.kind {
         AstKind::Simple(kind) => match (*kind, shape.traits.get(ENUM)) {
-            (ShapeKind::String, Some(definition)) => {
-                ShapeKind::Enum(enums::from_trait(definition, &id, problems))
-            }
+            (ShapeKind::String, Some(definition)) => ShapeKind::Enum(enums::from_trait(definition, &id, problems)),
             (kind, _) => kind,
         },
         AstKind::Enum => ShapeKind::Enum(enums::values(shape.members, &id, problems)),
@@ -75,21 +66,12 @@ fn build_shape(shape: AstShape<'_>, problems: &mut Diagnostics) -> Option<Shape>
             Ok([a, b]) if a.name() == "key" => ShapeKind::Map { key: a, value: b },
             Ok([a, b]) => ShapeKind::Map { key: b, value: a },
             Err(_) => {
-                problems.push(
-                    Diagnostic::new("has no \"key\" or no \"value\"")
-                        .at(&location)
-                        .on(&id),
-                );
+                problems.push(Diagnostic::new("has no \"key\" or no \"value\"").at(&location).on(&id));
                 return None;
             }
         },
     };
-    Some(Shape {
-        id,
-        kind,
-        traits,
-        location,
-    })
+    Some(Shape { id, kind, traits, location })
 }
 
 fn members(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<Member> {
@@ -100,22 +82,13 @@ fn members(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics
         };
         let id = id.with_member(&member.name);
         let traits = read_traits(&member.traits, &id, problems);
-        built.push(Member {
-            id,
-            target,
-            traits,
-            location: member.location,
-        });
+        built.push(Member { id, target, traits, location: member.location });
     }
     built
 }
 
 /// Reads the traits of a shape or member; what is wrong is told at the trait's own line.
-pub(super) fn read_traits(
-    values: &AstTraits<'_>,
-    id: &ShapeId,
-    problems: &mut Diagnostics,
-) -> Traits {
+pub(super) fn read_traits(values: &AstTraits<'_>, id: &ShapeId, problems: &mut Diagnostics) -> Traits {
     let mut traits = Traits::default();
     for (name, value) in values {
         if let Err(message) = trait_table::read(&mut traits, name, &value.value) {

@@ -21,12 +21,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic that has only a message yet.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            location: None,
-            shape: None,
-            message: message.into(),
-            hint: None,
-        }
+        Self { location: None, shape: None, message: message.into(), hint: None }
     }
 
     /// Names the place.
@@ -97,18 +92,12 @@ impl Diagnostics {
 
     /// Ends a stage: its result, or everything found wrong with it in reading order.
     pub fn finish<T>(self, value: T) -> Result<T, Self> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(self.sorted())
-        }
+        if self.0.is_empty() { Ok(value) } else { Err(self.sorted()) }
     }
 
     /// The diagnostics in reading order.
     pub fn sorted(mut self) -> Self {
-        self.0.sort_by(|a, b| {
-            (&a.location, &a.shape, &a.message).cmp(&(&b.location, &b.shape, &b.message))
-        });
+        self.0.sort_by(|a, b| (&a.location, &a.shape, &a.message).cmp(&(&b.location, &b.shape, &b.message)));
         self
     }
 }
@@ -154,20 +143,13 @@ const LONGEST_TYPO: usize = 256;
 /// "did you mean …?" with the candidate nearest to `wanted`, if one is near enough to be a typing error.
 ///
 /// Of two shape ids equally near, the one that shares the namespace of `wanted` wins, then the first.
-pub fn did_you_mean<'a>(
-    wanted: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     if wanted.len() > LONGEST_TYPO {
         return None;
     }
     // Any other name of one letter would be "near".
     let (namespace, name) = split(wanted);
-    let limit = if name.len() < 2 {
-        0
-    } else {
-        (name.len() / 3).clamp(1, 4)
-    };
+    let limit = if name.len() < 2 { 0 } else { (name.len() / 3).clamp(1, 4) };
     let (_, best) = candidates
         .into_iter()
         .filter_map(|candidate| {
@@ -177,8 +159,7 @@ pub fn did_you_mean<'a>(
             }
             let distance = strsim::osa_distance(&name.to_lowercase(), &other_name.to_lowercase());
             let other = namespace != other_namespace;
-            (distance <= limit && candidate != wanted)
-                .then_some(((distance + usize::from(other), other), candidate))
+            (distance <= limit && candidate != wanted).then_some(((distance + usize::from(other), other), candidate))
         })
         .min_by_key(|(rank, _)| *rank)?;
     Some(format!("did you mean {best}?"))
@@ -194,42 +175,22 @@ mod tests {
 
     #[test]
     fn renders_on_one_line_and_in_reading_order() {
-        let at = |line| Location {
-            file: "m.json".into(),
-            line,
-        };
+        let at = |line| Location { file: "m.json".into(), line };
         let mut all = Diagnostics::new();
         all.push(Diagnostic::new("second").at(&at(10)));
-        all.push(
-            Diagnostic::new("first")
-                .at(&at(9))
-                .on(&ShapeId::parse("a#B$c").unwrap())
-                .hint("try x".to_owned()),
-        );
+        all.push(Diagnostic::new("first").at(&at(9)).on(&ShapeId::parse("a#B$c").unwrap()).hint("try x".to_owned()));
         all.push(Diagnostic::new("no place"));
         let text = all.finish(()).unwrap_err().to_string();
-        assert_eq!(
-            text,
-            "no place\nm.json:9: a#B$c: first; try x\nm.json:10: second"
-        );
+        assert_eq!(text, "no place\nm.json:9: a#B$c: first; try x\nm.json:10: second");
     }
 
     #[test]
     fn suggests_only_near_names() {
         let ids = ["other#TagKey", "a.b#TagKey", "a.b#TagValue"];
-        assert_eq!(
-            did_you_mean("a.b#TagKye", ids).as_deref(),
-            Some("did you mean a.b#TagKey?")
-        );
-        assert_eq!(
-            did_you_mean("a.b#tagkey", ids).as_deref(),
-            Some("did you mean a.b#TagKey?")
-        );
+        assert_eq!(did_you_mean("a.b#TagKye", ids).as_deref(), Some("did you mean a.b#TagKey?"));
+        assert_eq!(did_you_mean("a.b#tagkey", ids).as_deref(), Some("did you mean a.b#TagKey?"));
         assert_eq!(did_you_mean("a.b#FileSystem", ids), None);
-        assert_eq!(
-            did_you_mean("ListTags", ["ListTag"]).as_deref(),
-            Some("did you mean ListTag?")
-        );
+        assert_eq!(did_you_mean("ListTags", ["ListTag"]).as_deref(), Some("did you mean ListTag?"));
         assert_eq!(did_you_mean(&"x".repeat(1000), ["x"]), None);
     }
 }

@@ -14,11 +14,7 @@ use super::trait_table::{self, ENUM, ENUM_VALUE};
 use super::traits::{Deprecated, Traits};
 
 /// The values of an enum. Without `@enumValue` a member's name is its value.
-pub(super) fn values(
-    members: Vec<AstMember<'_>>,
-    id: &ShapeId,
-    problems: &mut Diagnostics,
-) -> Vec<EnumValue> {
+pub(super) fn values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<EnumValue> {
     let mut values = Vec::with_capacity(members.len());
     for member in members {
         let on = id.with_member(&member.name);
@@ -28,41 +24,25 @@ pub(super) fn values(
             Some(given) => read(given, "a string", &on, problems),
         };
         if let Some(value) = value {
-            values.push(EnumValue {
-                name: member.name,
-                value,
-                traits,
-                location: member.location,
-            });
+            values.push(EnumValue { name: member.name, value, traits, location: member.location });
         }
     }
     values
 }
 
 /// The values of an intEnum.
-pub(super) fn int_values(
-    members: Vec<AstMember<'_>>,
-    id: &ShapeId,
-    problems: &mut Diagnostics,
-) -> Vec<IntEnumValue> {
+pub(super) fn int_values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<IntEnumValue> {
     let mut values = Vec::with_capacity(members.len());
     for member in members {
         let on = id.with_member(&member.name);
         let traits = read_traits(&member.traits, &on, problems);
         let Some(given) = member.traits.get(ENUM_VALUE) else {
-            let problem = Diagnostic::new(format!(
-                "has no {ENUM_VALUE}, which a member of an intEnum needs"
-            ));
+            let problem = Diagnostic::new(format!("has no {ENUM_VALUE}, which a member of an intEnum needs"));
             problems.push(problem.at(&member.location).on(&on));
             continue;
         };
         if let Some(value) = read(given, "a whole number of 32 bits", &on, problems) {
-            values.push(IntEnumValue {
-                name: member.name,
-                value,
-                traits,
-                location: member.location,
-            });
+            values.push(IntEnumValue { name: member.name, value, traits, location: member.location });
         }
     }
     values
@@ -76,17 +56,11 @@ fn read<T: for<'de> Deserialize<'de>>(
 ) -> Option<T> {
     let value = serde_json::from_str(given.value.get());
     let message = || trait_table::wrong(ENUM_VALUE, expected, &given.value);
-    value
-        .map_err(|_| problems.push(Diagnostic::new(message()).at(&given.location).on(on)))
-        .ok()
+    value.map_err(|_| problems.push(Diagnostic::new(message()).at(&given.location).on(on))).ok()
 }
 
 /// The values of a string with the 1.0 trait `@enum`, in its order. A name that is missing, unfit or taken is derived.
-pub(super) fn from_trait(
-    definition: &AstTrait<'_>,
-    id: &ShapeId,
-    problems: &mut Diagnostics,
-) -> Vec<EnumValue> {
+pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<EnumValue> {
     #[derive(Deserialize)]
     struct Definition {
         value: String,
@@ -96,11 +70,7 @@ pub(super) fn from_trait(
         deprecated: bool,
     }
     let Ok(definitions) = serde_json::from_str::<Vec<Definition>>(definition.value.get()) else {
-        let message = trait_table::wrong(
-            ENUM,
-            "an array of objects with the string `value`",
-            &definition.value,
-        );
+        let message = trait_table::wrong(ENUM, "an array of objects with the string `value`", &definition.value);
         problems.push(Diagnostic::new(message).at(&definition.location).on(id));
         return Vec::new();
     };
@@ -118,22 +88,14 @@ pub(super) fn from_trait(
             deprecated: entry.deprecated.then(Deprecated::default),
             ..Traits::default()
         };
-        values.push(EnumValue {
-            name,
-            value: entry.value,
-            traits,
-            location: definition.location.clone(),
-        });
+        values.push(EnumValue { name, value: entry.value, traits, location: definition.location.clone() });
     }
     values
 }
 
 /// `t2.nano` → `T2_NANO`. A leading digit gets a `_`, a name already taken a number.
 fn derive_name(value: &str, taken: &mut BTreeSet<String>) -> String {
-    let plain: String = value
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
+    let plain: String = value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let mut name = plain.to_shouty_snake_case();
     if name.is_empty() {
         "VALUE".clone_into(&mut name);

@@ -45,20 +45,13 @@ impl<'a> Node<'a> {
 
     pub(super) fn string(self) -> Result<Cow<'a, str>, Diagnostic> {
         let text: Result<Text<'a>, _> = serde_json::from_str(self.raw.get());
-        text.map(|text| text.0)
-            .map_err(|_| self.expected("a string"))
+        text.map(|text| text.0).map_err(|_| self.expected("a string"))
     }
 
     pub(super) fn items(self) -> Result<Vec<Self>, Diagnostic> {
         let items: Result<Vec<&'a RawValue>, _> = serde_json::from_str(self.raw.get());
         let items = items.map_err(|_| self.expected("an array"))?;
-        Ok(items
-            .into_iter()
-            .map(|raw| Self {
-                raw,
-                file: self.file,
-            })
-            .collect())
+        Ok(items.into_iter().map(|raw| Self { raw, file: self.file }).collect())
     }
 
     /// The object's fields. Of a key that is given twice, the first counts, and `problems` tells.
@@ -68,18 +61,12 @@ impl<'a> Node<'a> {
         let mut first: HashMap<Cow<'a, str>, Node<'a>> = HashMap::with_capacity(entries.len());
         let mut fields = Vec::with_capacity(entries.len());
         for (key, raw) in entries {
-            let node = Self {
-                raw,
-                file: self.file,
-            };
+            let node = Self { raw, file: self.file };
             match first.get(&key) {
                 Some(earlier) => problems.push(
                     Diagnostic::new(format!("the key {key:?} is given twice"))
                         .at(&node.location())
-                        .hint(format!(
-                            "it was given at line {} already",
-                            earlier.location().line
-                        )),
+                        .hint(format!("it was given at line {} already", earlier.location().line)),
                 ),
                 None => {
                     first.insert(key.clone(), node);
@@ -91,8 +78,7 @@ impl<'a> Node<'a> {
     }
 
     pub(super) fn expected(self, what: &str) -> Diagnostic {
-        Diagnostic::new(format!("{what} is expected here, not {}", self.kind()))
-            .at(&self.location())
+        Diagnostic::new(format!("{what} is expected here, not {}", self.kind())).at(&self.location())
     }
 }
 
@@ -101,10 +87,7 @@ pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, Node<'a>)>);
 
 impl<'a> Fields<'a> {
     pub(super) fn get(&self, key: &str) -> Option<Node<'a>> {
-        self.0
-            .iter()
-            .find(|(other, _)| other == key)
-            .map(|(_, node)| *node)
+        self.0.iter().find(|(other, _)| other == key).map(|(_, node)| *node)
     }
 }
 
@@ -162,18 +145,11 @@ impl<'de> Deserialize<'de> for Entries<'de> {
 fn not_json(file: &SourceFile<'_>, error: &serde_json::Error) -> Diagnostic {
     let text = file.text().trim_start();
     if text.is_empty() {
-        return Diagnostic::new("the file is empty")
-            .at(&file.line(1))
-            .hint("a Smithy JSON AST is expected".to_owned());
+        return Diagnostic::new("the file is empty").at(&file.line(1)).hint("a Smithy JSON AST is expected".to_owned());
     }
     let told = error.to_string();
-    let what = told
-        .split_once(" at line ")
-        .map_or(told.as_str(), |(what, _)| what);
-    let hint = if ["$version", "namespace ", "//"]
-        .iter()
-        .any(|start| text.starts_with(start))
-    {
+    let what = told.split_once(" at line ").map_or(told.as_str(), |(what, _)| what);
+    let hint = if ["$version", "namespace ", "//"].iter().any(|start| text.starts_with(start)) {
         Some("this looks like Smithy IDL; `smithy ast` turns it into a JSON AST")
     } else if error.is_eof() {
         Some("the file seems to be cut off")

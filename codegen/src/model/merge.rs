@@ -26,8 +26,7 @@ pub(super) fn merge<'a>(files: Vec<Parsed<'a>>, problems: &mut Diagnostics) -> A
         ast.broken.extend(file.broken);
         applies.extend(file.applies);
         for shape in file.shapes {
-            let copy_of_prelude =
-                i > 0 && shape.id.namespace() == "smithy.api" && ast.shapes.contains_key(&shape.id);
+            let copy_of_prelude = i > 0 && shape.id.namespace() == "smithy.api" && ast.shapes.contains_key(&shape.id);
             if !copy_of_prelude {
                 define(shape, &mut ast, problems);
             }
@@ -50,13 +49,10 @@ fn define<'a>(shape: AstShape<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics
         Some(first) if same(first.body, shape.body) => {}
         Some(first) => {
             problems.push(
-                Diagnostic::new(format!(
-                    "is defined at {} already, and differently",
-                    first.location
-                ))
-                .at(&shape.location)
-                .on(&shape.id)
-                .hint("traits are added with \"type\": \"apply\"".to_owned()),
+                Diagnostic::new(format!("is defined at {} already, and differently", first.location))
+                    .at(&shape.location)
+                    .on(&shape.id)
+                    .hint("traits are added with \"type\": \"apply\"".to_owned()),
             );
         }
     }
@@ -68,12 +64,10 @@ fn apply<'a>(entry: Apply<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
         if !ast.broken.contains(&owner) {
             let hint = did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str));
             problems.push(
-                Diagnostic::new(format!(
-                    "traits are applied to {owner}, which is not defined"
-                ))
-                .at(&entry.location)
-                .on(&entry.target)
-                .hint(hint),
+                Diagnostic::new(format!("traits are applied to {owner}, which is not defined"))
+                    .at(&entry.location)
+                    .on(&entry.target)
+                    .hint(hint),
             );
         }
         return;
@@ -85,12 +79,7 @@ fn apply<'a>(entry: Apply<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
             None => {
                 // The member may come from a mixin; `mixins` finds out, and complains if not.
                 let (traits, location) = (entry.traits, entry.location);
-                shape.members.push(AstMember {
-                    name: name.to_owned(),
-                    target: None,
-                    traits,
-                    location,
-                });
+                shape.members.push(AstMember { name: name.to_owned(), target: None, traits, location });
                 return;
             }
         },
@@ -98,12 +87,7 @@ fn apply<'a>(entry: Apply<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
     add_traits(onto, entry.traits, &entry.target, problems);
 }
 
-fn add_traits<'a>(
-    onto: &mut AstTraits<'a>,
-    more: AstTraits<'a>,
-    target: &ShapeId,
-    problems: &mut Diagnostics,
-) {
+fn add_traits<'a>(onto: &mut AstTraits<'a>, more: AstTraits<'a>, target: &ShapeId, problems: &mut Diagnostics) {
     for (id, new) in more {
         let Some(old) = onto.get_mut(&id) else {
             onto.insert(id, new);
@@ -112,12 +96,9 @@ fn add_traits<'a>(
         match resolve(&id, old, &new) {
             Some(value) => *old = AstTrait { value, ..new },
             None => problems.push(
-                Diagnostic::new(format!(
-                    "{id} is applied, but has another value at {}",
-                    old.location
-                ))
-                .at(&new.location)
-                .on(target),
+                Diagnostic::new(format!("{id} is applied, but has another value at {}", old.location))
+                    .at(&new.location)
+                    .on(target),
             ),
         }
     }
@@ -134,8 +115,7 @@ fn resolve<'a>(id: &str, old: &AstTrait<'a>, new: &AstTrait<'a>) -> Option<Cow<'
             Value::Array(all)
         }
         (Value::Object(mut all), Value::Object(more)) if id == PAGINATED => {
-            let contradicts =
-                |(key, value): (&String, &Value)| all.get(key).is_some_and(|old| old != value);
+            let contradicts = |(key, value): (&String, &Value)| all.get(key).is_some_and(|old| old != value);
             if old.applied && more.iter().any(contradicts) {
                 return None;
             }
@@ -165,10 +145,7 @@ fn merge_metadata(
             (Some(old), new) if *old == new => {}
             (Some(Value::Array(old)), Value::Array(new)) => old.extend(new),
             _ => problems.push(
-                Diagnostic::new(format!(
-                    "the metadata {key:?} has another value in an earlier file"
-                ))
-                .at(location),
+                Diagnostic::new(format!("the metadata {key:?} has another value in an earlier file")).at(location),
             ),
         }
     }

@@ -49,24 +49,14 @@ fn in_order(ast: &mut Ast<'_>, problems: &mut Diagnostics) -> Vec<ShapeId> {
         let mut on_path: BTreeSet<&ShapeId> = BTreeSet::from([start]);
         while let Some((id, visited)) = path.last_mut() {
             let id = *id;
-            let next = if done.contains(id) {
-                None
-            } else {
-                uses.get(id).and_then(|mixins| mixins.get(*visited))
-            };
+            let next = if done.contains(id) { None } else { uses.get(id).and_then(|mixins| mixins.get(*visited)) };
             *visited += 1;
             match next {
                 Some(mixin) if on_path.contains(mixin) => {
-                    let round = path
-                        .iter()
-                        .map(|(id, _)| *id)
-                        .skip_while(|id| *id != mixin)
-                        .chain([mixin]);
+                    let round = path.iter().map(|(id, _)| *id).skip_while(|id| *id != mixin).chain([mixin]);
                     let round: Vec<_> = round.map(ShapeId::as_str).collect();
                     let location = ast.shapes.get(mixin).map(|shape| shape.location.clone());
-                    let mut problem =
-                        Diagnostic::new(format!("mixes in itself: {}", round.join(" -> ")))
-                            .on(mixin);
+                    let mut problem = Diagnostic::new(format!("mixes in itself: {}", round.join(" -> "))).on(mixin);
                     problem.location = location;
                     problems.push(problem);
                     ast.broken.extend(path.iter().map(|(id, _)| (*id).clone()));
@@ -95,13 +85,9 @@ fn mix_in<'a>(shape: &mut AstShape<'a>, ast: &Ast<'a>, problems: &mut Diagnostic
     for id in shape.mixins.clone() {
         let Some(mixin) = ast.shapes.get(&id) else {
             if !ast.broken.contains(&id) {
-                let mixins = ast
-                    .shapes
-                    .values()
-                    .filter(|shape| shape.traits.contains_key(MIXIN));
+                let mixins = ast.shapes.values().filter(|shape| shape.traits.contains_key(MIXIN));
                 let hint = did_you_mean(id.as_str(), mixins.map(|shape| shape.id.as_str()));
-                let problem =
-                    Diagnostic::new(format!("mixes in {id}, which is not defined")).hint(hint);
+                let problem = Diagnostic::new(format!("mixes in {id}, which is not defined")).hint(hint);
                 problems.push(problem.at(&shape.location).on(&shape.id));
             }
             continue;
@@ -118,36 +104,20 @@ fn mix_in<'a>(shape: &mut AstShape<'a>, ast: &Ast<'a>, problems: &mut Diagnostic
         }
         add_members(shape, mixin.members.clone(), problems);
         let local = local_traits(mixin, problems);
-        let inherited = mixin
-            .traits
-            .iter()
-            .filter(|(id, _)| !local.contains(&***id));
-        shape
-            .traits
-            .extend(inherited.map(|(id, value)| (id.clone(), value.clone())));
+        let inherited = mixin.traits.iter().filter(|(id, _)| !local.contains(&***id));
+        shape.traits.extend(inherited.map(|(id, value)| (id.clone(), value.clone())));
     }
     add_members(shape, own_members, problems);
     shape.traits.extend(own_traits);
 }
 
 /// Adds members in order. One that is there already gets the further traits; its target cannot change.
-fn add_members<'a>(
-    shape: &mut AstShape<'a>,
-    members: Vec<AstMember<'a>>,
-    problems: &mut Diagnostics,
-) {
+fn add_members<'a>(shape: &mut AstShape<'a>, members: Vec<AstMember<'a>>, problems: &mut Diagnostics) {
     // By name, for a structure of thousands of members.
-    let mut known: BTreeMap<String, usize> = shape
-        .members
-        .iter()
-        .enumerate()
-        .map(|(i, m)| (m.name.clone(), i))
-        .collect();
+    let mut known: BTreeMap<String, usize> =
+        shape.members.iter().enumerate().map(|(i, m)| (m.name.clone(), i)).collect();
     for member in members {
-        let Some(there) = known
-            .get(&member.name)
-            .and_then(|i| shape.members.get_mut(*i))
-        else {
+        let Some(there) = known.get(&member.name).and_then(|i| shape.members.get_mut(*i)) else {
             known.insert(member.name.clone(), shape.members.len());
             shape.members.push(member);
             continue;
@@ -156,11 +126,7 @@ fn add_members<'a>(
             && target != first
         {
             let problem = Diagnostic::new(format!("targets {target}, but {first} in a mixin"));
-            problems.push(
-                problem
-                    .at(&member.location)
-                    .on(&shape.id.with_member(&member.name)),
-            );
+            problems.push(problem.at(&member.location).on(&shape.id.with_member(&member.name)));
             continue;
         }
         there.traits.extend(member.traits);
@@ -184,9 +150,7 @@ fn inherit_kind(own: &mut AstKind, mixin: &AstKind) -> bool {
         }
         (AstKind::Resource(own), AstKind::Resource(mixin)) => {
             for (name, id) in &mixin.identifiers {
-                own.identifiers
-                    .entry(name.clone())
-                    .or_insert_with(|| id.clone());
+                own.identifiers.entry(name.clone()).or_insert_with(|| id.clone());
             }
             inherit_one(&mut own.create, &mixin.create);
             inherit_one(&mut own.put, &mixin.put);
@@ -248,8 +212,7 @@ fn local_traits(mixin: &AstShape<'_>, problems: &mut Diagnostics) -> BTreeSet<St
         match serde_json::from_str::<Mixin>(value.value.get()) {
             Ok(mixin) => local.extend(mixin.local_traits),
             Err(_) => {
-                let message =
-                    trait_table::wrong(MIXIN, "{} with the list `localTraits`", &value.value);
+                let message = trait_table::wrong(MIXIN, "{} with the list `localTraits`", &value.value);
                 problems.push(Diagnostic::new(message).at(&value.location).on(&mixin.id));
             }
         }
@@ -259,26 +222,14 @@ fn local_traits(mixin: &AstShape<'_>, problems: &mut Diagnostics) -> BTreeSet<St
 
 /// Traits that were applied to members which, it turns out, do not exist.
 fn refuse_unknown_members(shape: &mut AstShape<'_>, problems: &mut Diagnostics) {
-    let names: Vec<String> = shape
-        .members
-        .iter()
-        .filter(|m| m.target.is_some())
-        .map(|m| m.name.clone())
-        .collect();
-    let (known, unknown) = std::mem::take(&mut shape.members)
-        .into_iter()
-        .partition(|m| m.target.is_some());
+    let names: Vec<String> = shape.members.iter().filter(|m| m.target.is_some()).map(|m| m.name.clone()).collect();
+    let (known, unknown) = std::mem::take(&mut shape.members).into_iter().partition(|m| m.target.is_some());
     shape.members = known;
     let unknown: Vec<AstMember<'_>> = unknown;
     for member in unknown {
         let hint = did_you_mean(&member.name, names.iter().map(String::as_str));
-        let message = format!(
-            "traits are applied to the member {}, which {} does not have",
-            member.name, shape.id
-        );
-        let problem = Diagnostic::new(message)
-            .at(&member.location)
-            .on(&shape.id.with_member(&member.name));
+        let message = format!("traits are applied to the member {}, which {} does not have", member.name, shape.id);
+        let problem = Diagnostic::new(message).at(&member.location).on(&shape.id.with_member(&member.name));
         problems.push(problem.hint(hint));
     }
 }

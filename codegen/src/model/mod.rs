@@ -27,13 +27,11 @@ mod tests;
 
 pub use diagnostics::{Diagnostic, Diagnostics, did_you_mean};
 pub use shape_id::{ShapeId, ShapeIdError};
-pub use shapes::{
-    Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind,
-};
+pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind};
 pub use source::{Location, Source};
 pub use traits::{
-    AwsService, Deprecated, Endpoint, Fault, Http, Length, Paginated, Protocol, Range, Retryable,
-    SigV4, TimestampFormat, Traits,
+    AwsService, Deprecated, Endpoint, Fault, Http, Length, Paginated, Protocol, Range, Retryable, SigV4,
+    TimestampFormat, Traits,
 };
 pub use uri::{Segment, UriPattern};
 
@@ -43,20 +41,11 @@ pub use uri::{Segment, UriPattern};
 /// files does not matter, except for the order of list-valued traits that are applied twice.
 pub fn load(sources: &[Source]) -> Result<Model, Diagnostics> {
     let mut problems = Diagnostics::new();
-    let prelude = Source {
-        path: "prelude".to_owned(),
-        text: include_str!("prelude.json").to_owned(),
-    };
-    let files: Vec<_> = std::iter::once(&prelude)
-        .chain(sources)
-        .map(source::SourceFile::new)
-        .collect();
+    let prelude = Source { path: "prelude".to_owned(), text: include_str!("prelude.json").to_owned() };
+    let files: Vec<_> = std::iter::once(&prelude).chain(sources).map(source::SourceFile::new).collect();
     let parsed: Option<Vec<_>> = {
         // Every file is read before one that is no model ends it all: its shapes would all be missed.
-        let parsed: Vec<_> = files
-            .iter()
-            .map(|file| parse::parse(file, &mut problems))
-            .collect();
+        let parsed: Vec<_> = files.iter().map(|file| parse::parse(file, &mut problems)).collect();
         parsed.into_iter().collect()
     };
     let Some(parsed) = parsed else {

@@ -24,13 +24,8 @@ pub(super) struct Parsed<'a> {
 }
 
 /// Reads one file. `None` if it is no Smithy model at all, in which case `problems` says what it seems to be.
-pub(super) fn parse<'a>(
-    file: &'a SourceFile<'a>,
-    problems: &mut Diagnostics,
-) -> Option<Parsed<'a>> {
-    let (top, v1) = open(file, problems)
-        .map_err(|problem| problems.push(problem))
-        .ok()?;
+pub(super) fn parse<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) -> Option<Parsed<'a>> {
+    let (top, v1) = open(file, problems).map_err(|problem| problems.push(problem)).ok()?;
     let mut parsed = Parsed::default();
     if let Some(node) = top.get("metadata") {
         match serde_json::from_str(node.raw().get()) {
@@ -42,28 +37,19 @@ pub(super) fn parse<'a>(
     let Some(shapes) = top.get("shapes") else {
         return Some(parsed);
     };
-    let shapes = shapes
-        .fields(problems)
-        .map_err(|problem| problems.push(problem))
-        .ok()?;
+    let shapes = shapes.fields(problems).map_err(|problem| problems.push(problem)).ok()?;
     for (key, node) in shapes {
         match ShapeId::parse(&key) {
             Ok(id) => entry(id, node, v1, &mut parsed, problems),
-            Err(error) => problems.push(
-                Diagnostic::new(format!("{key:?} is not a shape id: {error}")).at(&node.location()),
-            ),
+            Err(error) => {
+                problems.push(Diagnostic::new(format!("{key:?} is not a shape id: {error}")).at(&node.location()))
+            }
         }
     }
     Some(parsed)
 }
 
-fn entry<'a>(
-    id: ShapeId,
-    node: Node<'a>,
-    v1: bool,
-    parsed: &mut Parsed<'a>,
-    problems: &mut Diagnostics,
-) {
+fn entry<'a>(id: ShapeId, node: Node<'a>, v1: bool, parsed: &mut Parsed<'a>, problems: &mut Diagnostics) {
     let mut own = Diagnostics::new();
     match read_entry(&id, node, v1, &mut own) {
         Ok(Entry::Shape(shape)) => parsed.shapes.push(*shape),
@@ -84,12 +70,7 @@ enum Entry<'a> {
     Apply(Apply<'a>),
 }
 
-fn read_entry<'a>(
-    id: &ShapeId,
-    node: Node<'a>,
-    v1: bool,
-    problems: &mut Diagnostics,
-) -> Result<Entry<'a>, Diagnostic> {
+fn read_entry<'a>(id: &ShapeId, node: Node<'a>, v1: bool, problems: &mut Diagnostics) -> Result<Entry<'a>, Diagnostic> {
     let fields = node.fields(problems)?;
     let Some(kind) = fields.get("type") else {
         return Err(Diagnostic::new("has no \"type\"").at(&node.location()));
@@ -97,22 +78,16 @@ fn read_entry<'a>(
     let name = kind.string()?;
     if name == "apply" {
         let traits = traits(&fields, true, problems);
-        return Ok(Entry::Apply(Apply {
-            target: id.clone(),
-            traits,
-            location: node.location(),
-        }));
+        return Ok(Entry::Apply(Apply { target: id.clone(), traits, location: node.location() }));
     }
     if id.member().is_some() {
-        let problem = Diagnostic::new("is the id of a member, which cannot stand for itself")
-            .at(&node.location());
+        let problem = Diagnostic::new("is the id of a member, which cannot stand for itself").at(&node.location());
         return Err(problem.hint("only \"type\": \"apply\" may name a member".to_owned()));
     }
     match parse_shape(id, &name, node, &fields, v1, problems) {
         Some(shape) => Ok(Entry::Shape(Box::new(shape))),
         None => {
-            let problem =
-                Diagnostic::new(format!("has the unknown type {name:?}")).at(&kind.location());
+            let problem = Diagnostic::new(format!("has the unknown type {name:?}")).at(&kind.location());
             Err(problem.hint(did_you_mean(&name, TYPES.iter().copied())))
         }
     }
@@ -146,11 +121,7 @@ const TYPES: &[&str] = &[
 ];
 
 /// The traits of a shape, member or `apply` entry, less those that nothing reads.
-pub(super) fn traits<'a>(
-    fields: &Fields<'a>,
-    applied: bool,
-    problems: &mut Diagnostics,
-) -> AstTraits<'a> {
+pub(super) fn traits<'a>(fields: &Fields<'a>, applied: bool, problems: &mut Diagnostics) -> AstTraits<'a> {
     let Some(node) = fields.get("traits") else {
         return AstTraits::new();
     };
@@ -158,16 +129,7 @@ pub(super) fn traits<'a>(
         Ok(all) => all
             .into_iter()
             .filter(|(id, _)| trait_table::is_read(id))
-            .map(|(id, node)| {
-                (
-                    id,
-                    AstTrait {
-                        value: Cow::Borrowed(node.raw()),
-                        location: node.location(),
-                        applied,
-                    },
-                )
-            })
+            .map(|(id, node)| (id, AstTrait { value: Cow::Borrowed(node.raw()), location: node.location(), applied }))
             .collect(),
         Err(problem) => {
             problems.push(problem);
@@ -177,10 +139,7 @@ pub(super) fn traits<'a>(
 }
 
 /// The top-level fields, and whether the file is written in Smithy 1.0.
-fn open<'a>(
-    file: &'a SourceFile<'a>,
-    problems: &mut Diagnostics,
-) -> Result<(Fields<'a>, bool), Diagnostic> {
+fn open<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) -> Result<(Fields<'a>, bool), Diagnostic> {
     let document = Node::document(file)?;
     let hint = "a Smithy JSON AST is an object with \"smithy\" and \"shapes\"";
     let Ok(top) = document.fields(problems) else {
@@ -196,11 +155,9 @@ fn open<'a>(
     match major(&text) {
         Some(1) => Ok((top, true)),
         Some(2) => Ok((top, false)),
-        _ => Err(
-            Diagnostic::new(format!("the Smithy version {text:?} is not known"))
-                .at(&version.location())
-                .hint("1.0 and 2.0 are".to_owned()),
-        ),
+        _ => Err(Diagnostic::new(format!("the Smithy version {text:?} is not known"))
+            .at(&version.location())
+            .hint("1.0 and 2.0 are".to_owned())),
     }
 }
 
@@ -213,9 +170,7 @@ fn major(version: &str) -> Option<u8> {
         _ => return None,
     };
     let patch_only = parts.next().is_none_or(|minor| minor == "0")
-        && parts
-            .next()
-            .is_none_or(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
+        && parts.next().is_none_or(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
         && parts.next().is_none();
     patch_only.then_some(major)
 }
@@ -226,9 +181,7 @@ fn other_kind(top: &Fields<'_>) -> Option<&'static str> {
     if has("openapi") || has("swagger") {
         Some("this looks like OpenAPI")
     } else if has("operations") && has("shapes") {
-        Some(
-            "this looks like botocore's service-2.json; github.com/aws/api-models-aws has the Smithy model",
-        )
+        Some("this looks like botocore's service-2.json; github.com/aws/api-models-aws has the Smithy model")
     } else {
         None
     }

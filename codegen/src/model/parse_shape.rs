@@ -26,9 +26,7 @@ pub(super) fn parse_shape<'a>(
     let mut reader = Reader { fields, problems };
     let parsed = reader.kind(kind)?;
     let members = match parsed {
-        AstKind::Structure | AstKind::Union | AstKind::Enum | AstKind::IntEnum => {
-            reader.members(id)
-        }
+        AstKind::Structure | AstKind::Union | AstKind::Enum | AstKind::IntEnum => reader.members(id),
         AstKind::List => reader.fixed_members(id, &["member"]),
         AstKind::Map => reader.fixed_members(id, &["key", "value"]),
         _ => Vec::new(),
@@ -45,11 +43,7 @@ pub(super) fn parse_shape<'a>(
         v1,
     };
     if kind == "set" {
-        let unique = AstTrait {
-            value: Cow::Borrowed(RawValue::TRUE),
-            location: node.location(),
-            applied: false,
-        };
+        let unique = AstTrait { value: Cow::Borrowed(RawValue::TRUE), location: node.location(), applied: false };
         shape.traits.entry(UNIQUE_ITEMS.into()).or_insert(unique);
     }
     Some(shape)
@@ -116,10 +110,7 @@ impl<'a> Reader<'_, 'a, '_> {
             if is_identifier(&name) {
                 members.extend(self.member(id, name.into_owned(), node));
             } else {
-                self.problems.push(
-                    Diagnostic::new(format!("{name:?} is no name for a member"))
-                        .at(&node.location()),
-                );
+                self.problems.push(Diagnostic::new(format!("{name:?} is no name for a member")).at(&node.location()));
             }
         }
         members
@@ -141,12 +132,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let member = node.fields(&mut own).and_then(|fields| {
             let target = target_of(node, &fields)?;
             let traits = traits(&fields, false, &mut own);
-            Ok(AstMember {
-                name: name.clone(),
-                target: Some(target),
-                traits,
-                location: node.location(),
-            })
+            Ok(AstMember { name: name.clone(), target: Some(target), traits, location: node.location() })
         });
         let member = member.map_err(|problem| own.push(problem)).ok();
         self.problems.extend(own.into_iter().map(on_member));
@@ -163,10 +149,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 Ok(id) if is_identifier(&name) => {
                     renamed.insert(id, name.into_owned());
                 }
-                Ok(_) => self.problem(
-                    node,
-                    format!("renames {key} to {name:?}, which is no name for a shape"),
-                ),
+                Ok(_) => self.problem(node, format!("renames {key} to {name:?}, which is no name for a shape")),
                 Err(error) => self.problem(node, format!("{key:?} is not a shape id: {error}")),
             }
         }
@@ -190,10 +173,7 @@ impl<'a> Reader<'_, 'a, '_> {
             return Vec::new();
         };
         let items = self.ok(node.items()).unwrap_or_default();
-        items
-            .into_iter()
-            .filter_map(|item| self.reference(item))
-            .collect()
+        items.into_iter().filter_map(|item| self.reference(item)).collect()
     }
 
     fn target(&mut self, field: &str) -> Option<ShapeId> {
@@ -207,10 +187,7 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     fn text(&mut self, field: &str) -> String {
-        let text = self
-            .fields
-            .get(field)
-            .and_then(|node| self.ok(node.string()));
+        let text = self.fields.get(field).and_then(|node| self.ok(node.string()));
         text.unwrap_or_default().into_owned()
     }
 
@@ -227,8 +204,7 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     fn problem(&mut self, node: Node<'a>, message: String) {
-        self.problems
-            .push(Diagnostic::new(message).at(&node.location()));
+        self.problems.push(Diagnostic::new(message).at(&node.location()));
     }
 }
 
@@ -241,9 +217,8 @@ fn target_of(node: Node<'_>, fields: &Fields<'_>) -> Result<ShapeId, Diagnostic>
         return Err(Diagnostic::new("has no \"target\"").at(&node.location()));
     };
     let text = target.string()?;
-    ShapeId::parse(&text).map_err(|error| {
-        Diagnostic::new(format!("{text:?} is not a shape id: {error}")).at(&target.location())
-    })
+    ShapeId::parse(&text)
+        .map_err(|error| Diagnostic::new(format!("{text:?} is not a shape id: {error}")).at(&target.location()))
 }
 
 /// `smithy.api#Unit` means that there is nothing to send or to read.

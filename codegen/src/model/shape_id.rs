@@ -24,9 +24,7 @@ impl fmt::Display for ShapeIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoNamespace => "an absolute id such as com.example#Name is needed",
-            Self::BadIdentifier => {
-                "identifiers consist of letters, digits and `_`, and start with no digit"
-            }
+            Self::BadIdentifier => "identifiers consist of letters, digits and `_`, and start with no digit",
         })
     }
 }
@@ -41,14 +39,8 @@ impl ShapeId {
             Some((name, member)) => (name, Some(member)),
             None => (rest, None),
         };
-        let valid = namespace.split('.').all(is_identifier)
-            && is_identifier(name)
-            && member.is_none_or(is_identifier);
-        if valid {
-            Ok(Self(text.into()))
-        } else {
-            Err(ShapeIdError::BadIdentifier)
-        }
+        let valid = namespace.split('.').all(is_identifier) && is_identifier(name) && member.is_none_or(is_identifier);
+        if valid { Ok(Self(text.into())) } else { Err(ShapeIdError::BadIdentifier) }
     }
 
     /// The whole id.
@@ -58,9 +50,7 @@ impl ShapeId {
 
     /// The part before `#`.
     pub fn namespace(&self) -> &str {
-        self.0
-            .split_once('#')
-            .map_or("", |(namespace, _)| namespace)
+        self.0.split_once('#').map_or("", |(namespace, _)| namespace)
     }
 
     /// The part between `#` and `$`.
@@ -123,12 +113,8 @@ impl std::str::FromStr for ShapeId {
 /// Smithy's `Identifier`. Underscores alone are none, which also keeps Rust's `_` out.
 pub(super) fn is_identifier(text: &str) -> bool {
     let mut bytes = text.bytes();
-    let starts_well = bytes
-        .next()
-        .is_some_and(|b| b == b'_' || b.is_ascii_alphabetic());
-    starts_well
-        && bytes.all(|b| b == b'_' || b.is_ascii_alphanumeric())
-        && text.bytes().any(|b| b != b'_')
+    let starts_well = bytes.next().is_some_and(|b| b == b'_' || b.is_ascii_alphabetic());
+    starts_well && bytes.all(|b| b == b'_' || b.is_ascii_alphanumeric()) && text.bytes().any(|b| b != b'_')
 }
 
 #[cfg(test)]
@@ -138,19 +124,10 @@ mod tests {
     #[test]
     fn takes_ids_apart() {
         let id = ShapeId::parse("com.amazonaws.fsx#Tag$Key").unwrap();
-        assert_eq!(
-            (id.namespace(), id.name(), id.member()),
-            ("com.amazonaws.fsx", "Tag", Some("Key"))
-        );
+        assert_eq!((id.namespace(), id.name(), id.member()), ("com.amazonaws.fsx", "Tag", Some("Key")));
         assert_eq!(id.without_member().to_string(), "com.amazonaws.fsx#Tag");
-        assert_eq!(
-            id.without_member().with_member("Value").to_string(),
-            "com.amazonaws.fsx#Tag$Value"
-        );
-        assert_eq!(
-            id.with_member("Value").to_string(),
-            "com.amazonaws.fsx#Tag$Value"
-        );
+        assert_eq!(id.without_member().with_member("Value").to_string(), "com.amazonaws.fsx#Tag$Value");
+        assert_eq!(id.with_member("Value").to_string(), "com.amazonaws.fsx#Tag$Value");
     }
 
     #[test]
@@ -159,8 +136,8 @@ mod tests {
             assert!(ShapeId::parse(good).is_ok(), "{good}");
         }
         for bad in [
-            "", "#", "B", "a#", "#B", "a..b#C", "a.#C", "1a#B", "a#1B", "a#B$", "a#B$1", "a#B$c$d",
-            "a#B#C", "a#B c", "a#_", "a#Ü",
+            "", "#", "B", "a#", "#B", "a..b#C", "a.#C", "1a#B", "a#1B", "a#B$", "a#B$1", "a#B$c$d", "a#B#C", "a#B c",
+            "a#_", "a#Ü",
         ] {
             assert!(ShapeId::parse(bad).is_err(), "{bad}");
         }

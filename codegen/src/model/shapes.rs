@@ -175,10 +175,7 @@ pub struct Service {
 
 /// A resource, Smithy 2.0 § "Resource". Only what leads to operations is kept, and the identifiers.
 #[derive(Clone, Debug, Default)]
-#[allow(
-    missing_docs,
-    reason = "the lifecycle operations are explained once, in the specification"
-)]
+#[allow(missing_docs, reason = "the lifecycle operations are explained once, in the specification")]
 pub struct Resource {
     pub identifiers: BTreeMap<String, ShapeId>,
     pub create: Option<ShapeId>,
@@ -195,18 +192,11 @@ pub struct Resource {
 impl Resource {
     /// Every operation bound to the resource itself, lifecycle operations first.
     pub fn all_operations(&self) -> impl Iterator<Item = &ShapeId> {
-        [
-            &self.create,
-            &self.put,
-            &self.read,
-            &self.update,
-            &self.delete,
-            &self.list,
-        ]
-        .into_iter()
-        .flatten()
-        .chain(&self.operations)
-        .chain(&self.collection_operations)
+        [&self.create, &self.put, &self.read, &self.update, &self.delete, &self.list]
+            .into_iter()
+            .flatten()
+            .chain(&self.operations)
+            .chain(&self.collection_operations)
     }
 }
 

@@ -45,17 +45,8 @@ impl<'a> SourceFile<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
         // A byte order mark is no JSON, but editors on Windows write one, and it changes nothing.
         let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
-        let newlines = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(i, _)| i)
-            .collect();
-        Self {
-            path: source.path.as_str().into(),
-            text,
-            newlines,
-        }
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(i, _)| i).collect();
+        Self { path: source.path.as_str().into(), text, newlines }
     }
 
     pub(super) fn text(&self) -> &'a str {
@@ -64,17 +55,11 @@ impl<'a> SourceFile<'a> {
 
     /// The place of `part`, a slice of this file's text.
     pub(super) fn locate(&self, part: &str) -> Location {
-        let offset = part
-            .as_ptr()
-            .addr()
-            .saturating_sub(self.text.as_ptr().addr());
+        let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
         self.line(self.newlines.partition_point(|newline| *newline < offset) + 1)
     }
 
     pub(super) fn line(&self, line: usize) -> Location {
-        Location {
-            file: self.path.clone(),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-        }
+        Location { file: self.path.clone(), line: u32::try_from(line).unwrap_or(u32::MAX) }
     }
 }

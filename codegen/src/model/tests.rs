@@ -10,20 +10,10 @@ use super::{Diagnostics, Model, Source, load};
 /// Loads texts as files `m.json`, `m2.json`, …
 fn try_load(texts: &[&str]) -> Result<Model, Diagnostics> {
     let path = |i| {
-        if i == 0 {
-            "m.json".to_owned()
-        } else {
-            format!("m{}.json", i + 1)
-        }
+        if i == 0 { "m.json".to_owned() } else { format!("m{}.json", i + 1) }
     };
-    let sources: Vec<_> = texts
-        .iter()
-        .enumerate()
-        .map(|(i, text)| Source {
-            path: path(i),
-            text: (*text).to_owned(),
-        })
-        .collect();
+    let sources: Vec<_> =
+        texts.iter().enumerate().map(|(i, text)| Source { path: path(i), text: (*text).to_owned() }).collect();
     load(&sources)
 }
 

@@ -23,119 +23,49 @@ type Read = fn(&mut Traits, &RawValue) -> Result<(), String>;
 
 /// Sorted by id, for binary search; a test watches over it.
 const TABLE: &[(&str, Read)] = &[
-    ("aws.api#service", |t, v| {
-        set_object(&mut t.aws_service, v, "an object with the string `sdkId`")
-    }),
-    ("aws.auth#sigv4", |t, v| {
-        set_object(&mut t.sigv4, v, "an object with the string `name`")
-    }),
-    ("aws.protocols#awsJson1_0", |t, _| {
-        protocol(t, Protocol::AwsJson1_0)
-    }),
-    ("aws.protocols#awsJson1_1", |t, _| {
-        protocol(t, Protocol::AwsJson1_1)
-    }),
-    ("aws.protocols#awsQuery", |t, _| {
-        protocol(t, Protocol::AwsQuery)
-    }),
-    ("aws.protocols#awsQueryCompatible", |t, v| {
-        flag(&mut t.aws_query_compatible, v)
-    }),
-    ("aws.protocols#ec2Query", |t, _| {
-        protocol(t, Protocol::Ec2Query)
-    }),
-    ("aws.protocols#restJson1", |t, _| {
-        protocol(t, Protocol::RestJson1)
-    }),
-    ("aws.protocols#restXml", |t, _| {
-        protocol(t, Protocol::RestXml)
-    }),
-    ("smithy.api#clientOptional", |t, v| {
-        flag(&mut t.client_optional, v)
-    }),
+    ("aws.api#service", |t, v| set_object(&mut t.aws_service, v, "an object with the string `sdkId`")),
+    ("aws.auth#sigv4", |t, v| set_object(&mut t.sigv4, v, "an object with the string `name`")),
+    ("aws.protocols#awsJson1_0", |t, _| protocol(t, Protocol::AwsJson1_0)),
+    ("aws.protocols#awsJson1_1", |t, _| protocol(t, Protocol::AwsJson1_1)),
+    ("aws.protocols#awsQuery", |t, _| protocol(t, Protocol::AwsQuery)),
+    ("aws.protocols#awsQueryCompatible", |t, v| flag(&mut t.aws_query_compatible, v)),
+    ("aws.protocols#ec2Query", |t, _| protocol(t, Protocol::Ec2Query)),
+    ("aws.protocols#restJson1", |t, _| protocol(t, Protocol::RestJson1)),
+    ("aws.protocols#restXml", |t, _| protocol(t, Protocol::RestXml)),
+    ("smithy.api#clientOptional", |t, v| flag(&mut t.client_optional, v)),
     (DEFAULT, |t, v| default(t, v)),
     ("smithy.api#deprecated", |t, v| deprecated(t, v)),
-    (DOCUMENTATION, |t, v| {
-        set(&mut t.documentation, v, "a string")
-    }),
-    ("smithy.api#endpoint", |t, v| {
-        set_object(&mut t.endpoint, v, "an object with the string `hostPrefix`")
-    }),
-    ("smithy.api#error", |t, v| {
-        set(&mut t.error, v, "\"client\" or \"server\"")
-    }),
-    ("smithy.api#eventHeader", |t, v| {
-        flag(&mut t.event_header, v)
-    }),
-    ("smithy.api#eventPayload", |t, v| {
-        flag(&mut t.event_payload, v)
-    }),
+    (DOCUMENTATION, |t, v| set(&mut t.documentation, v, "a string")),
+    ("smithy.api#endpoint", |t, v| set_object(&mut t.endpoint, v, "an object with the string `hostPrefix`")),
+    ("smithy.api#error", |t, v| set(&mut t.error, v, "\"client\" or \"server\"")),
+    ("smithy.api#eventHeader", |t, v| flag(&mut t.event_header, v)),
+    ("smithy.api#eventPayload", |t, v| flag(&mut t.event_payload, v)),
     ("smithy.api#externalDocumentation", |t, v| {
-        set_object(
-            &mut t.external_documentation,
-            v,
-            "an object of URLs by title",
-        )
+        set_object(&mut t.external_documentation, v, "an object of URLs by title")
     }),
     ("smithy.api#hostLabel", |t, v| flag(&mut t.host_label, v)),
     ("smithy.api#http", |t, v| http(t, v)),
-    ("smithy.api#httpChecksumRequired", |t, v| {
-        flag(&mut t.http_checksum_required, v)
-    }),
+    ("smithy.api#httpChecksumRequired", |t, v| flag(&mut t.http_checksum_required, v)),
     ("smithy.api#httpError", |t, v| http_error(t, v)),
-    ("smithy.api#httpHeader", |t, v| {
-        header(&mut t.http_header, v)
-    }),
+    ("smithy.api#httpHeader", |t, v| header(&mut t.http_header, v)),
     ("smithy.api#httpLabel", |t, v| flag(&mut t.http_label, v)),
-    ("smithy.api#httpPayload", |t, v| {
-        flag(&mut t.http_payload, v)
-    }),
+    ("smithy.api#httpPayload", |t, v| flag(&mut t.http_payload, v)),
     ("smithy.api#httpPrefixHeaders", |t, v| prefix(t, v)),
-    ("smithy.api#httpQuery", |t, v| {
-        set(&mut t.http_query, v, "a string")
-    }),
-    ("smithy.api#httpQueryParams", |t, v| {
-        flag(&mut t.http_query_params, v)
-    }),
-    ("smithy.api#httpResponseCode", |t, v| {
-        flag(&mut t.http_response_code, v)
-    }),
-    ("smithy.api#idempotencyToken", |t, v| {
-        flag(&mut t.idempotency_token, v)
-    }),
+    ("smithy.api#httpQuery", |t, v| set(&mut t.http_query, v, "a string")),
+    ("smithy.api#httpQueryParams", |t, v| flag(&mut t.http_query_params, v)),
+    ("smithy.api#httpResponseCode", |t, v| flag(&mut t.http_response_code, v)),
+    ("smithy.api#idempotencyToken", |t, v| flag(&mut t.idempotency_token, v)),
     ("smithy.api#idempotent", |t, v| flag(&mut t.idempotent, v)),
     ("smithy.api#input", |t, v| flag(&mut t.input, v)),
     ("smithy.api#internal", |t, v| flag(&mut t.internal, v)),
-    ("smithy.api#jsonName", |t, v| {
-        set(&mut t.json_name, v, "a string")
-    }),
-    ("smithy.api#length", |t, v| {
-        set_object(
-            &mut t.length,
-            v,
-            "an object with the whole numbers `min` and `max`",
-        )
-    }),
-    ("smithy.api#mediaType", |t, v| {
-        set(&mut t.media_type, v, "a string")
-    }),
-    ("smithy.api#optionalAuth", |t, v| {
-        flag(&mut t.optional_auth, v)
-    }),
+    ("smithy.api#jsonName", |t, v| set(&mut t.json_name, v, "a string")),
+    ("smithy.api#length", |t, v| set_object(&mut t.length, v, "an object with the whole numbers `min` and `max`")),
+    ("smithy.api#mediaType", |t, v| set(&mut t.media_type, v, "a string")),
+    ("smithy.api#optionalAuth", |t, v| flag(&mut t.optional_auth, v)),
     ("smithy.api#output", |t, v| flag(&mut t.output, v)),
-    (PAGINATED, |t, v| {
-        set_object(&mut t.paginated, v, "an object of member names")
-    }),
-    ("smithy.api#pattern", |t, v| {
-        set(&mut t.pattern, v, "a string")
-    }),
-    ("smithy.api#range", |t, v| {
-        set_object(
-            &mut t.range,
-            v,
-            "an object with the numbers `min` and `max`",
-        )
-    }),
+    (PAGINATED, |t, v| set_object(&mut t.paginated, v, "an object of member names")),
+    ("smithy.api#pattern", |t, v| set(&mut t.pattern, v, "a string")),
+    ("smithy.api#range", |t, v| set_object(&mut t.range, v, "an object with the numbers `min` and `max`")),
     ("smithy.api#readonly", |t, v| flag(&mut t.readonly, v)),
     ("smithy.api#requestCompression", |t, v| compression(t, v)),
     ("smithy.api#required", |t, v| flag(&mut t.required, v)),
@@ -144,17 +74,11 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#sparse", |t, v| flag(&mut t.sparse, v)),
     ("smithy.api#streaming", |t, v| flag(&mut t.streaming, v)),
     ("smithy.api#timestampFormat", |t, v| {
-        set(
-            &mut t.timestamp_format,
-            v,
-            "\"date-time\", \"http-date\" or \"epoch-seconds\"",
-        )
+        set(&mut t.timestamp_format, v, "\"date-time\", \"http-date\" or \"epoch-seconds\"")
     }),
     ("smithy.api#title", |t, v| set(&mut t.title, v, "a string")),
     (UNIQUE_ITEMS, |t, v| flag(&mut t.unique_items, v)),
-    ("smithy.protocols#rpcv2Cbor", |t, _| {
-        protocol(t, Protocol::RpcV2Cbor)
-    }),
+    ("smithy.protocols#rpcv2Cbor", |t, _| protocol(t, Protocol::RpcV2Cbor)),
 ];
 
 /// Traits kept as JSON in [`Traits::other`], for the stages that read them.
@@ -194,11 +118,7 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
 /// The message for a trait whose value is not what the specification says.
 pub(super) fn wrong(id: &str, expected: &str, value: &RawValue) -> String {
     let text = value.get();
-    let found = if text.len() <= 40 && !text.contains('\n') {
-        text
-    } else {
-        kind(value)
-    };
+    let found = if text.len() <= 40 && !text.contains('\n') { text } else { kind(value) };
     format!("{id} has to be {expected}, not {found}")
 }
 
@@ -207,29 +127,17 @@ fn find(id: &str) -> Option<Read> {
     TABLE.get(index).map(|(_, read)| *read)
 }
 
-fn set<T: DeserializeOwned>(
-    field: &mut Option<T>,
-    value: &RawValue,
-    expected: &str,
-) -> Result<(), String> {
+fn set<T: DeserializeOwned>(field: &mut Option<T>, value: &RawValue, expected: &str) -> Result<(), String> {
     *field = Some(parse(value, expected)?);
     Ok(())
 }
 
 /// Derived readers of structs accept arrays too, which no trait value may be.
 fn object<T: DeserializeOwned>(value: &RawValue, expected: &str) -> Result<T, String> {
-    if value.get().starts_with('{') {
-        parse(value, expected)
-    } else {
-        Err(expected.to_owned())
-    }
+    if value.get().starts_with('{') { parse(value, expected) } else { Err(expected.to_owned()) }
 }
 
-fn set_object<T: DeserializeOwned>(
-    field: &mut Option<T>,
-    value: &RawValue,
-    expected: &str,
-) -> Result<(), String> {
+fn set_object<T: DeserializeOwned>(field: &mut Option<T>, value: &RawValue, expected: &str) -> Result<(), String> {
     *field = Some(object(value, expected)?);
     Ok(())
 }
@@ -272,11 +180,7 @@ fn default(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
 
 fn deprecated(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     let bare = matches!(value.get(), "true" | "null");
-    let deprecated = if bare {
-        Ok(Deprecated::default())
-    } else {
-        object(value, "{} with `message` and `since`")
-    };
+    let deprecated = if bare { Ok(Deprecated::default()) } else { object(value, "{} with `message` and `since`") };
     traits.deprecated = Some(deprecated?);
     Ok(())
 }
@@ -289,18 +193,11 @@ fn retryable(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
 fn http(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     let http: Http = object(value, "an object with the strings `method` and `uri`")?;
     if !is_token(&http.method) {
-        return Err(format!(
-            "given a method such as GET instead of {:?}",
-            http.method
-        ));
+        return Err(format!("given a method such as GET instead of {:?}", http.method));
     }
-    UriPattern::parse(&http.uri)
-        .map_err(|problem| format!("given another URI, because {:?} {problem}", http.uri))?;
+    UriPattern::parse(&http.uri).map_err(|problem| format!("given another URI, because {:?} {problem}", http.uri))?;
     if !(100..=999).contains(&http.code) {
-        return Err(format!(
-            "given a status of three digits instead of {}",
-            http.code
-        ));
+        return Err(format!("given a status of three digits instead of {}", http.code));
     }
     traits.http = Some(http);
     Ok(())
@@ -348,10 +245,7 @@ fn compression(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
 
 /// RFC 9110 § 5.6.2: what methods and names of headers consist of.
 fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
 #[cfg(test)]

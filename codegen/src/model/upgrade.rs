@@ -24,12 +24,8 @@ pub(super) fn upgrade(ast: &mut Ast<'_>) {
             imply(&mut shape.traits, zero, &shape.location);
         }
     }
-    let structures: Vec<ShapeId> = ast
-        .shapes
-        .values()
-        .filter(|shape| is_v1_structure(shape))
-        .map(|s| s.id.clone())
-        .collect();
+    let structures: Vec<ShapeId> =
+        ast.shapes.values().filter(|shape| is_v1_structure(shape)).map(|s| s.id.clone()).collect();
     for id in structures {
         // Taken out, so that its members can be changed while their targets are looked at.
         let Some(mut shape) = ast.shapes.remove(&id) else {
@@ -38,10 +34,7 @@ pub(super) fn upgrade(ast: &mut Ast<'_>) {
         for member in &mut shape.members {
             if member.traits.contains_key(BOX) {
                 imply(&mut member.traits, RawValue::NULL, &member.location);
-            } else if let Some(target) = member
-                .target
-                .as_ref()
-                .and_then(|target| ast.shapes.get(target))
+            } else if let Some(target) = member.target.as_ref().and_then(|target| ast.shapes.get(target))
                 && let Some(implied) = implied_default(target)
             {
                 imply(&mut member.traits, implied, &member.location);
@@ -81,10 +74,6 @@ fn zero(shape: &AstShape<'_>) -> Option<&'static RawValue> {
 
 /// Sets the default, unless one is given.
 fn imply<'a>(traits: &mut AstTraits<'a>, value: &'a RawValue, location: &Location) {
-    let implied = AstTrait {
-        value: Cow::Borrowed(value),
-        location: location.clone(),
-        applied: false,
-    };
+    let implied = AstTrait { value: Cow::Borrowed(value), location: location.clone(), applied: false };
     traits.entry(DEFAULT.into()).or_insert(implied);
 }

@@ -31,25 +31,16 @@ impl UriPattern {
         };
         let path = path.strip_prefix('/').ok_or("has to start with `/`")?;
         // Whatever else a model holds here would end up in a request line.
-        if let Some(odd) = uri
-            .chars()
-            .find(|c| !c.is_ascii_graphic() || matches!(c, '#' | '"' | '<' | '>' | '\\'))
-        {
+        if let Some(odd) = uri.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '#' | '"' | '<' | '>' | '\\')) {
             return Err(format!("holds {odd:?}, which no URI may"));
         }
         let segments = match path {
             "" => Vec::new(),
-            path => path
-                .split('/')
-                .map(segment)
-                .collect::<Result<Vec<_>, _>>()?,
+            path => path.split('/').map(segment).collect::<Result<Vec<_>, _>>()?,
         };
         one_greedy_label_and_last(&segments)?;
         distinct_labels(&segments)?;
-        Ok(Self {
-            segments,
-            query: query.map(literals).transpose()?.unwrap_or_default(),
-        })
+        Ok(Self { segments, query: query.map(literals).transpose()?.unwrap_or_default() })
     }
 
     /// The names of the labels, in order.
@@ -62,15 +53,10 @@ impl UriPattern {
 }
 
 fn segment(text: &str) -> Result<Segment, String> {
-    let Some(inner) = text
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'))
-    else {
+    let Some(inner) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
         return match text {
             "" => Err("has an empty segment".to_owned()),
-            _ if text.contains(['{', '}']) => {
-                Err(format!("has a label that is not a whole segment: {text}"))
-            }
+            _ if text.contains(['{', '}']) => Err(format!("has a label that is not a whole segment: {text}")),
             _ => Ok(Segment::Literal(text.to_owned())),
         };
     };
@@ -81,17 +67,11 @@ fn segment(text: &str) -> Result<Segment, String> {
     if !is_identifier(name) {
         return Err(format!("has a label that names no member: {text}"));
     }
-    Ok(if greedy {
-        Segment::Greedy(name.to_owned())
-    } else {
-        Segment::Label(name.to_owned())
-    })
+    Ok(if greedy { Segment::Greedy(name.to_owned()) } else { Segment::Label(name.to_owned()) })
 }
 
 fn one_greedy_label_and_last(segments: &[Segment]) -> Result<(), String> {
-    let mut labels = segments
-        .iter()
-        .filter(|segment| !matches!(segment, Segment::Literal(_)));
+    let mut labels = segments.iter().filter(|segment| !matches!(segment, Segment::Literal(_)));
     match labels.find(|segment| matches!(segment, Segment::Greedy(_))) {
         Some(Segment::Greedy(name)) if labels.next().is_some() => {
             Err(format!("has a label after the greedy label {{{name}+}}"))
@@ -142,10 +122,7 @@ mod tests {
             ]
         );
         let pair = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));
-        assert_eq!(
-            uri.query,
-            [pair("e", Some("f")), pair("g", None), pair("h", Some(""))]
-        );
+        assert_eq!(uri.query, [pair("e", Some("f")), pair("g", None), pair("h", Some(""))]);
         assert_eq!(uri.labels().collect::<Vec<_>>(), ["b", "c"]);
         assert!(UriPattern::parse("/").unwrap().segments.is_empty());
     }
@@ -163,10 +140,7 @@ mod tests {
             ("/{a+}/{b}", "has a label after the greedy label {a+}"),
             ("/{a+}/{b+}", "has a label after the greedy label {a+}"),
             ("/{a}/{a}", "has the label {a} twice"),
-            (
-                "/a?b={c}",
-                "has a label in its query; bind the member with @httpQuery instead",
-            ),
+            ("/a?b={c}", "has a label in its query; bind the member with @httpQuery instead"),
         ] {
             assert_eq!(UriPattern::parse(uri).unwrap_err(), message, "{uri}");
         }

@@ -83,7 +83,8 @@ fn constraints(traits: &Traits, target: &Shape) -> Option<String> {
     let pattern = traits.pattern.as_ref().or(target.traits.pattern.as_ref());
     let pattern = pattern.map(|pattern| format!("matching {}", code(pattern)));
     let unique = (traits.unique_items || target.traits.unique_items).then(|| "all different".to_owned());
-    let clauses: Vec<String> = [length, range, pattern, unique].into_iter().flatten().filter(|c| !c.is_empty()).collect();
+    let clauses: Vec<String> =
+        [length, range, pattern, unique].into_iter().flatten().filter(|c| !c.is_empty()).collect();
     let sentence = clauses.join(", ");
     let mut characters = sentence.chars();
     let first = characters.next()?;

@@ -34,16 +34,13 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
         facts.extend(traits.json_name.as_deref().map(|name| Fact::with("json_name", name)));
     }
     let target = model.shape(&member.target);
-    facts.extend(
-        traits
-            .timestamp_format
-            .or_else(|| timestamp_format(model, target))
-            .map(|format| Fact::word(match format {
-                TimestampFormat::DateTime => "date_time",
-                TimestampFormat::HttpDate => "http_date",
-                TimestampFormat::EpochSeconds => "epoch_seconds",
-            })),
-    );
+    facts.extend(traits.timestamp_format.or_else(|| timestamp_format(model, target)).map(|format| {
+        Fact::word(match format {
+            TimestampFormat::DateTime => "date_time",
+            TimestampFormat::HttpDate => "http_date",
+            TimestampFormat::EpochSeconds => "epoch_seconds",
+        })
+    }));
     let media_type = traits.media_type.as_ref().or_else(|| target?.traits.media_type.as_ref());
     facts.extend(media_type.map(|media_type| Fact::with("media_type", media_type)));
     if traits.sensitive || is_sensitive(model, target) {

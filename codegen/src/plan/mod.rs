@@ -12,8 +12,8 @@ mod target;
 mod types;
 
 pub use types::{
-    Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan, Protocol, Service, Skipped,
-    Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan, Protocol, Service,
+    Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 
 use crate::model::{Diagnostics, Model};

@@ -1,5 +1,7 @@
 //! The service and its operations.
-use super::{ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, names, shapes::Shapes, target::Target};
+use super::{
+    ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, names, shapes::Shapes, target::Target,
+};
 use crate::model::{self, Shape, ShapeId};
 use std::collections::BTreeSet;
 
@@ -66,7 +68,12 @@ fn operation_of(
         },
         output: Structure { docs: output_docs, ..shapes.structure(output, operation.output.as_ref(), Role::Output) },
         error: error_enum(target, shapes, error, format!("Why [`{input}`] failed."), target.errors(operation)),
-        http: shape.traits.http.as_ref().filter(|_| rest).map(|http| (http.method.clone(), http.uri.clone(), http.code)),
+        http: shape
+            .traits
+            .http
+            .as_ref()
+            .filter(|_| rest)
+            .map(|http| (http.method.clone(), http.uri.clone(), http.code)),
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
     }

@@ -80,7 +80,7 @@ impl<'a> Shapes<'a> {
         Structure {
             ident: ident.to_owned(),
             shape: id.cloned(),
-            docs: shape.map(|shape| docs::of_shape(shape)).unwrap_or_default(),
+            docs: shape.map(docs::of_shape).unwrap_or_default(),
             deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
             facts: Vec::new(),
             fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role)).collect(),

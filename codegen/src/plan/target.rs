@@ -71,7 +71,8 @@ fn operations<'a>(model: &'a Model, ids: &[ShapeId]) -> impl Iterator<Item = (&'
 /// Smithy: "Event streams". A streaming union is one.
 fn has_event_stream(model: &Model, operation: &model::Operation) -> bool {
     let structures = operation.input.iter().chain(&operation.output).filter_map(|id| model.shape(id));
-    let mut targets = structures.flat_map(|shape| shape.kind.members()).filter_map(|member| model.shape(&member.target));
+    let mut targets =
+        structures.flat_map(|shape| shape.kind.members()).filter_map(|member| model.shape(&member.target));
     targets.any(|target| target.traits.streaming && matches!(target.kind, ShapeKind::Union(_)))
 }
 

@@ -19,12 +19,14 @@ pub(crate) struct Row {
     pub(crate) facts: TokenStream,
     /// What stands in `default(…)`.
     pub(crate) default: TokenStream,
+    /// `[deprecated(…)]`, for the setter.
+    pub(crate) deprecated: Option<TokenTree>,
 }
 
 impl Item {
     pub(crate) fn parse(input: TokenStream) -> Result<Self, String> {
         let mut tokens = input.into_iter().peekable();
-        let (facts, _) = split_default(attributes(&mut tokens));
+        let (facts, _) = split_default(attributes(&mut tokens).0);
         let mut name = None;
         for token in tokens {
             match token {
@@ -54,7 +56,10 @@ impl Item {
 impl Row {
     /// Whether `#[smithy(…)]` holds this word.
     pub(crate) fn has_fact(&self, word: &str) -> bool {
-        self.facts.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident.to_string() == word))
+        self.facts
+            .clone()
+            .into_iter()
+            .any(|token| matches!(token, TokenTree::Ident(ident) if ident.to_string() == word))
     }
 }
 
@@ -64,25 +69,28 @@ fn rows(members: TokenStream) -> Result<Vec<Row>, String> {
     let mut tokens = members.into_iter().peekable();
     let mut rows = Vec::new();
     while tokens.peek().is_some() {
-        let (facts, default) = split_default(attributes(&mut tokens));
-        rows.push(Row { name: name(&mut tokens)?, body: body(&mut tokens), facts, default });
+        let (facts, deprecated) = attributes(&mut tokens);
+        let (facts, default) = split_default(facts);
+        rows.push(Row { name: name(&mut tokens)?, body: body(&mut tokens), facts, default, deprecated });
     }
     Ok(rows)
 }
 
-/// Passes over the attributes before an item or a row, and gives what stands in `#[smithy(…)]`.
-fn attributes(tokens: &mut Tokens) -> TokenStream {
+/// Passes over the attributes before an item or a row, and gives what stands in `#[smithy(…)]`, and `[deprecated(…)]`.
+fn attributes(tokens: &mut Tokens) -> (TokenStream, Option<TokenTree>) {
     let mut facts = TokenStream::new();
+    let mut deprecated = None;
     while tokens.next_if(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#')).is_some() {
         let Some(TokenTree::Group(attribute)) = tokens.next() else { break };
         let mut inside = attribute.stream().into_iter();
-        if let (Some(TokenTree::Ident(path)), Some(TokenTree::Group(arguments))) = (inside.next(), inside.next())
-            && path.to_string() == "smithy"
-        {
-            facts = arguments.stream();
+        let path = inside.next().map(|path| path.to_string());
+        match (path.as_deref(), inside.next()) {
+            (Some("smithy"), Some(TokenTree::Group(arguments))) => facts = arguments.stream(),
+            (Some("deprecated"), _) => deprecated = Some(attribute.into()),
+            _ => {}
         }
     }
-    facts
+    (facts, deprecated)
 }
 
 /// The name of a field, behind its visibility, or of a variant.

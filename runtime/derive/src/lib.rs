@@ -15,7 +15,10 @@ use proc_macro::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree}
 pub fn structure(input: TokenStream) -> TokenStream {
     expand("__structure", input, |item| {
         let rows = item.rows.iter().enumerate();
-        let members = rows.map(|(index, row)| numbered(index, row, setter::tokens(&row.body)));
+        let members = rows.map(|(index, row)| {
+            let deprecated = group(Delimiter::Brace, row.deprecated.clone().into_iter().collect());
+            numbered(index, row, setter::tokens(&row.body).into_iter().chain([deprecated]).collect())
+        });
         let required = item.rows.iter().filter(|row| row.has_fact("required"));
         let arguments = required.map(|row| [ident(&row.name), setter::tokens(&row.body)].into_iter().collect());
         vec![
@@ -30,8 +33,7 @@ pub fn structure(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Union, attributes(smithy))]
 pub fn union(input: TokenStream) -> TokenStream {
     expand("__union", input, |item| {
-        let (unit, data): (Vec<_>, Vec<_>) =
-            item.known_rows().enumerate().partition(|(_, row)| row.body.is_empty());
+        let (unit, data): (Vec<_>, Vec<_>) = item.known_rows().enumerate().partition(|(_, row)| row.body.is_empty());
         let rows = |rows: Vec<(usize, &Row)>| -> TokenStream {
             rows.into_iter().map(|(index, row)| numbered(index, row, row.body.clone())).collect()
         };
@@ -83,8 +85,11 @@ fn expand(template: &str, input: TokenStream, rows: impl Fn(&Item) -> Vec<TokenS
 
 /// `path!` written as text, with `body` in braces.
 fn call(path: &str, body: TokenStream) -> TokenStream {
-    let path: TokenStream = path.parse().unwrap_or_default();
-    path.into_iter().chain([group(Delimiter::Brace, body)]).collect()
+    self::path(path).into_iter().chain([group(Delimiter::Brace, body)]).collect()
+}
+
+fn path(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
 }
 
 /// `{ index name (facts) [default] rest… }`
@@ -93,9 +98,20 @@ fn numbered(index: usize, row: &Row, rest: TokenStream) -> TokenStream {
         TokenTree::from(Literal::usize_unsuffixed(index)),
         row.name.clone().into(),
         group(Delimiter::Parenthesis, row.facts.clone()),
-        group(Delimiter::Bracket, row.default.clone()),
+        group(Delimiter::Bracket, default(row)),
     ];
     brace(tokens.into_iter().chain(rest).collect())
+}
+
+/// What `default(…)` gives, or the default of the type.
+fn default(row: &Row) -> TokenStream {
+    match row.default.is_empty() {
+        true => path("::core::default::Default::default()"),
+        false => path("::core::convert::Into::into")
+            .into_iter()
+            .chain([group(Delimiter::Parenthesis, row.default.clone())])
+            .collect(),
+    }
 }
 
 /// `{ Name value }` for each variant that bears a value.

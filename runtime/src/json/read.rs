@@ -245,9 +245,8 @@ fn text<'de, D: Deserializer<'de>, T>(
     expected: &'static str,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
-    let visitor = TextVisitor(|text: &str| {
-        parse(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &expected))
-    });
+    let visitor =
+        TextVisitor(|text: &str| parse(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &expected)));
     deserializer.deserialize_str(visitor)?
 }
 

@@ -44,7 +44,10 @@ impl Serialize for Variant<'_> {
         let schema = self.value.schema();
         let known = self.value.get().and_then(|(index, value)| Some((schema.members.get(index)?, value)));
         let Some((member, value)) = known else {
-            return Err(S::Error::custom(format!("a member of the union {} that is not known cannot be sent", schema.name)));
+            return Err(S::Error::custom(format!(
+                "a member of the union {} that is not known cannot be sent",
+                schema.name
+            )));
         };
         let mut output = serializer.serialize_map(Some(1))?;
         output.serialize_entry(self.dialect.key(member), &Item { value, member, dialect: self.dialect })?;

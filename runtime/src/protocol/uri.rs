@@ -68,8 +68,9 @@ fn label_value(call: &Call<'_>, name: &str) -> Result<(&'static Member, String),
 pub(super) fn host_prefix(call: &Call<'_>) -> Result<String, ConstructionError> {
     let mut rest = call.operation.host_prefix.unwrap_or_default();
     let mut prefix = String::new();
-    while let Some((before, label, after)) =
-        rest.split_once('{').and_then(|(before, rest)| rest.split_once('}').map(|(label, after)| (before, label, after)))
+    while let Some((before, label, after)) = rest
+        .split_once('{')
+        .and_then(|(before, rest)| rest.split_once('}').map(|(label, after)| (before, label, after)))
     {
         let (member, value) = label_value(call, label)?;
         if value.len() > 63 || !value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
@@ -126,8 +127,7 @@ impl Query {
             for index in 0..list.len() {
                 self.push_value(key, list.get(index), member);
             }
-        } else if let Some(text) =
-            text::from_value(value, member.timestamp_format.unwrap_or(TimestampFormat::DateTime))
+        } else if let Some(text) = text::from_value(value, member.timestamp_format.unwrap_or(TimestampFormat::DateTime))
         {
             self.push_pair(key, &text);
         }

@@ -4,9 +4,7 @@ use super::{model, try_load};
 
 #[track_caller]
 fn says(texts: &[&str], expected: &str) {
-    let told = try_load(texts)
-        .expect_err("the model is broken")
-        .to_string();
+    let told = try_load(texts).expect_err("the model is broken").to_string();
     assert_eq!(told, expected.trim());
 }
 
@@ -23,18 +21,9 @@ const SERVICE: &str = r#""a#S": {"type": "service", "version": "1"}"#;
 #[test]
 fn no_model_at_all() {
     for (text, expected) in [
-        (
-            "",
-            "m.json:1: the file is empty; a Smithy JSON AST is expected",
-        ),
-        (
-            " \n\t",
-            "m.json:1: the file is empty; a Smithy JSON AST is expected",
-        ),
-        (
-            "{\n\"smithy\": nope}",
-            "m.json:2: not JSON: expected ident at column 12",
-        ),
+        ("", "m.json:1: the file is empty; a Smithy JSON AST is expected"),
+        (" \n\t", "m.json:1: the file is empty; a Smithy JSON AST is expected"),
+        ("{\n\"smithy\": nope}", "m.json:2: not JSON: expected ident at column 12"),
         (
             "{\"smithy\": \"2.0\",\n",
             "m.json:2: not JSON: EOF while parsing an object at column 0; the file seems to be cut off",
@@ -65,22 +54,10 @@ fn no_model_at_all() {
             "m.json:1: this is JSON, but not a Smithy model: it has no \"smithy\"; \
              this looks like botocore's service-2.json; github.com/aws/api-models-aws has the Smithy model",
         ),
-        (
-            "{\n\"smithy\": \"3.0\"}",
-            "m.json:2: the Smithy version \"3.0\" is not known; 1.0 and 2.0 are",
-        ),
-        (
-            "{\n\"smithy\": \"2.1\"}",
-            "m.json:2: the Smithy version \"2.1\" is not known; 1.0 and 2.0 are",
-        ),
-        (
-            "{\n\"smithy\": 2}",
-            "m.json:2: a string is expected here, not a number",
-        ),
-        (
-            "{\"smithy\": \"2\",\n\"shapes\": []}",
-            "m.json:2: an object is expected here, not an array",
-        ),
+        ("{\n\"smithy\": \"3.0\"}", "m.json:2: the Smithy version \"3.0\" is not known; 1.0 and 2.0 are"),
+        ("{\n\"smithy\": \"2.1\"}", "m.json:2: the Smithy version \"2.1\" is not known; 1.0 and 2.0 are"),
+        ("{\n\"smithy\": 2}", "m.json:2: a string is expected here, not a number"),
+        ("{\"smithy\": \"2\",\n\"shapes\": []}", "m.json:2: an object is expected here, not an array"),
     ] {
         says(&[text], expected);
     }
@@ -97,18 +74,12 @@ fn every_file_is_looked_at() {
 #[test]
 fn malformed_shapes() {
     shapes_say(&[
-        (
-            r#""B": {}"#,
-            "m.json:2: \"B\" is not a shape id: an absolute id such as com.example#Name is needed",
-        ),
+        (r#""B": {}"#, "m.json:2: \"B\" is not a shape id: an absolute id such as com.example#Name is needed"),
         (
             r#""a#1": {}"#,
             "m.json:2: \"a#1\" is not a shape id: identifiers consist of letters, digits and `_`, and start with no digit",
         ),
-        (
-            r#""a#B": []"#,
-            "m.json:2: a#B: an object is expected here, not an array",
-        ),
+        (r#""a#B": []"#, "m.json:2: a#B: an object is expected here, not an array"),
         (r#""a#B": {}"#, "m.json:2: a#B: has no \"type\""),
         (
             "\"a#B\": {\n\"type\": \"strutcure\"}",
@@ -118,10 +89,7 @@ fn malformed_shapes() {
             r#""a#B$c": {"type": "string"}"#,
             "m.json:2: a#B$c: is the id of a member, which cannot stand for itself; only \"type\": \"apply\" may name a member",
         ),
-        (
-            r#""a#B": {"type": "list"}"#,
-            "m.json:2: a#B: has no \"member\"",
-        ),
+        (r#""a#B": {"type": "list"}"#, "m.json:2: a#B: has no \"member\""),
         (
             r#""a#B": {"type": "map", "key": {"target": "smithy.api#String"}}"#,
             "m.json:2: a#B: has no \"key\" or no \"value\"",
@@ -219,16 +187,9 @@ fn one_mistake_is_told_once() {
 
 #[test]
 fn traits() {
-    let on_string = |traits: &str| {
-        model(&format!(
-            "\"a#B\": {{\"type\": \"string\", \"traits\": {{\n{traits}}}}}"
-        ))
-    };
+    let on_string = |traits: &str| model(&format!("\"a#B\": {{\"type\": \"string\", \"traits\": {{\n{traits}}}}}"));
     for (traits, expected) in [
-        (
-            r#""smithy.api#required": "yes""#,
-            "smithy.api#required has to be {}, not \"yes\"",
-        ),
+        (r#""smithy.api#required": "yes""#, "smithy.api#required has to be {}, not \"yes\""),
         (
             r#""smithy.api#length": {"min": -1}"#,
             "smithy.api#length has to be an object with the whole numbers `min` and `max`, not {\"min\": -1}",
@@ -237,18 +198,9 @@ fn traits() {
             r#""smithy.api#length": [1, 2]"#,
             "smithy.api#length has to be an object with the whole numbers `min` and `max`, not [1, 2]",
         ),
-        (
-            r#""smithy.api#error": "cleint""#,
-            "smithy.api#error has to be \"client\" or \"server\", not \"cleint\"",
-        ),
-        (
-            r#""smithy.api#httpError": 70000"#,
-            "smithy.api#httpError has to be a status of three digits, not 70000",
-        ),
-        (
-            r#""smithy.api#httpHeader": "x y""#,
-            "smithy.api#httpHeader has to be the name of a header, not \"x y\"",
-        ),
+        (r#""smithy.api#error": "cleint""#, "smithy.api#error has to be \"client\" or \"server\", not \"cleint\""),
+        (r#""smithy.api#httpError": 70000"#, "smithy.api#httpError has to be a status of three digits, not 70000"),
+        (r#""smithy.api#httpHeader": "x y""#, "smithy.api#httpHeader has to be the name of a header, not \"x y\""),
         (
             r#""smithy.api#timestampFormat": "unix""#,
             "smithy.api#timestampFormat has to be \"date-time\", \"http-date\" or \"epoch-seconds\", not \"unix\"",
@@ -261,24 +213,11 @@ fn traits() {
             r#""smithy.api#http": {"method": "G T", "uri": "/x"}"#,
             "smithy.api#http has to be given a method such as GET instead of \"G T\", not {\"method\": \"G T\", \"uri\": \"/x\"}",
         ),
-        (
-            r#""smithy.api#default": 1"#,
-            "smithy.api#default has to be a string for a string",
-        ),
-        (
-            r#""smithy.api#enum": {}"#,
-            "smithy.api#enum has to be an array of objects with the string `value`, not {}",
-        ),
+        (r#""smithy.api#default": 1"#, "smithy.api#default has to be a string for a string"),
+        (r#""smithy.api#enum": {}"#, "smithy.api#enum has to be an array of objects with the string `value`, not {}"),
     ] {
-        let line = if expected.ends_with("for a string") {
-            2
-        } else {
-            3
-        };
-        says(
-            &[&on_string(traits)],
-            &format!("m.json:{line}: a#B: {expected}"),
-        );
+        let line = if expected.ends_with("for a string") { 2 } else { 3 };
+        says(&[&on_string(traits)], &format!("m.json:{line}: a#B: {expected}"));
     }
     shapes_say(&[(
         "\"a#I\": {\"type\": \"intEnum\", \"members\": {\n\"A\": {\"target\": \"smithy.api#Unit\"},\n\
@@ -293,17 +232,12 @@ fn traits() {
 
 #[test]
 fn merging() {
-    let first =
-        model("\"a#B\": {\"type\": \"string\",\n\"traits\": {\"smithy.api#pattern\": \"x\"}}");
+    let first = model("\"a#B\": {\"type\": \"string\",\n\"traits\": {\"smithy.api#pattern\": \"x\"}}");
     says(
         &[&first, &model("\n\"a#B\": {\"type\": \"blob\"}")],
         "m2.json:3: a#B: is defined at m.json:2 already, and differently; traits are added with \"type\": \"apply\"",
     );
-    let apply = |id: &str, traits: &str| {
-        model(&format!(
-            "\"{id}\": {{\"type\": \"apply\", \"traits\": {{{traits}}}}}"
-        ))
-    };
+    let apply = |id: &str, traits: &str| model(&format!("\"{id}\": {{\"type\": \"apply\", \"traits\": {{{traits}}}}}"));
     says(
         &[&first, &apply("a#BB", "")],
         "m2.json:2: a#BB: traits are applied to a#BB, which is not defined; did you mean a#B?",
@@ -322,10 +256,7 @@ fn merging() {
         "m3.json:2: a#B: smithy.api#documentation is applied, but has another value at m2.json:2",
     );
     says(
-        &[
-            r#"{"smithy": "2", "metadata": {"k": 1}}"#,
-            r#"{"smithy": "2", "metadata": {"k": 2}}"#,
-        ],
+        &[r#"{"smithy": "2", "metadata": {"k": 1}}"#, r#"{"smithy": "2", "metadata": {"k": 2}}"#],
         "m2.json:1: the metadata \"k\" has another value in an earlier file",
     );
 }
@@ -333,52 +264,30 @@ fn merging() {
 #[test]
 fn mixins() {
     let mixin = |id: &str, rest: &str| {
-        format!(
-            "\"{id}\": {{\"type\": \"structure\", \"traits\": {{\"smithy.api#mixin\": {{}}}}{rest}}}"
-        )
+        format!("\"{id}\": {{\"type\": \"structure\", \"traits\": {{\"smithy.api#mixin\": {{}}}}{rest}}}")
     };
     let uses = |id: &str| format!(", \"mixins\": [{{\"target\": \"{id}\"}}]");
-    let member =
-        |target: &str| format!(", \"members\": {{\"m\": {{\"target\": \"smithy.api#{target}\"}}}}");
+    let member = |target: &str| format!(", \"members\": {{\"m\": {{\"target\": \"smithy.api#{target}\"}}}}");
     shapes_say(&[
         (
-            &[
-                mixin("a#A", &uses("a#B")),
-                mixin("a#B", &uses("a#C")),
-                mixin("a#C", &uses("a#A")),
-            ]
-            .join(",\n"),
+            &[mixin("a#A", &uses("a#B")), mixin("a#B", &uses("a#C")), mixin("a#C", &uses("a#A"))].join(",\n"),
             "m.json:2: a#A: mixes in itself: a#A -> a#B -> a#C -> a#A",
         ),
-        (
-            &mixin("a#A", &uses("a#A")),
-            "m.json:2: a#A: mixes in itself: a#A -> a#A",
-        ),
+        (&mixin("a#A", &uses("a#A")), "m.json:2: a#A: mixes in itself: a#A -> a#A"),
         (
             &format!("{},\n{}", mixin("a#A", &uses("a#Mux")), mixin("a#Mix", "")),
             "m.json:2: a#A: mixes in a#Mux, which is not defined; did you mean a#Mix?",
         ),
         (
-            &format!(
-                "\"a#B\": {{\"type\": \"structure\"}},\n{}",
-                mixin("a#A", &uses("a#B"))
-            ),
+            &format!("\"a#B\": {{\"type\": \"structure\"}},\n{}", mixin("a#A", &uses("a#B"))),
             "m.json:3: a#A: mixes in a#B, which has no smithy.api#mixin trait",
         ),
         (
-            &format!(
-                "\"a#B\": {{\"type\": \"union\"{}}},\n{}",
-                uses("a#A"),
-                mixin("a#A", "")
-            ),
+            &format!("\"a#B\": {{\"type\": \"union\"{}}},\n{}", uses("a#A"), mixin("a#A", "")),
             "m.json:2: a#B: mixes in a#A, which is of another type",
         ),
         (
-            &format!(
-                "{},\n{}",
-                mixin("a#A", &member("String")),
-                mixin("a#B", &(uses("a#A") + &member("Blob")))
-            ),
+            &format!("{},\n{}", mixin("a#A", &member("String")), mixin("a#B", &(uses("a#A") + &member("Blob")))),
             "m.json:3: a#B$m: targets smithy.api#Blob, but smithy.api#String in a mixin",
         ),
     ]);
@@ -386,37 +295,19 @@ fn mixins() {
 
 #[test]
 fn nesting() {
-    let list = |id: &str, of: &str| {
-        format!("\"a#{id}\": {{\"type\": \"list\", \"member\": {{\"target\": \"{of}\"}}}}")
-    };
+    let list = |id: &str, of: &str| format!("\"a#{id}\": {{\"type\": \"list\", \"member\": {{\"target\": \"{of}\"}}}}");
     let map = r#""a#M": {"type": "map", "key": {"target": "smithy.api#String"}, "value": {"target": "a#L"}}"#;
     let chain = |n: usize| {
         let link = |i: usize| {
-            list(
-                &format!("L{i}"),
-                &if i == 0 {
-                    "smithy.api#String".into()
-                } else {
-                    format!("a#L{}", i - 1)
-                },
-            )
+            list(&format!("L{i}"), &if i == 0 { "smithy.api#String".into() } else { format!("a#L{}", i - 1) })
         };
         (0..n).map(link).collect::<Vec<_>>().join(",\n")
     };
     let endless = "contains itself with no structure or union in between; no value of it could ever be written down";
     shapes_say(&[
-        (
-            &format!("{},\n{map}", list("L", "a#M")),
-            &format!("m.json:2: a#L: {endless}\nm.json:3: a#M: {endless}"),
-        ),
-        (
-            &chain(65),
-            "m.json:66: a#L64: nests lists and maps deeper than 64 levels",
-        ),
-        (
-            &chain(300),
-            "m.json:66: a#L64: nests lists and maps deeper than 64 levels",
-        ),
+        (&format!("{},\n{map}", list("L", "a#M")), &format!("m.json:2: a#L: {endless}\nm.json:3: a#M: {endless}")),
+        (&chain(65), "m.json:66: a#L64: nests lists and maps deeper than 64 levels"),
+        (&chain(300), "m.json:66: a#L64: nests lists and maps deeper than 64 levels"),
     ]);
     assert!(try_load(&[&model(&chain(64))]).is_ok());
 }
@@ -436,7 +327,8 @@ fn http_and_pagination() {
         )
     };
     let required = ", \"smithy.api#required\": {}";
-    let no_member = "m.json:2: a#O: the URI has the label {name}, but the input no member of this name with smithy.api#httpLabel";
+    let no_member =
+        "m.json:2: a#O: the URI has the label {name}, but the input no member of this name with smithy.api#httpLabel";
     shapes_say(&[
         (&operation(http, ""), no_member),
         (
@@ -473,45 +365,20 @@ fn http_and_pagination() {
 #[test]
 fn choosing() {
     let told = |shapes: &str, wanted: Option<&str>| {
-        try_load(&[&model(shapes)])
-            .unwrap()
-            .service(wanted)
-            .expect_err("no service is chosen")
-            .to_string()
+        try_load(&[&model(shapes)]).unwrap().service(wanted).expect_err("no service is chosen").to_string()
     };
     let two = format!("{SERVICE}, \"b#T\": {{\"type\": \"service\"}}");
-    assert_eq!(
-        told("", None),
-        "the model has no service; a shape of type service is needed"
-    );
-    assert_eq!(
-        told("", Some("S")),
-        "the model has no service; a shape of type service is needed"
-    );
-    assert_eq!(
-        told(&two, None),
-        "the model has 2 services and none is chosen; choose one of a#S, b#T"
-    );
-    assert_eq!(
-        told(&two, Some("TT")),
-        "there is no service TT; did you mean T?"
-    );
-    assert_eq!(
-        told(&two, Some("Warehouse")),
-        "there is no service Warehouse; there is a#S, b#T"
-    );
+    assert_eq!(told("", None), "the model has no service; a shape of type service is needed");
+    assert_eq!(told("", Some("S")), "the model has no service; a shape of type service is needed");
+    assert_eq!(told(&two, None), "the model has 2 services and none is chosen; choose one of a#S, b#T");
+    assert_eq!(told(&two, Some("TT")), "there is no service TT; did you mean T?");
+    assert_eq!(told(&two, Some("Warehouse")), "there is no service Warehouse; there is a#S, b#T");
 
     let all = model(
         "\"a#S\": {\"type\": \"service\", \"operations\": [{\"target\": \"a#ListTags\"}]}, \"a#ListTags\": {\"type\": \"operation\"}",
     );
     let all = try_load(&[&all]).unwrap();
     let service = &all.service(None).unwrap().id;
-    let problems = all
-        .closure(service, &["ListTag".to_owned(), "X".to_owned()])
-        .unwrap_err()
-        .to_string();
-    assert_eq!(
-        problems,
-        "a#S: has no operation ListTag; did you mean ListTags?\na#S: has no operation X"
-    );
+    let problems = all.closure(service, &["ListTag".to_owned(), "X".to_owned()]).unwrap_err().to_string();
+    assert_eq!(problems, "a#S: has no operation ListTag; did you mean ListTags?\na#S: has no operation X");
 }

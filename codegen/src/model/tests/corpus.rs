@@ -6,10 +6,7 @@ use std::time::Instant;
 use super::super::{Source, load};
 
 fn read(path: &Path) -> Source {
-    Source {
-        path: path.display().to_string(),
-        text: std::fs::read_to_string(path).unwrap(),
-    }
+    Source { path: path.display().to_string(), text: std::fs::read_to_string(path).unwrap() }
 }
 
 fn models() -> PathBuf {
@@ -22,10 +19,7 @@ fn loads_the_models_of_this_project() {
     let start = Instant::now();
     let model = load(&sources).unwrap_or_else(|problems| panic!("{problems}"));
     println!("loaded in {:?}", start.elapsed());
-    for (service, operations) in [
-        ("AWSSimbaAPIService_v20180301", 48),
-        ("CryoControllerUserManager", 115),
-    ] {
+    for (service, operations) in [("AWSSimbaAPIService_v20180301", 48), ("CryoControllerUserManager", 115)] {
         let service = model.service(Some(service)).unwrap();
         let closure = model.closure(&service.id, &[]).unwrap();
         assert_eq!(closure.operations.len(), operations, "{}", service.id);

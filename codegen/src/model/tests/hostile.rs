@@ -35,9 +35,7 @@ fn tokens(text: &str) -> Vec<&str> {
         let end = match first {
             '"' => rest[1..].find('"').map_or(rest.len(), |i| i + 2),
             '{' | '}' | '[' | ']' | ',' | ':' => 1,
-            _ => rest
-                .find(['"', '{', '}', '[', ']', ',', ':'])
-                .unwrap_or(rest.len()),
+            _ => rest.find(['"', '{', '}', '[', ']', ',', ':']).unwrap_or(rest.len()),
         };
         let (token, more) = rest.split_at(end);
         tokens.push(token);
@@ -82,23 +80,14 @@ fn deep_nesting() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let told = |text: &str| try_load(&[text]).unwrap_err().to_string();
     let wants = "a Smithy JSON AST is an object with \"smithy\" and \"shapes\"";
-    assert_eq!(
-        told(&deep),
-        format!("m.json:1: this is an array, not a Smithy model; {wants}")
-    );
+    assert_eq!(told(&deep), format!("m.json:1: this is an array, not a Smithy model; {wants}"));
     assert_eq!(
         told(&"[".repeat(100_000)),
         "m.json:1: not JSON: EOF while parsing a list at column 100000; the file seems to be cut off"
     );
-    assert_eq!(
-        told(&model(&format!("\"a#B\": {deep}"))),
-        "m.json:2: a#B: an object is expected here, not an array"
-    );
-    let with_trait = |id: &str| {
-        model(&format!(
-            "\"a#B\": {{\"type\": \"string\", \"traits\": {{\n\"{id}\": {deep}}}}}"
-        ))
-    };
+    assert_eq!(told(&model(&format!("\"a#B\": {deep}"))), "m.json:2: a#B: an object is expected here, not an array");
+    let with_trait =
+        |id: &str| model(&format!("\"a#B\": {{\"type\": \"string\", \"traits\": {{\n\"{id}\": {deep}}}}}"));
     assert_eq!(
         told(&with_trait("smithy.api#default")),
         "m.json:3: a#B: smithy.api#default has to be null, a boolean, a number, a string, [] or {}, not an array"
@@ -110,9 +99,7 @@ fn deep_nesting() {
     // What nothing reads is nothing to complain about.
     sound(&[&with_trait("a#unknown")]);
     assert_eq!(
-        told(&format!(
-            "{{\"smithy\": \"2\", \"metadata\": {{\"a\": {deep}}}}}"
-        )),
+        told(&format!("{{\"smithy\": \"2\", \"metadata\": {{\"a\": {deep}}}}}")),
         "m.json:1: an object of moderate depth is expected here, not an object"
     );
 }
@@ -120,10 +107,7 @@ fn deep_nesting() {
 #[test]
 fn long_chains() {
     let link = |i: usize| {
-        format!(
-            "\"a#A{i}\": {{\"type\": \"structure\", \"members\": {{\"m\": {{\"target\": \"a#A{}\"}}}}}},\n",
-            i + 1
-        )
+        format!("\"a#A{i}\": {{\"type\": \"structure\", \"members\": {{\"m\": {{\"target\": \"a#A{}\"}}}}}},\n", i + 1)
     };
     let chain: String = (0..100_000).map(link).collect();
     let ends = "\"a#A100000\": {\"type\": \"structure\", \"members\": {\"m\": {\"target\": \"a#A0\"}}},\n\
@@ -131,17 +115,10 @@ fn long_chains() {
         \"a#O\": {\"type\": \"operation\", \"input\": {\"target\": \"a#A0\"}}";
     let model_ = sound(&[&model(&(chain + ends))]);
     let service = model_.service(None).unwrap();
-    assert_eq!(
-        model_.closure(&service.id, &[]).unwrap().shapes.len(),
-        100_001
-    );
+    assert_eq!(model_.closure(&service.id, &[]).unwrap().shapes.len(), 100_001);
 
     let mixin = |i: usize| {
-        let uses = if i == 0 {
-            String::new()
-        } else {
-            format!("{{\"target\": \"a#M{}\"}}", i - 1)
-        };
+        let uses = if i == 0 { String::new() } else { format!("{{\"target\": \"a#M{}\"}}", i - 1) };
         format!(
             "\"a#M{i}\": {{\"type\": \"structure\", \"mixins\": [{uses}], \"traits\": {{\"smithy.api#mixin\": {{}}}}}}"
         )

@@ -11,19 +11,13 @@ fn id(text: &str) -> ShapeId {
 
 #[track_caller]
 fn shape<'m>(model: &'m Model, text: &str) -> &'m Shape {
-    model
-        .shape(&id(text))
-        .unwrap_or_else(|| panic!("{text} is missing"))
+    model.shape(&id(text)).unwrap_or_else(|| panic!("{text} is missing"))
 }
 
 #[track_caller]
 fn member<'m>(model: &'m Model, text: &str) -> &'m Member {
     let owner = shape(model, id(text).without_member().as_str());
-    owner
-        .kind
-        .members()
-        .find(|member| member.id.as_str() == text)
-        .unwrap_or_else(|| panic!("{text} is missing"))
+    owner.kind.members().find(|member| member.id.as_str() == text).unwrap_or_else(|| panic!("{text} is missing"))
 }
 
 #[track_caller]
@@ -51,109 +45,52 @@ fn every_type() {
         "timestamp",
         "document",
     ];
-    let mut shapes: Vec<String> = simple
-        .iter()
-        .map(|name| format!("\"a#{name}\": {{\"type\": \"{name}\"}}"))
-        .collect();
+    let mut shapes: Vec<String> = simple.iter().map(|name| format!("\"a#{name}\": {{\"type\": \"{name}\"}}")).collect();
     let string = r#"{"target": "smithy.api#String"}"#;
     let unit = r#"{"target": "smithy.api#Unit"}"#;
-    shapes.push(format!(
-        "\"a#enum\": {{\"type\": \"enum\", \"members\": {{\"A\": {unit}}}}}"
-    ));
+    shapes.push(format!("\"a#enum\": {{\"type\": \"enum\", \"members\": {{\"A\": {unit}}}}}"));
     shapes.push(
         r#""a#intEnum": {"type": "intEnum", "members": {"A": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": 7}}}}"#.into(),
     );
+    shapes.push(format!("\"a#list\": {{\"type\": \"list\", \"member\": {string}}}"));
+    shapes.push(format!("\"a#set\": {{\"type\": \"set\", \"member\": {string}}}"));
+    shapes.push(format!("\"a#map\": {{\"type\": \"map\", \"value\": {unit}, \"key\": {string}}}"));
     shapes.push(format!(
-        "\"a#list\": {{\"type\": \"list\", \"member\": {string}}}"
+        "\"a#structure\": {{\"type\": \"structure\", \"members\": {{\"z\": {string}, \"a\": {string}}}}}"
     ));
-    shapes.push(format!(
-        "\"a#set\": {{\"type\": \"set\", \"member\": {string}}}"
-    ));
-    shapes.push(format!(
-        "\"a#map\": {{\"type\": \"map\", \"value\": {unit}, \"key\": {string}}}"
-    ));
-    shapes.push(format!("\"a#structure\": {{\"type\": \"structure\", \"members\": {{\"z\": {string}, \"a\": {string}}}}}"));
-    shapes.push(format!(
-        "\"a#union\": {{\"type\": \"union\", \"members\": {{\"a\": {unit}}}}}"
-    ));
+    shapes.push(format!("\"a#union\": {{\"type\": \"union\", \"members\": {{\"a\": {unit}}}}}"));
     shapes.push(r#""a#service": {"type": "service", "version": "1"}"#.into());
     shapes.push(r#""a#resource": {"type": "resource"}"#.into());
     shapes.push(r#""a#operation": {"type": "operation"}"#.into());
     let model = sound(&[&model(&shapes.join(",\n"))]);
 
-    for (id, shape) in model
-        .shapes
-        .iter()
-        .filter(|(id, _)| id.namespace() == "a" && id.name() != "set")
-    {
+    for (id, shape) in model.shapes.iter().filter(|(id, _)| id.namespace() == "a" && id.name() != "set") {
         assert_eq!(shape.kind.name(), id.name());
     }
     assert_eq!(shape(&model, "a#set").kind.name(), "list");
-    assert!(
-        shape(&model, "a#set").traits.unique_items && !shape(&model, "a#list").traits.unique_items
-    );
-    let ShapeKind::Enum(values) = &shape(&model, "a#enum").kind else {
-        panic!()
-    };
-    assert_eq!(
-        (values[0].name.as_str(), values[0].value.as_str()),
-        ("A", "A")
-    );
-    let ShapeKind::IntEnum(values) = &shape(&model, "a#intEnum").kind else {
-        panic!()
-    };
+    assert!(shape(&model, "a#set").traits.unique_items && !shape(&model, "a#list").traits.unique_items);
+    let ShapeKind::Enum(values) = &shape(&model, "a#enum").kind else { panic!() };
+    assert_eq!((values[0].name.as_str(), values[0].value.as_str()), ("A", "A"));
+    let ShapeKind::IntEnum(values) = &shape(&model, "a#intEnum").kind else { panic!() };
     assert_eq!((values[0].name.as_str(), values[0].value), ("A", 7));
-    let ShapeKind::Map { key, value } = &shape(&model, "a#map").kind else {
-        panic!()
-    };
-    assert_eq!(
-        (key.name(), value.name(), value.target.name()),
-        ("key", "value", "Unit")
-    );
-    let members: Vec<_> = shape(&model, "a#structure")
-        .kind
-        .members()
-        .map(Member::name)
-        .collect();
+    let ShapeKind::Map { key, value } = &shape(&model, "a#map").kind else { panic!() };
+    assert_eq!((key.name(), value.name(), value.target.name()), ("key", "value", "Unit"));
+    let members: Vec<_> = shape(&model, "a#structure").kind.members().map(Member::name).collect();
     assert_eq!(members, ["z", "a"], "the order of the model");
-    assert_eq!(
-        member(&model, "a#structure$z").location.to_string(),
-        "m.json:20"
-    );
+    assert_eq!(member(&model, "a#structure$z").location.to_string(), "m.json:20");
 }
 
 #[test]
 fn the_prelude() {
     let model = sound(&[]);
-    for name in [
-        "String",
-        "Blob",
-        "BigInteger",
-        "BigDecimal",
-        "Timestamp",
-        "Document",
-        "Boolean",
-        "Integer",
-        "Unit",
-    ] {
-        assert_eq!(
-            shape(&model, &format!("smithy.api#{name}")).traits.default,
-            None
-        );
+    for name in ["String", "Blob", "BigInteger", "BigDecimal", "Timestamp", "Document", "Boolean", "Integer", "Unit"] {
+        assert_eq!(shape(&model, &format!("smithy.api#{name}")).traits.default, None);
     }
-    assert_eq!(
-        shape(&model, "smithy.api#PrimitiveBoolean").traits.default,
-        Some(json!(false))
-    );
-    assert_eq!(
-        shape(&model, "smithy.api#PrimitiveLong").traits.default,
-        Some(json!(0))
-    );
+    assert_eq!(shape(&model, "smithy.api#PrimitiveBoolean").traits.default, Some(json!(false)));
+    assert_eq!(shape(&model, "smithy.api#PrimitiveLong").traits.default, Some(json!(0)));
     assert_eq!(shape(&model, "smithy.api#Unit").kind.name(), "structure");
     // Some tools write the prelude out with the model.
-    sound(&[&super::model(
-        r#""smithy.api#String": {"type": "string", "traits": {"smithy.api#title": "x"}}"#,
-    )]);
+    sound(&[&super::model(r#""smithy.api#String": {"type": "string", "traits": {"smithy.api#title": "x"}}"#)]);
 }
 
 #[test]
@@ -181,20 +118,11 @@ fn a_model_of_version_1() {
         ("ownBoxed", None),
         ("text", None),
     ] {
-        assert_eq!(
-            member(&model, &format!("a#B${name}")).traits.default,
-            default,
-            "{name}"
-        );
+        assert_eq!(member(&model, &format!("a#B${name}")).traits.default, default, "{name}");
     }
     assert_eq!(member(&model, "a#U$n").traits.default, None);
-    let ShapeKind::Enum(values) = &shape(&model, "a#Size").kind else {
-        panic!()
-    };
-    let names: Vec<_> = values
-        .iter()
-        .map(|value| (value.name.as_str(), value.value.as_str()))
-        .collect();
+    let ShapeKind::Enum(values) = &shape(&model, "a#Size").kind else { panic!() };
+    let names: Vec<_> = values.iter().map(|value| (value.name.as_str(), value.value.as_str())).collect();
     let expected = [
         ("T2_NANO_2", "t2.nano"),
         ("T2_NANO_3", "t2-nano"),
@@ -225,27 +153,12 @@ fn typed_traits() {
         "a#N": {"type": "integer", "traits": {"smithy.api#range": {"min": -1.5}, "smithy.api#default": null}}"#,
     )]);
     let traits = &shape(&model, "a#O").traits;
-    assert_eq!(
-        traits
-            .http
-            .as_ref()
-            .map(|http| (http.method.as_str(), http.code)),
-        Some(("PUT", 200))
-    );
+    assert_eq!(traits.http.as_ref().map(|http| (http.method.as_str(), http.code)), Some(("PUT", 200)));
     assert!(traits.idempotent && traits.deprecated.is_some());
-    assert_eq!(
-        traits.other.keys().map(ShapeId::as_str).collect::<Vec<_>>(),
-        ["smithy.waiters#waitable"]
-    );
+    assert_eq!(traits.other.keys().map(ShapeId::as_str).collect::<Vec<_>>(), ["smithy.waiters#waitable"]);
     assert_eq!(traits.request_compression, Some(vec!["gzip".to_owned()]));
-    assert_eq!(
-        format!("{:?}", shape(&model, "a#S").traits.protocols),
-        "[AwsJson1_0, RestJson1]"
-    );
-    assert_eq!(
-        format!("{:?}", shape(&model, "a#T").traits.timestamp_format),
-        "Some(HttpDate)"
-    );
+    assert_eq!(format!("{:?}", shape(&model, "a#S").traits.protocols), "[AwsJson1_0, RestJson1]");
+    assert_eq!(format!("{:?}", shape(&model, "a#T").traits.timestamp_format), "Some(HttpDate)");
     assert_eq!(shape(&model, "a#N").traits.default, Some(Value::Null));
 }
 
@@ -269,37 +182,16 @@ fn mixins_are_flattened() {
         "a#P": {"type": "operation"},
         "a#E": {"type": "structure", "traits": {"smithy.api#error": "client"}}"#,
     )]);
-    let names: Vec<_> = shape(&model, "a#C")
-        .kind
-        .members()
-        .map(Member::name)
-        .collect();
+    let names: Vec<_> = shape(&model, "a#C").kind.members().map(Member::name).collect();
     assert_eq!(names, ["a", "b", "c", "d"]);
     assert!(member(&model, "a#C$b").traits.required);
-    assert_eq!(
-        member(&model, "a#C$a").traits.documentation.as_deref(),
-        Some("applied")
-    );
+    assert_eq!(member(&model, "a#C$a").traits.documentation.as_deref(), Some("applied"));
     assert_eq!(member(&model, "a#C$c").traits.pattern.as_deref(), Some("p"));
     let traits = &shape(&model, "a#C").traits;
-    assert_eq!(
-        (
-            traits.documentation.as_deref(),
-            traits.title.as_deref(),
-            traits.sensitive
-        ),
-        (Some("B"), None, true)
-    );
+    assert_eq!((traits.documentation.as_deref(), traits.title.as_deref(), traits.sensitive), (Some("B"), None, true));
     assert!(model.shape(&id("a#A")).is_none(), "mixins are gone");
     let (_, service): (_, &Service) = model.services().next().unwrap();
-    assert_eq!(
-        (
-            service.version.as_str(),
-            service.operations.len(),
-            service.errors.len()
-        ),
-        ("7", 2, 1)
-    );
+    assert_eq!((service.version.as_str(), service.operations.len(), service.errors.len()), ("7", 2, 1));
     assert_eq!(service.rename[&id("a#C")], "D");
     assert!(shape(&model, "a#O").traits.readonly);
     assert_eq!(operation(&model, "a#O").errors, [id("a#E")]);
@@ -334,12 +226,7 @@ fn resources_and_closures() {
     let reachable = |operations: &[&str]| {
         let operations: Vec<String> = operations.iter().map(|name| (*name).to_owned()).collect();
         let closure = model.closure(service, &operations).unwrap();
-        closure
-            .shapes
-            .iter()
-            .map(ShapeId::to_string)
-            .collect::<Vec<_>>()
-            .join(" ")
+        closure.shapes.iter().map(ShapeId::to_string).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(reachable(&["Read"]), "a#E a#Thing a#Things");
     assert_eq!(reachable(&["Z"]), "a#E");
@@ -348,9 +235,7 @@ fn resources_and_closures() {
         "a#E a#ListIn a#ListOut a#Page a#Thing a#Things smithy.api#Integer smithy.api#String"
     );
     assert!(operation(&model, "a#Z").input.is_none() && operation(&model, "a#Z").output.is_none());
-    let ShapeKind::Resource(Resource { identifiers, .. }) = &shape(&model, "a#R").kind else {
-        panic!()
-    };
+    let ShapeKind::Resource(Resource { identifiers, .. }) = &shape(&model, "a#R").kind else { panic!() };
     assert_eq!(identifiers["id"], id("a#Id"));
 
     let paginated = shape(&model, "a#List").traits.paginated.clone().unwrap();
@@ -366,23 +251,10 @@ fn several_files_become_one() {
         r#""a#Thing$self": {"type": "apply", "traits": {"smithy.api#documentation": "Itself."}},
         "a#List": {"type": "apply", "traits": {"smithy.api#paginated": {"pageSize": "size"}, "smithy.api#documentation": "Lists."}}"#,
     );
-    let loaded = sound(&[
-        &model(RESOURCES),
-        &overlay,
-        &model(r#""a#Id": {"type": "string"}"#),
-    ]);
-    assert_eq!(
-        member(&loaded, "a#Thing$self")
-            .traits
-            .documentation
-            .as_deref(),
-        Some("Itself.")
-    );
+    let loaded = sound(&[&model(RESOURCES), &overlay, &model(r#""a#Id": {"type": "string"}"#)]);
+    assert_eq!(member(&loaded, "a#Thing$self").traits.documentation.as_deref(), Some("Itself."));
     let paginated = shape(&loaded, "a#List").traits.paginated.clone().unwrap();
-    assert_eq!(
-        (paginated.items.as_deref(), paginated.page_size.as_deref()),
-        (Some("page.things"), Some("size"))
-    );
+    assert_eq!((paginated.items.as_deref(), paginated.page_size.as_deref()), (Some("page.things"), Some("size")));
 
     let base = model(
         r#""a#B": {"type": "string", "traits": {"smithy.api#documentation": "theirs", "smithy.api#examples": [1]}}"#,
@@ -409,10 +281,7 @@ fn order_does_not_matter() {
     let split: Value = serde_json::from_str(&model(RESOURCES)).unwrap();
     let shapes = split["shapes"].as_object().unwrap();
     let text = |shapes: Vec<(&String, &Value)>| {
-        let shapes: serde_json::Map<_, _> = shapes
-            .into_iter()
-            .map(|(id, shape)| (id.clone(), shape.clone()))
-            .collect();
+        let shapes: serde_json::Map<_, _> = shapes.into_iter().map(|(id, shape)| (id.clone(), shape.clone())).collect();
         json!({"smithy": "2.0", "shapes": shapes}).to_string()
     };
     let forward = sound(&[&text(shapes.iter().collect())]);
@@ -422,9 +291,6 @@ fn order_does_not_matter() {
 
 #[test]
 fn a_byte_order_mark_is_tolerated() {
-    let loaded = sound(&[&format!(
-        "\u{feff}{}",
-        model("\"a#B\": {\"type\": \"string\"}")
-    )]);
+    let loaded = sound(&[&format!("\u{feff}{}", model("\"a#B\": {\"type\": \"string\"}"))]);
     assert_eq!(shape(&loaded, "a#B").location.to_string(), "m.json:2");
 }

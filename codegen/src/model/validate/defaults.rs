@@ -8,48 +8,26 @@ use super::{Diagnostic, Diagnostics, Model, ShapeId, ShapeKind};
 
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values() {
-        check_one(
-            &shape.traits,
-            &shape.kind,
-            &shape.id,
-            &shape.location,
-            problems,
-        );
+        check_one(&shape.traits, &shape.kind, &shape.id, &shape.location, problems);
         for member in shape.kind.members() {
             if let Some(target) = model.shape(&member.target) {
-                check_one(
-                    &member.traits,
-                    &target.kind,
-                    &member.id,
-                    &member.location,
-                    problems,
-                );
+                check_one(&member.traits, &target.kind, &member.id, &member.location, problems);
             }
         }
     }
 }
 
-fn check_one(
-    traits: &Traits,
-    kind: &ShapeKind,
-    id: &ShapeId,
-    location: &Location,
-    problems: &mut Diagnostics,
-) {
+fn check_one(traits: &Traits, kind: &ShapeKind, id: &ShapeId, location: &Location, problems: &mut Diagnostics) {
     let Some(default) = &traits.default else {
         return;
     };
     let expected = match kind {
         ShapeKind::Boolean => "a boolean",
         ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob => "a string",
-        ShapeKind::Byte
-        | ShapeKind::Short
-        | ShapeKind::Integer
-        | ShapeKind::Long
-        | ShapeKind::IntEnum(_) => "a whole number in the range of its type",
-        ShapeKind::Float | ShapeKind::Double | ShapeKind::BigInteger | ShapeKind::BigDecimal => {
-            "a number"
+        ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long | ShapeKind::IntEnum(_) => {
+            "a whole number in the range of its type"
         }
+        ShapeKind::Float | ShapeKind::Double | ShapeKind::BigInteger | ShapeKind::BigDecimal => "a number",
         ShapeKind::Timestamp => "a timestamp",
         ShapeKind::Document => "of a simple type, [] or {}",
         ShapeKind::List(_) => "[]",
@@ -61,20 +39,13 @@ fn check_one(
         | ShapeKind::Operation(_) => "absent",
     };
     if !fits(default, kind) {
-        let message = format!(
-            "smithy.api#default has to be {expected} for a {}",
-            kind.name()
-        );
+        let message = format!("smithy.api#default has to be {expected} for a {}", kind.name());
         problems.push(Diagnostic::new(message).at(location).on(id));
     }
 }
 
 fn fits(default: &Value, kind: &ShapeKind) -> bool {
-    let whole = |min: i64, max: i64| {
-        default
-            .as_i64()
-            .is_some_and(|number| (min..=max).contains(&number))
-    };
+    let whole = |min: i64, max: i64| default.as_i64().is_some_and(|number| (min..=max).contains(&number));
     if default.is_null() {
         return true;
     }
@@ -85,13 +56,10 @@ fn fits(default: &Value, kind: &ShapeKind) -> bool {
         ShapeKind::Short => whole(i16::MIN.into(), i16::MAX.into()),
         ShapeKind::Integer | ShapeKind::IntEnum(_) => whole(i32::MIN.into(), i32::MAX.into()),
         ShapeKind::Long => whole(i64::MIN, i64::MAX),
-        ShapeKind::Float | ShapeKind::Double | ShapeKind::BigInteger | ShapeKind::BigDecimal => {
-            default.is_number()
-        }
+        ShapeKind::Float | ShapeKind::Double | ShapeKind::BigInteger | ShapeKind::BigDecimal => default.is_number(),
         ShapeKind::Timestamp => default.is_number() || default.is_string(),
         ShapeKind::Document => {
-            default.as_array().is_none_or(Vec::is_empty)
-                && default.as_object().is_none_or(serde_json::Map::is_empty)
+            default.as_array().is_none_or(Vec::is_empty) && default.as_object().is_none_or(serde_json::Map::is_empty)
         }
         ShapeKind::List(_) => default.as_array().is_some_and(Vec::is_empty),
         ShapeKind::Map { .. } => default.as_object().is_some_and(serde_json::Map::is_empty),

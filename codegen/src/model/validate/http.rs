@@ -13,81 +13,39 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             && let Ok(uri) = UriPattern::parse(&http.uri)
         {
             let labels: BTreeSet<&str> = uri.labels().collect();
-            let bound: Vec<&Member> = input
-                .iter()
-                .filter(|member| member.traits.http_label)
-                .collect();
-            pair(
-                shape,
-                "the URI",
-                "smithy.api#httpLabel",
-                &labels,
-                &bound,
-                problems,
-            );
+            let bound: Vec<&Member> = input.iter().filter(|member| member.traits.http_label).collect();
+            pair(shape, "the URI", "smithy.api#httpLabel", &labels, &bound, problems);
             for member in bound {
-                check_label(
-                    unproven,
-                    member,
-                    "smithy.api#httpLabel",
-                    is_scalar,
-                    problems,
-                );
+                check_label(unproven, member, "smithy.api#httpLabel", is_scalar, problems);
             }
         }
         if let Some(endpoint) = &shape.traits.endpoint {
             match host_labels(&endpoint.host_prefix) {
                 Some(labels) => {
-                    let bound: Vec<&Member> = input
-                        .iter()
-                        .filter(|member| member.traits.host_label)
-                        .collect();
-                    pair(
-                        shape,
-                        "the host prefix",
-                        "smithy.api#hostLabel",
-                        &labels,
-                        &bound,
-                        problems,
-                    );
+                    let bound: Vec<&Member> = input.iter().filter(|member| member.traits.host_label).collect();
+                    pair(shape, "the host prefix", "smithy.api#hostLabel", &labels, &bound, problems);
                     for member in bound {
                         check_label(unproven, member, "smithy.api#hostLabel", is_text, problems);
                     }
                 }
-                None => problems.push(about(
-                    shape,
-                    format!("the host prefix {:?} is malformed", endpoint.host_prefix),
-                )),
+                None => problems.push(about(shape, format!("the host prefix {:?} is malformed", endpoint.host_prefix))),
             }
         }
     }
 }
 
 /// Each label has a member, and each member a label.
-fn pair(
-    shape: &Shape,
-    place: &str,
-    id: &str,
-    labels: &BTreeSet<&str>,
-    bound: &[&Member],
-    problems: &mut Diagnostics,
-) {
+fn pair(shape: &Shape, place: &str, id: &str, labels: &BTreeSet<&str>, bound: &[&Member], problems: &mut Diagnostics) {
     for label in labels {
         if !bound.iter().any(|member| member.name() == *label) {
-            let message = format!(
-                "{place} has the label {{{label}}}, but the input no member of this name with {id}"
-            );
+            let message = format!("{place} has the label {{{label}}}, but the input no member of this name with {id}");
             let hint = did_you_mean(label, bound.iter().map(|member| member.name()));
             problems.push(about(shape, message).hint(hint));
         }
     }
     for member in bound {
         if !labels.contains(member.name()) {
-            let message = format!(
-                "has {id}, but {place} of {} has no label {{{}}}",
-                shape.id,
-                member.name()
-            );
+            let message = format!("has {id}, but {place} of {} has no label {{{}}}", shape.id, member.name());
             problems.push(Diagnostic::new(message).at(&member.location).on(&member.id));
         }
     }
@@ -100,21 +58,14 @@ fn check_label(
     fits: fn(&ShapeKind) -> bool,
     problems: &mut Diagnostics,
 ) {
-    let mut problem = |message: String| {
-        problems.push(Diagnostic::new(message).at(&member.location).on(&member.id))
-    };
+    let mut problem = |message: String| problems.push(Diagnostic::new(message).at(&member.location).on(&member.id));
     if !member.traits.required {
-        problem(format!(
-            "has {id}, and therefore has to be smithy.api#required too"
-        ));
+        problem(format!("has {id}, and therefore has to be smithy.api#required too"));
     }
     if let Some(target) = unproven.model.shape(&member.target)
         && !fits(&target.kind)
     {
-        problem(format!(
-            "has {id}, but a value of type {} cannot be a label",
-            target.kind.name()
-        ));
+        problem(format!("has {id}, but a value of type {} cannot be a label", target.kind.name()));
     }
 }
 
@@ -140,10 +91,7 @@ fn is_scalar(kind: &ShapeKind) -> bool {
 
 /// The labels of a host prefix; `None` if braces do not match or what is between them belongs in no host name.
 fn host_labels(prefix: &str) -> Option<BTreeSet<&str>> {
-    let is_literal = |text: &str| {
-        text.bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
-    };
+    let is_literal = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     let mut parts = prefix.split('{');
     if !is_literal(parts.next()?) {
         return None;

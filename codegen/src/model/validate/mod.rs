@@ -27,22 +27,16 @@ impl Unproven {
     ///
     /// Those that refer to something broken are left out: whatever is missing there may have been lost with it.
     fn operations(&self) -> impl Iterator<Item = (&Shape, &Operation)> {
-        self.model
-            .shapes
-            .values()
-            .filter_map(|shape| match &shape.kind {
-                ShapeKind::Operation(operation)
-                    if self.is_sound(&operation.input) && self.is_sound(&operation.output) =>
-                {
-                    Some((shape, operation))
-                }
-                _ => None,
-            })
+        self.model.shapes.values().filter_map(|shape| match &shape.kind {
+            ShapeKind::Operation(operation) if self.is_sound(&operation.input) && self.is_sound(&operation.output) => {
+                Some((shape, operation))
+            }
+            _ => None,
+        })
     }
 
     fn is_sound(&self, id: &Option<ShapeId>) -> bool {
-        id.as_ref()
-            .is_none_or(|id| !self.broken.contains(id) && self.model.shapes.contains_key(id))
+        id.as_ref().is_none_or(|id| !self.broken.contains(id) && self.model.shapes.contains_key(id))
     }
 
     fn input<'m>(&'m self, operation: &Operation) -> &'m [super::Member] {
@@ -51,10 +45,7 @@ impl Unproven {
 
     fn structure(&self, id: Option<&ShapeId>) -> &[super::Member] {
         match id.and_then(|id| self.model.shape(id)) {
-            Some(Shape {
-                kind: ShapeKind::Structure(members),
-                ..
-            }) => members,
+            Some(Shape { kind: ShapeKind::Structure(members), .. }) => members,
             _ => &[],
         }
     }

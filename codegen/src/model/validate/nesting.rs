@@ -13,10 +13,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
         while let Some(id) = next {
             depth += 1;
             if *id == shape.id {
-                let problem = about(
-                    shape,
-                    "contains itself with no structure or union in between".to_owned(),
-                );
+                let problem = about(shape, "contains itself with no structure or union in between".to_owned());
                 problems.push(problem.hint("no value of it could ever be written down".to_owned()));
                 break;
             }
@@ -27,10 +24,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
             next = inner(model, id);
         }
         if depth == DEEPEST + 1 && next.is_some_and(|id| inner(model, id).is_none()) {
-            problems.push(about(
-                shape,
-                format!("nests lists and maps deeper than {DEEPEST} levels"),
-            ));
+            problems.push(about(shape, format!("nests lists and maps deeper than {DEEPEST} levels")));
         }
     }
 }

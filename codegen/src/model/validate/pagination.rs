@@ -16,16 +16,9 @@ pub(super) fn inherit(model: &mut Model) {
         .collect();
     for (service, from) in services {
         for id in model.bound_operations(&service) {
-            if let Some(own) = model
-                .shapes
-                .get_mut(&id)
-                .and_then(|shape| shape.traits.paginated.as_mut())
-            {
+            if let Some(own) = model.shapes.get_mut(&id).and_then(|shape| shape.traits.paginated.as_mut()) {
                 own.input_token = own.input_token.take().or_else(|| from.input_token.clone());
-                own.output_token = own
-                    .output_token
-                    .take()
-                    .or_else(|| from.output_token.clone());
+                own.output_token = own.output_token.take().or_else(|| from.output_token.clone());
                 own.items = own.items.take().or_else(|| from.items.clone());
                 own.page_size = own.page_size.take().or_else(|| from.page_size.clone());
             }
@@ -36,10 +29,7 @@ pub(super) fn inherit(model: &mut Model) {
 /// Proves that the members exist, and that the tokens are given, if not by the operation then by its service.
 pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     let model = &unproven.model;
-    let bound: BTreeSet<ShapeId> = model
-        .services()
-        .flat_map(|(id, _)| model.bound_operations(id))
-        .collect();
+    let bound: BTreeSet<ShapeId> = model.services().flat_map(|(id, _)| model.bound_operations(id)).collect();
     for (shape, operation) in unproven.operations() {
         let Some(paginated) = &shape.traits.paginated else {
             continue;
@@ -55,9 +45,7 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             match path {
                 Some(path) => follow(unproven, shape, (name, path, side), members, problems),
                 None if name.ends_with("Token") && bound.contains(&shape.id) => {
-                    let message = format!(
-                        "smithy.api#paginated names no {name}, and neither does the service"
-                    );
+                    let message = format!("smithy.api#paginated names no {name}, and neither does the service");
                     problems.push(about(shape, message));
                 }
                 None => {}
@@ -76,12 +64,8 @@ fn follow<'m>(
     let mut members = start;
     for part in path.split('.') {
         let Some(member) = members.iter().find(|member| member.name() == part) else {
-            let message = format!(
-                "smithy.api#paginated has the {name} {path:?}, but the {side} has no such member"
-            );
-            problems.push(
-                about(shape, message).hint(did_you_mean(part, members.iter().map(Member::name))),
-            );
+            let message = format!("smithy.api#paginated has the {name} {path:?}, but the {side} has no such member");
+            problems.push(about(shape, message).hint(did_you_mean(part, members.iter().map(Member::name))));
             return;
         };
         members = unproven.structure(Some(&member.target));

@@ -7,12 +7,7 @@ use super::{Diagnostic, Diagnostics, Shape, ShapeId, ShapeKind, Unproven, about,
 
 pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     for shape in unproven.model.shapes.values() {
-        let mut references = References {
-            unproven,
-            from: &shape.id,
-            location: &shape.location,
-            problems,
-        };
+        let mut references = References { unproven, from: &shape.id, location: &shape.location, problems };
         match &shape.kind {
             ShapeKind::Service(service) => {
                 references.all("binds", &service.operations, Wanted::Operation);
@@ -22,34 +17,23 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             ShapeKind::Resource(resource) => {
                 references.all("binds", resource.all_operations(), Wanted::Operation);
                 references.all("binds", &resource.resources, Wanted::Resource);
-                references.all(
-                    "is identified by",
-                    resource.identifiers.values(),
-                    Wanted::Data,
-                );
+                references.all("is identified by", resource.identifiers.values(), Wanted::Data);
             }
             ShapeKind::Operation(operation) => {
                 references.all("has the input", &operation.input, Wanted::Structure);
                 references.all("has the output", &operation.output, Wanted::Structure);
                 references.all("has the error", &operation.errors, Wanted::Error);
             }
-            ShapeKind::Enum(values) => distinct(
-                shape,
-                values.iter().map(|v| (&v.name, format!("{:?}", v.value))),
-                problems,
-            ),
-            ShapeKind::IntEnum(values) => distinct(
-                shape,
-                values.iter().map(|v| (&v.name, v.value.to_string())),
-                problems,
-            ),
+            ShapeKind::Enum(values) => {
+                distinct(shape, values.iter().map(|v| (&v.name, format!("{:?}", v.value))), problems)
+            }
+            ShapeKind::IntEnum(values) => {
+                distinct(shape, values.iter().map(|v| (&v.name, v.value.to_string())), problems)
+            }
             _ => {}
         }
         if is_empty(&shape.kind) && !unproven.broken.contains(&shape.id) {
-            let message = format!(
-                "has no members, and a shape of type {} needs one",
-                shape.kind.name()
-            );
+            let message = format!("has no members, and a shape of type {} needs one", shape.kind.name());
             problems.push(about(shape, message));
         }
         for member in shape.kind.members() {
@@ -57,12 +41,7 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
                 ShapeKind::Map { .. } if member.name() == "key" => Wanted::Key,
                 _ => Wanted::Data,
             };
-            let mut references = References {
-                unproven,
-                from: &member.id,
-                location: &member.location,
-                problems,
-            };
+            let mut references = References { unproven, from: &member.id, location: &member.location, problems };
             references.all("targets", [&member.target], wanted);
         }
     }
@@ -94,10 +73,9 @@ impl Wanted {
     /// What is wrong with a shape, if anything.
     fn objection(self, shape: &Shape) -> Option<String> {
         let fits = match (self, &shape.kind) {
-            (Self::Data, kind) => !matches!(
-                kind,
-                ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_)
-            ),
+            (Self::Data, kind) => {
+                !matches!(kind, ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_))
+            }
             (Self::Key, kind) => matches!(kind, ShapeKind::String | ShapeKind::Enum(_)),
             (Self::Structure | Self::Error, kind) => matches!(kind, ShapeKind::Structure(_)),
             (Self::Operation, kind) => matches!(kind, ShapeKind::Operation(_)),
@@ -114,10 +92,7 @@ impl Wanted {
             Self::Operation => "an operation",
             Self::Resource => "a resource",
         };
-        Some(format!(
-            "which is of type {}; {needed} is needed",
-            shape.kind.name()
-        ))
+        Some(format!("which is of type {}; {needed} is needed", shape.kind.name()))
     }
 }
 
@@ -129,44 +104,26 @@ struct References<'m, 'p> {
 }
 
 impl References<'_, '_> {
-    fn all<'i>(
-        &mut self,
-        verb: &str,
-        targets: impl IntoIterator<Item = &'i ShapeId>,
-        wanted: Wanted,
-    ) {
+    fn all<'i>(&mut self, verb: &str, targets: impl IntoIterator<Item = &'i ShapeId>, wanted: Wanted) {
         for target in targets {
             if let Some((objection, hint)) = self.objection(target, wanted) {
                 self.problems.push(
-                    Diagnostic::new(format!("{verb} {target}, {objection}"))
-                        .at(self.location)
-                        .on(self.from)
-                        .hint(hint),
+                    Diagnostic::new(format!("{verb} {target}, {objection}")).at(self.location).on(self.from).hint(hint),
                 );
             }
         }
     }
 
     fn objection(&self, target: &ShapeId, wanted: Wanted) -> Option<(String, Option<String>)> {
-        let Unproven {
-            model,
-            broken,
-            mixins,
-        } = self.unproven;
+        let Unproven { model, broken, mixins } = self.unproven;
         if broken.contains(target) {
             return None;
         }
         match model.shape(target) {
             Some(shape) => wanted.objection(shape).map(|objection| (objection, None)),
-            None if mixins.contains(target) => Some((
-                "which is a mixin, and only good for mixing in".to_owned(),
-                None,
-            )),
+            None if mixins.contains(target) => Some(("which is a mixin, and only good for mixing in".to_owned(), None)),
             None => {
-                let fitting = model
-                    .shapes
-                    .values()
-                    .filter(|shape| wanted.objection(shape).is_none());
+                let fitting = model.shapes.values().filter(|shape| wanted.objection(shape).is_none());
                 let hint = did_you_mean(target.as_str(), fitting.map(|shape| shape.id.as_str()));
                 Some(("which is not defined".to_owned(), hint))
             }
@@ -174,18 +131,11 @@ impl References<'_, '_> {
     }
 }
 
-fn distinct<'m>(
-    shape: &Shape,
-    values: impl Iterator<Item = (&'m String, String)>,
-    problems: &mut Diagnostics,
-) {
+fn distinct<'m>(shape: &Shape, values: impl Iterator<Item = (&'m String, String)>, problems: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for (name, value) in values {
         if !seen.insert(value.clone()) {
-            problems.push(about(
-                shape,
-                format!("has the value {value} twice, the second time as {name}"),
-            ));
+            problems.push(about(shape, format!("has the value {value} twice, the second time as {name}")));
         }
     }
 }
