@@ -8,6 +8,9 @@ use std::fmt::{self, Debug, Formatter};
 /// The formatter's own.
 pub fn structure(value: &dyn Structure, f: &mut Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
+    if schema.is_sensitive {
+        return f.debug_tuple(schema.name).field(&Redacted).finish();
+    }
     let mut output = f.debug_struct(schema.name);
     for (index, member) in schema.members.iter().enumerate() {
         match value.get(index) {
@@ -27,7 +30,9 @@ pub fn union(value: &dyn Union, f: &mut Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
     let known = value.get().and_then(|(index, member_value)| Some((schema.members.get(index)?, member_value)));
     match known {
-        Some((member, _)) if member.is_sensitive => f.debug_tuple(member.name).field(&Redacted).finish(),
+        Some((member, _)) if member.is_sensitive || schema.is_sensitive => {
+            f.debug_tuple(member.name).field(&Redacted).finish()
+        }
         Some((member, member_value)) => f.debug_tuple(member.name).field(&Shown(member_value)).finish(),
         None => f.write_str("Unknown"),
     }

@@ -1,7 +1,7 @@
 //! Defaults that a model gives, as generated code writes them down.
 //!
 //! The generator proves these texts; one that cannot be read all the same is the default of its type.
-use crate::{Blob, Document, Timestamp};
+use crate::{BigDecimal, BigInteger, Blob, Document, Timestamp};
 
 /// Base64.
 pub fn blob(text: &str) -> Blob {
@@ -18,7 +18,12 @@ pub fn document(text: &str) -> Document {
     serde_json::from_str(text).unwrap_or_default()
 }
 
+/// A whole number of any size.
+pub fn big_integer(text: &str) -> BigInteger {
+    text.parse().unwrap_or_default()
+}
+
 /// A number of any size.
-pub fn number<T: std::str::FromStr + Default>(text: &str) -> T {
+pub fn big_decimal(text: &str) -> BigDecimal {
     text.parse().unwrap_or_default()
 }

@@ -10,6 +10,8 @@ pub struct Schema {
     pub name: &'static str,
     /// The members; their position is the index that [`Structure::get`](crate::Structure::get) takes.
     pub members: &'static [Member],
+    /// Whether none of its members must be printed (`@sensitive`).
+    pub is_sensitive: bool,
     /// Of an error: whether the same call may succeed when it is made again (`@retryable`).
     pub retry: Option<Retry>,
 }
@@ -26,12 +28,18 @@ pub enum Retry {
 impl Schema {
     /// A schema of these members.
     pub const fn new(name: &'static str, members: &'static [Member]) -> Self {
-        Self { name, members, retry: None }
+        Self { name, members, is_sensitive: false, retry: None }
     }
 
     /// The name in the model, where it is not that of the Rust type.
     pub const fn named(mut self, name: &'static str) -> Self {
         self.name = name;
+        self
+    }
+
+    /// `@sensitive`
+    pub const fn sensitive(mut self) -> Self {
+        self.is_sensitive = true;
         self
     }
 

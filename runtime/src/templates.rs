@@ -108,7 +108,7 @@ macro_rules! __structure {
 #[macro_export]
 macro_rules! __union {
     (
-        $name:ident
+        $name:ident [$($shape_fact:ident $(($shape_argument:expr))?),*]
         { $(($wire:literal $(, $fact:ident $(($argument:expr))?)*))* }
         { $({ $index:literal $variant:ident ($($facts:tt)*) [$default:expr] $value:ty })* }
         { $({ $unit_index:literal $unit:ident ($($unit_facts:tt)*) [$unit_default:expr] })* }
@@ -119,7 +119,7 @@ macro_rules! __union {
                 const SCHEMA: &$crate::Schema = &$crate::Schema::new(
                     stringify!($name),
                     &[$($crate::Member::new($wire)$(.$fact($($argument)?))*),*],
-                );
+                )$(.$shape_fact($($shape_argument)?))*;
                 SCHEMA
             }
 
@@ -237,7 +237,7 @@ macro_rules! __enumeration {
             type Err = ::core::convert::Infallible;
 
             #[inline]
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(text.into())
             }
         }
@@ -344,10 +344,10 @@ macro_rules! __operation_error {
 
             #[inline]
             fn from_index(index: usize) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match index {
-                    $($index => Self::$variant(::core::default::Default::default()),)*
-                    _ => return ::core::option::Option::None,
-                })
+                match index {
+                    $($index => ::core::option::Option::Some(Self::$variant(::core::default::Default::default())),)*
+                    _ => ::core::option::Option::None,
+                }
             }
 
             #[inline]

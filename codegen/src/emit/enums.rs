@@ -1,6 +1,6 @@
 //! Enums, intEnums and unions: a variant a value or member, and one for what the model does not know.
 use super::{
-    rows::{deprecated, docs, facts, ident},
+    rows::{deprecated, docs, facts, ident, shape_facts},
     value::{self, Imports},
 };
 use crate::plan::{Enum, IntEnum, Plan, Union};
@@ -64,6 +64,7 @@ pub(super) fn union_file(plan: &Plan, union: &Union) -> TokenStream {
     let name = ident(&union.ident);
     let docs_ = docs(&union.docs);
     let deprecated = deprecated(union.deprecated.as_ref());
+    let smithy = shape_facts(&union.facts);
     let variants = union.variants.iter().map(|variant| {
         let (docs, wire, name) = (docs(&variant.docs), &variant.wire, ident(&variant.ident));
         let words = facts(&variant.facts);
@@ -76,6 +77,7 @@ pub(super) fn union_file(plan: &Plan, union: &Union) -> TokenStream {
         #docs_
         #deprecated
         #[derive(Clone, Union)]
+        #smithy
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

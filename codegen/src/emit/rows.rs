@@ -42,3 +42,9 @@ pub(super) fn facts(facts: &[Fact]) -> impl Iterator<Item = TokenStream> {
         }
     })
 }
+
+/// The line of a shape's own facts.
+pub(super) fn shape_facts(facts: &[Fact]) -> Option<TokenStream> {
+    let words: Vec<_> = self::facts(facts).collect();
+    (!words.is_empty()).then(|| quote!(#[smithy(#(#words),*)]))
+}

@@ -1,6 +1,6 @@
 //! Structures: a doc, a field and a row for each member.
 use super::{
-    rows::{deprecated, docs, facts, ident},
+    rows::{deprecated, docs, facts, ident, shape_facts},
     value::{self, Imports},
 };
 use crate::plan::{Field, Plan, Structure};
@@ -26,8 +26,7 @@ pub(super) fn item(structure: &Structure) -> TokenStream {
     let name = ident(&structure.ident);
     let docs = docs(&structure.docs);
     let deprecated = deprecated(structure.deprecated.as_ref());
-    let words: Vec<_> = facts(&structure.facts).collect();
-    let smithy = (!words.is_empty()).then(|| quote!(#[smithy(#(#words),*)]));
+    let smithy = shape_facts(&structure.facts);
     let fields = structure.fields.iter().map(field);
     quote! {
         #docs

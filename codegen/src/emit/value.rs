@@ -139,7 +139,8 @@ pub(super) fn default(default: &Default, value: &Value) -> TokenStream {
     match default {
         Default::True => quote!(true),
         Default::Number(number) => number_literal(number, value),
-        Default::BigNumber(text) => quote!(ferrosmith::literal::number(#text)),
+        Default::BigInteger(text) => quote!(ferrosmith::literal::big_integer(#text)),
+        Default::BigDecimal(text) => quote!(ferrosmith::literal::big_decimal(#text)),
         Default::Text(text) => quote!(#text),
         Default::Base64(text) => quote!(ferrosmith::literal::blob(#text)),
         Default::Timestamp(text) => quote!(ferrosmith::literal::timestamp(#text)),

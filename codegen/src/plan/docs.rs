@@ -162,9 +162,14 @@ pub(super) fn of_service(target: &Target<'_>) -> Vec<String> {
     lines
 }
 
-/// Text that stands for itself, in as many backticks as it takes.
+/// Text that stands for itself, in as many backticks as it takes. What cannot be seen is escaped: rustc refuses
+/// comments that change the direction of text.
 fn code(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let visible = |c: char| match c {
+        '\'' | '"' | '\\' => c.to_string(),
+        c => c.escape_debug().to_string(),
+    };
+    let text: String = text.chars().map(visible).collect();
     let runs = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(runs + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };

@@ -55,12 +55,13 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
     facts
 }
 
-/// The facts of an error itself; its name is its code on the wire.
-pub(super) fn of_error(shape: &Shape, ident: &str) -> Vec<Fact> {
+/// The facts of a structure or a union itself. The name of an error is its code on the wire.
+pub(super) fn of_shape(shape: &Shape, ident: &str) -> Vec<Fact> {
     let name = shape.id.name();
-    let named = (name != ident).then(|| Fact::with("named", name));
+    let named = (shape.traits.error.is_some() && name != ident).then(|| Fact::with("named", name));
+    let sensitive = shape.traits.sensitive.then(|| Fact::word("sensitive"));
     let retry = shape.traits.retryable.map(|retryable| if retryable.throttling { "throttling" } else { "retryable" });
-    named.into_iter().chain(retry.map(Fact::word)).collect()
+    named.into_iter().chain(sensitive).chain(retry.map(Fact::word)).collect()
 }
 
 fn binding(role: Role, member: &Member) -> Option<Fact> {

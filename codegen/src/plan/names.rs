@@ -46,8 +46,16 @@ const FILES: &[&str] = &["aux", "con", "lib", "main", "mod", "nul", "prn"];
 
 /// A type: `CreateBackup`.
 pub(super) fn type_name(name: &str) -> String {
-    let camel = lead(ascii(name).to_upper_camel_case());
-    if PRELUDE.contains(&camel.as_str()) { format!("{camel}_") } else { camel }
+    unreserved(lead(ascii(name).to_upper_camel_case()))
+}
+
+/// A type beside that of an operation: `CreateBackupOutput`.
+pub(super) fn companion_name(operation: &str, suffix: &str) -> String {
+    unreserved(format!("{}{suffix}", operation.trim_end_matches('_')))
+}
+
+fn unreserved(name: String) -> String {
+    if PRELUDE.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// A variant of an enum, a union or an error. `unknown` is the variant that the generated code adds.
@@ -87,8 +95,9 @@ fn lead(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
 }
 
+/// syn does not know the keyword of edition 2024 yet.
 fn is_keyword(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_err()
+    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
 }
 
 /// Tells names apart that collide: the first keeps its name, the next are `Name2`, `Name3`, … as far as those are free.
@@ -104,7 +113,7 @@ pub(super) fn distinct(wanted: impl IntoIterator<Item = String>, taken: &BTreeSe
         while !used.insert(unique.clone()) {
             let count = counts.entry(name).or_insert(1);
             *count += 1;
-            let numbered = format!("{name}{count}");
+            let numbered = format!("{}{count}", name.trim_end_matches('_'));
             if !natural.contains(numbered.as_str()) {
                 unique = numbered;
             }

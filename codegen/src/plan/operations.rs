@@ -18,7 +18,10 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
     // Inputs bear the operations' names, so those are given first.
     let inputs = target.operations.iter().map(|(shape, _)| names::type_name(target.name(&shape.id)));
     let inputs: Vec<String> = inputs.collect();
-    let wanted = ["", "Output", "Error"].iter().flat_map(|suffix| inputs.iter().map(move |name| join(name, suffix)));
+    let companions = ["Output", "Error"]
+        .into_iter()
+        .flat_map(|suffix| inputs.iter().map(move |name| names::companion_name(name, suffix)));
+    let wanted = inputs.iter().cloned().chain(companions);
     let idents = names::distinct(wanted, &BTreeSet::from([service.ident.clone()]));
     let modules = names::distinct(inputs.iter().map(|name| names::module_name(name)), &BTreeSet::new());
     let count = inputs.len();
@@ -27,11 +30,6 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
         operation_of(target, shapes, (shape, operation), module, [input, output, error])
     });
     Operations { operations: operations.collect(), error: service_error(target, shapes), service }
-}
-
-/// `Option_` and `Output` are `OptionOutput`.
-fn join(name: &str, suffix: &str) -> String {
-    if suffix.is_empty() { name.to_owned() } else { format!("{}{suffix}", name.trim_end_matches('_')) }
 }
 
 fn service(target: &Target<'_>) -> Service {

@@ -59,8 +59,7 @@ impl<'a> Shapes<'a> {
         let structure = |(id, ident): (&&'a ShapeId, &String)| {
             let shape = self.target.model.shape(id)?;
             let docs = docs::of_error(shape);
-            let facts = facts::of_error(shape, ident);
-            Some(Structure { facts, docs, ..self.structure(ident, Some(id), Role::Error) })
+            Some(Structure { docs, ..self.structure(ident, Some(id), Role::Error) })
         };
         let mut errors: Vec<_> = self.errors.iter().filter_map(structure).collect();
         errors.sort_by(|one, other| one.ident.cmp(&other.ident));
@@ -82,7 +81,7 @@ impl<'a> Shapes<'a> {
             shape: id.cloned(),
             docs: shape.map(docs::of_shape).unwrap_or_default(),
             deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
-            facts: Vec::new(),
+            facts: shape.map(|shape| facts::of_shape(shape, ident)).unwrap_or_default(),
             fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role)).collect(),
         }
     }
@@ -166,9 +165,8 @@ impl<'a> Shapes<'a> {
                 Some(Default::Base64(text.clone()))
             }
             (ShapeKind::Boolean, serde_json::Value::Bool(true)) => Some(Default::True),
-            (ShapeKind::BigInteger | ShapeKind::BigDecimal, serde_json::Value::Number(number)) => {
-                Some(Default::BigNumber(number.to_string()))
-            }
+            (ShapeKind::BigInteger, serde_json::Value::Number(number)) => Some(Default::BigInteger(number.to_string())),
+            (ShapeKind::BigDecimal, serde_json::Value::Number(number)) => Some(Default::BigDecimal(number.to_string())),
             (_, serde_json::Value::Number(number)) if number.as_f64() == Some(0.0) => None,
             (_, serde_json::Value::Number(number)) => Some(Default::Number(number.clone())),
             (ShapeKind::String | ShapeKind::Enum(_), serde_json::Value::String(text)) if !text.is_empty() => {
@@ -240,6 +238,7 @@ impl<'a> Shapes<'a> {
             shape: shape.id.clone(),
             docs: docs::of_shape(shape),
             deprecated: deprecated(&shape.traits),
+            facts: facts::of_shape(shape, ident),
             variants: members.iter().zip(idents).map(variant).collect(),
         }
     }

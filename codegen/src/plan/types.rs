@@ -183,8 +183,10 @@ pub enum Default {
     True,
     /// A number, of the member's type.
     Number(serde_json::Number),
+    /// A whole number of any size.
+    BigInteger(String),
     /// A number of any size.
-    BigNumber(String),
+    BigDecimal(String),
     /// Text, also of an enum.
     Text(String),
     /// Bytes, in base64.
@@ -224,6 +226,8 @@ pub struct Union {
     pub docs: Vec<String>,
     /// Whether not to use it any more.
     pub deprecated: Option<Deprecated>,
+    /// Facts of the shape itself.
+    pub facts: Vec<Fact>,
     /// Its members, in the order of the model.
     pub variants: Vec<Variant<Option<Value>>>,
 }

@@ -38,7 +38,8 @@ pub fn union(input: TokenStream) -> TokenStream {
             rows.into_iter().map(|(index, row)| numbered(index, row, row.body.clone())).collect()
         };
         let all = item.known_rows().map(|row| TokenStream::from(group(Delimiter::Parenthesis, row.facts.clone())));
-        vec![brace(all.collect()), brace(rows(data)), brace(rows(unit))]
+        let facts = group(Delimiter::Bracket, item.facts.clone());
+        vec![facts.into(), brace(all.collect()), brace(rows(data)), brace(rows(unit))]
     })
 }
 

@@ -1,0 +1,48 @@
+//! The bars that a reviewer sees: how much is emitted, and how much a change touches.
+use crate::support::{model, service, services};
+use ferrosmith_codegen::{Files, Source, Target, generate};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+#[test]
+fn both_services_stay_short() {
+    let generated = services();
+    let lines: usize = generated.files.values().map(|text| text.lines().count()).sum();
+    assert!(lines <= 25_000, "{lines} lines");
+    let largest = generated.files.iter().max_by_key(|(_, text)| text.len()).unwrap();
+    assert!(largest.1.len() <= 300_000, "{} has {} bytes", largest.0, largest.1.len());
+}
+
+#[test]
+fn an_operation_is_one_readable_file() {
+    let generated = services();
+    let lines = generated.files["fsx/operation/create_backup.rs"].lines().count();
+    assert!(lines <= 80, "{lines} lines");
+}
+
+/// One optional string more: at most eight lines, in one file, in one place.
+#[test]
+fn a_member_more_is_one_hunk() {
+    let before = generate(&[service("fsx")]).unwrap().files;
+    let after = generate(&[with_member("fsx", "com.amazonaws.fsx#Backup", "Colour")]).unwrap().files;
+    let changed = changed(&before, &after);
+    assert_eq!(changed, BTreeSet::from(["fsx/types/backup.rs"]));
+    let (before, after) = (&before["fsx/types/backup.rs"], &after["fsx/types/backup.rs"]);
+    let (before, after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
+    let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let added = after.len() - before.len();
+    assert!((1..=8).contains(&added), "{added} lines");
+    assert_eq!(before[same..], after[same + added..], "more than one place changed");
+}
+
+fn with_member(module: &str, shape: &str, member: &str) -> Target {
+    let source = model(module);
+    let mut json: Value = serde_json::from_str(&source.text).unwrap();
+    json["shapes"][shape]["members"][member] = json!({ "target": "smithy.api#String" });
+    Target { sources: vec![Source { text: json.to_string(), ..source }], ..service(module) }
+}
+
+fn changed<'a>(before: &'a Files, after: &'a Files) -> BTreeSet<&'a str> {
+    let paths = before.keys().chain(after.keys());
+    paths.filter(|path| before.get(*path) != after.get(*path)).map(String::as_str).collect()
+}

@@ -1,0 +1,34 @@
+//! Generates a module for each fixture, so that what the snapshots show is also compiled.
+use ferrosmith_codegen::{Source, Target, generate};
+use std::{env, error::Error, fmt::Write as _, fs, path::Path};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let out = env::var("OUT_DIR")?;
+    let fixtures = Path::new("fixtures");
+    println!("cargo::rerun-if-changed=fixtures");
+    let mut modules = String::new();
+    let mut cases: Vec<_> = fs::read_dir(fixtures)?.collect::<Result<_, _>>()?;
+    cases.sort_by_key(fs::DirEntry::file_name);
+    for case in cases.iter().filter(|case| case.path().join("model.json").exists()) {
+        let module = case.file_name().to_string_lossy().into_owned();
+        let mut sources = Vec::new();
+        for file in ["model.json", "overlay.json"] {
+            let path = case.path().join(file);
+            if path.exists() {
+                sources.push(Source { path: format!("{module}/{file}"), text: fs::read_to_string(path)? });
+            }
+        }
+        // A case that is refused has its diagnostics in a snapshot instead.
+        let Ok(generated) = generate(&[Target { module: module.clone(), sources, ..Target::default() }]) else {
+            continue;
+        };
+        for (path, text) in generated.files.iter().filter(|(path, _)| *path != "lib.rs") {
+            let path = Path::new(&out).join(path);
+            fs::create_dir_all(path.parent().unwrap_or(Path::new(&out)))?;
+            fs::write(path, text)?;
+        }
+        writeln!(modules, "#[allow(deprecated)] #[path = {:?}] pub mod {module};", format!("{out}/{module}/mod.rs"))?;
+    }
+    fs::write(Path::new(&out).join("fixtures.rs"), modules)?;
+    Ok(())
+}

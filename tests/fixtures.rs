@@ -1,0 +1,51 @@
+//! A fixture is a folder: `model.json` in, `expected.snap` out. What the snapshots of sound models show is compiled as
+//! a module of this crate (`build.rs`).
+use crate::support::{fixture, listing, root};
+use ferrosmith_codegen::{Target, generate};
+use std::{fs, path::Path};
+
+fn each_case(folder: &Path) {
+    let mut cases: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|case| case.join("model.json").exists());
+    cases.sort();
+    assert!(!cases.is_empty(), "no fixtures in {}", folder.display());
+    let mut failures = Vec::new();
+    for case in cases {
+        let module = case.file_name().unwrap().to_string_lossy().into_owned();
+        let generated = generate(&[Target { module: module.clone(), sources: fixture(&case), ..Target::default() }]);
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(&case);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        let compare = || settings.bind(|| insta::assert_snapshot!("expected", listing(generated)));
+        // One changed emitter changes many cases: all of them are to be reviewed at once.
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err() {
+            failures.push(module);
+        }
+    }
+    assert!(failures.is_empty(), "these fixtures differ: {failures:?}");
+}
+
+#[test]
+fn sound_models_become_code() {
+    each_case(&root().join("tests/fixtures"));
+}
+
+#[test]
+fn broken_models_become_diagnostics() {
+    each_case(&root().join("tests/fixtures/broken"));
+}
+
+/// The newcomer's way: two operations of eight, and nothing of the other six.
+#[test]
+fn a_selection_brings_only_what_it_needs() {
+    let sources = fixture(&root().join("tests/fixtures/five_operations"));
+    let model: serde_json::Value = serde_json::from_str(&sources[0].text).unwrap();
+    let selected = model["metadata"]["select"].as_array().unwrap();
+    let operations: Vec<String> = selected.iter().map(|name| name.as_str().unwrap().to_owned()).collect();
+    let target = Target { module: "few".to_owned(), sources, operations: operations.clone(), service: None };
+    let generated = generate(&[target]).unwrap();
+    assert_eq!(generated.services[0].operations, operations.len());
+    let paths: Vec<&str> = generated.files.keys().map(String::as_str).collect();
+    insta::assert_snapshot!(paths.join("\n"));
+}

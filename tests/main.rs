@@ -1,0 +1,13 @@
+//! What ferrosmith generates: how it reads (snapshots), and what it does (behaviour).
+//!
+//! `cargo test` writes nothing; `cargo insta review` shows what changed. See CONTRIBUTING.md.
+mod bindings;
+mod bounds;
+mod determinism;
+mod errors;
+mod fixtures;
+mod json;
+mod round_trip;
+mod services;
+mod shapes;
+mod support;
