@@ -256,7 +256,12 @@ fn variants<'a>(
 
 pub(super) fn deprecated(traits: &Traits) -> Option<Deprecated> {
     let deprecated = traits.deprecated.as_ref()?;
-    Some(Deprecated { since: deprecated.since.clone(), note: deprecated.message.clone() })
+    let note = match (&deprecated.since, &deprecated.message) {
+        (Some(since), Some(message)) => Some(format!("since {since}: {message}")),
+        (Some(since), None) => Some(format!("since {since}")),
+        (None, message) => message.clone(),
+    };
+    Some(Deprecated { note })
 }
 
 fn is_unit(id: &ShapeId) -> bool {
