@@ -4,7 +4,7 @@ use super::{
     boxing::Boxing,
     docs,
     facts::{self, Role},
-    names,
+    markdown, names,
     target::Target,
 };
 use crate::model::{self, Member, Shape, ShapeId, ShapeKind, Traits};
@@ -261,7 +261,8 @@ pub(super) fn deprecated(traits: &Traits) -> Option<Deprecated> {
         (Some(since), None) => Some(format!("since {since}")),
         (None, message) => message.clone(),
     };
-    Some(Deprecated { note })
+    // rustdoc shows the note as Markdown.
+    Some(Deprecated { note: note.map(|note| markdown::render(&note).join(" ")) })
 }
 
 fn is_unit(id: &ShapeId) -> bool {
