@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # CPU seconds (user + system, of all processes) that the figures of docs/performance.md speak of:
 #   benches/compile.sh            compiling `generated` alone, its dependencies built before, debug and release; median of 3
+#   benches/compile.sh official   the same of the official crates of both services, and how many times more it is; minutes
 #   benches/compile.sh clean      from an empty target folder to a finished `cargo xtask codegen`
 #   benches/compile.sh codegen    both services with a release build of xtask, wall seconds; best of 5
 set -euo pipefail
@@ -13,20 +14,48 @@ cpu() {
     { time "$@" >/dev/null 2>&1; } 2>&1 | awk '{ printf "%.2f\n", $1 + $2 }'
 }
 
+# generated FLAGS…: CPU seconds of the generated crate alone.
 generated() {
-    local profile=$1
-    shift
     cargo build --quiet --package ferrosmith-aws "$@"
     for _ in 1 2 3; do
         touch generated/src/lib.rs
         cpu cargo build --quiet --package ferrosmith-aws "$@"
-    done | sort -n | sed -n 2p | sed "s/^/generated, $profile: /; s/$/ s CPU/"
+    done | sort -n | sed -n 2p
+}
+
+# official FLAGS…: CPU seconds of the two official crates alone, their dependencies built before.
+official() {
+    local folder crates=(--package aws-sdk-fsx --package aws-sdk-backup)
+    folder=$(mktemp -d)
+    (
+        cd "$folder"
+        mkdir src
+        touch src/lib.rs
+        printf '[package]\nname = "peer"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n' >Cargo.toml
+        cargo add --quiet aws-sdk-fsx aws-sdk-backup
+        cargo build --quiet "$@"
+        cargo clean --quiet "${crates[@]}" "$@"
+        cpu cargo build --quiet "$@"
+    )
+    rm -rf "$folder"
+}
+
+compare() {
+    local profile=$1 ours theirs
+    shift
+    ours=$(generated "$@")
+    theirs=$(official "$@")
+    echo "$profile: generated $ours s CPU, official $theirs s CPU, $(awk "BEGIN { printf \"%.1f\", $theirs / $ours }") times as much"
 }
 
 case "${1:-generated}" in
 generated)
-    generated debug
-    generated release --release
+    echo "generated, debug: $(generated) s CPU"
+    echo "generated, release: $(generated --release) s CPU"
+    ;;
+official)
+    compare debug
+    compare release --release
     ;;
 clean)
     target=$(mktemp -d)
@@ -42,7 +71,7 @@ codegen)
     done | sort -n | head -1 | sed 's/^/codegen, release: /; s/$/ s wall/'
     ;;
 *)
-    sed -n '2,5s/^# //p' "$0"
+    sed -n '2,6s/^# //p' "$0"
     exit 2
     ;;
 esac
