@@ -1,6 +1,6 @@
 //! What is generated: the service, its protocol, its operations, and the shapes they reach.
 use super::{Protocol, Selection, Skipped};
-use crate::model::{self, Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind};
+use crate::model::{self, Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind, specification};
 use std::collections::BTreeSet;
 
 /// See the module.
@@ -95,6 +95,7 @@ fn protocol(service: &Shape) -> Result<Protocol, Diagnostics> {
             .at(&service.location)
             .on(&service.id)
             .hint(needed.to_owned())
+            .see(specification::PROTOCOLS.to_owned())
             .into()
     })
 }
