@@ -16,6 +16,8 @@ pub struct Plan {
     pub errors: Vec<Structure>,
     /// The error of the whole service.
     pub error: ErrorEnum,
+    /// The protocol tests that the model brings, in the order of what they test.
+    pub cases: Vec<Case>,
     /// Operations that are left out, and why.
     pub skipped: Vec<Skipped>,
 }
@@ -299,4 +301,32 @@ pub struct ErrorVariant {
     pub doc: String,
     /// The type in `error` that it holds.
     pub payload: String,
+}
+
+/// A protocol test of the model.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The test function.
+    pub ident: String,
+    /// Its id in the model.
+    pub id: String,
+    /// What it checks.
+    pub kind: CaseKind,
+    /// The operation or the error on which it stands.
+    pub shape: ShapeId,
+    /// The operation to call, by its input's type: of an error, one that declares it.
+    pub operation: String,
+    /// All that the model says of it, as JSON text.
+    pub json: String,
+}
+
+/// What a protocol test checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseKind {
+    /// The request of an operation (`smithy.test#httpRequestTests`).
+    Request,
+    /// The output of an operation (`smithy.test#httpResponseTests`).
+    Response,
+    /// A declared error (`smithy.test#httpResponseTests` on an error structure).
+    Error,
 }

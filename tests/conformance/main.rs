@@ -1,0 +1,21 @@
+//! Protocol tests (`smithy.test`), generated from the project's own models and from the official ones.
+//!
+//! Each case is a `#[test]` that the generator wrote: one call of [`harness`] with the case as JSON. The table of what
+//! passed: `cargo test -p ferrosmith-tests --test conformance summary -- --nocapture`.
+mod expected;
+mod harness;
+mod message;
+mod params;
+mod shown;
+mod skips;
+mod summary;
+
+include!(concat!(env!("OUT_DIR"), "/conformance.rs"));
+
+/// Stands for the official suites where they cannot run.
+#[cfg(not(corpus))]
+#[test]
+#[ignore = "no official protocol tests at ../shared/corpus; set FERROSMITH_CORPUS to where they are"]
+fn official_suites() {
+    panic!("the official protocol tests are not there");
+}

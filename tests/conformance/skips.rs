@@ -1,0 +1,18 @@
+//! The cases that are not expected to pass, and why.
+
+/// An id of a case, and why it fails.
+pub(crate) const SKIPS: &[(&str, &str)] = &[];
+
+/// Why a case is skipped, if it is.
+pub(crate) fn reason(id: &str) -> Option<&'static str> {
+    SKIPS.iter().find(|(skipped, _)| *skipped == id).map(|(_, reason)| *reason)
+}
+
+/// Without the official cases nobody can tell whether their skips name one.
+#[cfg(corpus)]
+#[test]
+fn every_skip_names_a_case() {
+    let is_case = |id: &str| crate::SUITES.iter().any(|(_, cases)| cases.iter().any(|(case, _)| *case == id));
+    let stale: Vec<_> = SKIPS.iter().filter(|(id, _)| !is_case(id)).collect();
+    assert!(stale.is_empty(), "these skips name no case: {stale:?}");
+}

@@ -1,0 +1,29 @@
+//! The table of what passed.
+use crate::{SUITES, skips};
+use std::panic::catch_unwind;
+
+/// Runs every case once more and counts: a case is skipped where the table of skips names it and it fails as it should.
+#[test]
+fn summary() {
+    println!("{:<36} {:>6} {:>6} {:>7} {:>6}", "suite", "cases", "passed", "skipped", "failed");
+    let mut total = [0; 4];
+    for (suite, cases) in SUITES {
+        let mut counts = [cases.len(), 0, 0, 0];
+        for (id, run) in *cases {
+            let column = match (catch_unwind(run), skips::reason(id)) {
+                (Err(_), _) => 3,
+                (Ok(()), Some(_)) => 2,
+                (Ok(()), None) => 1,
+            };
+            counts[column] += 1;
+        }
+        row(suite, counts);
+        total.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
+    }
+    row("all", total);
+    assert_eq!(total[3], 0, "cases failed");
+}
+
+fn row(suite: &str, [cases, passed, skipped, failed]: [usize; 4]) {
+    println!("{suite:<36} {cases:>6} {passed:>6} {skipped:>7} {failed:>6}");
+}
