@@ -43,7 +43,10 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
         )?;
         writeln!(suites, "    ({module:?}, {module}_cases::CASES),")?;
     }
-    writeln!(text, "/// The cases of each suite.\npub const SUITES: &[(&str, &[(&str, fn())])] = &[\n{suites}];")?;
+    writeln!(
+        text,
+        "/// A suite and its cases by id.\npub(crate) type Suite = (&'static str, &'static [(&'static str, fn())]);\npub(crate) const SUITES: &[Suite] = &[\n{suites}];"
+    )?;
     fs::write(out.join("conformance.rs"), text)?;
     Ok(())
 }

@@ -20,6 +20,9 @@ pub(crate) struct Case {
     pub(crate) require_headers: Vec<String>,
     pub(crate) body: Option<String>,
     pub(crate) body_media_type: Option<String>,
+    /// The code by which callers know the error, where the case says so.
+    #[serde(default)]
+    pub(crate) vendor_params: Map<String, Value>,
     /// The status of a response.
     pub(crate) code: Option<u16>,
     /// The method of a request, and what follows.

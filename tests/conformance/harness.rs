@@ -44,6 +44,9 @@ pub(crate) fn error<O: Operation>(code: &'static str, json: &str) {
             Err(error) => error,
         };
         assert_eq!(error.status(), case.code);
+        if let Some(code) = case.vendor_params.get("code") {
+            assert_eq!(error.code(), code.as_str());
+        }
         let Error::Service(error) = &error else { panic!("this is no error of the service: {error}") };
         let Some(payload) = error.error.structure() else { panic!("the error is not declared: {:?}", error.error) };
         assert_eq!(payload.schema().name, code, "another error");

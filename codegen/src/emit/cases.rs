@@ -18,7 +18,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
         use crate::{harness, #module::operation};
 
         /// The cases by id.
-        pub const CASES: &[(&str, fn())] = &[#(#rows)*];
+        pub(crate) const CASES: &[(&str, fn())] = &[#(#rows)*];
 
         #(#tests)*
     }

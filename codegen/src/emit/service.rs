@@ -25,10 +25,11 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     let (name, version) = (service.shape.name(), &service.version);
     let (signing_name, endpoint_prefix) = (&service.signing_name, &service.endpoint_prefix);
     let protocol = match service.protocol {
-        Protocol::AwsJson1_0 => quote!(AWS_JSON_1_0),
-        Protocol::AwsJson1_1 => quote!(AWS_JSON_1_1),
-        Protocol::RestJson1 => quote!(REST_JSON_1),
+        Protocol::AwsJson1_0 => quote!(protocol::AWS_JSON_1_0),
+        Protocol::AwsJson1_1 => quote!(protocol::AWS_JSON_1_1),
+        Protocol::RestJson1 => quote!(protocol::REST_JSON_1),
     };
+    let protocol = if service.is_query_compatible { quote!(&#protocol.query_compatible()) } else { protocol };
     let doc = format!(" See [`{}`].", service.ident);
     quote! {
         #![doc = #doc]
@@ -47,7 +48,7 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
             const SCHEMA: &'static ServiceSchema = &ServiceSchema {
                 name: #name,
                 version: #version,
-                protocol: protocol::#protocol,
+                protocol: #protocol,
                 signing_name: #signing_name,
                 endpoint_prefix: #endpoint_prefix,
             };

@@ -13,8 +13,8 @@ mod target;
 mod types;
 
 pub use types::{
-    Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan, Protocol, Service,
-    Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan,
+    Protocol, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 
 use crate::model::{Diagnostics, Model};

@@ -42,6 +42,8 @@ fn service(target: &Target<'_>) -> Service {
         docs: docs::of_service(target),
         version: target.bound.version.clone(),
         protocol: target.protocol,
+        // Services that speak REST never spoke awsQuery.
+        is_query_compatible: traits.aws_query_compatible && target.protocol != super::Protocol::RestJson1,
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
         signing_name: signing_name.unwrap_or_else(|| target.module.to_owned()),
     }
@@ -55,6 +57,7 @@ fn operation_of(
     [input, output, error]: [&str; 3],
 ) -> Operation {
     let output_docs = vec![format!("What [`{input}`] returns.")];
+    let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     let rest = target.protocol == super::Protocol::RestJson1;
     Operation {
         module,
@@ -74,6 +77,8 @@ fn operation_of(
             .map(|http| (http.method.clone(), http.uri.clone(), http.code)),
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
+        takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
+        needs_md5: shape.traits.http_checksum_required,
     }
 }
 

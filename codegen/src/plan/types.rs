@@ -44,6 +44,8 @@ pub struct Service {
     pub version: String,
     /// How its messages are written.
     pub protocol: Protocol,
+    /// Whether its errors bear the codes of awsQuery too (`aws.protocols#awsQueryCompatible`).
+    pub is_query_compatible: bool,
     /// The name in signatures.
     pub signing_name: String,
     /// What regional host names begin with.
@@ -80,6 +82,10 @@ pub struct Operation {
     pub is_idempotent: bool,
     /// What stands before the host name.
     pub host_prefix: Option<String>,
+    /// Whether the body may be compressed with gzip.
+    pub takes_gzip: bool,
+    /// Whether a checksum must be sent.
+    pub needs_md5: bool,
 }
 
 /// A shared shape: one file.
