@@ -38,7 +38,7 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
         writeln!(text, "#[path = {:?}] mod {module}_cases;", path(format!("{module}_cases.rs")))?;
         writeln!(
             text,
-            "#[allow(dead_code, deprecated, unreachable_pub, unused_imports)] #[path = {:?}] mod {module};",
+            "#[allow(clippy::disallowed_names, dead_code, deprecated, unreachable_pub, unused_imports)] #[path = {:?}] mod {module};",
             path(format!("{module}/mod.rs"))
         )?;
         writeln!(suites, "    ({module:?}, {module}_cases::CASES),")?;
