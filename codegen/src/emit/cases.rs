@@ -29,17 +29,18 @@ fn test(case: &Case) -> TokenStream {
     let doc = format!(" `{}` of `{}`", case.id, case.shape);
     let (operation, json) = (ident(&case.operation), raw(&case.json));
     let check = match case.kind {
-        CaseKind::Request => quote!(request::<operation::#operation>(#json)),
-        CaseKind::Response => quote!(response::<operation::#operation>(#json)),
+        CaseKind::Request => quote!(request::<operation::#operation>(case)),
+        CaseKind::Response => quote!(response::<operation::#operation>(case)),
         CaseKind::Error => {
             let code = case.shape.name();
-            quote!(error::<operation::#operation>(#code, #json))
+            quote!(error::<operation::#operation>(#code, case))
         }
     };
     quote! {
         #[doc = #doc]
         #[test]
         fn #name() {
+            let case = #json;
             harness::#check;
         }
     }

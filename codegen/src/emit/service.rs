@@ -1,6 +1,6 @@
 //! The modules above operations and types.
 use super::rows::{docs, ident};
-use crate::plan::{Plan, Protocol, Types};
+use crate::plan::{Plan, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -21,16 +21,13 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
 /// `fsx/mod.rs`
 pub(super) fn service(plan: &Plan) -> TokenStream {
     let service = &plan.service;
+    let protocol = ident(service.protocol.constant());
+    let protocol = quote!(protocol::#protocol);
+    let protocol = if service.is_query_compatible { quote!(&#protocol.query_compatible()) } else { protocol };
     let ident = ident(&service.ident);
     let docs_ = docs(&service.docs);
     let (name, version) = (service.shape.name(), &service.version);
     let (signing_name, endpoint_prefix) = (&service.signing_name, &service.endpoint_prefix);
-    let protocol = match service.protocol {
-        Protocol::AwsJson1_0 => quote!(protocol::AWS_JSON_1_0),
-        Protocol::AwsJson1_1 => quote!(protocol::AWS_JSON_1_1),
-        Protocol::RestJson1 => quote!(protocol::REST_JSON_1),
-    };
-    let protocol = if service.is_query_compatible { quote!(&#protocol.query_compatible()) } else { protocol };
     let doc = format!(" See [`{}`].", service.ident);
     quote! {
         #![doc = #doc]

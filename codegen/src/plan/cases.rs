@@ -1,5 +1,5 @@
 //! Protocol tests of a model as cases to run. Smithy: "HTTP protocol compliance tests".
-use super::{Case, CaseKind, Operation, Protocol, names, target::Target};
+use super::{Case, CaseKind, Operation, names, target::Target};
 use crate::model::{Shape, ShapeId};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ fn of_shape(
     operation: &Operation,
 ) -> impl Iterator<Item = Case> {
     let found = ShapeId::parse(name).ok().and_then(|id| shape.traits.other.get(&id)).and_then(Value::as_array);
-    let protocol = trait_name(target.protocol);
+    let protocol = target.protocol.trait_id();
     let is_wanted = move |case: &&Value| {
         case.get("protocol").and_then(Value::as_str) == Some(protocol)
             && case.get("appliesTo").and_then(Value::as_str) != Some("server")
@@ -64,13 +64,5 @@ impl CaseKind {
             Self::Response => "response",
             Self::Error => "error",
         }
-    }
-}
-
-fn trait_name(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::AwsJson1_0 => "aws.protocols#awsJson1_0",
-        Protocol::AwsJson1_1 => "aws.protocols#awsJson1_1",
-        Protocol::RestJson1 => "aws.protocols#restJson1",
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
     if traits.required && !traits.idempotency_token {
         facts.push(Fact::word("required"));
     }
-    if protocol == Protocol::RestJson1 {
+    if protocol.is_rest() {
         facts.extend(binding(model, role, member));
         facts.extend(traits.json_name.as_deref().map(|name| Fact::with("json_name", name)));
     }

@@ -8,13 +8,15 @@ mod facts;
 mod markdown;
 mod names;
 mod operations;
+mod protocol;
 mod shapes;
 mod target;
 mod types;
 
+pub use protocol::Protocol;
 pub use types::{
-    Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan,
-    Protocol, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan, Service,
+    Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 
 use crate::model::{Diagnostics, Model};

@@ -43,7 +43,7 @@ fn service(target: &Target<'_>) -> Service {
         version: target.bound.version.clone(),
         protocol: target.protocol,
         // Services that speak REST never spoke awsQuery.
-        is_query_compatible: traits.aws_query_compatible && target.protocol != super::Protocol::RestJson1,
+        is_query_compatible: traits.aws_query_compatible && !target.protocol.is_rest(),
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
         signing_name: signing_name.unwrap_or_else(|| target.module.to_owned()),
     }
@@ -58,7 +58,6 @@ fn operation_of(
 ) -> Operation {
     let output_docs = vec![format!("What [`{input}`] returns.")];
     let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
-    let rest = target.protocol == super::Protocol::RestJson1;
     Operation {
         module,
         shape: shape.id.clone(),
@@ -73,7 +72,7 @@ fn operation_of(
             .traits
             .http
             .as_ref()
-            .filter(|_| rest)
+            .filter(|_| target.protocol.is_rest())
             .map(|http| (http.method.clone(), http.uri.clone(), http.code)),
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),

@@ -1,4 +1,5 @@
 //! What a plan is made of.
+use super::Protocol;
 use crate::model::ShapeId;
 
 /// All that the generated code of a service says.
@@ -50,17 +51,6 @@ pub struct Service {
     pub signing_name: String,
     /// What regional host names begin with.
     pub endpoint_prefix: String,
-}
-
-/// A protocol that the runtime has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// `aws.protocols#awsJson1_0`
-    AwsJson1_0,
-    /// `aws.protocols#awsJson1_1`
-    AwsJson1_1,
-    /// `aws.protocols#restJson1`
-    RestJson1,
 }
 
 /// An operation: one file.
