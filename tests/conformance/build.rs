@@ -41,12 +41,10 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
             "#[allow(clippy::disallowed_names, dead_code, deprecated, unreachable_pub, unused_imports)] #[path = {:?}] mod {module};",
             path(format!("{module}/mod.rs"))
         )?;
-        writeln!(suites, "    ({module:?}, {module}_cases::CASES),")?;
+        let model = &target.sources[0].path;
+        writeln!(suites, "    Suite {{ name: {module:?}, model: {model:?}, cases: {module}_cases::CASES }},")?;
     }
-    writeln!(
-        text,
-        "/// A suite and its cases by id.\npub(crate) type Suite = (&'static str, &'static [(&'static str, fn())]);\npub(crate) const SUITES: &[Suite] = &[\n{suites}];"
-    )?;
+    writeln!(text, "const SUITES: &[Suite] = &[\n{suites}];")?;
     fs::write(out.join("conformance.rs"), text)?;
     Ok(())
 }
@@ -61,7 +59,7 @@ fn models(prefix: &str, folder: &Path, shared: &[Source]) -> Result<Vec<Target>,
         if !PROTOCOLS.iter().any(|protocol| name.starts_with(protocol)) {
             continue;
         }
-        let source = Source { path: name.clone(), text: fs::read_to_string(&path)? };
+        let source = Source { path: fs::canonicalize(&path)?.display().to_string(), text: fs::read_to_string(&path)? };
         let sources = std::iter::once(source).chain(shared.iter().cloned()).collect();
         targets.push(Target { module: format!("{prefix}{}", module_name(&name)), sources, ..Target::default() });
     }

@@ -3,6 +3,7 @@
 //! Each case is a `#[test]` that the generator wrote: one call of [`harness`] with the case as JSON. The table of what
 //! passed: `cargo test -p ferrosmith-tests --test conformance summary -- --nocapture`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+mod complete;
 mod expected;
 mod harness;
 mod message;
@@ -11,6 +12,14 @@ mod refused;
 mod shown;
 mod skips;
 mod summary;
+
+/// What a model brings.
+struct Suite {
+    name: &'static str,
+    model: &'static str,
+    /// Its cases by id.
+    cases: &'static [(&'static str, fn())],
+}
 
 include!(concat!(env!("OUT_DIR"), "/conformance.rs"));
 

@@ -1,5 +1,5 @@
 //! The table of what passed.
-use crate::{SUITES, skips};
+use crate::{SUITES, Suite, skips};
 use std::panic::catch_unwind;
 
 /// Runs every case once more and counts: a case is skipped where the table of skips names it and it fails as it should.
@@ -8,7 +8,7 @@ fn summary() {
     quietly();
     println!("{:<36} {:>6} {:>6} {:>7} {:>6}", "suite", "cases", "passed", "skipped", "failed");
     let mut total = [0; 4];
-    for (suite, cases) in SUITES {
+    for Suite { name, cases, .. } in SUITES {
         let mut counts = [cases.len(), 0, 0, 0];
         for (id, run) in *cases {
             let column = match (catch_unwind(run), skips::reason(id)) {
@@ -18,7 +18,7 @@ fn summary() {
             };
             counts[column] += 1;
         }
-        row(suite, counts);
+        row(name, counts);
         total.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
     }
     row("all", total);
