@@ -5,7 +5,7 @@ use crate::{
     shown::{self, shown},
     skips,
 };
-use ferrosmith::{Endpoint, Error, Operation, OperationError, Ref, Structure};
+use ferrosmith::{Endpoint, Error, Operation, OperationError, Ref, Structure, Unhandled};
 use std::panic::{UnwindSafe, catch_unwind};
 
 /// Every case expects this token.
@@ -48,10 +48,10 @@ pub(crate) fn error<O: Operation>(code: &'static str, json: &str) {
             assert_eq!(error.code(), code.as_str());
         }
         let Error::Service(error) = &error else { panic!("this is no error of the service: {error}") };
-        let Some(payload) = error.error.structure() else { panic!("the error is not declared: {:?}", error.error) };
+        let Ok(payload) = error.error.payload() else { panic!("the error is not declared: {:?}", error.error) };
         assert_eq!(payload.schema().name, code, "another error");
-        let mut expected = O::Error::from_code(code).expect("an error has its own code");
-        let expected = expected.structure_mut().expect("a declared error has members");
+        let mut expected = O::Error::from_code(Some(code), Unhandled::default());
+        let expected = expected.payload_mut().expect("a declared error has members");
         params::fill_structure(expected, &case.params);
         compare(payload, expected);
     });
