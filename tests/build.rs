@@ -1,10 +1,15 @@
 //! Generates a module for each fixture, so that what the snapshots show is also compiled.
+#[path = "conformance/build.rs"]
+mod conformance;
+
 use ferrosmith_codegen::{Source, Target, generate};
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
+    conformance::write(Path::new(&out))?;
     let fixtures = Path::new("fixtures");
+    println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=fixtures");
     let mut modules = String::new();
     let mut cases: Vec<_> = fs::read_dir(fixtures)?.collect::<Result<_, _>>()?;

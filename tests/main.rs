@@ -8,6 +8,7 @@ mod determinism;
 mod errors;
 mod fixtures;
 mod json;
+mod protocol_tests;
 mod round_trip;
 mod services;
 mod shapes;

@@ -83,6 +83,7 @@ fn payload(value: Ref<'_>, member: &'static Member) -> Result<Option<Body>, Cons
         Ref::Document(value) => Body::json(serde_json::to_vec(value)?),
         Ref::String(value) => Body { content_type: content_type("text/plain"), bytes: value.into() },
         Ref::Blob(value) => Body { content_type: content_type("application/octet-stream"), bytes: value.to_vec() },
+        Ref::Null if member.location == Location::StructurePayload => Body::json(b"{}".to_vec()),
         _ => return Ok(None),
     }))
 }
