@@ -1,9 +1,6 @@
 //! The reader: fills in slots in place, so that nothing large is moved.
 use super::Dialect;
-use crate::{
-    List, Map, Slot, Structure, Timestamp, TimestampFormat, Union,
-    schema::{Location, Member},
-};
+use crate::{List, Map, Slot, Structure, Timestamp, TimestampFormat, Union, schema::Member};
 use serde_core::de::{
     Deserialize as _, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
@@ -76,7 +73,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
-fn fill<'de, D: Deserializer<'de>>(
+pub(super) fn fill<'de, D: Deserializer<'de>>(
     slot: Slot<'_>,
     member: &'static Member,
     dialect: Dialect,
@@ -92,12 +89,12 @@ fn fill<'de, D: Deserializer<'de>>(
         Slot::Float(place) => *place = deserializer.deserialize_any(DoubleVisitor)? as f32,
         Slot::Double(place) => *place = deserializer.deserialize_any(DoubleVisitor)?,
         Slot::String(place) => *place = String::deserialize(deserializer)?,
-        Slot::Enum(place) => deserializer.deserialize_str(TextVisitor(|text: &str| place.set(text)))?,
+        Slot::Enum(place) => deserializer.deserialize_string(TextVisitor(|text: &str| place.set(text)))?,
         Slot::IntEnum(place) => place.set(i32::deserialize(deserializer)?),
         Slot::Blob(place) => *place = text(deserializer, "base64", |text| crate::Blob::from_base64(text).ok())?,
-        Slot::Timestamp(place) => *place = timestamp(deserializer, member)?,
-        Slot::BigInteger(place) => *place = number(deserializer, "a whole number")?,
-        Slot::BigDecimal(place) => *place = number(deserializer, "a number")?,
+        Slot::Timestamp(place) => *place = timestamp(deserializer, dialect.timestamp_format(member))?,
+        Slot::BigInteger(place) => *place = number(deserializer, dialect, "a whole number")?,
+        Slot::BigDecimal(place) => *place = number(deserializer, dialect, "a number")?,
         Slot::Document(place) => *place = crate::Document::deserialize(deserializer)?,
         Slot::List(list) => deserializer.deserialize_seq(ListVisitor(list, member, dialect))?,
         Slot::Map(map) => deserializer.deserialize_map(MapVisitor(map, member, dialect))?,
@@ -122,7 +119,7 @@ impl<'de> Visitor<'de> for StructureVisitor<'_> {
         let schema = value.schema();
         let mut hint = 0;
         while let Some(key) = entries.next_key_seed(Key)? {
-            let is_wanted = |member: &Member| dialect.key(member) == key && member.location == Location::Body;
+            let is_wanted = |member: &Member| dialect.has(member) && dialect.key(member) == key;
             let Some(index) = schema.position(hint, is_wanted) else {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
@@ -247,7 +244,7 @@ fn text<'de, D: Deserializer<'de>, T>(
 ) -> Result<T, D::Error> {
     let visitor =
         TextVisitor(|text: &str| parse(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &expected)));
-    deserializer.deserialize_str(visitor)?
+    deserializer.deserialize_string(visitor)?
 }
 
 /// A number, or the text for what JSON's numbers do not have.
@@ -285,10 +282,12 @@ impl Visitor<'_> for DoubleVisitor {
 }
 
 /// A timestamp: a number is epoch seconds; text is whatever format the member has.
-fn timestamp<'de, D: Deserializer<'de>>(deserializer: D, member: &Member) -> Result<Timestamp, D::Error> {
-    match member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds) {
+fn timestamp<'de, D: Deserializer<'de>>(deserializer: D, format: TimestampFormat) -> Result<Timestamp, D::Error> {
+    match format {
         TimestampFormat::EpochSeconds => deserializer.deserialize_any(EpochVisitor),
-        _ => text(deserializer, "a timestamp", |text| Timestamp::parse(text).ok()),
+        TimestampFormat::DateTime | TimestampFormat::HttpDate => {
+            text(deserializer, "a timestamp", |text| Timestamp::parse(text).ok())
+        }
     }
 }
 
@@ -315,8 +314,44 @@ impl Visitor<'_> for EpochVisitor {
     }
 }
 
-/// A number as it is written, of any size.
-fn number<'de, D: Deserializer<'de>, T: std::str::FromStr>(deserializer: D, expected: &str) -> Result<T, D::Error> {
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
-    raw.get().parse().map_err(|_| D::Error::invalid_value(Unexpected::Other(raw.get()), &expected))
+/// A number of any size: as it is written in JSON, else text or whatever number the format has.
+fn number<'de, D: Deserializer<'de>, T: std::str::FromStr>(
+    deserializer: D,
+    dialect: Dialect,
+    expected: &'static str,
+) -> Result<T, D::Error> {
+    let text = if dialect.is_whole {
+        deserializer.deserialize_any(NumberVisitor(expected))?
+    } else {
+        Box::<RawValue>::deserialize(deserializer)?.get().to_owned()
+    };
+    text.parse().map_err(|_| D::Error::invalid_value(Unexpected::Other(&text), &expected))
+}
+
+/// A number or text, as text. The target decides which of them it takes: no fraction is a whole number.
+struct NumberVisitor(&'static str);
+
+impl Visitor<'_> for NumberVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, or the text of one", self.0)
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<String, E> {
+        Ok(value.to_string())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<String, E> {
+        Ok(value.to_string())
+    }
+
+    /// With an exponent where it is written with one: what has lost digits is not to look whole.
+    fn visit_f64<E>(self, value: f64) -> Result<String, E> {
+        Ok(format!("{value:?}"))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
 }
