@@ -27,7 +27,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::create_dir_all(path.parent().unwrap_or(Path::new(&out)))?;
             fs::write(path, text)?;
         }
-        writeln!(modules, "#[allow(deprecated)] #[path = {:?}] pub mod {module};", format!("{out}/{module}/mod.rs"))?;
+        writeln!(
+            modules,
+            "#[allow(deprecated, clippy::type_complexity)] #[path = {:?}] pub mod {module};",
+            format!("{out}/{module}/mod.rs")
+        )?;
     }
     fs::write(Path::new(&out).join("fixtures.rs"), modules)?;
     Ok(())

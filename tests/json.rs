@@ -76,7 +76,7 @@ fn unions_round_trip_by_every_member() {
     for value in values {
         let output = received::<SearchCatalogue>(&json!({ "values": [value] }));
         let read = output.values.unwrap().pop().unwrap();
-        assert_eq!(sent(&SearchCatalogue { value: Some(read.into()), filter: None }), json!({ "value": value }));
+        assert_eq!(sent(&SearchCatalogue { value: Some(read), filter: None }), json!({ "value": value }));
     }
 }
 
@@ -90,7 +90,7 @@ fn a_union_has_exactly_one_member() {
         refused::<SearchCatalogue>(&json!({ "values": [wrong] }));
     }
     let endpoint: Endpoint = "http://localhost".parse().unwrap();
-    let call = SearchCatalogue { value: Some(unknown[0].clone().into()), filter: None };
+    let call = SearchCatalogue { value: Some(unknown[0].clone()), filter: None };
     assert!(call.to_request(&endpoint).unwrap_err().to_string().contains("AnyValue"));
 }
 

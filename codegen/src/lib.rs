@@ -4,8 +4,8 @@
 //!
 //! | stage | from | to |
 //! |---|---|---|
-//! | [`model::load`] | sources | a proven [`Model`](model::Model): Smithy's words |
-//! | [`plan::plan`] | model, selection | a [`Plan`](plan::Plan): Rust's words, every decision taken |
+//! | [`model::load`] | sources | a proven [`model::Model`]: Smithy's words |
+//! | [`plan::plan`] | model, selection | a [`plan::Plan`]: Rust's words, every decision taken |
 //! | [`emit::emit`] | plans | tokens a file |
 //! | [`format::format`] | tokens | [`Files`] |
 pub mod emit;

@@ -79,7 +79,7 @@ macro_rules! __structure {
         impl $name {
             /// Takes the required members, in the order of the model; the others are absent.
             #[inline]
-            #[allow(clippy::new_without_default, clippy::too_many_arguments)]
+            #[allow(clippy::new_without_default, clippy::self_named_constructors, clippy::too_many_arguments)]
             pub fn new($($required: $($required_setter)*),*) -> Self {
                 #[allow(unused_mut)]
                 let mut new = <Self as ::core::default::Default>::default();

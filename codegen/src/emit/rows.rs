@@ -23,12 +23,10 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
 }
 
 pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> TokenStream {
-    let Some(Deprecated { since, note }) = deprecated else { return TokenStream::new() };
-    match (since, note) {
-        (Some(since), Some(note)) => quote!(#[deprecated(since = #since, note = #note)]),
-        (Some(since), None) => quote!(#[deprecated(since = #since)]),
-        (None, Some(note)) => quote!(#[deprecated(note = #note)]),
-        (None, None) => quote!(#[deprecated]),
+    match deprecated.map(|deprecated| &deprecated.note) {
+        Some(Some(note)) => quote!(#[deprecated(note = #note)]),
+        Some(None) => quote!(#[deprecated]),
+        None => TokenStream::new(),
     }
 }
 

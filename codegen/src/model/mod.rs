@@ -1,6 +1,6 @@
 //! The Smithy vocabulary and the loader: model text in, proven [`Model`] out.
 //!
-//! [`load`] is a pipeline, one file a step. Up to `mixins` shapes are an [`ast`] whose traits are raw JSON; `build` makes them
+//! [`load`] is a pipeline, one file a step. Up to `mixins` shapes are an `ast` whose traits are raw JSON; `build` makes them
 //! typed; `validate` proves the references. Each step collects what is wrong and goes on, as far as sense can be made of it.
 
 mod ast;

@@ -30,7 +30,9 @@ pub(super) fn parse<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) ->
     if let Some(node) = top.get("metadata") {
         match serde_json::from_str(node.raw().get()) {
             Ok(metadata) => parsed.metadata.push((metadata, node.location())),
-            Err(_) => problems.push(node.expected("an object of moderate depth")),
+            Err(_) => problems.push(
+                Diagnostic::new("the metadata is no object, or nests deeper than 128 levels").at(&node.location()),
+            ),
         }
     }
     // A file of metadata alone is a model too.

@@ -117,9 +117,13 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
 
 /// The message for a trait whose value is not what the specification says.
 pub(super) fn wrong(id: &str, expected: &str, value: &RawValue) -> String {
-    let text = value.get();
-    let found = if text.len() <= 40 && !text.contains('\n') { text } else { kind(value) };
-    format!("{id} has to be {expected}, not {found}")
+    let text = value.get().split_whitespace().collect::<Vec<_>>().join(" ");
+    match kind(value) {
+        _ if text.len() <= 60 => format!("{id} has to be {expected}, not {text}"),
+        // Too long to be shown, and of the right kind: what is expected says what is wrong.
+        kind if expected.starts_with(kind) => format!("{id} has to be {expected}"),
+        kind => format!("{id} has to be {expected}, not {kind}"),
+    }
 }
 
 fn find(id: &str) -> Option<Read> {
@@ -193,11 +197,12 @@ fn retryable(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
 fn http(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     let http: Http = object(value, "an object with the strings `method` and `uri`")?;
     if !is_token(&http.method) {
-        return Err(format!("given a method such as GET instead of {:?}", http.method));
+        return Err(format!("an object with a `method` such as GET: {:?} is none", http.method));
     }
-    UriPattern::parse(&http.uri).map_err(|problem| format!("given another URI, because {:?} {problem}", http.uri))?;
+    UriPattern::parse(&http.uri)
+        .map_err(|problem| format!("an object with a sound `uri`: {:?} {problem}", http.uri))?;
     if !(100..=999).contains(&http.code) {
-        return Err(format!("given a status of three digits instead of {}", http.code));
+        return Err(format!("an object with a `code` of three digits: {} is none", http.code));
     }
     traits.http = Some(http);
     Ok(())

@@ -1,4 +1,169 @@
-//! placeholder until the renderer lands
+//! The documentation of a model, as Markdown that rustdoc accepts without a warning.
+//!
+//! A `smithy.api#documentation` trait is CommonMark, and CommonMark contains HTML. What AWS publishes is nearly all HTML,
+//! indented as it fell out of a tool, with tags that nobody closed. So this reads as a browser would: one pass over the
+//! text, no tree, no recursion, and no input that is an error. Every search ahead ends at a character that would start
+//! the next search, which keeps the whole linear.
+mod commonmark;
+mod html;
+mod inline;
+mod page;
+#[cfg(test)]
+mod tests;
+
+use commonmark::Ahead;
+use html::Tag;
+use inline::Span;
+use page::Page;
+
+/// Renders the value of a `smithy.api#documentation` trait as the lines of a doc comment, without `///`.
+///
+/// No line contains a line break, ends in a space or starts a doctest; blocks are separated by one empty line.
 pub(crate) fn render(documentation: &str) -> Vec<String> {
-    vec![documentation.replace(|c: char| !c.is_ascii_graphic(), " ").split_whitespace().collect::<Vec<_>>().join(" ")]
+    let text = documentation.replace("\r\n", "\n").replace('\t', "    ");
+    let text: String = text.chars().filter_map(html::visible).collect();
+    Scanner { rest: &text, previous: '\n', ..Scanner::default() }.run()
+}
+
+#[derive(Default)]
+struct Scanner<'a> {
+    rest: &'a str,
+    /// The character before `rest`, a line break at the start.
+    previous: char,
+    /// Inside an HTML block, as CommonMark understands it: from a block tag to an empty line. There `*`, `#`, `-` and `\`
+    /// mean themselves, which is what a wildcard in an AWS sentence needs.
+    html: bool,
+    after_blank: bool,
+    heading: bool,
+    /// The content of an open `<pre>`.
+    pre: Option<String>,
+    /// CommonMark links and emphasis whose end is known.
+    ahead: Vec<Ahead>,
+    page: Page,
+}
+
+impl<'a> Scanner<'a> {
+    fn run(mut self) -> Vec<String> {
+        loop {
+            self.end_spans();
+            let Some(c) = self.rest.chars().next() else { break };
+            let verbatim = self.pre.is_some() || self.page.inline.in_code();
+            if self.previous == '\n' && !self.is_verbatim_line() && self.line_start() {
+                continue;
+            }
+            let consumed = match c {
+                '<' => self.angle(),
+                '&' => self.entity(),
+                _ if verbatim => false,
+                '`' => self.code_span(),
+                '[' => self.link(0),
+                '!' => self.rest.starts_with("![") && self.link(1),
+                '*' | '_' => !self.html && self.emphasis(c),
+                '\\' => !self.html && self.escape(),
+                'h' => self.bare_url(),
+                _ => false,
+            };
+            if !consumed {
+                self.skip(c.len_utf8());
+                self.text(c);
+            }
+        }
+        self.end_pre();
+        self.page.finish()
+    }
+
+    fn skip(&mut self, bytes: usize) {
+        let (skipped, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));
+        self.previous = skipped.chars().next_back().unwrap_or(self.previous);
+        self.rest = rest;
+    }
+
+    /// Writes `c`, which stood before `rest`.
+    fn text(&mut self, c: char) {
+        match &mut self.pre {
+            Some(pre) => pre.push(c),
+            None => self.page.inline.text(c, self.rest.chars().next().unwrap_or(' ')),
+        }
+    }
+
+    fn end_pre(&mut self) {
+        if let Some(pre) = self.pre.take() {
+            self.page.verbatim(pre.lines());
+        }
+    }
+
+    fn entity(&mut self) -> bool {
+        let Some((c, length)) = html::entity(self.rest) else { return false };
+        self.skip(length);
+        if let Some(c) = html::visible(c) {
+            self.text(c);
+        }
+        true
+    }
+
+    fn bare_url(&mut self) -> bool {
+        let Some(length) = html::url(self.rest).filter(|_| !self.page.inline.in_link()) else { return false };
+        self.page.inline.url(self.rest.get(..length).unwrap_or_default());
+        self.skip(length);
+        true
+    }
+
+    /// A tag, a comment, an autolink; false for a `<` that means itself.
+    fn angle(&mut self) -> bool {
+        if self.rest.starts_with("<!--") {
+            self.skip(self.rest.find("-->").map_or(self.rest.len(), |end| end + 3));
+            return true;
+        }
+        let inner = self.rest.get(1..).unwrap_or_default();
+        let verbatim = self.pre.is_some() || self.page.inline.in_code() || self.page.inline.in_link();
+        if let Some(length) = html::url(inner)
+            .filter(|length| !verbatim && inner.get(*length..).is_some_and(|after| after.starts_with('>')))
+        {
+            self.page.inline.url(inner.get(..length).unwrap_or_default());
+            self.skip(length + 2);
+            return true;
+        }
+        let Some(markup) = html::markup(self.rest) else { return false };
+        self.skip(markup.length);
+        self.tag(&markup.tag, markup.closing, markup.attributes);
+        true
+    }
+
+    fn tag(&mut self, tag: &Tag, closing: bool, attributes: &'a str) {
+        match (tag, closing) {
+            (Tag::Pre, true) => return self.end_pre(),
+            // Inside `<pre>` tags only colour the text.
+            _ if self.pre.is_some() => return,
+            _ => {}
+        }
+        if tag.is_block() {
+            self.html = true;
+            self.page.end_block();
+        }
+        match (tag, closing) {
+            (Tag::Paragraph | Tag::Neutral, _)
+            | (Tag::Heading | Tag::Item | Tag::Pre | Tag::Power | Tag::Dropped(_), true) => {}
+            (Tag::Break, _) => self.page.end_block(),
+            (Tag::Cell, _) => self.page.inline.space(),
+            (Tag::List { ordered }, false) => self.page.open_list(*ordered),
+            (Tag::List { .. }, true) => self.page.close_list(),
+            (Tag::Item, false) => self.page.item(),
+            (Tag::Heading, false) => self.page.inline.open(Span::Bold),
+            (Tag::Label(label), false) => self.page.label(Some(label)),
+            (Tag::Label(_), true) => self.page.label(None),
+            (Tag::Bold, false) => self.page.inline.open(Span::Bold),
+            (Tag::Bold, true) => self.page.inline.close(&Span::Bold),
+            (Tag::Italic, false) => self.page.inline.open(Span::Italic),
+            (Tag::Italic, true) => self.page.inline.close(&Span::Italic),
+            (Tag::Link, closing) => {
+                self.page.inline.close(&Span::Link(String::new()));
+                let target = html::href(attributes).and_then(html::target).filter(|_| !closing);
+                target.into_iter().for_each(|target| self.page.inline.open(Span::Link(target)));
+            }
+            (Tag::Code, closing) => self.page.inline.set_code(!closing),
+            (Tag::Power, false) => self.text('^'),
+            (Tag::Pre, false) => self.pre = Some(String::new()),
+            (Tag::Dropped(name), false) => self.skip(html::end_of(name, self.rest)),
+        }
+    }
 }

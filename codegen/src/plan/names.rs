@@ -41,8 +41,8 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// File names that an operating system or Rust itself has taken.
-const FILES: &[&str] = &["aux", "con", "lib", "main", "mod", "nul", "prn"];
+/// File names that an operating system, Rust or the modules around have taken.
+const FILES: &[&str] = &["aux", "con", "error", "lib", "main", "mod", "nul", "operation", "prn", "types"];
 
 /// A type: `CreateBackup`.
 pub(super) fn type_name(name: &str) -> String {

@@ -4,7 +4,7 @@ use super::{
     boxing::Boxing,
     docs,
     facts::{self, Role},
-    names,
+    markdown, names,
     target::Target,
 };
 use crate::model::{self, Member, Shape, ShapeId, ShapeKind, Traits};
@@ -256,7 +256,13 @@ fn variants<'a>(
 
 pub(super) fn deprecated(traits: &Traits) -> Option<Deprecated> {
     let deprecated = traits.deprecated.as_ref()?;
-    Some(Deprecated { since: deprecated.since.clone(), note: deprecated.message.clone() })
+    let note = match (&deprecated.since, &deprecated.message) {
+        (Some(since), Some(message)) => Some(format!("since {since}: {message}")),
+        (Some(since), None) => Some(format!("since {since}")),
+        (None, message) => message.clone(),
+    };
+    // rustdoc shows the note as Markdown.
+    Some(Deprecated { note: note.map(|note| markdown::render(&note).join(" ")) })
 }
 
 fn is_unit(id: &ShapeId) -> bool {

@@ -206,12 +206,10 @@ pub struct Fact {
     pub argument: Option<String>,
 }
 
-/// `#[deprecated(…)]`
+/// `#[deprecated]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecated {
-    /// Since when.
-    pub since: Option<String>,
-    /// What to use instead.
+    /// Since when, and what to use instead. Rust's own `since` is a version of the crate, which the model's is not.
     pub note: Option<String>,
 }
 

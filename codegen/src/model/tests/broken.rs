@@ -207,16 +207,16 @@ fn traits() {
         ),
         (
             r#""smithy.api#http": {"method": "GET", "uri": "x"}"#,
-            "smithy.api#http has to be given another URI, because \"x\" has to start with `/`, not {\"method\": \"GET\", \"uri\": \"x\"}",
+            "smithy.api#http has to be an object with a sound `uri`: \"x\" has to start with `/`, not {\"method\": \"GET\", \"uri\": \"x\"}",
         ),
         (
             r#""smithy.api#http": {"method": "G T", "uri": "/x"}"#,
-            "smithy.api#http has to be given a method such as GET instead of \"G T\", not {\"method\": \"G T\", \"uri\": \"/x\"}",
+            "smithy.api#http has to be an object with a `method` such as GET: \"G T\" is none, not {\"method\": \"G T\", \"uri\": \"/x\"}",
         ),
-        (r#""smithy.api#default": 1"#, "smithy.api#default has to be a string for a string"),
+        (r#""smithy.api#default": 1"#, "smithy.api#default has to be a string, because the target is of type string"),
         (r#""smithy.api#enum": {}"#, "smithy.api#enum has to be an array of objects with the string `value`, not {}"),
     ] {
-        let line = if expected.ends_with("for a string") { 2 } else { 3 };
+        let line = if expected.contains("because the target") { 2 } else { 3 };
         says(&[&on_string(traits)], &format!("m.json:{line}: a#B: {expected}"));
     }
     shapes_say(&[(
@@ -327,8 +327,7 @@ fn http_and_pagination() {
         )
     };
     let required = ", \"smithy.api#required\": {}";
-    let no_member =
-        "m.json:2: a#O: the URI has the label {name}, but the input no member of this name with smithy.api#httpLabel";
+    let no_member = "m.json:2: a#O: the URI has the label {name}, but the input has no member of this name with smithy.api#httpLabel";
     shapes_say(&[
         (&operation(http, ""), no_member),
         (

@@ -100,7 +100,7 @@ fn deep_nesting() {
     sound(&[&with_trait("a#unknown")]);
     assert_eq!(
         told(&format!("{{\"smithy\": \"2\", \"metadata\": {{\"a\": {deep}}}}}")),
-        "m.json:1: an object of moderate depth is expected here, not an object"
+        "m.json:1: the metadata is no object, or nests deeper than 128 levels"
     );
 }
 

@@ -39,7 +39,7 @@ fn check_one(traits: &Traits, kind: &ShapeKind, id: &ShapeId, location: &Locatio
         | ShapeKind::Operation(_) => "absent",
     };
     if !fits(default, kind) {
-        let message = format!("smithy.api#default has to be {expected} for a {}", kind.name());
+        let message = format!("smithy.api#default has to be {expected}, because the target is of type {}", kind.name());
         problems.push(Diagnostic::new(message).at(location).on(id));
     }
 }

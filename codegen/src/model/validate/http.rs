@@ -38,7 +38,8 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
 fn pair(shape: &Shape, place: &str, id: &str, labels: &BTreeSet<&str>, bound: &[&Member], problems: &mut Diagnostics) {
     for label in labels {
         if !bound.iter().any(|member| member.name() == *label) {
-            let message = format!("{place} has the label {{{label}}}, but the input no member of this name with {id}");
+            let message =
+                format!("{place} has the label {{{label}}}, but the input has no member of this name with {id}");
             let hint = did_you_mean(label, bound.iter().map(|member| member.name()));
             problems.push(about(shape, message).hint(hint));
         }
