@@ -10,7 +10,7 @@
 //! | members that the model does not know | passed over |
 //! | unions | an object with one member; one that the model does not know keeps its name alone: `{"Name": {}}` |
 //! | enums, known or not | text; intEnums are numbers |
-//! | timestamps | seconds since 1970 as a number, rounded to microseconds where they have a fraction |
+//! | timestamps | seconds since 1970 as a number; microseconds are exact until the year 2242 |
 //! | blobs | base64 |
 //! | floats and doubles | numbers, or one of `"NaN"`, `"Infinity"`, `"-Infinity"` |
 //! | numbers of any size | text, so that no digit is lost; numbers are read too |
