@@ -13,8 +13,8 @@ fn failure(status: u16, body: &str) -> Error<DeleteBackupError> {
 #[test]
 fn an_error_of_an_operation_is_one_of_its_service() {
     let error = failure(400, r#"{"__type": "BackupNotFound", "Message": "gone"}"#).cast::<fsx::Error>();
-    let expected = fsx::Error::BackupNotFound(BackupNotFound::new().message("gone"));
-    assert_eq!(error.service(), Some(&expected));
+    let Some(fsx::Error::BackupNotFound(payload)) = error.service() else { panic!("{error:?}") };
+    assert_eq!(*payload, BackupNotFound::new().message("gone"));
     assert_eq!(
         (error.code(), error.message(), error.request_id()),
         (Some("BackupNotFound"), Some("gone"), Some("id-1"))
@@ -31,6 +31,7 @@ fn an_undeclared_error_keeps_its_code() {
     assert!(matches!(error.service(), Some(DeleteBackupError::Unhandled(_))));
     assert!(error.is_throttle() && error.is_retryable());
     assert_eq!(error.to_string(), "ThrottlingException: slow down (status 400, request id id-1)");
-    let Some(fsx::Error::Unhandled(unhandled)) = error.cast::<fsx::Error>().service().cloned() else { panic!() };
+    let error = error.cast::<fsx::Error>();
+    let Some(fsx::Error::Unhandled(unhandled)) = error.service() else { panic!("{error:?}") };
     assert_eq!((unhandled.code(), unhandled.message()), (Some("ThrottlingException"), Some("slow down")));
 }

@@ -2,21 +2,12 @@
 //!
 //! A derived `PartialEq` of every shape costs a consumer's build more than the comparison is worth at run time: it
 //! serves tests. The same holds for the conversion of an operation's error into its service's.
-use crate::{List, Map, OperationError, Ref, Slot, Structure, Union};
+use crate::{List, Map, OperationError, Ref, Slot, Structure, Unhandled, Union};
 
 /// Whether two structures of the same type are equal.
 pub fn structures(one: &dyn Structure, other: &dyn Structure) -> bool {
     let count = one.schema().members.len();
     (0..count).all(|index| values(one.get(index), other.get(index)))
-}
-
-/// Whether two errors of the same type are equal.
-pub fn errors<E: OperationError>(one: &E, other: &E) -> bool {
-    match (one.structure(), other.structure()) {
-        (Some(a), Some(b)) => one.code() == other.code() && structures(a, b),
-        (None, None) => one.as_unhandled() == other.as_unhandled(),
-        _ => false,
-    }
 }
 
 fn values(one: Ref<'_>, other: Ref<'_>) -> bool {
@@ -67,12 +58,16 @@ pub fn unions(one: &dyn Union, other: &dyn Union) -> bool {
 
 /// The error of a service that is this error of one of its operations.
 pub fn cast<E: OperationError, S: OperationError>(error: E) -> S {
-    let cast = error.structure().zip(error.code()).and_then(|(payload, code)| {
-        let mut cast = S::from_code(code)?;
-        copy_structure(payload, cast.structure_mut()?);
-        Some(cast)
-    });
-    cast.unwrap_or_else(|| S::unhandled(error.as_unhandled().cloned().unwrap_or_default()))
+    match error.payload() {
+        Err(unhandled) => S::from_code(None, unhandled.clone()),
+        Ok(payload) => {
+            let mut cast = S::from_code(error.code(), Unhandled::default());
+            if let Some(place) = cast.payload_mut() {
+                copy_structure(payload, place);
+            }
+            cast
+        }
+    }
 }
 
 fn copy_structure(from: &dyn Structure, to: &mut dyn Structure) {

@@ -88,8 +88,8 @@ fn map(value: &dyn Map, f: &mut Formatter<'_>) -> fmt::Result {
 /// # Errors
 /// The formatter's own.
 pub fn error(value: &impl OperationError, f: &mut Formatter<'_>) -> fmt::Result {
-    match value.structure() {
-        Some(payload) => payload.fmt(f),
-        None => value.as_unhandled().fmt(f),
+    match value.payload() {
+        Ok(payload) => payload.fmt(f),
+        Err(unhandled) => unhandled.fmt(f),
     }
 }

@@ -26,7 +26,7 @@ pub enum Error<E> {
 }
 
 /// What the service says of its failure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct ServiceError<E> {
     /// The error, as the model declares it.
@@ -235,30 +235,30 @@ impl<E: StdError + 'static> StdError for Error<E> {
 pub trait OperationError: StdError + Send + Sync + Sized + 'static {
     /// The codes of the declared errors.
     const CODES: &'static [&'static str];
-    /// The variant for the code at `index` of [`CODES`](Self::CODES), not filled in yet.
-    fn from_index(index: usize) -> Option<Self>;
-    /// The variant for errors that are not declared.
-    fn unhandled(unhandled: Unhandled) -> Self;
-    /// What is known of an error that is not declared.
-    fn as_unhandled(&self) -> Option<&Unhandled>;
-    /// The members of a declared error.
-    fn structure(&self) -> Option<&dyn Structure>;
+    /// The variant for the code at `index` of [`CODES`](Self::CODES), not filled in yet; `otherwise` where there is none.
+    fn new(index: usize, otherwise: Unhandled) -> Self;
+    /// The members of a declared error, or what is known of one that is not declared.
+    ///
+    /// # Errors
+    /// The error is not declared.
+    fn payload(&self) -> Result<&dyn Structure, &Unhandled>;
     /// The members of a declared error, to fill in.
-    fn structure_mut(&mut self) -> Option<&mut dyn Structure>;
-    /// The variant for this code, not filled in yet.
-    fn from_code(code: &str) -> Option<Self> {
-        Self::from_index(Self::CODES.iter().position(|declared| *declared == code)?)
+    fn payload_mut(&mut self) -> Option<&mut dyn Structure>;
+    /// The variant for this code, not filled in yet; `otherwise` where no declared error has it.
+    fn from_code(code: Option<&str>, otherwise: Unhandled) -> Self {
+        let index = code.and_then(|code| Self::CODES.iter().position(|declared| *declared == code));
+        Self::new(index.unwrap_or(usize::MAX), otherwise)
     }
     /// The name of the error.
     fn code(&self) -> Option<&str> {
-        match self.structure() {
-            Some(payload) => Some(payload.schema().name),
-            None => self.as_unhandled()?.code(),
+        match self.payload() {
+            Ok(payload) => Some(payload.schema().name),
+            Err(unhandled) => unhandled.code(),
         }
     }
     /// Whether the model says that the same call may succeed when it is made again (`@retryable`).
     fn retry(&self) -> Option<Retry> {
-        self.structure()?.schema().retry
+        self.payload().ok()?.schema().retry
     }
 }
 
@@ -268,7 +268,7 @@ pub trait OperationError: StdError + Send + Sync + Sized + 'static {
 /// The formatter's own.
 pub fn display(error: &impl OperationError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(error.code().unwrap_or("an error without a code"))?;
-    let message = error.structure().and_then(|payload| {
+    let message = error.payload().ok().and_then(|payload| {
         let is_message = |name: &str| name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage");
         let index =
             payload.schema().members.iter().position(|member| is_message(member.name) && !member.is_sensitive)?;

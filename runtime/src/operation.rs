@@ -83,12 +83,12 @@ pub trait Operation: Structure + Sized {
 /// An error that cannot be read is still an error of the service, with its status and request id.
 fn read_error<E: OperationError>(protocol: &dyn Protocol, response: &http::Response<Bytes>) -> Error<E> {
     let metadata = ErrorMetadata::read(protocol, response);
-    let declared = metadata.code.as_deref().and_then(E::from_code).and_then(|mut error| {
-        let payload = error.structure_mut()?;
-        protocol.read_error(response, payload).ok()?;
-        Some(error)
-    });
-    let error = declared.unwrap_or_else(|| E::unhandled(Unhandled::new(&metadata)));
+    let mut error = E::from_code(metadata.code.as_deref(), Unhandled::new(&metadata));
+    if let Some(payload) = error.payload_mut()
+        && protocol.read_error(response, payload).is_err()
+    {
+        error = E::from_code(None, Unhandled::new(&metadata));
+    }
     Error::Service(Box::new(ServiceError { error, metadata }))
 }
 

@@ -12,6 +12,20 @@ pub trait Structure: fmt::Debug {
     fn slot(&mut self, index: usize) -> Slot<'_>;
 }
 
+impl<T: Structure> Structure for Box<T> {
+    fn schema(&self) -> &'static Schema {
+        (**self).schema()
+    }
+
+    fn get(&self, index: usize) -> Ref<'_> {
+        (**self).get(index)
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        (**self).slot(index)
+    }
+}
+
 /// A union: one of its members, or one that this version does not know.
 pub trait Union: fmt::Debug {
     /// The facts of its members.

@@ -43,18 +43,6 @@ macro_rules! __structure {
             }
         }
 
-        impl $crate::Value for $name {
-            #[inline]
-            fn get(&self) -> $crate::Ref<'_> {
-                $crate::Ref::Structure(self)
-            }
-
-            #[inline]
-            fn slot(&mut self) -> $crate::Slot<'_> {
-                $crate::Slot::Structure(self)
-            }
-        }
-
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
@@ -89,7 +77,6 @@ macro_rules! __structure {
 
             $(
                 /// Sets the member of this name.
-                #[inline]
                 #[must_use]
                 $(# $deprecated)?
                 pub fn $field(mut self, $field: $($setter)*) -> Self {
@@ -176,6 +163,18 @@ macro_rules! __union {
             #[inline]
             fn slot(&mut self) -> $crate::Slot<'_> {
                 $crate::Slot::Union(self)
+            }
+        }
+
+        impl $crate::Value for ::std::boxed::Box<$name> {
+            #[inline]
+            fn get(&self) -> $crate::Ref<'_> {
+                $crate::Ref::Union(&**self)
+            }
+
+            #[inline]
+            fn slot(&mut self) -> $crate::Slot<'_> {
+                $crate::Slot::Union(&mut **self)
             }
         }
 
@@ -347,48 +346,27 @@ macro_rules! __operation_error {
             const CODES: &'static [&'static str] = &[$($code),*];
 
             #[inline]
-            fn from_index(index: usize) -> ::core::option::Option<Self> {
+            fn new(index: usize, otherwise: $crate::Unhandled) -> Self {
                 match index {
-                    $($index => ::core::option::Option::Some(Self::$variant(::core::default::Default::default())),)*
-                    _ => ::core::option::Option::None,
+                    $($index => Self::$variant(::core::default::Default::default()),)*
+                    _ => Self::Unhandled(otherwise),
                 }
             }
 
             #[inline]
-            fn unhandled(unhandled: $crate::Unhandled) -> Self {
-                Self::Unhandled(unhandled)
-            }
-
-            #[inline]
-            fn as_unhandled(&self) -> ::core::option::Option<&$crate::Unhandled> {
+            fn payload(&self) -> ::core::result::Result<&dyn $crate::Structure, &$crate::Unhandled> {
                 match self {
-                    Self::Unhandled(unhandled) => ::core::option::Option::Some(unhandled),
-                    #[allow(unreachable_patterns)]
-                    _ => ::core::option::Option::None,
+                    $(Self::$variant(payload) => ::core::result::Result::Ok(payload),)*
+                    Self::Unhandled(unhandled) => ::core::result::Result::Err(unhandled),
                 }
             }
 
             #[inline]
-            fn structure(&self) -> ::core::option::Option<&dyn $crate::Structure> {
+            fn payload_mut(&mut self) -> ::core::option::Option<&mut dyn $crate::Structure> {
                 match self {
                     $(Self::$variant(payload) => ::core::option::Option::Some(payload),)*
                     Self::Unhandled(_) => ::core::option::Option::None,
                 }
-            }
-
-            #[inline]
-            fn structure_mut(&mut self) -> ::core::option::Option<&mut dyn $crate::Structure> {
-                match self {
-                    $(Self::$variant(payload) => ::core::option::Option::Some(payload),)*
-                    Self::Unhandled(_) => ::core::option::Option::None,
-                }
-            }
-        }
-
-        impl ::core::cmp::PartialEq for $name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                $crate::compare::errors(self, other)
             }
         }
 

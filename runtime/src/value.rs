@@ -152,12 +152,13 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-impl<T: Value> Value for Box<T> {
+/// A structure is a value, and so is a boxed one, which is a [`Structure`] too.
+impl<T: Structure + Default> Value for T {
     fn get(&self) -> Ref<'_> {
-        (**self).get()
+        Ref::Structure(self)
     }
 
     fn slot(&mut self) -> Slot<'_> {
-        (**self).slot()
+        Slot::Structure(self)
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn item(error: &ErrorEnum, module: Option<&str>, service: Option<Toke
     });
     quote! {
         #docs_
-        #[derive(Clone, OperationError)]
+        #[derive(OperationError)]
         #service
         #[non_exhaustive]
         pub enum #name {

@@ -4,7 +4,7 @@
 use ferrosmith::{OperationError, Structure, Unhandled};
 
 /// All errors of the service.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[non_exhaustive]
 pub enum Error {
     /// The caller's fault, status 400.

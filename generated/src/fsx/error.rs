@@ -5,7 +5,7 @@ use crate::fsx::types;
 use ferrosmith::{OperationError, Structure, Unhandled};
 
 /// All errors of the service.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[non_exhaustive]
 pub enum Error {
     /// The caller's fault, status 409.

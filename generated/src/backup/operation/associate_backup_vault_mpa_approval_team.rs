@@ -29,7 +29,7 @@ pub struct AssociateBackupVaultMpaApprovalTeam {
 pub struct AssociateBackupVaultMpaApprovalTeamOutput {}
 
 /// Why [`AssociateBackupVaultMpaApprovalTeam`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum AssociateBackupVaultMpaApprovalTeamError {

@@ -28,7 +28,7 @@ pub struct CancelLegalHold {
 pub struct CancelLegalHoldOutput {}
 
 /// Why [`CancelLegalHold`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CancelLegalHoldError {

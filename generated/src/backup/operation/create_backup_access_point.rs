@@ -45,7 +45,7 @@ pub struct CreateBackupAccessPointOutput {
 }
 
 /// Why [`CreateBackupAccessPoint`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateBackupAccessPointError {

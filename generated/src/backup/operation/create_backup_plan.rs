@@ -47,7 +47,7 @@ pub struct CreateBackupPlanOutput {
 }
 
 /// Why [`CreateBackupPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateBackupPlanError {

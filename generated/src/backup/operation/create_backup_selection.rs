@@ -40,7 +40,7 @@ pub struct CreateBackupSelectionOutput {
 }
 
 /// Why [`CreateBackupSelection`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateBackupSelectionError {

@@ -44,7 +44,7 @@ pub struct CreateBackupVaultOutput {
 }
 
 /// Why [`CreateBackupVault`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateBackupVaultError {

@@ -42,7 +42,7 @@ pub struct CreateFrameworkOutput {
 }
 
 /// Why [`CreateFramework`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateFrameworkError {

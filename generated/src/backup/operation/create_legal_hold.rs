@@ -59,7 +59,7 @@ pub struct CreateLegalHoldOutput {
 }
 
 /// Why [`CreateLegalHold`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateLegalHoldError {

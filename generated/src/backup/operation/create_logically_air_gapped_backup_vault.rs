@@ -54,7 +54,7 @@ pub struct CreateLogicallyAirGappedBackupVaultOutput {
 }
 
 /// Why [`CreateLogicallyAirGappedBackupVault`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateLogicallyAirGappedBackupVaultError {

@@ -50,7 +50,7 @@ pub struct CreateReportPlanOutput {
 }
 
 /// Why [`CreateReportPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateReportPlanError {

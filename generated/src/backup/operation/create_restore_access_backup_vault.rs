@@ -51,7 +51,7 @@ pub struct CreateRestoreAccessBackupVaultOutput {
 }
 
 /// Why [`CreateRestoreAccessBackupVault`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateRestoreAccessBackupVaultError {

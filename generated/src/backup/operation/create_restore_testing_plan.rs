@@ -41,7 +41,7 @@ pub struct CreateRestoreTestingPlanOutput {
 }
 
 /// Why [`CreateRestoreTestingPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateRestoreTestingPlanError {

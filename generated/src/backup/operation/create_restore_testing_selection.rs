@@ -43,7 +43,7 @@ pub struct CreateRestoreTestingSelectionOutput {
 }
 
 /// Why [`CreateRestoreTestingSelection`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateRestoreTestingSelectionError {

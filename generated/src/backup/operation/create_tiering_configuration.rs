@@ -41,7 +41,7 @@ pub struct CreateTieringConfigurationOutput {
 }
 
 /// Why [`CreateTieringConfiguration`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateTieringConfigurationError {

@@ -23,7 +23,7 @@ pub struct DeleteBackupAccessPoint {
 pub struct DeleteBackupAccessPointOutput {}
 
 /// Why [`DeleteBackupAccessPoint`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupAccessPointError {

@@ -37,7 +37,7 @@ pub struct DeleteBackupPlanOutput {
 }
 
 /// Why [`DeleteBackupPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupPlanError {

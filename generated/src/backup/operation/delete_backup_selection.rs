@@ -25,7 +25,7 @@ pub struct DeleteBackupSelection {
 pub struct DeleteBackupSelectionOutput {}
 
 /// Why [`DeleteBackupSelection`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupSelectionError {

@@ -22,7 +22,7 @@ pub struct DeleteBackupVault {
 pub struct DeleteBackupVaultOutput {}
 
 /// Why [`DeleteBackupVault`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupVaultError {

@@ -22,7 +22,7 @@ pub struct DeleteBackupVaultAccessPolicy {
 pub struct DeleteBackupVaultAccessPolicyOutput {}
 
 /// Why [`DeleteBackupVaultAccessPolicy`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupVaultAccessPolicyError {

@@ -23,7 +23,7 @@ pub struct DeleteBackupVaultLockConfiguration {
 pub struct DeleteBackupVaultLockConfigurationOutput {}
 
 /// Why [`DeleteBackupVaultLockConfiguration`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupVaultLockConfigurationError {

@@ -22,7 +22,7 @@ pub struct DeleteBackupVaultNotifications {
 pub struct DeleteBackupVaultNotificationsOutput {}
 
 /// Why [`DeleteBackupVaultNotifications`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupVaultNotificationsError {

@@ -22,7 +22,7 @@ pub struct DeleteFramework {
 pub struct DeleteFrameworkOutput {}
 
 /// Why [`DeleteFramework`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteFrameworkError {

@@ -25,7 +25,7 @@ pub struct DeleteRecoveryPoint {
 pub struct DeleteRecoveryPointOutput {}
 
 /// Why [`DeleteRecoveryPoint`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteRecoveryPointError {

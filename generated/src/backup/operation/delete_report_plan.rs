@@ -22,7 +22,7 @@ pub struct DeleteReportPlan {
 pub struct DeleteReportPlanOutput {}
 
 /// Why [`DeleteReportPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteReportPlanError {

@@ -21,7 +21,7 @@ pub struct DeleteRestoreTestingPlan {
 pub struct DeleteRestoreTestingPlanOutput {}
 
 /// Why [`DeleteRestoreTestingPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteRestoreTestingPlanError {

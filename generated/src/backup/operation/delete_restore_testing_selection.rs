@@ -24,7 +24,7 @@ pub struct DeleteRestoreTestingSelection {
 pub struct DeleteRestoreTestingSelectionOutput {}
 
 /// Why [`DeleteRestoreTestingSelection`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteRestoreTestingSelectionError {

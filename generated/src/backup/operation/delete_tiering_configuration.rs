@@ -22,7 +22,7 @@ pub struct DeleteTieringConfiguration {
 pub struct DeleteTieringConfigurationOutput {}
 
 /// Why [`DeleteTieringConfiguration`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteTieringConfigurationError {

@@ -62,7 +62,7 @@ pub struct DescribeBackupAccessPointOutput {
 }
 
 /// Why [`DescribeBackupAccessPoint`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeBackupAccessPointError {

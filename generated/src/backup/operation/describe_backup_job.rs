@@ -122,7 +122,7 @@ pub struct DescribeBackupJobOutput {
 }
 
 /// Why [`DescribeBackupJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeBackupJobError {

@@ -79,7 +79,7 @@ pub struct DescribeBackupVaultOutput {
 }
 
 /// Why [`DescribeBackupVault`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeBackupVaultError {

@@ -26,7 +26,7 @@ pub struct DescribeCopyJobOutput {
 }
 
 /// Why [`DescribeCopyJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeCopyJobError {

@@ -49,7 +49,7 @@ pub struct DescribeFrameworkOutput {
 }
 
 /// Why [`DescribeFramework`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeFrameworkError {

@@ -27,7 +27,7 @@ pub struct DescribeGlobalSettingsOutput {
 }
 
 /// Why [`DescribeGlobalSettings`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeGlobalSettingsError {

@@ -52,7 +52,7 @@ pub struct DescribeProtectedResourceOutput {
 }
 
 /// Why [`DescribeProtectedResource`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeProtectedResourceError {

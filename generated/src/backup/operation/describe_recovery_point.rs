@@ -118,7 +118,7 @@ pub struct DescribeRecoveryPointOutput {
 }
 
 /// Why [`DescribeRecoveryPoint`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeRecoveryPointError {

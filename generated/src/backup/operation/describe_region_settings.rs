@@ -25,7 +25,7 @@ pub struct DescribeRegionSettingsOutput {
 }
 
 /// Why [`DescribeRegionSettings`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeRegionSettingsError {

@@ -25,7 +25,7 @@ pub struct DescribeReportJobOutput {
 }
 
 /// Why [`DescribeReportJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeReportJobError {

@@ -26,7 +26,7 @@ pub struct DescribeReportPlanOutput {
 }
 
 /// Why [`DescribeReportPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeReportPlanError {

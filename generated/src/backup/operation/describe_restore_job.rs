@@ -94,7 +94,7 @@ pub struct DescribeRestoreJobOutput {
 }
 
 /// Why [`DescribeRestoreJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeRestoreJobError {

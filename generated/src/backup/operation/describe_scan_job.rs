@@ -91,7 +91,7 @@ pub struct DescribeScanJobOutput {
 }
 
 /// Why [`DescribeScanJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeScanJobError {

@@ -26,7 +26,7 @@ pub struct DisassociateBackupVaultMpaApprovalTeam {
 pub struct DisassociateBackupVaultMpaApprovalTeamOutput {}
 
 /// Why [`DisassociateBackupVaultMpaApprovalTeam`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DisassociateBackupVaultMpaApprovalTeamError {

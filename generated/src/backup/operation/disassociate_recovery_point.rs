@@ -25,7 +25,7 @@ pub struct DisassociateRecoveryPoint {
 pub struct DisassociateRecoveryPointOutput {}
 
 /// Why [`DisassociateRecoveryPoint`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DisassociateRecoveryPointError {

@@ -26,7 +26,7 @@ pub struct DisassociateRecoveryPointFromParent {
 pub struct DisassociateRecoveryPointFromParentOutput {}
 
 /// Why [`DisassociateRecoveryPointFromParent`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DisassociateRecoveryPointFromParentError {

@@ -26,7 +26,7 @@ pub struct ExportBackupPlanTemplateOutput {
 }
 
 /// Why [`ExportBackupPlanTemplate`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ExportBackupPlanTemplateError {

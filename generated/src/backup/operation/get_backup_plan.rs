@@ -61,7 +61,7 @@ pub struct GetBackupPlanOutput {
 }
 
 /// Why [`GetBackupPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupPlanError {

@@ -26,7 +26,7 @@ pub struct GetBackupPlanFromJsonOutput {
 }
 
 /// Why [`GetBackupPlanFromJson`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupPlanFromJsonError {

@@ -26,7 +26,7 @@ pub struct GetBackupPlanFromTemplateOutput {
 }
 
 /// Why [`GetBackupPlanFromTemplate`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupPlanFromTemplateError {

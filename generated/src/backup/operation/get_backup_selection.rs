@@ -43,7 +43,7 @@ pub struct GetBackupSelectionOutput {
 }
 
 /// Why [`GetBackupSelection`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupSelectionError {

@@ -32,7 +32,7 @@ pub struct GetBackupVaultAccessPolicyOutput {
 }
 
 /// Why [`GetBackupVaultAccessPolicy`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupVaultAccessPolicyError {

@@ -35,7 +35,7 @@ pub struct GetBackupVaultNotificationsOutput {
 }
 
 /// Why [`GetBackupVaultNotifications`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetBackupVaultNotificationsError {

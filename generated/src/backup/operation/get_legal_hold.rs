@@ -54,7 +54,7 @@ pub struct GetLegalHoldOutput {
 }
 
 /// Why [`GetLegalHold`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetLegalHoldError {

@@ -55,7 +55,7 @@ pub struct GetRecoveryPointIndexDetailsOutput {
 }
 
 /// Why [`GetRecoveryPointIndexDetails`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRecoveryPointIndexDetailsError {

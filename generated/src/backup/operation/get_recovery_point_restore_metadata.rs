@@ -42,7 +42,7 @@ pub struct GetRecoveryPointRestoreMetadataOutput {
 }
 
 /// Why [`GetRecoveryPointRestoreMetadata`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRecoveryPointRestoreMetadataError {

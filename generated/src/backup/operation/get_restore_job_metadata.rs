@@ -30,7 +30,7 @@ pub struct GetRestoreJobMetadataOutput {
 }
 
 /// Why [`GetRestoreJobMetadata`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRestoreJobMetadataError {

@@ -33,7 +33,7 @@ pub struct GetRestoreTestingInferredMetadataOutput {
 }
 
 /// Why [`GetRestoreTestingInferredMetadata`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRestoreTestingInferredMetadataError {

@@ -25,7 +25,7 @@ pub struct GetRestoreTestingPlanOutput {
 }
 
 /// Why [`GetRestoreTestingPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRestoreTestingPlanError {

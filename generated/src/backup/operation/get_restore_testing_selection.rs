@@ -28,7 +28,7 @@ pub struct GetRestoreTestingSelectionOutput {
 }
 
 /// Why [`GetRestoreTestingSelection`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetRestoreTestingSelectionError {

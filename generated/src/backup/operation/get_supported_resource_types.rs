@@ -21,7 +21,7 @@ pub struct GetSupportedResourceTypesOutput {
 }
 
 /// Why [`GetSupportedResourceTypes`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetSupportedResourceTypesError {

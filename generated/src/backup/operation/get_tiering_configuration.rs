@@ -26,7 +26,7 @@ pub struct GetTieringConfigurationOutput {
 }
 
 /// Why [`GetTieringConfiguration`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum GetTieringConfigurationError {

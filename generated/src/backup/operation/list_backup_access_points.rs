@@ -31,7 +31,7 @@ pub struct ListBackupAccessPointsOutput {
 }
 
 /// Why [`ListBackupAccessPoints`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupAccessPointsError {

@@ -35,7 +35,7 @@ pub struct ListBackupAccessPointsByRecoveryPointOutput {
 }
 
 /// Why [`ListBackupAccessPointsByRecoveryPoint`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupAccessPointsByRecoveryPointError {

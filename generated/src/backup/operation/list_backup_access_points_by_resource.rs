@@ -35,7 +35,7 @@ pub struct ListBackupAccessPointsByResourceOutput {
 }
 
 /// Why [`ListBackupAccessPointsByResource`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupAccessPointsByResourceError {

@@ -49,7 +49,7 @@ pub struct ListBackupJobSummariesOutput {
 }
 
 /// Why [`ListBackupJobSummaries`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupJobSummariesError {

@@ -66,7 +66,7 @@ pub struct ListBackupJobsOutput {
 }
 
 /// Why [`ListBackupJobs`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupJobsError {

@@ -32,7 +32,7 @@ pub struct ListBackupPlanTemplatesOutput {
 }
 
 /// Why [`ListBackupPlanTemplates`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupPlanTemplatesError {

@@ -35,7 +35,7 @@ pub struct ListBackupPlanVersionsOutput {
 }
 
 /// Why [`ListBackupPlanVersions`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupPlanVersionsError {

@@ -35,7 +35,7 @@ pub struct ListBackupPlansOutput {
 }
 
 /// Why [`ListBackupPlans`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupPlansError {

@@ -35,7 +35,7 @@ pub struct ListBackupSelectionsOutput {
 }
 
 /// Why [`ListBackupSelections`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupSelectionsError {

@@ -38,7 +38,7 @@ pub struct ListBackupVaultsOutput {
 }
 
 /// Why [`ListBackupVaults`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListBackupVaultsError {

@@ -49,7 +49,7 @@ pub struct ListCopyJobSummariesOutput {
 }
 
 /// Why [`ListCopyJobSummaries`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListCopyJobSummariesError {

@@ -69,7 +69,7 @@ pub struct ListCopyJobsOutput {
 }
 
 /// Why [`ListCopyJobs`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListCopyJobsError {

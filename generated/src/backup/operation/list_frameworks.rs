@@ -31,7 +31,7 @@ pub struct ListFrameworksOutput {
 }
 
 /// Why [`ListFrameworks`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListFrameworksError {

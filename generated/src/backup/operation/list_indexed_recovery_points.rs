@@ -48,7 +48,7 @@ pub struct ListIndexedRecoveryPointsOutput {
 }
 
 /// Why [`ListIndexedRecoveryPoints`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListIndexedRecoveryPointsError {

@@ -31,7 +31,7 @@ pub struct ListLegalHoldsOutput {
 }
 
 /// Why [`ListLegalHolds`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListLegalHoldsError {

@@ -31,7 +31,7 @@ pub struct ListProtectedResourcesOutput {
 }
 
 /// Why [`ListProtectedResources`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListProtectedResourcesError {

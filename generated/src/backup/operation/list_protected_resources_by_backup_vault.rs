@@ -38,7 +38,7 @@ pub struct ListProtectedResourcesByBackupVaultOutput {
 }
 
 /// Why [`ListProtectedResourcesByBackupVault`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListProtectedResourcesByBackupVaultError {

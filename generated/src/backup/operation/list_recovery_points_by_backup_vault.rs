@@ -58,7 +58,7 @@ pub struct ListRecoveryPointsByBackupVaultOutput {
 }
 
 /// Why [`ListRecoveryPointsByBackupVault`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRecoveryPointsByBackupVaultError {

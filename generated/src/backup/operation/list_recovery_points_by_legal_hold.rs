@@ -35,7 +35,7 @@ pub struct ListRecoveryPointsByLegalHoldOutput {
 }
 
 /// Why [`ListRecoveryPointsByLegalHold`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRecoveryPointsByLegalHoldError {

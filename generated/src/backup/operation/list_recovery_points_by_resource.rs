@@ -38,7 +38,7 @@ pub struct ListRecoveryPointsByResourceOutput {
 }
 
 /// Why [`ListRecoveryPointsByResource`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRecoveryPointsByResourceError {

@@ -45,7 +45,7 @@ pub struct ListReportJobsOutput {
 }
 
 /// Why [`ListReportJobs`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListReportJobsError {

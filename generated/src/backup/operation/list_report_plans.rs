@@ -31,7 +31,7 @@ pub struct ListReportPlansOutput {
 }
 
 /// Why [`ListReportPlans`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListReportPlansError {

@@ -37,7 +37,7 @@ pub struct ListRestoreAccessBackupVaultsOutput {
 }
 
 /// Why [`ListRestoreAccessBackupVaults`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreAccessBackupVaultsError {

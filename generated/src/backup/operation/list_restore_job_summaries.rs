@@ -46,7 +46,7 @@ pub struct ListRestoreJobSummariesOutput {
 }
 
 /// Why [`ListRestoreJobSummaries`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreJobSummariesError {

@@ -61,7 +61,7 @@ pub struct ListRestoreJobsOutput {
 }
 
 /// Why [`ListRestoreJobs`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreJobsError {

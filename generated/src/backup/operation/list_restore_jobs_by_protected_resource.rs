@@ -53,7 +53,7 @@ pub struct ListRestoreJobsByProtectedResourceOutput {
 }
 
 /// Why [`ListRestoreJobsByProtectedResource`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreJobsByProtectedResourceError {

@@ -31,7 +31,7 @@ pub struct ListRestoreTestingPlansOutput {
 }
 
 /// Why [`ListRestoreTestingPlans`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreTestingPlansError {

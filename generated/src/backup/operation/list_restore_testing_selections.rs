@@ -34,7 +34,7 @@ pub struct ListRestoreTestingSelectionsOutput {
 }
 
 /// Why [`ListRestoreTestingSelections`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListRestoreTestingSelectionsError {

@@ -52,7 +52,7 @@ pub struct ListScanJobSummariesOutput {
 }
 
 /// Why [`ListScanJobSummaries`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListScanJobSummariesError {

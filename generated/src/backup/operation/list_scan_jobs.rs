@@ -63,7 +63,7 @@ pub struct ListScanJobsOutput {
 }
 
 /// Why [`ListScanJobs`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListScanJobsError {

@@ -36,7 +36,7 @@ pub struct ListTagsOutput {
 }
 
 /// Why [`ListTags`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListTagsError {

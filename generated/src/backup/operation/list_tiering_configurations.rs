@@ -31,7 +31,7 @@ pub struct ListTieringConfigurationsOutput {
 }
 
 /// Why [`ListTieringConfigurations`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListTieringConfigurationsError {

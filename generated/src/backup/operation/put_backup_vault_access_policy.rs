@@ -25,7 +25,7 @@ pub struct PutBackupVaultAccessPolicy {
 pub struct PutBackupVaultAccessPolicyOutput {}
 
 /// Why [`PutBackupVaultAccessPolicy`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum PutBackupVaultAccessPolicyError {

@@ -31,7 +31,7 @@ pub struct PutBackupVaultLockConfiguration {
 pub struct PutBackupVaultLockConfigurationOutput {}
 
 /// Why [`PutBackupVaultLockConfiguration`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum PutBackupVaultLockConfigurationError {

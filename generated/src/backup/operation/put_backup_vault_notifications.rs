@@ -28,7 +28,7 @@ pub struct PutBackupVaultNotifications {
 pub struct PutBackupVaultNotificationsOutput {}
 
 /// Why [`PutBackupVaultNotifications`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum PutBackupVaultNotificationsError {

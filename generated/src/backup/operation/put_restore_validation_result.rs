@@ -28,7 +28,7 @@ pub struct PutRestoreValidationResult {
 pub struct PutRestoreValidationResultOutput {}
 
 /// Why [`PutRestoreValidationResult`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum PutRestoreValidationResultError {

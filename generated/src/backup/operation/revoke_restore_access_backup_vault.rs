@@ -28,7 +28,7 @@ pub struct RevokeRestoreAccessBackupVault {
 pub struct RevokeRestoreAccessBackupVaultOutput {}
 
 /// Why [`RevokeRestoreAccessBackupVault`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum RevokeRestoreAccessBackupVaultError {

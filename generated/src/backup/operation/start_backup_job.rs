@@ -68,7 +68,7 @@ pub struct StartBackupJobOutput {
 }
 
 /// Why [`StartBackupJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartBackupJobError {

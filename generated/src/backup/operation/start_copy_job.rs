@@ -49,7 +49,7 @@ pub struct StartCopyJobOutput {
 }
 
 /// Why [`StartCopyJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartCopyJobError {

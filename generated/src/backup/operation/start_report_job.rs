@@ -28,7 +28,7 @@ pub struct StartReportJobOutput {
 }
 
 /// Why [`StartReportJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartReportJobError {

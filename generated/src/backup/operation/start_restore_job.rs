@@ -42,7 +42,7 @@ pub struct StartRestoreJobOutput {
 }
 
 /// Why [`StartRestoreJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartRestoreJobError {

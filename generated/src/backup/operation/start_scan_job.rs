@@ -55,7 +55,7 @@ pub struct StartScanJobOutput {
 }
 
 /// Why [`StartScanJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartScanJobError {

@@ -22,7 +22,7 @@ pub struct StopBackupJob {
 pub struct StopBackupJobOutput {}
 
 /// Why [`StopBackupJob`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StopBackupJobError {

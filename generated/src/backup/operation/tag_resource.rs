@@ -26,7 +26,7 @@ pub struct TagResource {
 pub struct TagResourceOutput {}
 
 /// Why [`TagResource`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum TagResourceError {

@@ -46,7 +46,7 @@ pub struct UpdateBackupPlanOutput {
 }
 
 /// Why [`UpdateBackupPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateBackupPlanError {

@@ -43,7 +43,7 @@ pub struct UpdateFrameworkOutput {
 }
 
 /// Why [`UpdateFramework`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateFrameworkError {

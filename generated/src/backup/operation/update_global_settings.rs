@@ -23,7 +23,7 @@ pub struct UpdateGlobalSettings {
 pub struct UpdateGlobalSettingsOutput {}
 
 /// Why [`UpdateGlobalSettings`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateGlobalSettingsError {

@@ -45,7 +45,7 @@ pub struct UpdateRecoveryPointIndexSettingsOutput {
 }
 
 /// Why [`UpdateRecoveryPointIndexSettings`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateRecoveryPointIndexSettingsError {

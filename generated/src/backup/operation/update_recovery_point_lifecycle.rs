@@ -41,7 +41,7 @@ pub struct UpdateRecoveryPointLifecycleOutput {
 }
 
 /// Why [`UpdateRecoveryPointLifecycle`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateRecoveryPointLifecycleError {

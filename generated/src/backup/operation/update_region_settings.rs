@@ -26,7 +26,7 @@ pub struct UpdateRegionSettings {
 pub struct UpdateRegionSettingsOutput {}
 
 /// Why [`UpdateRegionSettings`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateRegionSettingsError {

@@ -46,7 +46,7 @@ pub struct UpdateReportPlanOutput {
 }
 
 /// Why [`UpdateReportPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateReportPlanError {

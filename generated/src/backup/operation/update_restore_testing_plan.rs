@@ -40,7 +40,7 @@ pub struct UpdateRestoreTestingPlanOutput {
 }
 
 /// Why [`UpdateRestoreTestingPlan`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateRestoreTestingPlanError {

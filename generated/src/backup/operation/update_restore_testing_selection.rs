@@ -46,7 +46,7 @@ pub struct UpdateRestoreTestingSelectionOutput {
 }
 
 /// Why [`UpdateRestoreTestingSelection`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateRestoreTestingSelectionError {

@@ -41,7 +41,7 @@ pub struct UpdateTieringConfigurationOutput {
 }
 
 /// Why [`UpdateTieringConfiguration`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateTieringConfigurationError {

@@ -31,7 +31,7 @@ pub struct AssociateFileSystemAliasesOutput {
 }
 
 /// Why [`AssociateFileSystemAliases`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum AssociateFileSystemAliasesError {

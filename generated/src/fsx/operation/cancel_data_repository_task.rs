@@ -29,7 +29,7 @@ pub struct CancelDataRepositoryTaskOutput {
 }
 
 /// Why [`CancelDataRepositoryTask`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CancelDataRepositoryTaskError {

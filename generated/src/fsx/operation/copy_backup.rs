@@ -42,7 +42,7 @@ pub struct CopyBackupOutput {
 }
 
 /// Why [`CopyBackup`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CopyBackupError {

@@ -44,7 +44,7 @@ pub struct CopySnapshotAndUpdateVolumeOutput {
 }
 
 /// Why [`CopySnapshotAndUpdateVolume`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CopySnapshotAndUpdateVolumeError {

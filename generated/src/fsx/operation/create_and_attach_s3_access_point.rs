@@ -46,7 +46,7 @@ pub struct CreateAndAttachS3AccessPointOutput {
 }
 
 /// Why [`CreateAndAttachS3AccessPoint`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateAndAttachS3AccessPointError {

@@ -35,7 +35,7 @@ pub struct CreateBackupOutput {
 }
 
 /// Why [`CreateBackup`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateBackupError {

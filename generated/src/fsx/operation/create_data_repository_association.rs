@@ -47,7 +47,7 @@ pub struct CreateDataRepositoryAssociationOutput {
 }
 
 /// Why [`CreateDataRepositoryAssociation`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateDataRepositoryAssociationError {

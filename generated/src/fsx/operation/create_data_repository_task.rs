@@ -47,7 +47,7 @@ pub struct CreateDataRepositoryTaskOutput {
 }
 
 /// Why [`CreateDataRepositoryTask`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateDataRepositoryTaskError {

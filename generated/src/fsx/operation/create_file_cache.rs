@@ -58,7 +58,7 @@ pub struct CreateFileCacheOutput {
 }
 
 /// Why [`CreateFileCache`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateFileCacheError {

@@ -66,7 +66,7 @@ pub struct CreateFileSystemOutput {
 }
 
 /// Why [`CreateFileSystem`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateFileSystemError {

@@ -63,7 +63,7 @@ pub struct CreateFileSystemFromBackupOutput {
 }
 
 /// Why [`CreateFileSystemFromBackup`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateFileSystemFromBackupError {

@@ -34,7 +34,7 @@ pub struct CreateSnapshotOutput {
 }
 
 /// Why [`CreateSnapshot`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateSnapshotError {

@@ -48,7 +48,7 @@ pub struct CreateStorageVirtualMachineOutput {
 }
 
 /// Why [`CreateStorageVirtualMachine`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateStorageVirtualMachineError {

@@ -41,7 +41,7 @@ pub struct CreateVolumeOutput {
 }
 
 /// Why [`CreateVolume`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateVolumeError {

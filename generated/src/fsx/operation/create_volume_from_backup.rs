@@ -38,7 +38,7 @@ pub struct CreateVolumeFromBackupOutput {
 }
 
 /// Why [`CreateVolumeFromBackup`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum CreateVolumeFromBackupError {

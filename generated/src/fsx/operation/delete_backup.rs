@@ -32,7 +32,7 @@ pub struct DeleteBackupOutput {
 }
 
 /// Why [`DeleteBackup`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteBackupError {

@@ -38,7 +38,7 @@ pub struct DeleteDataRepositoryAssociationOutput {
 }
 
 /// Why [`DeleteDataRepositoryAssociation`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteDataRepositoryAssociationError {

@@ -32,7 +32,7 @@ pub struct DeleteFileCacheOutput {
 }
 
 /// Why [`DeleteFileCache`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteFileCacheError {

@@ -50,7 +50,7 @@ pub struct DeleteFileSystemOutput {
 }
 
 /// Why [`DeleteFileSystem`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteFileSystemError {

@@ -31,7 +31,7 @@ pub struct DeleteSnapshotOutput {
 }
 
 /// Why [`DeleteSnapshot`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteSnapshotError {

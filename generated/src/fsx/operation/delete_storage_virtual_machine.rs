@@ -32,7 +32,7 @@ pub struct DeleteStorageVirtualMachineOutput {
 }
 
 /// Why [`DeleteStorageVirtualMachine`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteStorageVirtualMachineError {

@@ -40,7 +40,7 @@ pub struct DeleteVolumeOutput {
 }
 
 /// Why [`DeleteVolume`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DeleteVolumeError {

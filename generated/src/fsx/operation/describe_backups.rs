@@ -39,7 +39,7 @@ pub struct DescribeBackupsOutput {
 }
 
 /// Why [`DescribeBackups`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeBackupsError {

@@ -40,7 +40,7 @@ pub struct DescribeDataRepositoryAssociationsOutput {
 }
 
 /// Why [`DescribeDataRepositoryAssociations`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeDataRepositoryAssociationsError {

@@ -39,7 +39,7 @@ pub struct DescribeDataRepositoryTasksOutput {
 }
 
 /// Why [`DescribeDataRepositoryTasks`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeDataRepositoryTasksError {

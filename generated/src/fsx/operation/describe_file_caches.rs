@@ -36,7 +36,7 @@ pub struct DescribeFileCachesOutput {
 }
 
 /// Why [`DescribeFileCaches`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeFileCachesError {

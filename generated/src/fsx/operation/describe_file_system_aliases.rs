@@ -39,7 +39,7 @@ pub struct DescribeFileSystemAliasesOutput {
 }
 
 /// Why [`DescribeFileSystemAliases`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeFileSystemAliasesError {

@@ -36,7 +36,7 @@ pub struct DescribeFileSystemsOutput {
 }
 
 /// Why [`DescribeFileSystems`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeFileSystemsError {

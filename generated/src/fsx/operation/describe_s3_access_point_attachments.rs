@@ -40,7 +40,7 @@ pub struct DescribeS3AccessPointAttachmentsOutput {
 }
 
 /// Why [`DescribeS3AccessPointAttachments`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeS3AccessPointAttachmentsError {

@@ -21,7 +21,7 @@ pub struct DescribeSharedVpcConfigurationOutput {
 }
 
 /// Why [`DescribeSharedVpcConfiguration`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeSharedVpcConfigurationError {

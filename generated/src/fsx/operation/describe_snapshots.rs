@@ -42,7 +42,7 @@ pub struct DescribeSnapshotsOutput {
 }
 
 /// Why [`DescribeSnapshots`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeSnapshotsError {

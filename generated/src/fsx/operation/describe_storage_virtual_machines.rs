@@ -39,7 +39,7 @@ pub struct DescribeStorageVirtualMachinesOutput {
 }
 
 /// Why [`DescribeStorageVirtualMachines`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeStorageVirtualMachinesError {

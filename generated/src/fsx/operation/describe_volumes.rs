@@ -39,7 +39,7 @@ pub struct DescribeVolumesOutput {
 }
 
 /// Why [`DescribeVolumes`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DescribeVolumesError {

@@ -32,7 +32,7 @@ pub struct DetachAndDeleteS3AccessPointOutput {
 }
 
 /// Why [`DetachAndDeleteS3AccessPoint`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DetachAndDeleteS3AccessPointError {

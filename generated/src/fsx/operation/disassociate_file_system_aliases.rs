@@ -31,7 +31,7 @@ pub struct DisassociateFileSystemAliasesOutput {
 }
 
 /// Why [`DisassociateFileSystemAliases`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum DisassociateFileSystemAliasesError {

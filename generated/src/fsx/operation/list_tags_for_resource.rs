@@ -38,7 +38,7 @@ pub struct ListTagsForResourceOutput {
 }
 
 /// Why [`ListTagsForResource`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {

@@ -29,7 +29,7 @@ pub struct ReleaseFileSystemNfsV3LocksOutput {
 }
 
 /// Why [`ReleaseFileSystemNfsV3Locks`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum ReleaseFileSystemNfsV3LocksError {

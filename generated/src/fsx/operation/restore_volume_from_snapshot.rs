@@ -40,7 +40,7 @@ pub struct RestoreVolumeFromSnapshotOutput {
 }
 
 /// Why [`RestoreVolumeFromSnapshot`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum RestoreVolumeFromSnapshotError {

@@ -28,7 +28,7 @@ pub struct StartMisconfiguredStateRecoveryOutput {
 }
 
 /// Why [`StartMisconfiguredStateRecovery`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum StartMisconfiguredStateRecoveryError {

@@ -25,7 +25,7 @@ pub struct UntagResource {
 pub struct UntagResourceOutput {}
 
 /// Why [`UntagResource`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UntagResourceError {

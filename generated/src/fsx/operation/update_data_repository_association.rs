@@ -35,7 +35,7 @@ pub struct UpdateDataRepositoryAssociationOutput {
 }
 
 /// Why [`UpdateDataRepositoryAssociation`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateDataRepositoryAssociationError {

@@ -32,7 +32,7 @@ pub struct UpdateFileCacheOutput {
 }
 
 /// Why [`UpdateFileCache`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateFileCacheError {

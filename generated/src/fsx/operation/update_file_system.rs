@@ -54,7 +54,7 @@ pub struct UpdateFileSystemOutput {
 }
 
 /// Why [`UpdateFileSystem`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateFileSystemError {

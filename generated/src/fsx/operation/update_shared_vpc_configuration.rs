@@ -28,7 +28,7 @@ pub struct UpdateSharedVpcConfigurationOutput {
 }
 
 /// Why [`UpdateSharedVpcConfiguration`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateSharedVpcConfigurationError {

@@ -31,7 +31,7 @@ pub struct UpdateSnapshotOutput {
 }
 
 /// Why [`UpdateSnapshot`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateSnapshotError {

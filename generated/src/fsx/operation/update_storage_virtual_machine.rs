@@ -37,7 +37,7 @@ pub struct UpdateStorageVirtualMachineOutput {
 }
 
 /// Why [`UpdateStorageVirtualMachine`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateStorageVirtualMachineError {

@@ -38,7 +38,7 @@ pub struct UpdateVolumeOutput {
 }
 
 /// Why [`UpdateVolume`] failed.
-#[derive(Clone, OperationError)]
+#[derive(OperationError)]
 #[smithy(error::Error)]
 #[non_exhaustive]
 pub enum UpdateVolumeError {
