@@ -89,7 +89,7 @@ fn sent(operation: &impl ferrosmith::Operation) -> Result<Request<Bytes>, String
 }
 
 fn failure<O: ferrosmith::Operation>(error: &Error<O::Error>) -> Result<Failure, String> {
-    let payload = error.service().and_then(|error| Some((error.code()?.to_owned(), error.structure()?)));
+    let payload = error.service().and_then(|error| Some((error.code()?.to_owned(), error.payload().ok()?)));
     let json = |structure| ferrosmith::serde::serialize(Ref::Structure(structure), serde_json::value::Serializer);
     Ok(Failure {
         status: error.status(),

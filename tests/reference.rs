@@ -37,7 +37,7 @@ fn first(failures: &[String]) -> String {
 macro_rules! files {
     ($($name:ident: $file:literal, $check:ident;)*) => {$(
         #[test]
-        #[cfg_attr(not(corpus), ignore = "the corpus is missing; FERROSMITH_CORPUS says where it is")]
+        #[cfg_attr(not(reference_cases), ignore = "no reference cases at ../shared/corpus; FERROSMITH_CORPUS says where the corpus is")]
         fn $name() {
             each_case($file, $check);
         }

@@ -82,15 +82,15 @@ fn planned(module: &str, sources: &[Source]) -> Option<Plan> {
     plan(&load(sources).ok()?, &selection).ok()
 }
 
-/// Tests that read the corpus are ignored, not passed, where it is missing: `cfg(corpus)` says that it is there.
+/// Tests that read the corpus are ignored, not passed, where it is missing: `cfg(reference_cases)` says that it is there.
 pub(crate) fn find_corpus() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rustc-check-cfg=cfg(corpus)");
+    println!("cargo::rustc-check-cfg=cfg(reference_cases)");
     println!("cargo::rerun-if-env-changed=FERROSMITH_CORPUS");
     // A relative path is seen from the project's root, one folder up from this crate.
     let folder = env::var("FERROSMITH_CORPUS").unwrap_or_else(|_| "../shared/corpus".to_owned());
     let folder = Path::new("..").join(folder);
     if folder.join("oracle").is_dir() {
-        println!("cargo::rustc-cfg=corpus");
+        println!("cargo::rustc-cfg=reference_cases");
         println!("cargo::rustc-env=FERROSMITH_CORPUS={}", fs::canonicalize(folder)?.display());
     }
     Ok(())
