@@ -113,6 +113,37 @@ fn blobs_and_numbers_that_json_does_not_have() {
     assert!(serde_json::from_str::<BigInteger>(digits).is_err());
 }
 
+/// What a consumer writes: shapes within types of its own, also where serde has to look at a value twice.
+#[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+struct Saved {
+    #[serde(flatten)]
+    tag: Tag,
+    at: Option<Timestamp>,
+    by_type: std::collections::BTreeMap<String, Vec<BackupType>>,
+    either: Either,
+}
+
+#[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+#[serde(untagged)]
+enum Either {
+    Number(BigDecimal),
+    Value(AnyValue),
+}
+
+#[test]
+fn shapes_stand_within_other_types() {
+    let saved = Saved {
+        tag: Tag::new("k", "v"),
+        at: None,
+        by_type: [("a".to_owned(), vec![BackupType::Automatic])].into(),
+        either: Either::Value(AnyValue::TimestampValue(Timestamp::new(1, 500_000_000))),
+    };
+    let json = json!({
+        "Key": "k", "Value": "v", "at": null, "by_type": { "a": ["AUTOMATIC"] }, "either": { "timestampValue": 1.5 },
+    });
+    is(&saved, &json);
+}
+
 #[test]
 fn secrets_are_data() {
     let card = Card::new("4111");
