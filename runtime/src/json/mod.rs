@@ -1,6 +1,7 @@
 //! JSON as the protocols write and read it, and what `serde` makes of shapes: one writer and one reader over values
 //! without types.
 mod read;
+mod scalar;
 mod write;
 
 pub(crate) use write::not_finite;
