@@ -16,15 +16,16 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// A model of the project.
-pub(crate) fn model(module: &str) -> Source {
-    let path = format!("models/{module}.json");
-    Source { text: fs::read_to_string(root().join(&path)).unwrap(), path }
+/// A model of the project: the facts, then the overlay where there is one.
+pub(crate) fn model(module: &str) -> Vec<Source> {
+    let paths = [format!("models/{module}.json"), format!("models/{module}.overlay.json")];
+    let files = paths.into_iter().filter(|path| root().join(path).exists());
+    files.map(|path| Source { text: fs::read_to_string(root().join(&path)).unwrap(), path }).collect()
 }
 
 /// A service of the project, generated.
 pub(crate) fn service(module: &str) -> Target {
-    Target { module: module.to_owned(), sources: vec![model(module)], ..Target::default() }
+    Target { module: module.to_owned(), sources: model(module), ..Target::default() }
 }
 
 /// Both services of the project, generated.
@@ -35,7 +36,7 @@ pub(crate) fn services() -> Generated {
 /// The plan of a service of the project.
 pub(crate) fn service_plan(module: &str) -> Plan {
     let selection = Selection { module: module.to_owned(), ..Selection::default() };
-    plan(&load(&[model(module)]).unwrap(), &selection).unwrap()
+    plan(&load(&model(module)).unwrap(), &selection).unwrap()
 }
 
 /// The files of a fixture, `model.json` first.

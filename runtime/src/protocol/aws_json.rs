@@ -9,7 +9,7 @@ use crate::{
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 
-const JSON: Dialect = Dialect { uses_json_names: false };
+const JSON: Dialect = Dialect::AWS_JSON;
 
 /// Both versions; they differ in the content type.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header::CONTENT_LENGTH, header::CONTENT_TYPE};
 
-const JSON: Dialect = Dialect { uses_json_names: true };
+const JSON: Dialect = Dialect::REST_JSON;
 
 /// See the module.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ pub struct ReportSetting {
     pub framework_arns: Option<Vec<String>>,
     /// Default: `0`.
     #[smithy("NumberOfFrameworks")]
-    pub number_of_frameworks: i32,
+    pub number_of_frameworks: Option<i32>,
     /// The member `Accounts`.
     #[smithy("Accounts")]
     pub accounts: Option<Vec<String>>,

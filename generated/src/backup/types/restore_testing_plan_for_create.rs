@@ -20,5 +20,5 @@ pub struct RestoreTestingPlanForCreate {
     pub schedule_expression_timezone: Option<String>,
     /// Default: `0`.
     #[smithy("StartWindowHours")]
-    pub start_window_hours: i32,
+    pub start_window_hours: Option<i32>,
 }

@@ -20,5 +20,5 @@ pub struct RestoreTestingRecoveryPointSelection {
     pub recovery_point_types: Option<Vec<types::RestoreTestingRecoveryPointType>>,
     /// Default: `0`.
     #[smithy("SelectionWindowDays")]
-    pub selection_window_days: i32,
+    pub selection_window_days: Option<i32>,
 }

@@ -27,5 +27,5 @@ pub struct RestoreTestingSelectionForCreate {
     pub restore_testing_selection_name: String,
     /// Default: `0`.
     #[smithy("ValidationWindowHours")]
-    pub validation_window_hours: i32,
+    pub validation_window_hours: Option<i32>,
 }

@@ -21,5 +21,5 @@ pub struct RestoreTestingSelectionForUpdate {
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
     /// Default: `0`.
     #[smithy("ValidationWindowHours")]
-    pub validation_window_hours: i32,
+    pub validation_window_hours: Option<i32>,
 }
