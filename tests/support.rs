@@ -3,6 +3,7 @@ use ferrosmith_codegen::{
     Diagnostics, Generated, Source, Target, generate,
     model::load,
     plan::{Plan, Selection, Structure, Type, Types, Value, plan},
+    report::{Style, render},
 };
 use std::{
     fmt::Write as _,
@@ -46,11 +47,11 @@ pub(crate) fn fixture(folder: &Path) -> Vec<Source> {
     files.iter().map(|file| Source { path: name(file), text: fs::read_to_string(file).unwrap() }).collect()
 }
 
-/// All files one below the other, or the diagnostics.
-pub(crate) fn listing(generated: Result<Generated, Diagnostics>) -> String {
+/// All files one below the other, or the diagnostics as a person sees them.
+pub(crate) fn listing(generated: Result<Generated, Diagnostics>, sources: &[Source]) -> String {
     let generated = match generated {
         Ok(generated) => generated,
-        Err(diagnostics) => return diagnostics.to_string(),
+        Err(diagnostics) => return render(&diagnostics, sources, Style::Plain),
     };
     let mut text = String::new();
     for (path, file) in generated.files.iter().filter(|(path, _)| *path != "lib.rs") {

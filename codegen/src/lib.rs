@@ -12,6 +12,7 @@ pub mod emit;
 pub mod format;
 pub mod model;
 pub mod plan;
+pub mod report;
 
 pub use format::Files;
 pub use model::{Diagnostics, Source};

@@ -32,6 +32,7 @@ impl Protocol {
                 .at(&service.location)
                 .on(&service.id)
                 .hint(needed.to_owned())
+                .see(crate::model::specification::PROTOCOLS.to_owned())
                 .into()
         })
     }
