@@ -110,8 +110,11 @@ fn calls_that_may_be_made_again() {
 #[test]
 fn large_bodies_are_compressed() {
     let endpoint: Endpoint = "https://example.com".parse().expect("an endpoint");
-    let request = Compressed::new().data("x".repeat(20_000)).to_request(&endpoint).expect("a request");
+    let large = Compressed::new().data("x".repeat(20_000));
+    let request = large.to_request(&endpoint).expect("a request");
     assert_eq!(request.headers()["content-encoding"], "gzip");
     assert_eq!(request.headers()["content-length"], request.body().len().to_string());
     assert!(request.body().starts_with(&[0x1f, 0x8b]) && request.body().len() < 1_000);
+    let request = large.encoding("own").to_request(&endpoint).expect("a request");
+    assert_eq!(request.headers()["content-encoding"], "own, gzip");
 }
