@@ -10,6 +10,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceLimitExceeded`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateBackup)
+///
+/// ```
+/// use ferrosmith_aws::fsx::{operation::CreateBackup, types};
+///
+/// let call = CreateBackup::new()
+///     .file_system_id("fs-0498eed5fe91001ec")
+///     .tags([types::Tag::new("Name", "MyBackup")]);
+/// ```
 #[derive(Clone, Structure)]
 pub struct CreateBackup {
     /// 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.

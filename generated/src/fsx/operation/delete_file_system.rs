@@ -10,6 +10,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteFileSystem)
+///
+/// ```
+/// use ferrosmith_aws::fsx::operation::DeleteFileSystem;
+///
+/// let call = DeleteFileSystem::new("fs-0498eed5fe91001ec");
+/// ```
 #[derive(Clone, Structure)]
 pub struct DeleteFileSystem {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
