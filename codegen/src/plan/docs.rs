@@ -1,5 +1,5 @@
 //! Doc lines: what the model says in words, and what its traits say.
-use super::{markdown, target::Target};
+use super::{facts, markdown, target::Target};
 use crate::model::{Fault, Length, Member, Model, Operation, Range, Shape, ShapeKind, Traits};
 
 /// The width at which lines are broken.

@@ -19,7 +19,7 @@ pub struct AssociateBackupVaultMpaApprovalTeam {
     /// Required.
     #[smithy("MpaApprovalTeamArn", required)]
     pub mpa_approval_team_arn: Option<String>,
-    /// The member `RequesterComment`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", sensitive)]
     pub requester_comment: Option<String>,
 }

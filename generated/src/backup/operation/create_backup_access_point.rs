@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupAccessPoint)
 #[derive(Clone, Structure)]
 pub struct CreateBackupAccessPoint {
-    /// The member `AccessPointMetadata`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("AccessPointMetadata", sensitive)]
     pub access_point_metadata: Option<BTreeMap<String, String>>,
     /// 1 to 200000 characters.
@@ -27,7 +27,7 @@ pub struct CreateBackupAccessPoint {
     /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
-    /// 0 to 200 entries.
+    /// 0 to 200 entries. Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

@@ -18,7 +18,7 @@ pub struct CreateBackupPlan {
     /// Required.
     #[smithy("BackupPlan", required)]
     pub backup_plan: Option<types::BackupPlanInput>,
-    /// The member `BackupPlanTags`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupPlanTags", sensitive)]
     pub backup_plan_tags: Option<BTreeMap<String, String>>,
     /// A random UUID where absent.

@@ -18,7 +18,7 @@ pub struct CreateBackupVault {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultTags`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupVaultTags", sensitive)]
     pub backup_vault_tags: Option<BTreeMap<String, String>>,
     /// The member `EncryptionKeyArn`.

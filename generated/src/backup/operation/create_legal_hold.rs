@@ -27,7 +27,7 @@ pub struct CreateLegalHold {
     /// The member `RecoveryPointSelection`.
     #[smithy("RecoveryPointSelection")]
     pub recovery_point_selection: Option<types::RecoveryPointSelection>,
-    /// The member `Tags`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

@@ -19,7 +19,7 @@ pub struct CreateLogicallyAirGappedBackupVault {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultTags`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupVaultTags", sensitive)]
     pub backup_vault_tags: Option<BTreeMap<String, String>>,
     /// A random UUID where absent.

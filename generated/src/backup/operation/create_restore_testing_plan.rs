@@ -21,7 +21,7 @@ pub struct CreateRestoreTestingPlan {
     /// Required.
     #[smithy("RestoreTestingPlan", required)]
     pub restore_testing_plan: Option<Box<types::RestoreTestingPlanForCreate>>,
-    /// The member `Tags`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

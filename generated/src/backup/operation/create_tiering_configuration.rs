@@ -18,7 +18,7 @@ pub struct CreateTieringConfiguration {
     /// Required.
     #[smithy("TieringConfiguration", required)]
     pub tiering_configuration: Option<types::TieringConfigurationInputForCreate>,
-    /// The member `TieringConfigurationTags`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("TieringConfigurationTags", sensitive)]
     pub tiering_configuration_tags: Option<BTreeMap<String, String>>,
     /// A random UUID where absent.

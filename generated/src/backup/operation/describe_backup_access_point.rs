@@ -28,7 +28,7 @@ pub struct DescribeBackupAccessPointOutput {
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required)]
     pub access_point_arn: String,
-    /// The member `AccessPointMetadata`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("AccessPointMetadata", sensitive)]
     pub access_point_metadata: Option<BTreeMap<String, String>>,
     /// The member `BackupVaultArn`.

@@ -16,7 +16,7 @@ pub struct DisassociateBackupVaultMpaApprovalTeam {
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
-    /// The member `RequesterComment`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", sensitive)]
     pub requester_comment: Option<String>,
 }

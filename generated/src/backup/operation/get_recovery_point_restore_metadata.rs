@@ -33,7 +33,7 @@ pub struct GetRecoveryPointRestoreMetadataOutput {
     /// The member `RecoveryPointArn`.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `RestoreMetadata`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadata", sensitive)]
     pub restore_metadata: Option<BTreeMap<String, String>>,
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.

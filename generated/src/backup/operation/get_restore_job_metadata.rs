@@ -24,7 +24,7 @@ pub struct GetRestoreJobMetadataOutput {
     /// The member `RestoreJobId`.
     #[smithy("RestoreJobId")]
     pub restore_job_id: Option<String>,
-    /// The member `Metadata`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("Metadata", sensitive)]
     pub metadata: Option<BTreeMap<String, String>>,
 }

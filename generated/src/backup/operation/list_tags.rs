@@ -30,7 +30,7 @@ pub struct ListTagsOutput {
     /// The member `NextToken`.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// The member `Tags`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

@@ -18,7 +18,7 @@ pub struct RevokeRestoreAccessBackupVault {
     /// Required.
     #[smithy("RestoreAccessBackupVaultArn", required, label)]
     pub restore_access_backup_vault_arn: Option<String>,
-    /// The member `RequesterComment`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", query("requesterComment"), sensitive)]
     pub requester_comment: Option<String>,
 }

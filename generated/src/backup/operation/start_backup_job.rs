@@ -39,7 +39,7 @@ pub struct StartBackupJob {
     /// The member `Lifecycle`.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
-    /// The member `RecoveryPointTags`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RecoveryPointTags", sensitive)]
     pub recovery_point_tags: Option<BTreeMap<String, String>>,
     /// The member `BackupOptions`.

@@ -16,7 +16,7 @@ pub struct StartRestoreJob {
     /// Required.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
-    /// Required.
+    /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("Metadata", required, sensitive)]
     pub metadata: Option<BTreeMap<String, String>>,
     /// The member `IamRoleArn`.

@@ -16,7 +16,7 @@ pub struct TagResource {
     /// Required.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
-    /// Required.
+    /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("Tags", required, sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

@@ -15,7 +15,7 @@ pub struct UntagResource {
     /// Required.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
-    /// Required.
+    /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("TagKeyList", required, sensitive)]
     pub tag_key_list: Option<Vec<String>>,
 }

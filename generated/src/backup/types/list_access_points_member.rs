@@ -11,7 +11,7 @@ pub struct ListAccessPointsMember {
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required)]
     pub access_point_arn: String,
-    /// Required.
+    /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("AccessPointMetadata", required, sensitive)]
     pub access_point_metadata: BTreeMap<String, String>,
     /// The member `BackupVaultArn`.

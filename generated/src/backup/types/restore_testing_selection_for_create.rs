@@ -19,7 +19,7 @@ pub struct RestoreTestingSelectionForCreate {
     /// Required.
     #[smithy("ProtectedResourceType", required)]
     pub protected_resource_type: String,
-    /// The member `RestoreMetadataOverrides`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadataOverrides", sensitive)]
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
     /// Required.

@@ -25,7 +25,7 @@ pub struct RestoreTestingSelectionForGet {
     /// Required.
     #[smithy("ProtectedResourceType", required)]
     pub protected_resource_type: String,
-    /// The member `RestoreMetadataOverrides`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadataOverrides", sensitive)]
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
     /// Required.

@@ -16,7 +16,7 @@ pub struct RestoreTestingSelectionForUpdate {
     /// The member `ProtectedResourceConditions`.
     #[smithy("ProtectedResourceConditions")]
     pub protected_resource_conditions: Option<types::ProtectedResourceConditions>,
-    /// The member `RestoreMetadataOverrides`.
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadataOverrides", sensitive)]
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
     /// Default: `0`.

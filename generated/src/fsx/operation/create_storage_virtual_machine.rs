@@ -26,7 +26,8 @@ pub struct CreateStorageVirtualMachine {
     /// Required. 1 to 47 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,47}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
-    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`.
+    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
+    /// `[redacted]`.
     #[smithy("SvmAdminPassword", sensitive)]
     pub svm_admin_password: Option<String>,
     /// 1 to 50 entries.

@@ -23,7 +23,8 @@ pub struct UpdateStorageVirtualMachine {
     /// Required. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
     #[smithy("StorageVirtualMachineId", required)]
     pub storage_virtual_machine_id: Option<String>,
-    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`.
+    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
+    /// `[redacted]`.
     #[smithy("SvmAdminPassword", sensitive)]
     pub svm_admin_password: Option<String>,
 }

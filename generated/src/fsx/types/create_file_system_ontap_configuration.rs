@@ -18,7 +18,8 @@ pub struct CreateFileSystemOntapConfiguration {
     /// 9 to 17 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{9,17}$`.
     #[smithy("EndpointIpAddressRange")]
     pub endpoint_ip_address_range: Option<String>,
-    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`.
+    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
+    /// `[redacted]`.
     #[smithy("FsxAdminPassword", sensitive)]
     pub fsx_admin_password: Option<String>,
     /// The member `DiskIopsConfiguration`.

@@ -36,7 +36,8 @@ pub struct OntapFileSystemConfiguration {
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
-    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`.
+    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
+    /// `[redacted]`.
     #[smithy("FsxAdminPassword", sensitive)]
     pub fsx_admin_password: Option<String>,
     /// 1 to 12.

@@ -17,7 +17,7 @@ pub struct SelfManagedActiveDirectoryConfiguration {
     /// 1 to 256 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,256}$`.
     #[smithy("UserName")]
     pub user_name: Option<String>,
-    /// 1 to 256 characters, matching `^.{1,256}$`.
+    /// 1 to 256 characters, matching `^.{1,256}$`. Sensitive: printed as `[redacted]`.
     #[smithy("Password", sensitive)]
     pub password: Option<String>,
     /// Required. 1 to 3 entries.

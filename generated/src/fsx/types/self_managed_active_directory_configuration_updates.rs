@@ -8,7 +8,7 @@ pub struct SelfManagedActiveDirectoryConfigurationUpdates {
     /// 1 to 256 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,256}$`.
     #[smithy("UserName")]
     pub user_name: Option<String>,
-    /// 1 to 256 characters, matching `^.{1,256}$`.
+    /// 1 to 256 characters, matching `^.{1,256}$`. Sensitive: printed as `[redacted]`.
     #[smithy("Password", sensitive)]
     pub password: Option<String>,
     /// 1 to 3 entries.

@@ -12,7 +12,8 @@ pub struct UpdateFileSystemOntapConfiguration {
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
-    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`.
+    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
+    /// `[redacted]`.
     #[smithy("FsxAdminPassword", sensitive)]
     pub fsx_admin_password: Option<String>,
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
