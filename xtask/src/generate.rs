@@ -132,6 +132,12 @@ edition = "2024"
 rust-version = "{msrv}"
 publish = false
 
+[features]
+# Compresses requests of operations that take it.
+gzip = ["ferrosmith/gzip"]
+# `Serialize` and `Deserialize` for every shape.
+serde = ["ferrosmith/serde"]
+
 [dependencies]
 ferrosmith = {{ path = "{runtime}" }}
 

@@ -1,0 +1,69 @@
+//! Errors of operations and services.
+
+/// See [`OperationError`](derive@crate::OperationError).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation_error {
+    ($name:ident [$($service:tt)*] { $({ $index:literal $variant:ident $code:literal })* }) => {
+        impl $crate::OperationError for $name {
+            const CODES: &'static [&'static str] = &[$($code),*];
+
+            #[inline]
+            fn new(index: usize, otherwise: $crate::Unhandled) -> Self {
+                match index {
+                    $($index => Self::$variant(::core::default::Default::default()),)*
+                    _ => Self::Unhandled(otherwise),
+                }
+            }
+
+            #[inline]
+            fn payload(&self) -> ::core::result::Result<&dyn $crate::Structure, &$crate::Unhandled> {
+                match self {
+                    $(Self::$variant(payload) => ::core::result::Result::Ok(payload),)*
+                    Self::Unhandled(unhandled) => ::core::result::Result::Err(unhandled),
+                }
+            }
+
+            #[inline]
+            fn payload_mut(&mut self) -> ::core::option::Option<&mut dyn $crate::Structure> {
+                match self {
+                    $(Self::$variant(payload) => ::core::option::Option::Some(payload),)*
+                    Self::Unhandled(_) => ::core::option::Option::None,
+                }
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::debug::error(self, f)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::error::display(self, f)
+            }
+        }
+
+        impl ::std::error::Error for $name {}
+
+        $crate::__into_service_error!($name [$($service)*]);
+    };
+}
+
+/// How the error of an operation becomes that of its service, which is the one without a path.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __into_service_error {
+    ($name:ident []) => {};
+    ($name:ident [$service:path]) => {
+        impl ::core::convert::From<$name> for $service {
+            #[inline]
+            fn from(error: $name) -> Self {
+                $crate::compare::cast(error)
+            }
+        }
+    };
+}

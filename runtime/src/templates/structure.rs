@@ -1,0 +1,89 @@
+//! Structures.
+
+/// See [`Structure`](derive@crate::Structure).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure {
+    (
+        $name:ident [$($shape_fact:ident $(($shape_argument:expr))?),*]
+        { $({
+            $index:literal $field:ident ($wire:literal $(, $fact:ident $(($argument:expr))?)*) [$default:expr]
+            $kind:ident [$value:ty] ($($setter:tt)*) { $($deprecated:tt)? }
+        })* }
+        { $({ $required:ident $required_kind:ident [$required_value:ty] ($($required_setter:tt)*) })* }
+    ) => {
+        impl $crate::Structure for $name {
+            #[inline]
+            fn schema(&self) -> &'static $crate::Schema {
+                const SCHEMA: &$crate::Schema = &$crate::Schema::new(
+                    stringify!($name),
+                    &[$($crate::Member::new($wire)$(.$fact($($argument)?))*),*],
+                )$(.$shape_fact($($shape_argument)?))*;
+                SCHEMA
+            }
+
+            #[inline]
+            #[allow(unused_variables)]
+            fn get(&self, index: usize) -> $crate::Ref<'_> {
+                match index {
+                    $($index => $crate::Value::get(&self.$field),)*
+                    _ => $crate::Ref::Null,
+                }
+            }
+
+            #[inline]
+            #[allow(unused_variables)]
+            fn slot(&mut self, index: usize) -> $crate::Slot<'_> {
+                match index {
+                    $($index => $crate::Value::slot(&mut self.$field),)*
+                    _ => $crate::Slot::Skip,
+                }
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::compare::structures(self, other)
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::debug::structure(self, f)
+            }
+        }
+
+        impl $name {
+            /// Takes the required members, in the order of the model; the others are absent.
+            #[inline]
+            #[allow(clippy::new_without_default, clippy::self_named_constructors, clippy::too_many_arguments)]
+            pub fn new($($required: $($required_setter)*),*) -> Self {
+                #[allow(unused_mut)]
+                let mut new = <Self as ::core::default::Default>::default();
+                $($crate::convert::$required_kind::<$required_value, _>(&mut new.$required, $required);)*
+                new
+            }
+
+            $(
+                /// Sets the member of this name.
+                #[must_use]
+                $(# $deprecated)?
+                pub fn $field(mut self, $field: $($setter)*) -> Self {
+                    $crate::convert::$kind::<$value, _>(&mut self.$field, $field);
+                    self
+                }
+            )*
+        }
+
+        $crate::__serde!($name);
+    };
+}
