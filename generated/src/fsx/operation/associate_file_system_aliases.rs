@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `AssociateFileSystemAliases`: `POST /`.
+/// Adds DNS aliases to a file system for Windows File Server. Each returned alias is in state
+/// `CREATING` at first; DNS itself is not changed, so the name must be made to point at the file
+/// system separately.
+///
+/// `POST /`.
 ///
 /// Returns [`AssociateFileSystemAliasesOutput`], or [`AssociateFileSystemAliasesError`]:
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
@@ -11,12 +15,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/AssociateFileSystemAliases)
 #[derive(Clone, Structure)]
 pub struct AssociateFileSystemAliases {
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
+    /// Fully qualified DNS names, such as `accounting.example.com`.
+    ///
     /// Required. At most 50 entries.
     #[smithy("Aliases", required)]
     pub aliases: Option<Vec<String>>,
@@ -25,6 +33,8 @@ pub struct AssociateFileSystemAliases {
 /// What [`AssociateFileSystemAliases`] returns.
 #[derive(Clone, Structure)]
 pub struct AssociateFileSystemAliasesOutput {
+    /// The DNS aliases and their states.
+    ///
     /// At most 50 entries.
     #[smithy("Aliases")]
     pub aliases: Option<Vec<types::Alias>>,

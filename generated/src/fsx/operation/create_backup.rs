@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateBackup`: `POST /`, idempotent.
+/// Starts a user-initiated backup of a file system (`FileSystemId`) or of a volume for ONTAP
+/// (`VolumeId`); give exactly one. The backup is returned in state `CREATING` or `PENDING` and is
+/// usable once it is `AVAILABLE`.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CreateBackupOutput`], or [`CreateBackupError`]: `BadRequest`, `UnsupportedOperation`,
 /// `FileSystemNotFound`, `VolumeNotFound`, `BackupInProgress`, `IncompatibleParameterError`,
@@ -12,15 +16,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateBackup)
 #[derive(Clone, Structure)]
 pub struct CreateBackup {
+    /// The id of the file system to back up; instead of `VolumeId`.
+    ///
     /// 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId")]
     pub file_system_id: Option<String>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
+    /// The id of the volume for ONTAP to back up; instead of `FileSystemId`.
+    ///
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
     pub volume_id: Option<String>,
@@ -29,7 +39,7 @@ pub struct CreateBackup {
 /// What [`CreateBackup`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateBackupOutput {
-    /// The member `Backup`.
+    /// A backup of a file system or, for ONTAP, of a volume.
     #[smithy("Backup")]
     pub backup: Option<Box<types::Backup>>,
 }

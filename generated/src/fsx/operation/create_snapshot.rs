@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateSnapshot`: `POST /`, idempotent.
+/// Takes a point-in-time snapshot of a volume for OpenZFS, kept on the same file system. It is
+/// returned in state `PENDING` or `CREATING` and is usable once it is `AVAILABLE`.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CreateSnapshotOutput`], or [`CreateSnapshotError`]: `BadRequest`, `VolumeNotFound`,
 /// `ServiceLimitExceeded`, `InternalServerError`.
@@ -11,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateSnapshot)
 #[derive(Clone, Structure)]
 pub struct CreateSnapshot {
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
@@ -28,7 +33,7 @@ pub struct CreateSnapshot {
 /// What [`CreateSnapshot`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateSnapshotOutput {
-    /// The member `Snapshot`.
+    /// A snapshot of a volume for OpenZFS.
     #[smithy("Snapshot")]
     pub snapshot: Option<Box<types::Snapshot>>,
 }

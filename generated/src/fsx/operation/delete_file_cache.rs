@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteFileCache`: `POST /`, idempotent.
+/// Deletes a file cache and returns it in state `DELETING`. Changes that were not exported to a
+/// data repository are lost.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`DeleteFileCacheOutput`], or [`DeleteFileCacheError`]: `BadRequest`,
 /// `IncompatibleParameterError`, `FileCacheNotFound`, `ServiceLimitExceeded`,
@@ -15,6 +18,8 @@ pub struct DeleteFileCache {
     /// Required. 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
     #[smithy("FileCacheId", required)]
     pub file_cache_id: Option<String>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
@@ -26,7 +31,7 @@ pub struct DeleteFileCacheOutput {
     /// 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
     #[smithy("FileCacheId")]
     pub file_cache_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a file cache.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::FileCacheLifecycle>,
 }

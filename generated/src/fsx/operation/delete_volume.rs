@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteVolume`: `POST /`.
+/// Deletes a volume for ONTAP or OpenZFS and returns it in state `DELETING`. A volume for ONTAP
+/// gets a final backup unless it is skipped; one for OpenZFS must have no child volumes or
+/// snapshots unless the options say to delete them too.
+///
+/// `POST /`.
 ///
 /// Returns [`DeleteVolumeOutput`], or [`DeleteVolumeError`]: `BadRequest`,
 /// `IncompatibleParameterError`, `InternalServerError`, `VolumeNotFound`, `ServiceLimitExceeded`.
@@ -11,16 +15,18 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteVolume)
 #[derive(Clone, Structure)]
 pub struct DeleteVolume {
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
     /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
-    /// The member `OntapConfiguration`.
+    /// The final backup of a volume for ONTAP that is deleted, and what may be overridden.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<types::DeleteVolumeOntapConfiguration>,
-    /// The member `OpenZFSConfiguration`.
+    /// What goes with a volume for OpenZFS that is deleted.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<types::DeleteVolumeOpenZfsConfiguration>,
 }
@@ -31,10 +37,10 @@ pub struct DeleteVolumeOutput {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
     pub volume_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a volume.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::VolumeLifecycle>,
-    /// The member `OntapResponse`.
+    /// The final backup of the deleted volume for ONTAP.
     #[smithy("OntapResponse")]
     pub ontap_response: Option<types::DeleteVolumeOntapResponse>,
 }

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DisassociateFileSystemAliases`: `POST /`.
+/// Removes DNS aliases from a file system for Windows File Server; the returned aliases are in
+/// state `DELETING`. Clients that still use such a name lose access.
+///
+/// `POST /`.
 ///
 /// Returns [`DisassociateFileSystemAliasesOutput`], or [`DisassociateFileSystemAliasesError`]:
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
@@ -11,12 +14,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DisassociateFileSystemAliases)
 #[derive(Clone, Structure)]
 pub struct DisassociateFileSystemAliases {
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
+    /// Fully qualified DNS names, such as `accounting.example.com`.
+    ///
     /// Required. At most 50 entries.
     #[smithy("Aliases", required)]
     pub aliases: Option<Vec<String>>,
@@ -25,6 +32,8 @@ pub struct DisassociateFileSystemAliases {
 /// What [`DisassociateFileSystemAliases`] returns.
 #[derive(Clone, Structure)]
 pub struct DisassociateFileSystemAliasesOutput {
+    /// The DNS aliases and their states.
+    ///
     /// At most 50 entries.
     #[smithy("Aliases")]
     pub aliases: Option<Vec<types::Alias>>,

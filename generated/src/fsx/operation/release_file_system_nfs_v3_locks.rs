@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ReleaseFileSystemNfsV3Locks`: `POST /`, idempotent.
+/// Releases all file locks that NFSv3 clients hold on a file system for OpenZFS. Use it when
+/// clients have gone without releasing theirs; live clients lose their locks as well.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`ReleaseFileSystemNfsV3LocksOutput`], or [`ReleaseFileSystemNfsV3LocksError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `FileSystemNotFound`, `ServiceLimitExceeded`,
@@ -15,6 +18,8 @@ pub struct ReleaseFileSystemNfsV3Locks {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
@@ -23,7 +28,7 @@ pub struct ReleaseFileSystemNfsV3Locks {
 /// What [`ReleaseFileSystemNfsV3Locks`] returns.
 #[derive(Clone, Structure)]
 pub struct ReleaseFileSystemNfsV3LocksOutput {
-    /// The member `FileSystem`.
+    /// A file system.
     #[smithy("FileSystem")]
     pub file_system: Option<Box<types::FileSystem>>,
 }

@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `StartMisconfiguredStateRecovery`: `POST /`.
+/// Starts the recovery of a file system for Windows File Server from state `MISCONFIGURED`, once
+/// the cause, mostly its Active Directory settings, has been mended. The file system is returned;
+/// its administrative actions show the progress.
+///
+/// `POST /`.
 ///
 /// Returns [`StartMisconfiguredStateRecoveryOutput`], or [`StartMisconfiguredStateRecoveryError`]:
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
@@ -11,6 +15,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/StartMisconfiguredStateRecovery)
 #[derive(Clone, Structure)]
 pub struct StartMisconfiguredStateRecovery {
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
@@ -22,7 +28,7 @@ pub struct StartMisconfiguredStateRecovery {
 /// What [`StartMisconfiguredStateRecovery`] returns.
 #[derive(Clone, Structure)]
 pub struct StartMisconfiguredStateRecoveryOutput {
-    /// The member `FileSystem`.
+    /// A file system.
     #[smithy("FileSystem")]
     pub file_system: Option<Box<types::FileSystem>>,
 }
