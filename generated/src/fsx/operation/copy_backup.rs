@@ -35,7 +35,7 @@ pub struct CopyBackup {
     /// 1 to 2048 characters, matching `^.{1,2048}$`.
     #[smithy("KmsKeyId")]
     pub kms_key_id: Option<String>,
-    /// Whether the copy gets the tags of the source; no where absent.
+    /// Whether the copy gets the tags of the source; `false` where absent.
     #[smithy("CopyTags")]
     pub copy_tags: Option<bool>,
     /// The tags of the copy; they win over those that `CopyTags` copies.

@@ -48,7 +48,7 @@ pub struct CreateFileCache {
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// Whether its data repository associations get its tags; no where absent.
+    /// Whether its data repository associations get its tags; `false` where absent.
     #[smithy("CopyTagsToDataRepositoryAssociations")]
     pub copy_tags_to_data_repository_associations: Option<bool>,
     /// The id or ARN of the KMS key that encrypts the data at rest; a key that AWS manages where

@@ -33,7 +33,7 @@ pub struct DescribeSnapshots {
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// Whether snapshots that other accounts share are listed too; no where absent.
+    /// Whether snapshots that other accounts share are listed too; `false` where absent.
     #[smithy("IncludeShared")]
     pub include_shared: Option<bool>,
 }

@@ -11,10 +11,10 @@ pub struct CreateFileSystemOpenZfsConfiguration {
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// Whether backups get its tags; no where absent.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
-    /// Whether volumes get the tags of the file system; no where absent.
+    /// Whether volumes get the tags of the file system; `false` where absent.
     #[smithy("CopyTagsToVolumes")]
     pub copy_tags_to_volumes: Option<bool>,
     /// The time of day in UTC, as `HH:MM`, at which automatic backups start.

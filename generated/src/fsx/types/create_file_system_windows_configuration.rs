@@ -45,7 +45,7 @@ pub struct CreateFileSystemWindowsConfiguration {
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// Whether backups get its tags; no where absent.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
     /// DNS aliases to associate with the new file system.

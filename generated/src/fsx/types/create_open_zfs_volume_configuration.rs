@@ -29,7 +29,7 @@ pub struct CreateOpenZfsVolumeConfiguration {
     /// How data is compressed on a volume for OpenZFS.
     #[smithy("DataCompressionType")]
     pub data_compression_type: Option<types::OpenZfsDataCompressionType>,
-    /// Whether snapshots get the tags of the volume; no where absent.
+    /// Whether snapshots get the tags of the volume; `false` where absent.
     #[smithy("CopyTagsToSnapshots")]
     pub copy_tags_to_snapshots: Option<bool>,
     /// The snapshot that a new volume for OpenZFS starts from.

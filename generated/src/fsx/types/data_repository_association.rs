@@ -35,8 +35,8 @@ pub struct DataRepositoryAssociation {
     /// 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("DataRepositoryPath")]
     pub data_repository_path: Option<String>,
-    /// Whether the metadata of what the repository holds is imported at once, when the link is made; no
-    /// where absent.
+    /// Whether the metadata of what the repository holds is imported at once, when the link is made;
+    /// `false` where absent.
     #[smithy("BatchImportMetaDataOnCreate")]
     pub batch_import_meta_data_on_create: Option<bool>,
     /// The size in MiB at which a file that is imported from S3 is split over storage targets.

@@ -6,7 +6,7 @@ use ferrosmith::Structure;
 /// The final backup of a file system for Lustre that is deleted.
 #[derive(Clone, Structure)]
 pub struct DeleteFileSystemLustreConfiguration {
-    /// Whether no final backup is made; yes where absent.
+    /// Whether no final backup is made; `true` where absent.
     #[smithy("SkipFinalBackup")]
     pub skip_final_backup: Option<bool>,
     /// The tags of the final backup.

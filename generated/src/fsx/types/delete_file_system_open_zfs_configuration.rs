@@ -6,7 +6,7 @@ use ferrosmith::Structure;
 /// The final backup of a file system for OpenZFS that is deleted, and what else goes with it.
 #[derive(Clone, Structure)]
 pub struct DeleteFileSystemOpenZfsConfiguration {
-    /// Whether no final backup is made; no where absent.
+    /// Whether no final backup is made; `false` where absent.
     #[smithy("SkipFinalBackup")]
     pub skip_final_backup: Option<bool>,
     /// The tags of the final backup.

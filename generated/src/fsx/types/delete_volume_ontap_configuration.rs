@@ -6,7 +6,7 @@ use ferrosmith::Structure;
 /// The final backup of a volume for ONTAP that is deleted, and what may be overridden.
 #[derive(Clone, Structure)]
 pub struct DeleteVolumeOntapConfiguration {
-    /// Whether no final backup is made; no where absent.
+    /// Whether no final backup is made; `false` where absent.
     #[smithy("SkipFinalBackup")]
     pub skip_final_backup: Option<bool>,
     /// The tags of the final backup.
@@ -15,7 +15,7 @@ pub struct DeleteVolumeOntapConfiguration {
     #[smithy("FinalBackupTags")]
     pub final_backup_tags: Option<Vec<types::Tag>>,
     /// Whether a SnapLock Enterprise volume is deleted although it holds files whose retention has not
-    /// ended; no where absent.
+    /// ended; `false` where absent.
     #[smithy("BypassSnaplockEnterpriseRetention")]
     pub bypass_snaplock_enterprise_retention: Option<bool>,
 }

@@ -71,7 +71,7 @@ pub struct FileCacheCreating {
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// Whether its data repository associations get its tags; no where absent.
+    /// Whether its data repository associations get its tags; `false` where absent.
     #[smithy("CopyTagsToDataRepositoryAssociations")]
     pub copy_tags_to_data_repository_associations: Option<bool>,
     /// The settings of a file cache.

@@ -39,7 +39,7 @@ pub struct LustreFileSystemConfiguration {
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// Whether backups get its tags; no where absent.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
     /// Which cache stands before HDD storage of a file system for Lustre.

@@ -24,7 +24,7 @@ pub struct OpenZfsCreateRootVolumeConfiguration {
     /// At most 500 entries.
     #[smithy("UserAndGroupQuotas")]
     pub user_and_group_quotas: Option<Vec<types::OpenZfsUserOrGroupQuota>>,
-    /// Whether snapshots get the tags of the volume; no where absent.
+    /// Whether snapshots get the tags of the volume; `false` where absent.
     #[smithy("CopyTagsToSnapshots")]
     pub copy_tags_to_snapshots: Option<bool>,
     /// Whether the volume is read-only.

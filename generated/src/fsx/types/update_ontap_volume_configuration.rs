@@ -30,7 +30,7 @@ pub struct UpdateOntapVolumeConfiguration {
     /// 1 to 255 characters.
     #[smithy("SnapshotPolicy")]
     pub snapshot_policy: Option<String>,
-    /// Whether backups get its tags; no where absent.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
     /// Changes to the write-once settings of a volume for ONTAP.

@@ -62,7 +62,7 @@ pub struct WindowsFileSystemConfiguration {
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// Whether backups get its tags; no where absent.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
     /// The DNS aliases and their states.
