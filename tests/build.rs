@@ -1,12 +1,21 @@
 //! Generates a module for each fixture, so that what the snapshots show is also compiled.
+#[path = "conformance/build.rs"]
+mod conformance;
+#[path = "build/every.rs"]
+mod every;
+
 use ferrosmith_codegen::{Source, Target, generate};
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
+    conformance::write(Path::new(&out))?;
     let fixtures = Path::new("fixtures");
+    println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=fixtures");
     let mut modules = String::new();
+    let mut every = every::Table::default();
+    every.add_services()?;
     let mut cases: Vec<_> = fs::read_dir(fixtures)?.collect::<Result<_, _>>()?;
     cases.sort_by_key(fs::DirEntry::file_name);
     for case in cases.iter().filter(|case| case.path().join("model.json").exists()) {
@@ -18,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 sources.push(Source { path: format!("{module}/{file}"), text: fs::read_to_string(path)? });
             }
         }
+        every.add_fixture(&module, &sources)?;
         // A case that is refused has its diagnostics in a snapshot instead.
         let Ok(generated) = generate(&[Target { module: module.clone(), sources, ..Target::default() }]) else {
             continue;
@@ -34,5 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
     }
     fs::write(Path::new(&out).join("fixtures.rs"), modules)?;
+    every.write(Path::new(&out))?;
+    every::find_corpus()?;
     Ok(())
 }

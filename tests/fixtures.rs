@@ -1,7 +1,10 @@
 //! A fixture is a folder: `model.json` in, `expected.snap` out. What the snapshots of sound models show is compiled as
 //! a module of this crate (`build.rs`).
 use crate::support::{fixture, listing, root};
-use ferrosmith_codegen::{Target, generate};
+use ferrosmith_codegen::{
+    Target, generate,
+    report::{Style, render},
+};
 use std::{fs, path::Path};
 
 fn each_case(folder: &Path) {
@@ -12,12 +15,14 @@ fn each_case(folder: &Path) {
     let mut failures = Vec::new();
     for case in cases {
         let module = case.file_name().unwrap().to_string_lossy().into_owned();
-        let generated = generate(&[Target { module: module.clone(), sources: fixture(&case), ..Target::default() }]);
+        let sources = fixture(&case);
+        let target = Target { module: module.clone(), sources: sources.clone(), ..Target::default() };
+        let listing = listing(generate(&[target]), &sources);
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(&case);
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        let compare = || settings.bind(|| insta::assert_snapshot!("expected", listing(generated)));
+        let compare = || settings.bind(|| insta::assert_snapshot!("expected", listing));
         // One changed emitter changes many cases: all of them are to be reviewed at once.
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err() {
             failures.push(module);
@@ -48,4 +53,12 @@ fn a_selection_brings_only_what_it_needs() {
     assert_eq!(generated.services[0].operations, operations.len());
     let paths: Vec<&str> = generated.files.keys().map(String::as_str).collect();
     insta::assert_snapshot!(paths.join("\n"));
+}
+
+/// For editors: one JSON object a line.
+#[test]
+fn diagnostics_are_also_json() {
+    let sources = fixture(&root().join("tests/fixtures/broken/unknown_target"));
+    let problems = generate(&[Target { sources: sources.clone(), ..Target::default() }]).unwrap_err();
+    insta::assert_snapshot!(render(&problems, &sources, Style::Json));
 }

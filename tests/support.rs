@@ -3,6 +3,7 @@ use ferrosmith_codegen::{
     Diagnostics, Generated, Source, Target, generate,
     model::load,
     plan::{Plan, Selection, Structure, Type, Types, Value, plan},
+    report::{Style, render},
 };
 use std::{
     fmt::Write as _,
@@ -15,15 +16,16 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// A model of the project.
-pub(crate) fn model(module: &str) -> Source {
-    let path = format!("models/{module}.json");
-    Source { text: fs::read_to_string(root().join(&path)).unwrap(), path }
+/// A model of the project: the facts, then the overlay where there is one.
+pub(crate) fn model(module: &str) -> Vec<Source> {
+    let paths = [format!("models/{module}.json"), format!("models/{module}.overlay.json")];
+    let files = paths.into_iter().filter(|path| root().join(path).exists());
+    files.map(|path| Source { text: fs::read_to_string(root().join(&path)).unwrap(), path }).collect()
 }
 
 /// A service of the project, generated.
 pub(crate) fn service(module: &str) -> Target {
-    Target { module: module.to_owned(), sources: vec![model(module)], ..Target::default() }
+    Target { module: module.to_owned(), sources: model(module), ..Target::default() }
 }
 
 /// Both services of the project, generated.
@@ -34,7 +36,7 @@ pub(crate) fn services() -> Generated {
 /// The plan of a service of the project.
 pub(crate) fn service_plan(module: &str) -> Plan {
     let selection = Selection { module: module.to_owned(), ..Selection::default() };
-    plan(&load(&[model(module)]).unwrap(), &selection).unwrap()
+    plan(&load(&model(module)).unwrap(), &selection).unwrap()
 }
 
 /// The files of a fixture, `model.json` first.
@@ -46,11 +48,11 @@ pub(crate) fn fixture(folder: &Path) -> Vec<Source> {
     files.iter().map(|file| Source { path: name(file), text: fs::read_to_string(file).unwrap() }).collect()
 }
 
-/// All files one below the other, or the diagnostics.
-pub(crate) fn listing(generated: Result<Generated, Diagnostics>) -> String {
+/// All files one below the other, or the diagnostics as a person sees them.
+pub(crate) fn listing(generated: Result<Generated, Diagnostics>, sources: &[Source]) -> String {
     let generated = match generated {
         Ok(generated) => generated,
-        Err(diagnostics) => return diagnostics.to_string(),
+        Err(diagnostics) => return render(&diagnostics, sources, Style::Plain),
     };
     let mut text = String::new();
     for (path, file) in generated.files.iter().filter(|(path, _)| *path != "lib.rs") {

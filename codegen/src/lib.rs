@@ -12,6 +12,7 @@ pub mod emit;
 pub mod format;
 pub mod model;
 pub mod plan;
+pub mod report;
 
 pub use format::Files;
 pub use model::{Diagnostics, Source};
@@ -60,6 +61,21 @@ pub struct Summary {
 /// # Errors
 /// What is wrong with the models, all of it.
 pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
+    let plans = plan_all(targets)?;
+    let files = format_all(emit::emit(&plans))?;
+    Ok(Generated { files, services: plans.iter().map(Summary::of).collect() })
+}
+
+/// The protocol tests that the models bring (`smithy.test`), as Rust tests for what [`generate`] makes of them: one file
+/// `<module>_cases.rs` a service.
+///
+/// # Errors
+/// What is wrong with the models, all of it.
+pub fn conformance(targets: &[Target]) -> Result<Files, Diagnostics> {
+    format_all(emit::conformance(&plan_all(targets)?))
+}
+
+fn plan_all(targets: &[Target]) -> Result<Vec<Plan>, Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut plans = Vec::new();
     for target in targets {
@@ -68,10 +84,11 @@ pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
             Err(more) => problems.extend(more),
         }
     }
-    let plans = problems.finish(plans)?;
-    let tokens = emit::emit(&plans);
-    let files = format::format(tokens).map_err(|error| model::Diagnostic::new(error.to_string()))?;
-    Ok(Generated { files, services: plans.iter().map(Summary::of).collect() })
+    problems.finish(plans)
+}
+
+fn format_all(tokens: Vec<(emit::RelPath, proc_macro2::TokenStream)>) -> Result<Files, Diagnostics> {
+    Ok(format::format(tokens).map_err(|error| model::Diagnostic::new(error.to_string()))?)
 }
 
 fn plan_target(target: &Target) -> Result<Plan, Diagnostics> {

@@ -53,7 +53,7 @@ impl ErrorMetadata {
     pub(crate) fn read(protocol: &dyn Protocol, response: &Response<Bytes>) -> Self {
         Self {
             status: response.status().as_u16(),
-            code: protocol.error_code(response),
+            code: protocol.error_alias(response).or_else(|| protocol.error_code(response)),
             message: protocol.error_message(response),
             request_id: request_id(response),
         }
@@ -315,6 +315,8 @@ pub enum ConstructionError {
     InvalidHeader(&'static str),
     /// The body could not be written: an unknown member of a union is set, say.
     Body(serde_json::Error),
+    /// The body could not be compressed.
+    Compression(std::io::Error),
     /// The parts do not make a request.
     Http(http::Error),
 }
@@ -326,6 +328,7 @@ impl fmt::Display for ConstructionError {
             Self::InvalidLabel(member) => write!(f, "`{member}` has a value that cannot be a part of the URI"),
             Self::InvalidHeader(member) => write!(f, "`{member}` has a value that a header cannot hold"),
             Self::Body(error) => write!(f, "the body cannot be written: {error}"),
+            Self::Compression(error) => write!(f, "the body cannot be compressed: {error}"),
             Self::Http(error) => write!(f, "{error}"),
         }
     }
@@ -335,6 +338,7 @@ impl StdError for ConstructionError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Body(error) => Some(error),
+            Self::Compression(error) => Some(error),
             Self::Http(error) => Some(error),
             _ => None,
         }

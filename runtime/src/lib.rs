@@ -15,6 +15,8 @@ mod number;
 mod operation;
 pub mod protocol;
 pub mod schema;
+#[cfg(feature = "serde")]
+pub mod serde;
 mod shape;
 mod templates;
 mod timestamp;

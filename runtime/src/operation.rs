@@ -2,7 +2,7 @@
 use crate::{
     Endpoint, Error, OperationError, Structure,
     error::{ConstructionError, ErrorMetadata, ServiceError, Unhandled},
-    protocol::{Call, Protocol},
+    protocol::{Call, Protocol, content},
 };
 use bytes::Bytes;
 use std::fmt;
@@ -59,7 +59,10 @@ pub trait Operation: Structure + Sized {
         token: &dyn Fn() -> String,
     ) -> Result<http::Request<Bytes>, ConstructionError> {
         let service = Self::Service::SCHEMA;
-        service.protocol.request(&Call { service, operation: Self::SCHEMA, input: self, endpoint, token })
+        let operation = Self::SCHEMA;
+        let mut request = service.protocol.request(&Call { service, operation, input: self, endpoint, token })?;
+        content::finish(operation, &mut request)?;
+        Ok(request)
     }
 
     /// What a response says: the output where the status is 2xx, else the error.
@@ -83,7 +86,8 @@ pub trait Operation: Structure + Sized {
 /// An error that cannot be read is still an error of the service, with its status and request id.
 fn read_error<E: OperationError>(protocol: &dyn Protocol, response: &http::Response<Bytes>) -> Error<E> {
     let metadata = ErrorMetadata::read(protocol, response);
-    let mut error = E::from_code(metadata.code.as_deref(), Unhandled::new(&metadata));
+    let name = protocol.error_code(response);
+    let mut error = E::from_code(name.as_deref(), Unhandled::new(&metadata));
     if let Some(payload) = error.payload_mut()
         && protocol.read_error(response, payload).is_err()
     {
@@ -106,12 +110,25 @@ pub struct OperationSchema {
     pub is_idempotent: bool,
     /// What stands before the host name, with labels in braces (`@endpoint`).
     pub host_prefix: Option<&'static str>,
+    /// Whether the body may be compressed with gzip (`@requestCompression`); the feature `gzip` does so.
+    pub takes_gzip: bool,
+    /// Whether a checksum must be sent (`@httpChecksumRequired`).
+    pub needs_md5: bool,
 }
 
 impl OperationSchema {
     /// An operation as RPC protocols send it: `POST /`.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, method: "POST", uri: "/", status: 200, is_idempotent: false, host_prefix: None }
+        Self {
+            name,
+            method: "POST",
+            uri: "/",
+            status: 200,
+            is_idempotent: false,
+            host_prefix: None,
+            takes_gzip: false,
+            needs_md5: false,
+        }
     }
 
     /// `@http`
@@ -134,6 +151,20 @@ impl OperationSchema {
     #[must_use]
     pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
         self.host_prefix = Some(prefix);
+        self
+    }
+
+    /// `@requestCompression` with gzip
+    #[must_use]
+    pub const fn gzip(mut self) -> Self {
+        self.takes_gzip = true;
+        self
+    }
+
+    /// `@httpChecksumRequired`
+    #[must_use]
+    pub const fn md5(mut self) -> Self {
+        self.needs_md5 = true;
         self
     }
 }

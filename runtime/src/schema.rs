@@ -64,7 +64,8 @@ impl Schema {
 
     /// The index of the member that is the whole body, if one is.
     pub(crate) fn payload(&self) -> Option<usize> {
-        self.members.iter().position(|member| member.location == Location::Payload)
+        let is_payload = |member: &Member| matches!(member.location, Location::Payload | Location::StructurePayload);
+        self.members.iter().position(is_payload)
     }
 
     /// Whether a member stands in the body as one of its fields.
@@ -196,6 +197,11 @@ impl Member {
         self.at(Location::Payload)
     }
 
+    /// `@httpPayload` of an input, targeting a structure.
+    pub const fn structure_payload(self) -> Self {
+        self.at(Location::StructurePayload)
+    }
+
     /// `@httpResponseCode`
     pub const fn response_code(self) -> Self {
         self.at(Location::ResponseCode)
@@ -224,6 +230,8 @@ pub enum Location {
     PrefixHeaders(&'static str),
     /// The whole body.
     Payload,
+    /// The whole body, which is an empty structure where the member is absent.
+    StructurePayload,
     /// The status of the response.
     ResponseCode,
 }

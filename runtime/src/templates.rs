@@ -273,6 +273,8 @@ macro_rules! __enumeration {
                 $crate::Slot::Enum(self)
             }
         }
+
+        $crate::__serde!($name);
     };
 }
 
@@ -330,6 +332,8 @@ macro_rules! __int_enumeration {
                 $crate::Slot::IntEnum(self)
             }
         }
+
+        $crate::__serde!($name);
     };
 }
 
@@ -401,10 +405,39 @@ macro_rules! __into_service_error {
     };
 }
 
-/// `Serialize` and `Deserialize`, where the feature `serde` is on.
+/// `Serialize` and `Deserialize`, where the feature `serde` is on: see the module `serde`.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
     ($name:ident) => {};
+}
+
+/// `Serialize` and `Deserialize`: see the module `serde`.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {
+        impl $crate::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::serde::serialize($crate::Value::get(self), serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let mut value = <Self as ::core::default::Default>::default();
+                $crate::serde::deserialize($crate::Value::slot(&mut value), deserializer)?;
+                ::core::result::Result::Ok(value)
+            }
+        }
+    };
 }

@@ -43,14 +43,16 @@ impl Timestamp {
 
     /// Seconds since 1970 with a fraction, rounded to microseconds: a double holds no more.
     pub fn from_seconds_f64(seconds: f64) -> Option<Self> {
-        let micros = (seconds * 1e6).round();
-        if micros.is_nan() || micros.abs() > 9e18 {
+        if seconds.is_nan() || seconds.abs() > 9e12 {
             return None;
         }
+        // The fraction alone is scaled: with its seconds it would lose the last microseconds from the year 2112 on.
+        let whole = seconds.floor();
+        let micros = ((seconds - whole) * 1e6).round();
         #[expect(clippy::cast_possible_truncation, reason = "the bound is checked above")]
-        let micros = micros as i64;
-        let nanoseconds = u32::try_from(micros.rem_euclid(1_000_000)).unwrap_or(0) * 1000;
-        Some(Self { seconds: micros.div_euclid(1_000_000), nanoseconds })
+        let (whole, micros) = (whole as i64, micros as i64);
+        let nanoseconds = u32::try_from(micros % 1_000_000).unwrap_or(0) * 1000;
+        Some(Self { seconds: whole + micros / 1_000_000, nanoseconds })
     }
 
     /// Seconds since 1970, rounded down.
@@ -183,5 +185,19 @@ mod tests {
             assert_eq!(Timestamp::parse(text), Ok(moment), "{text}");
         }
         assert!(Timestamp::parse("yesterday").is_err());
+    }
+
+    #[test]
+    fn doubles_are_rounded_to_microseconds() {
+        let cases = [
+            (-4_371_553_816.798_268, Timestamp::new(-4_371_553_817, 201_732_000)),
+            (8_500_000_000.000_001, Timestamp::new(8_500_000_000, 1000)),
+            (0.999_999_9, Timestamp::from_seconds(1)),
+            (-1e-20, Timestamp::from_seconds(0)),
+        ];
+        for (seconds, moment) in cases {
+            assert_eq!(Timestamp::from_seconds_f64(seconds), Some(moment), "{seconds}");
+        }
+        assert_eq!([f64::NAN, f64::INFINITY, 1e13].map(Timestamp::from_seconds_f64), [None; 3]);
     }
 }

@@ -8,6 +8,7 @@ use ferrosmith_codegen::Target;
 
 use crate::config::{self, Config};
 use crate::progress::stage;
+use crate::report::MessageFormat;
 use crate::summary::{self, counted, seconds};
 use crate::tree::{self, Comparison, Old};
 use crate::{Outcome, patch};
@@ -21,6 +22,9 @@ pub(crate) struct Args {
     /// Only the files of this service, by its module name
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
+    /// How diagnostics of models are written to stderr
+    #[arg(long, value_enum, default_value_t)]
+    message_format: MessageFormat,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
@@ -36,7 +40,8 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     let targets: Vec<Target> = stage(&format!("reading {}", counted(models, "model")), || {
         services.iter().map(|service| service.target(root)).collect::<Result<_>>()
     })?;
-    let generated = stage("generating", || ferrosmith_codegen::generate(&targets))?;
+    let generated = stage("generating", || ferrosmith_codegen::generate(&targets))
+        .map_err(|problems| args.message_format.report(&problems, targets.iter().flat_map(|target| &target.sources)))?;
 
     let Config { output, .. } = &config;
     let folder = root.join(output);
@@ -112,7 +117,7 @@ mod tests {
     }
 
     fn codegen(root: &TempDir, check: bool, service: Option<&str>) -> Result<Outcome> {
-        run_in(root.path(), &Args { check, service: service.map(str::to_owned) })
+        run_in(root.path(), &Args { check, service: service.map(str::to_owned), message_format: MessageFormat::Text })
     }
 
     #[test]
@@ -180,7 +185,7 @@ mod tests {
         codegen(&root, false, None).unwrap();
         fs::write(root.path().join("weather.json"), "{").unwrap();
         let error = codegen(&root, false, None).err().unwrap();
-        assert!(error.is::<ferrosmith_codegen::Diagnostics>(), "{error:#}");
+        assert!(error.is::<crate::report::Reported>(), "{error:#}");
         fs::write(root.path().join("weather.json"), MODEL).unwrap();
         assert!(!codegen(&root, true, None).unwrap().differs);
     }

@@ -10,6 +10,7 @@ use heck::ToSnakeCase;
 
 use crate::config;
 use crate::progress::stage;
+use crate::report::MessageFormat;
 use crate::summary::{self, counted, seconds};
 use crate::{Outcome, tree};
 
@@ -31,6 +32,9 @@ pub(crate) struct Args {
     /// The crate's name, from which its module is named [default: the first model's file name]
     #[arg(long, value_name = "NAME")]
     crate_name: Option<String>,
+    /// How diagnostics of models are written to stderr
+    #[arg(long, value_enum, default_value_t)]
+    message_format: MessageFormat,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
@@ -51,7 +55,8 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
         service: args.service.clone(),
         operations: args.operations.clone(),
     };
-    let generated = stage("generating", || ferrosmith_codegen::generate(&[target]))?;
+    let generated = stage("generating", || ferrosmith_codegen::generate(std::slice::from_ref(&target)))
+        .map_err(|problems| args.message_format.report(&problems, target.sources.iter()))?;
     let comparison = tree::compare(&sources, &generated.files, None)?;
     stage("writing", || comparison.apply(&sources))?;
     let manifest = write_manifest(root, &args.out, &package)?;
@@ -176,6 +181,7 @@ mod tests {
             service: None,
             operations: Vec::new(),
             crate_name: crate_name.map(str::to_owned),
+            message_format: MessageFormat::Text,
         }
     }
 

@@ -8,6 +8,7 @@ mod config;
 mod generate;
 mod patch;
 mod progress;
+mod report;
 mod summary;
 mod tree;
 
@@ -15,7 +16,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use ferrosmith_codegen::Diagnostics;
+use report::Reported;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -63,11 +64,8 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 fn fail(error: &anyhow::Error) -> ExitCode {
-    match error.downcast_ref::<Diagnostics>() {
-        Some(diagnostics) => {
-            let problems = if diagnostics.len() == 1 { "problem" } else { "problems" };
-            eprintln!("{diagnostics}\nerror: {} {problems}; nothing was written", diagnostics.len());
-        }
+    match error.downcast_ref::<Reported>() {
+        Some(reported) => eprint!("{reported}"),
         // What a library says of a file may end its line already.
         None => eprintln!("error: {}", format!("{error:#}").trim_end()),
     }

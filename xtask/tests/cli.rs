@@ -47,7 +47,7 @@ fn could_not_run_is_2_with_the_reason_on_stderr() {
     let (code, _, stderr) = xtask(root.path(), &["codegen"]);
     assert_eq!(code, Some(2));
     let lines: Vec<_> = stderr.lines().collect();
-    assert!(lines[0].starts_with("weather.json:1"), "{stderr}");
+    assert!(lines[1].ends_with("--> weather.json:1:1"), "{stderr}");
     assert_eq!(lines.last().copied(), Some("error: 1 problem; nothing was written"));
 
     let nowhere = TempDir::new().unwrap();

@@ -1,4 +1,5 @@
 //! Writes a plan down as Rust. `quote!` only: what is written was decided in the plan, and nothing here can fail.
+mod cases;
 mod enums;
 mod errors;
 mod operation;
@@ -30,6 +31,12 @@ pub fn emit(plans: &[Plan]) -> Vec<(RelPath, TokenStream)> {
         }
     }
     files
+}
+
+/// The protocol tests of these services, a file each. They need the service's module and a module `harness` at the root
+/// of the crate that includes them.
+pub fn conformance(plans: &[Plan]) -> Vec<(RelPath, TokenStream)> {
+    plans.iter().map(|plan| (format!("{}_cases.rs", plan.module), cases::file(plan))).collect()
 }
 
 fn type_file(plan: &Plan, file: &TypeFile) -> TokenStream {

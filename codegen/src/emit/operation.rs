@@ -49,12 +49,14 @@ fn data(plan: &Plan, operation: &Operation) -> TokenStream {
     });
     let idempotent = operation.is_idempotent.then(|| quote!(.idempotent()));
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
+    let gzip = operation.takes_gzip.then(|| quote!(.gzip()));
+    let md5 = operation.needs_md5.then(|| quote!(.md5()));
     quote! {
         impl Operation for #input {
             type Service = #service;
             type Output = #output;
             type Error = #error;
-            const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #idempotent #host_prefix;
+            const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #idempotent #host_prefix #gzip #md5;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The modules above operations and types.
 use super::rows::{docs, ident};
-use crate::plan::{Plan, Protocol, Types};
+use crate::plan::{Plan, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -21,15 +21,13 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
 /// `fsx/mod.rs`
 pub(super) fn service(plan: &Plan) -> TokenStream {
     let service = &plan.service;
+    let protocol = ident(service.protocol.constant());
+    let protocol = quote!(protocol::#protocol);
+    let protocol = if service.is_query_compatible { quote!(&#protocol.query_compatible()) } else { protocol };
     let ident = ident(&service.ident);
     let docs_ = docs(&service.docs);
     let (name, version) = (service.shape.name(), &service.version);
     let (signing_name, endpoint_prefix) = (&service.signing_name, &service.endpoint_prefix);
-    let protocol = match service.protocol {
-        Protocol::AwsJson1_0 => quote!(AWS_JSON_1_0),
-        Protocol::AwsJson1_1 => quote!(AWS_JSON_1_1),
-        Protocol::RestJson1 => quote!(REST_JSON_1),
-    };
     let doc = format!(" See [`{}`].", service.ident);
     quote! {
         #![doc = #doc]
@@ -48,7 +46,7 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
             const SCHEMA: &'static ServiceSchema = &ServiceSchema {
                 name: #name,
                 version: #version,
-                protocol: protocol::#protocol,
+                protocol: #protocol,
                 signing_name: #signing_name,
                 endpoint_prefix: #endpoint_prefix,
             };

@@ -7,6 +7,7 @@ use super::diagnostics::{Diagnostic, Diagnostics};
 use super::enums;
 use super::shape_id::ShapeId;
 use super::shapes::{Member, Model, Shape, ShapeKind};
+use super::specification;
 use super::trait_table::{self, ENUM, MIXIN};
 use super::traits::Traits;
 
@@ -92,7 +93,8 @@ pub(super) fn read_traits(values: &AstTraits<'_>, id: &ShapeId, problems: &mut D
     let mut traits = Traits::default();
     for (name, value) in values {
         if let Err(message) = trait_table::read(&mut traits, name, &value.value) {
-            problems.push(Diagnostic::new(message).at(&value.location).on(id));
+            let section = specification::of_trait(name);
+            problems.push(Diagnostic::new(message).at(&value.location).on(id).see(section));
         }
     }
     traits

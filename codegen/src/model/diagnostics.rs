@@ -16,12 +16,14 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it, if something better than the message is known.
     pub hint: Option<String>,
+    /// The section of the specification that says how it should be.
+    pub section: Option<String>,
 }
 
 impl Diagnostic {
     /// A diagnostic that has only a message yet.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { location: None, shape: None, message: message.into(), hint: None }
+        Self { location: None, shape: None, message: message.into(), hint: None, section: None }
     }
 
     /// Names the place.
@@ -33,6 +35,12 @@ impl Diagnostic {
     /// Names the shape.
     pub fn on(mut self, shape: &ShapeId) -> Self {
         self.shape = Some(shape.clone());
+        self
+    }
+
+    /// Names the section of the specification, unless a better one is named already.
+    pub fn see(mut self, section: impl Into<Option<String>>) -> Self {
+        self.section = self.section.or_else(|| section.into());
         self
     }
 
@@ -73,6 +81,13 @@ impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// Names the section of the specification for all that have none yet: a step that adds diagnostics knows its own.
+    pub fn see(&mut self, section: &str) {
+        for diagnostic in self.0.iter_mut().filter(|diagnostic| diagnostic.section.is_none()) {
+            diagnostic.section = Some(section.to_owned());
+        }
     }
 
     /// Whether nothing is wrong so far.

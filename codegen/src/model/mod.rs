@@ -16,6 +16,7 @@ mod select;
 mod shape_id;
 mod shapes;
 mod source;
+pub(crate) mod specification;
 mod trait_table;
 mod traits;
 mod upgrade;
@@ -48,13 +49,17 @@ pub fn load(sources: &[Source]) -> Result<Model, Diagnostics> {
         let parsed: Vec<_> = files.iter().map(|file| parse::parse(file, &mut problems)).collect();
         parsed.into_iter().collect()
     };
+    problems.see(specification::JSON_AST);
     let Some(parsed) = parsed else {
         return Err(problems.sorted());
     };
     let mut ast = merge::merge(parsed, &mut problems);
+    problems.see(specification::MERGING);
     upgrade::upgrade(&mut ast);
     mixins::flatten(&mut ast, &mut problems);
+    problems.see(specification::MIXINS);
     let unproven = build::build(ast, &mut problems);
+    problems.see(specification::JSON_AST);
     let model = validate::validate(unproven, &mut problems);
     problems.finish(model)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
 use super::shape_id::ShapeId;
 use super::shapes::{Closure, Model, Resource, Service, Shape, ShapeKind};
+use super::specification;
 
 impl Model {
     /// A shape by id.
@@ -48,7 +49,7 @@ impl Model {
                     .hint(format!("choose one of {}", ids.join(", ")))
             }
         };
-        Err(problem.into())
+        Err(problem.see(specification::SERVICES.to_owned()).into())
     }
 
     /// What a service needs: its operations, those of its resources included, and every shape reachable from them.

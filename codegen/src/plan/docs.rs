@@ -1,5 +1,5 @@
 //! Doc lines: what the model says in words, and what its traits say.
-use super::{Protocol, markdown, target::Target};
+use super::{markdown, target::Target};
 use crate::model::{Fault, Length, Member, Model, Operation, Range, Shape, ShapeKind, Traits};
 
 /// The width at which lines are broken.
@@ -119,10 +119,8 @@ fn default(traits: &Traits) -> Option<String> {
 pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Operation, names: [&str; 2]) -> Vec<String> {
     let [output, error] = names;
     let name = shape.id.name();
-    let binding = match (&shape.traits.http, target.protocol) {
-        (Some(http), Protocol::RestJson1) => format!("{} {}", http.method, http.uri),
-        _ => "POST /".to_owned(),
-    };
+    let http = shape.traits.http.as_ref().filter(|_| target.protocol.is_rest());
+    let binding = http.map_or_else(|| "POST /".to_owned(), |http| format!("{} {}", http.method, http.uri));
     let idempotent = match (shape.traits.readonly, shape.traits.idempotent) {
         (true, _) => ", reads only",
         (false, true) => ", idempotent",

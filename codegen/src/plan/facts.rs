@@ -29,8 +29,8 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
     if traits.required && !traits.idempotency_token {
         facts.push(Fact::word("required"));
     }
-    if protocol == Protocol::RestJson1 {
-        facts.extend(binding(role, member));
+    if protocol.is_rest() {
+        facts.extend(binding(model, role, member));
         facts.extend(traits.json_name.as_deref().map(|name| Fact::with("json_name", name)));
     }
     let target = model.shape(&member.target);
@@ -64,7 +64,7 @@ pub(super) fn of_shape(shape: &Shape, ident: &str) -> Vec<Fact> {
     named.into_iter().chain(sensitive).chain(retry.map(Fact::word)).collect()
 }
 
-fn binding(role: Role, member: &Member) -> Option<Fact> {
+fn binding(model: &Model, role: Role, member: &Member) -> Option<Fact> {
     let traits = &member.traits;
     let shared = || {
         let header = traits.http_header.as_ref().map(|name| Fact::with("header", name.to_ascii_lowercase()));
@@ -78,7 +78,10 @@ fn binding(role: Role, member: &Member) -> Option<Fact> {
             let label = traits.http_label.then(|| Fact::word("label"));
             let query = traits.http_query.as_ref().map(|name| Fact::with("query", name));
             let params = traits.http_query_params.then(|| Fact::word("query_params"));
-            label.or(query).or(params).or_else(shared)
+            let is_structure =
+                || model.shape(&member.target).is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_)));
+            let structure = (traits.http_payload && is_structure()).then(|| Fact::word("structure_payload"));
+            label.or(query).or(params).or(structure).or_else(shared)
         }
         Role::Output | Role::Error => {
             let code = traits.http_response_code.then(|| Fact::word("response_code"));

@@ -2,17 +2,20 @@
 //!
 //! A [`Plan`] is plain owned data. Its `Debug` form is short enough to review; `emit` only writes it down.
 mod boxing;
+mod cases;
 mod docs;
 mod facts;
 mod markdown;
 mod names;
 mod operations;
+mod protocol;
 mod shapes;
 mod target;
 mod types;
 
+pub use protocol::Protocol;
 pub use types::{
-    Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan, Protocol, Service,
+    Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan, Service,
     Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 
@@ -40,6 +43,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let shapes = Shapes::new(model, &target);
     let Operations { service, operations, error } = operations::plan(&target, &shapes);
     Ok(Plan {
+        cases: cases::plan(&target, &operations),
         module: selection.module.clone(),
         service,
         operations,

@@ -85,6 +85,11 @@ pub(super) fn module_name(name: &str) -> String {
     if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
 }
 
+/// A test function: `rest_json_null_header_request`.
+pub(super) fn case_name(id: &str, kind: &str) -> String {
+    format!("{}_{kind}", lead(ascii(id).to_snake_case()))
+}
+
 /// Whatever is no letter or digit of ASCII parts words.
 fn ascii(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()

@@ -42,6 +42,8 @@ fn service(target: &Target<'_>) -> Service {
         docs: docs::of_service(target),
         version: target.bound.version.clone(),
         protocol: target.protocol,
+        // Services that speak REST never spoke awsQuery.
+        is_query_compatible: traits.aws_query_compatible && !target.protocol.is_rest(),
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
         signing_name: signing_name.unwrap_or_else(|| target.module.to_owned()),
     }
@@ -55,7 +57,7 @@ fn operation_of(
     [input, output, error]: [&str; 3],
 ) -> Operation {
     let output_docs = vec![format!("What [`{input}`] returns.")];
-    let rest = target.protocol == super::Protocol::RestJson1;
+    let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     Operation {
         module,
         shape: shape.id.clone(),
@@ -70,10 +72,12 @@ fn operation_of(
             .traits
             .http
             .as_ref()
-            .filter(|_| rest)
+            .filter(|_| target.protocol.is_rest())
             .map(|http| (http.method.clone(), http.uri.clone(), http.code)),
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
+        takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
+        needs_md5: shape.traits.http_checksum_required,
     }
 }
 

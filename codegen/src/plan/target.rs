@@ -23,7 +23,7 @@ impl<'a> Target<'a> {
         let ShapeKind::Service(bound) = &service.kind else {
             return Err(Diagnostic::new("is not a service").at(&service.location).on(&service.id).into());
         };
-        let protocol = protocol(service)?;
+        let protocol = Protocol::of_service(service)?;
         let selected = model.closure(&service.id, &selection.operations)?;
         let (streaming, operations): (Vec<_>, Vec<_>) =
             operations(model, &selected.operations).partition(|(_, operation)| has_event_stream(model, operation));
@@ -74,27 +74,4 @@ fn has_event_stream(model: &Model, operation: &model::Operation) -> bool {
     let mut targets =
         structures.flat_map(|shape| shape.kind.members()).filter_map(|member| model.shape(&member.target));
     targets.any(|target| target.traits.streaming && matches!(target.kind, ShapeKind::Union(_)))
-}
-
-/// The first of the service's protocols that the runtime has.
-fn protocol(service: &Shape) -> Result<Protocol, Diagnostics> {
-    let known = service.traits.protocols.iter().find_map(|protocol| match protocol {
-        model::Protocol::AwsJson1_0 => Some(Protocol::AwsJson1_0),
-        model::Protocol::AwsJson1_1 => Some(Protocol::AwsJson1_1),
-        model::Protocol::RestJson1 => Some(Protocol::RestJson1),
-        model::Protocol::RestXml
-        | model::Protocol::AwsQuery
-        | model::Protocol::Ec2Query
-        | model::Protocol::RpcV2Cbor => None,
-    });
-    known.ok_or_else(|| {
-        let spoken: Vec<_> = service.traits.protocols.iter().map(|protocol| format!("{protocol:?}")).collect();
-        let spoken = if spoken.is_empty() { "none".to_owned() } else { spoken.join(", ") };
-        let needed = "one of aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1 is needed";
-        Diagnostic::new(format!("speaks no protocol that the runtime has; it speaks {spoken}"))
-            .at(&service.location)
-            .on(&service.id)
-            .hint(needed.to_owned())
-            .into()
-    })
 }

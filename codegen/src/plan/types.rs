@@ -1,4 +1,5 @@
 //! What a plan is made of.
+use super::Protocol;
 use crate::model::ShapeId;
 
 /// All that the generated code of a service says.
@@ -16,6 +17,8 @@ pub struct Plan {
     pub errors: Vec<Structure>,
     /// The error of the whole service.
     pub error: ErrorEnum,
+    /// The protocol tests that the model brings, in the order of what they test.
+    pub cases: Vec<Case>,
     /// Operations that are left out, and why.
     pub skipped: Vec<Skipped>,
 }
@@ -42,21 +45,12 @@ pub struct Service {
     pub version: String,
     /// How its messages are written.
     pub protocol: Protocol,
+    /// Whether its errors bear the codes of awsQuery too (`aws.protocols#awsQueryCompatible`).
+    pub is_query_compatible: bool,
     /// The name in signatures.
     pub signing_name: String,
     /// What regional host names begin with.
     pub endpoint_prefix: String,
-}
-
-/// A protocol that the runtime has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// `aws.protocols#awsJson1_0`
-    AwsJson1_0,
-    /// `aws.protocols#awsJson1_1`
-    AwsJson1_1,
-    /// `aws.protocols#restJson1`
-    RestJson1,
 }
 
 /// An operation: one file.
@@ -78,6 +72,10 @@ pub struct Operation {
     pub is_idempotent: bool,
     /// What stands before the host name.
     pub host_prefix: Option<String>,
+    /// Whether the body may be compressed with gzip.
+    pub takes_gzip: bool,
+    /// Whether a checksum must be sent.
+    pub needs_md5: bool,
 }
 
 /// A shared shape: one file.
@@ -297,4 +295,32 @@ pub struct ErrorVariant {
     pub doc: String,
     /// The type in `error` that it holds.
     pub payload: String,
+}
+
+/// A protocol test of the model.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The test function.
+    pub ident: String,
+    /// Its id in the model.
+    pub id: String,
+    /// What it checks.
+    pub kind: CaseKind,
+    /// The operation or the error on which it stands.
+    pub shape: ShapeId,
+    /// The operation to call, by its input's type: of an error, one that declares it.
+    pub operation: String,
+    /// All that the model says of it, as JSON text.
+    pub json: String,
+}
+
+/// What a protocol test checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseKind {
+    /// The request of an operation (`smithy.test#httpRequestTests`).
+    Request,
+    /// The output of an operation (`smithy.test#httpResponseTests`).
+    Response,
+    /// A declared error (`smithy.test#httpResponseTests` on an error structure).
+    Error,
 }

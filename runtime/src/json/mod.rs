@@ -1,20 +1,48 @@
-//! JSON as the protocols write and read it: one writer and one reader over values without types.
+//! JSON as the protocols write and read it, and what `serde` makes of shapes: one writer and one reader over values
+//! without types.
 mod read;
+mod scalar;
 mod write;
 
 pub(crate) use write::not_finite;
 
-use crate::{Document, Slot, Structure, Union, schema::Member};
+use crate::{
+    Document, Slot, Structure, TimestampFormat, Union,
+    schema::{Location, Member},
+};
 use serde_core::de::DeserializeSeed as _;
 
 /// What differs between the protocols.
 #[derive(Clone, Copy)]
 pub(crate) struct Dialect {
-    /// Whether `@jsonName` counts (it does in REST protocols only).
-    pub(crate) uses_json_names: bool,
+    /// Whether `@jsonName` counts.
+    uses_json_names: bool,
+    /// Whether this is no message but the shape itself, as the feature `serde` has it: all members, wherever they are
+    /// bound, in any format that describes itself, and so without [`RawValue`](serde_json::value::RawValue).
+    is_whole: bool,
 }
 
 impl Dialect {
+    /// awsJson1_0 and awsJson1_1
+    pub(crate) const AWS_JSON: Self = Self { uses_json_names: false, is_whole: false };
+    /// restJson1
+    pub(crate) const REST_JSON: Self = Self { uses_json_names: true, is_whole: false };
+    /// The feature `serde`.
+    #[cfg(feature = "serde")]
+    const WHOLE: Self = Self { uses_json_names: false, is_whole: true };
+
+    /// Whether a member stands among the others.
+    fn has(self, member: &Member) -> bool {
+        self.is_whole || member.location == Location::Body
+    }
+
+    fn timestamp_format(self, member: &Member) -> TimestampFormat {
+        match member.timestamp_format {
+            Some(format) if !self.is_whole => format,
+            _ => TimestampFormat::EpochSeconds,
+        }
+    }
+
     fn key(self, member: &Member) -> &'static str {
         match member.json_name {
             Some(name) if self.uses_json_names => name,
@@ -22,6 +50,9 @@ impl Dialect {
         }
     }
 }
+
+/// What a value that is no member stands in.
+const TOP: &Member = &Member::new("the body");
 
 /// What stands for an absent member that is an idempotency token.
 pub(crate) type TokenSource<'a> = &'a dyn Fn() -> String;
@@ -53,9 +84,8 @@ impl Dialect {
     }
 
     fn read(self, body: &[u8], slot: Slot<'_>) -> serde_json::Result<()> {
-        const WHOLE: &Member = &Member::new("the body");
         let mut reader = serde_json::Deserializer::from_slice(body);
-        read::Seed { place: read::Place::Whole(slot), member: WHOLE, dialect: self }.deserialize(&mut reader)?;
+        read::Seed { place: read::Place::Whole(slot), member: TOP, dialect: self }.deserialize(&mut reader)?;
         reader.end()
     }
 
@@ -63,4 +93,16 @@ impl Dialect {
     pub(crate) fn read_document(body: &[u8]) -> serde_json::Result<Document> {
         if body.is_empty() { Ok(Document::Null) } else { serde_json::from_slice(body) }
     }
+}
+
+/// A value as the feature `serde` writes it.
+#[cfg(feature = "serde")]
+pub(crate) fn serialize<S: serde_core::Serializer>(value: crate::Ref<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serde_core::Serialize::serialize(&write::Item { value, member: TOP, dialect: Dialect::WHOLE }, serializer)
+}
+
+/// Fills in a value as the feature `serde` writes it.
+#[cfg(feature = "serde")]
+pub(crate) fn deserialize<'de, D: serde_core::Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
+    read::fill(slot, TOP, Dialect::WHOLE, from)
 }

@@ -1,13 +1,12 @@
 //! The reader: fills in slots in place, so that nothing large is moved.
-use super::Dialect;
-use crate::{
-    List, Map, Slot, Structure, Timestamp, TimestampFormat, Union,
-    schema::{Location, Member},
+use super::{
+    Dialect,
+    scalar::{DoubleVisitor, TextVisitor, number, text, timestamp},
 };
+use crate::{List, Map, Slot, Structure, Union, schema::Member};
 use serde_core::de::{
-    Deserialize as _, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+    Deserialize as _, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::value::RawValue;
 use std::{borrow::Cow, fmt};
 
 /// Where a value goes. The slot is made only when a value stands there: `null` is the same as absence.
@@ -76,7 +75,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
-fn fill<'de, D: Deserializer<'de>>(
+pub(super) fn fill<'de, D: Deserializer<'de>>(
     slot: Slot<'_>,
     member: &'static Member,
     dialect: Dialect,
@@ -92,12 +91,12 @@ fn fill<'de, D: Deserializer<'de>>(
         Slot::Float(place) => *place = deserializer.deserialize_any(DoubleVisitor)? as f32,
         Slot::Double(place) => *place = deserializer.deserialize_any(DoubleVisitor)?,
         Slot::String(place) => *place = String::deserialize(deserializer)?,
-        Slot::Enum(place) => deserializer.deserialize_str(TextVisitor(|text: &str| place.set(text)))?,
+        Slot::Enum(place) => deserializer.deserialize_string(TextVisitor(|text: &str| place.set(text)))?,
         Slot::IntEnum(place) => place.set(i32::deserialize(deserializer)?),
         Slot::Blob(place) => *place = text(deserializer, "base64", |text| crate::Blob::from_base64(text).ok())?,
-        Slot::Timestamp(place) => *place = timestamp(deserializer, member)?,
-        Slot::BigInteger(place) => *place = number(deserializer, "a whole number")?,
-        Slot::BigDecimal(place) => *place = number(deserializer, "a number")?,
+        Slot::Timestamp(place) => *place = timestamp(deserializer, dialect.timestamp_format(member))?,
+        Slot::BigInteger(place) => *place = number(deserializer, dialect, "a whole number")?,
+        Slot::BigDecimal(place) => *place = number(deserializer, dialect, "a number")?,
         Slot::Document(place) => *place = crate::Document::deserialize(deserializer)?,
         Slot::List(list) => deserializer.deserialize_seq(ListVisitor(list, member, dialect))?,
         Slot::Map(map) => deserializer.deserialize_map(MapVisitor(map, member, dialect))?,
@@ -122,7 +121,7 @@ impl<'de> Visitor<'de> for StructureVisitor<'_> {
         let schema = value.schema();
         let mut hint = 0;
         while let Some(key) = entries.next_key_seed(Key)? {
-            let is_wanted = |member: &Member| dialect.key(member) == key && member.location == Location::Body;
+            let is_wanted = |member: &Member| dialect.has(member) && dialect.key(member) == key;
             let Some(index) = schema.position(hint, is_wanted) else {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
@@ -222,101 +221,4 @@ impl<'de> Visitor<'de> for Key {
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(text.to_owned()))
     }
-}
-
-/// Lends text to a function.
-struct TextVisitor<F>(F);
-
-impl<'de, T, F: FnOnce(&str) -> T> Visitor<'de> for TextVisitor<F> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<T, E> {
-        Ok((self.0)(text))
-    }
-}
-
-/// Text that `parse` understands.
-fn text<'de, D: Deserializer<'de>, T>(
-    deserializer: D,
-    expected: &'static str,
-    parse: impl Fn(&str) -> Option<T>,
-) -> Result<T, D::Error> {
-    let visitor =
-        TextVisitor(|text: &str| parse(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &expected)));
-    deserializer.deserialize_str(visitor)?
-}
-
-/// A number, or the text for what JSON's numbers do not have.
-struct DoubleVisitor;
-
-impl Visitor<'_> for DoubleVisitor {
-    type Value = f64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number, \"NaN\", \"Infinity\" or \"-Infinity\"")
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<f64, E> {
-        Ok(value)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is wanted")]
-    fn visit_i64<E>(self, value: i64) -> Result<f64, E> {
-        Ok(value as f64)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is wanted")]
-    fn visit_u64<E>(self, value: u64) -> Result<f64, E> {
-        Ok(value as f64)
-    }
-
-    fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<f64, E> {
-        match text {
-            "NaN" => Ok(f64::NAN),
-            "Infinity" => Ok(f64::INFINITY),
-            "-Infinity" => Ok(f64::NEG_INFINITY),
-            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
-        }
-    }
-}
-
-/// A timestamp: a number is epoch seconds; text is whatever format the member has.
-fn timestamp<'de, D: Deserializer<'de>>(deserializer: D, member: &Member) -> Result<Timestamp, D::Error> {
-    match member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds) {
-        TimestampFormat::EpochSeconds => deserializer.deserialize_any(EpochVisitor),
-        _ => text(deserializer, "a timestamp", |text| Timestamp::parse(text).ok()),
-    }
-}
-
-struct EpochVisitor;
-
-impl Visitor<'_> for EpochVisitor {
-    type Value = Timestamp;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("seconds since 1970")
-    }
-
-    fn visit_i64<E>(self, seconds: i64) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_seconds(seconds))
-    }
-
-    fn visit_u64<E: serde_core::de::Error>(self, seconds: u64) -> Result<Timestamp, E> {
-        let seconds = i64::try_from(seconds).map_err(|_| E::invalid_value(Unexpected::Unsigned(seconds), &self))?;
-        Ok(Timestamp::from_seconds(seconds))
-    }
-
-    fn visit_f64<E: serde_core::de::Error>(self, seconds: f64) -> Result<Timestamp, E> {
-        Timestamp::from_seconds_f64(seconds).ok_or_else(|| E::invalid_value(Unexpected::Float(seconds), &self))
-    }
-}
-
-/// A number as it is written, of any size.
-fn number<'de, D: Deserializer<'de>, T: std::str::FromStr>(deserializer: D, expected: &str) -> Result<T, D::Error> {
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
-    raw.get().parse().map_err(|_| D::Error::invalid_value(Unexpected::Other(raw.get()), &expected))
 }

@@ -1,12 +1,10 @@
 //! The writer: `serde` decides how JSON looks, this decides what is in it.
 use super::{Dialect, TokenSource};
-use crate::{
-    List, Map, Ref, Structure, Timestamp, TimestampFormat, Union,
-    schema::{Location, Member},
-};
+use crate::{List, Map, Ref, Structure, Timestamp, TimestampFormat, Union, schema::Member};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_core::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 /// A structure's members that stand in the body.
 pub(super) struct Body<'a> {
@@ -19,7 +17,7 @@ impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut output = serializer.serialize_map(None)?;
         for (index, member) in self.value.schema().members.iter().enumerate() {
-            if member.location != Location::Body {
+            if !self.dialect.has(member) {
                 continue;
             }
             let key = self.dialect.key(member);
@@ -43,23 +41,27 @@ impl Serialize for Variant<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let schema = self.value.schema();
         let known = self.value.get().and_then(|(index, value)| Some((schema.members.get(index)?, value)));
+        let mut output = serializer.serialize_map(Some(1))?;
         let Some((member, value)) = known else {
+            if self.dialect.is_whole {
+                output.serialize_entry(self.value.unknown(), &BTreeMap::<&str, ()>::new())?;
+                return output.end();
+            }
             return Err(S::Error::custom(format!(
                 "a member of the union {} that is not known cannot be sent",
                 schema.name
             )));
         };
-        let mut output = serializer.serialize_map(Some(1))?;
         output.serialize_entry(self.dialect.key(member), &Item { value, member, dialect: self.dialect })?;
         output.end()
     }
 }
 
 /// A value, and the member in which it stands: that one knows the format of timestamps in it.
-struct Item<'a> {
-    value: Ref<'a>,
-    member: &'static Member,
-    dialect: Dialect,
+pub(super) struct Item<'a> {
+    pub(super) value: Ref<'a>,
+    pub(super) member: &'static Member,
+    pub(super) dialect: Dialect,
 }
 
 impl Serialize for Item<'_> {
@@ -75,8 +77,8 @@ impl Serialize for Item<'_> {
             Ref::String(value) => serializer.serialize_str(value),
             Ref::Blob(value) => serializer.serialize_str(&STANDARD.encode(value)),
             Ref::Timestamp(value) => self.timestamp(value, serializer),
-            Ref::BigInteger(value) => number(value.as_str(), serializer),
-            Ref::BigDecimal(value) => number(value.as_str(), serializer),
+            Ref::BigInteger(value) => self.number(value.as_str(), serializer),
+            Ref::BigDecimal(value) => self.number(value.as_str(), serializer),
             Ref::Document(value) => value.serialize(serializer),
             Ref::List(value) => self.list(value, serializer),
             Ref::Map(value) => self.map(value, serializer),
@@ -112,17 +114,26 @@ impl Item<'_> {
 
     /// Epoch seconds are a number, a whole one where they can be; the other formats are text.
     fn timestamp<S: Serializer>(&self, moment: Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds) {
+        let format = self.dialect.timestamp_format(self.member);
+        let text = || moment.format(format);
+        match format {
             TimestampFormat::EpochSeconds if moment.nanoseconds() == 0 => serializer.serialize_i64(moment.seconds()),
-            TimestampFormat::EpochSeconds => number(&moment.format(TimestampFormat::EpochSeconds), serializer),
-            format => serializer.serialize_str(&moment.format(format)),
+            TimestampFormat::EpochSeconds if self.dialect.is_whole => {
+                serializer.serialize_f64(text().parse().map_err(S::Error::custom)?)
+            }
+            TimestampFormat::EpochSeconds => self.number(&text(), serializer),
+            TimestampFormat::DateTime | TimestampFormat::HttpDate => serializer.serialize_str(&text()),
         }
     }
-}
 
-/// A number as it is written already, of any size.
-fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    RawValue::from_string(text.to_owned()).map_err(S::Error::custom)?.serialize(serializer)
+    /// A number as it is written already, of any size. Formats other than JSON have no raw numbers, so that it is text
+    /// in `serde`.
+    fn number<S: Serializer>(&self, text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.dialect.is_whole {
+            return serializer.serialize_str(text);
+        }
+        RawValue::from_string(text.to_owned()).map_err(S::Error::custom)?.serialize(serializer)
+    }
 }
 
 /// How Smithy's JSON protocols write what JSON's numbers do not have.

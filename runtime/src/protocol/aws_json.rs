@@ -9,29 +9,39 @@ use crate::{
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 
-const JSON: Dialect = Dialect { uses_json_names: false };
+const JSON: Dialect = Dialect::AWS_JSON;
 
 /// Both versions; they differ in the content type.
 #[derive(Debug)]
 pub struct AwsJson {
     content_type: &'static str,
+    is_query_compatible: bool,
 }
 
 impl AwsJson {
     pub(super) const fn new(content_type: &'static str) -> Self {
-        Self { content_type }
+        Self { content_type, is_query_compatible: false }
+    }
+
+    /// `aws.protocols#awsQueryCompatible`: the service spoke awsQuery once, and its callers know its errors by those codes.
+    #[must_use]
+    pub const fn query_compatible(&self) -> Self {
+        Self { is_query_compatible: true, ..*self }
     }
 }
 
 impl Protocol for AwsJson {
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
         let body = JSON.write_body(call.input, call.token)?;
-        let request = Request::builder()
+        let mut request = Request::builder()
             .method(Method::POST)
             .uri(call.endpoint.join(&uri::host_prefix(call)?, "/")?)
             .header(header::CONTENT_TYPE, self.content_type)
             .header(header::CONTENT_LENGTH, body.len())
             .header("x-amz-target", format!("{}.{}", call.service.name, call.operation.name));
+        if self.is_query_compatible {
+            request = request.header("x-amzn-query-mode", "true");
+        }
         Ok(request.body(body.into())?)
     }
 
@@ -45,6 +55,13 @@ impl Protocol for AwsJson {
 
     fn error_code(&self, response: &Response<Bytes>) -> Option<String> {
         error_code::code(response)
+    }
+
+    /// `x-amzn-query-error: AWS.SimpleQueueService.NonExistentQueue;Sender`
+    fn error_alias(&self, response: &Response<Bytes>) -> Option<String> {
+        let header = response.headers().get("x-amzn-query-error").filter(|_| self.is_query_compatible)?;
+        let code = header.to_str().ok()?.split(';').next()?.trim();
+        (!code.is_empty()).then(|| code.to_owned())
     }
 
     fn error_message(&self, response: &Response<Bytes>) -> Option<String> {

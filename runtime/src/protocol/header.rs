@@ -14,7 +14,14 @@ pub(super) fn write(
     token: &dyn Fn() -> String,
     headers: &mut HeaderMap,
 ) -> Result<(), ConstructionError> {
-    for (index, member) in input.schema().members.iter().enumerate() {
+    let members = || input.schema().members.iter().enumerate();
+    // A header of its own comes after those with a prefix, and replaces one of the same name.
+    for (index, member) in members() {
+        if let (Location::PrefixHeaders(prefix), Ref::Map(map)) = (member.location, input.get(index)) {
+            write_prefixed(map, prefix, member, headers)?;
+        }
+    }
+    for (index, member) in members() {
         match (member.location, input.get(index)) {
             (Location::Header(name), Ref::Null) if member.is_idempotency_token => {
                 insert(headers, name, &token(), member)?;
@@ -24,7 +31,6 @@ pub(super) fn write(
                     insert(headers, name, &text, member)?;
                 }
             }
-            (Location::PrefixHeaders(prefix), Ref::Map(map)) => write_prefixed(map, prefix, member, headers)?,
             _ => {}
         }
     }
@@ -54,12 +60,11 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str, member: &Member) -> 
     Ok(())
 }
 
-/// A list is its elements with commas between them; text with a media type is base64.
+/// A list is its elements with commas, an empty one is an empty header between them; text with a media type is base64.
 fn value_text(value: Ref<'_>, member: &Member) -> Option<String> {
     let format = member.timestamp_format.unwrap_or(TimestampFormat::HttpDate);
     match value {
         Ref::String(value) if member.media_type.is_some() => Some(STANDARD.encode(value)),
-        Ref::List(list) if list.is_empty() => None,
         Ref::List(list) => {
             let elements = (0..list.len()).filter_map(|index| match list.get(index) {
                 Ref::String(text) => Some(quote(text)),
@@ -85,16 +90,16 @@ pub(super) fn read(headers: &HeaderMap, output: &mut dyn Structure) -> Result<()
     for (index, member) in output.schema().members.iter().enumerate() {
         match member.location {
             Location::Header(name) => {
-                let values: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+                let values: Vec<&str> = headers.get_all(name).iter().filter_map(utf8).collect();
                 if !values.is_empty() {
                     read_value(output.slot(index), &values.join(", "), member)
                         .map_err(|error| format!("header {name}: {error}"))?;
                 }
             }
             Location::PrefixHeaders(prefix) => {
-                let mut found = headers.iter().filter_map(|(name, value)| {
-                    Some((name.as_str().strip_prefix(prefix)?.to_owned(), value.to_str().ok()?))
-                });
+                let mut found = headers
+                    .iter()
+                    .filter_map(|(name, value)| Some((name.as_str().strip_prefix(prefix)?.to_owned(), utf8(value)?)));
                 if let Some(first) = found.next()
                     && let Slot::Map(map) = output.slot(index)
                 {
@@ -109,8 +114,14 @@ pub(super) fn read(headers: &HeaderMap, output: &mut dyn Structure) -> Result<()
     Ok(())
 }
 
+/// Servers write what is no ASCII as UTF-8; what is neither is passed over.
+fn utf8(value: &HeaderValue) -> Option<&str> {
+    std::str::from_utf8(value.as_bytes()).ok()
+}
+
 fn read_value(slot: Slot<'_>, value: &str, member: &Member) -> Result<(), String> {
     match slot {
+        Slot::List(_) if value.trim().is_empty() => Ok(()),
         Slot::List(list) => read_list(list, value, member),
         Slot::String(place) if member.media_type.is_some() => {
             let bytes = STANDARD.decode(value).map_err(|error| error.to_string())?;

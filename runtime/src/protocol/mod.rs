@@ -1,5 +1,6 @@
 //! The wire protocols: each turns an operation's data and members into an HTTP request, and back.
 mod aws_json;
+pub(crate) mod content;
 mod error_code;
 mod header;
 mod rest_json;
@@ -46,6 +47,11 @@ pub trait Protocol: fmt::Debug + Sync {
 
     /// The name of the error in a response, without namespace.
     fn error_code(&self, response: &Response<Bytes>) -> Option<String>;
+
+    /// The name by which callers know the error, where that is not the one of its shape (`@awsQueryCompatible`).
+    fn error_alias(&self, _: &Response<Bytes>) -> Option<String> {
+        None
+    }
 
     /// The sentence about the error in a response.
     fn error_message(&self, response: &Response<Bytes>) -> Option<String>;

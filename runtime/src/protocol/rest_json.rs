@@ -9,7 +9,7 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header::CONTENT_LENGTH, header::CONTENT_TYPE};
 
-const JSON: Dialect = Dialect { uses_json_names: true };
+const JSON: Dialect = Dialect::REST_JSON;
 
 /// See the module.
 #[derive(Debug)]
@@ -83,6 +83,7 @@ fn payload(value: Ref<'_>, member: &'static Member) -> Result<Option<Body>, Cons
         Ref::Document(value) => Body::json(serde_json::to_vec(value)?),
         Ref::String(value) => Body { content_type: content_type("text/plain"), bytes: value.into() },
         Ref::Blob(value) => Body { content_type: content_type("application/octet-stream"), bytes: value.to_vec() },
+        Ref::Null if member.location == Location::StructurePayload => Body::json(b"{}".to_vec()),
         _ => return Ok(None),
     }))
 }

@@ -29,7 +29,8 @@ pub(super) fn path_and_query(call: &Call<'_>) -> Result<String, ConstructionErro
     for pair in literal_query.split('&').filter(|pair| !pair.is_empty()) {
         query.push(pair.to_owned());
     }
-    query.push_members(call);
+    let literal_keys = literal_query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(key, _)| key));
+    query.push_members(call, literal_keys.collect());
     if !query.0.is_empty() {
         uri.push('?');
         uri.push_str(&query.0.join("&"));
@@ -96,10 +97,10 @@ impl Query {
         self.push(format!("{}={}", encode(key), encode(value)));
     }
 
-    /// Members bound by name come first; a key of `@httpQueryParams` that repeats one of them is left out.
-    fn push_members(&mut self, call: &Call<'_>) {
+    /// Members bound by name come first; a key of `@httpQueryParams` that repeats one of them, or a literal of the URI,
+    /// is left out.
+    fn push_members(&mut self, call: &Call<'_>, mut names: Vec<&'static str>) {
         let members = call.input.schema().members;
-        let mut names = Vec::new();
         for (index, member) in members.iter().enumerate() {
             if let Location::Query(name) = member.location {
                 names.push(name);

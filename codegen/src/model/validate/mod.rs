@@ -10,15 +10,21 @@ use super::build::Unproven;
 use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
 use super::shape_id::ShapeId;
 use super::shapes::{Model, Operation, Shape, ShapeKind};
+use super::specification;
 
 /// Proves everything there is to prove, and completes `@paginated` on the way.
 pub(super) fn validate(mut unproven: Unproven, problems: &mut Diagnostics) -> Model {
     pagination::inherit(&mut unproven.model);
     targets::check(&unproven, problems);
+    problems.see(specification::SHAPE_IDS);
     nesting::check(&unproven.model, problems);
+    problems.see(specification::RECURSION);
     defaults::check(&unproven.model, problems);
+    problems.see(specification::DEFAULTS);
     http::check(&unproven, problems);
+    problems.see(specification::HTTP);
     pagination::check(&unproven, problems);
+    problems.see(specification::PAGINATION);
     unproven.model
 }
 

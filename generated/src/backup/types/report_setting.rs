@@ -17,7 +17,7 @@ pub struct ReportSetting {
     ///
     /// Default: `0`.
     #[smithy("NumberOfFrameworks")]
-    pub number_of_frameworks: i32,
+    pub number_of_frameworks: Option<i32>,
     /// The ids of the accounts that the report is about.
     #[smithy("Accounts")]
     pub accounts: Option<Vec<String>>,

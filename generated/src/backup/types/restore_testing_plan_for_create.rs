@@ -24,9 +24,9 @@ pub struct RestoreTestingPlanForCreate {
     /// The time zone of the schedule, such as `Europe/Berlin`; UTC where absent.
     #[smithy("ScheduleExpressionTimezone")]
     pub schedule_expression_timezone: Option<String>,
-    /// Hours within which a test has to start, 1 to 168.
+    /// Hours within which a test has to start, 1 to 168; 24 where absent.
     ///
     /// Default: `0`.
     #[smithy("StartWindowHours")]
-    pub start_window_hours: i32,
+    pub start_window_hours: Option<i32>,
 }

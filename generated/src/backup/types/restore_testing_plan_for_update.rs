@@ -19,5 +19,5 @@ pub struct RestoreTestingPlanForUpdate {
     ///
     /// Default: `0`.
     #[smithy("StartWindowHours")]
-    pub start_window_hours: i32,
+    pub start_window_hours: Option<i32>,
 }

@@ -18,9 +18,9 @@ pub struct RestoreTestingRecoveryPointSelection {
     /// The kinds of recovery points to take.
     #[smithy("RecoveryPointTypes")]
     pub recovery_point_types: Option<Vec<types::RestoreTestingRecoveryPointType>>,
-    /// How many days back recovery points are taken from, 1 to 365.
+    /// How many days back recovery points are taken from, 1 to 365; 30 where absent.
     ///
     /// Default: `0`.
     #[smithy("SelectionWindowDays")]
-    pub selection_window_days: i32,
+    pub selection_window_days: Option<i32>,
 }

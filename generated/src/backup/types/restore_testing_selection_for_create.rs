@@ -36,5 +36,5 @@ pub struct RestoreTestingSelectionForCreate {
     ///
     /// Default: `0`.
     #[smithy("ValidationWindowHours")]
-    pub validation_window_hours: i32,
+    pub validation_window_hours: Option<i32>,
 }

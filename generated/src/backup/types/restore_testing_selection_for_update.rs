@@ -24,5 +24,5 @@ pub struct RestoreTestingSelectionForUpdate {
     ///
     /// Default: `0`.
     #[smithy("ValidationWindowHours")]
-    pub validation_window_hours: i32,
+    pub validation_window_hours: Option<i32>,
 }

@@ -1,0 +1,68 @@
+//! Protocol tests of a model as cases to run. Smithy: "HTTP protocol compliance tests".
+use super::{Case, CaseKind, Operation, names, target::Target};
+use crate::model::{Shape, ShapeId};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const REQUESTS: &str = "smithy.test#httpRequestTests";
+const RESPONSES: &str = "smithy.test#httpResponseTests";
+
+/// The cases for clients in the protocol that is generated: those of the operations, then those of the errors.
+pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for ((shape, _), operation) in target.operations.iter().zip(operations) {
+        cases.extend(of_shape(target, shape, REQUESTS, CaseKind::Request, operation));
+        cases.extend(of_shape(target, shape, RESPONSES, CaseKind::Response, operation));
+    }
+    for error in target.shapes.iter().filter_map(|id| target.model.shape(id)) {
+        // All operations read an error alike, so one that declares it stands for all.
+        if let Some(operation) = thrower(target, operations, &error.id) {
+            cases.extend(of_shape(target, error, RESPONSES, CaseKind::Error, operation));
+        }
+    }
+    let idents = names::distinct(cases.iter().map(|case| case.ident.clone()), &BTreeSet::from(["cases".to_owned()]));
+    cases.iter_mut().zip(idents).for_each(|(case, ident)| case.ident = ident);
+    cases
+}
+
+fn thrower<'a>(target: &Target<'_>, operations: &'a [Operation], error: &ShapeId) -> Option<&'a Operation> {
+    target.model.shape(error)?.traits.error?;
+    let index = target.operations.iter().position(|(_, operation)| target.errors(operation).any(|id| id == error));
+    operations.get(index?)
+}
+
+fn of_shape(
+    target: &Target<'_>,
+    shape: &Shape,
+    name: &str,
+    kind: CaseKind,
+    operation: &Operation,
+) -> impl Iterator<Item = Case> {
+    let found = ShapeId::parse(name).ok().and_then(|id| shape.traits.other.get(&id)).and_then(Value::as_array);
+    let protocol = target.protocol.trait_id();
+    let is_wanted = move |case: &&Value| {
+        case.get("protocol").and_then(Value::as_str) == Some(protocol)
+            && case.get("appliesTo").and_then(Value::as_str) != Some("server")
+    };
+    found.into_iter().flatten().filter(is_wanted).filter_map(move |json| {
+        let id = json.get("id").and_then(Value::as_str)?;
+        Some(Case {
+            ident: names::case_name(id, kind.name()),
+            id: id.to_owned(),
+            kind,
+            shape: shape.id.clone(),
+            operation: operation.input.ident.clone(),
+            json: serde_json::to_string_pretty(json).ok()?,
+        })
+    })
+}
+
+impl CaseKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+            Self::Error => "error",
+        }
+    }
+}

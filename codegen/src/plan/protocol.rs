@@ -1,0 +1,65 @@
+//! All that the generator knows of protocols. See `docs/protocols.md` for how to add one.
+use crate::model::{self, Diagnostic, Diagnostics, Shape};
+
+/// A protocol that the runtime has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `aws.protocols#awsJson1_0`
+    AwsJson1_0,
+    /// `aws.protocols#awsJson1_1`
+    AwsJson1_1,
+    /// `aws.protocols#restJson1`
+    RestJson1,
+}
+
+impl Protocol {
+    /// The first of the service's protocols that the runtime has.
+    pub(super) fn of_service(service: &Shape) -> Result<Self, Diagnostics> {
+        let known = service.traits.protocols.iter().find_map(|protocol| match protocol {
+            model::Protocol::AwsJson1_0 => Some(Self::AwsJson1_0),
+            model::Protocol::AwsJson1_1 => Some(Self::AwsJson1_1),
+            model::Protocol::RestJson1 => Some(Self::RestJson1),
+            model::Protocol::RestXml
+            | model::Protocol::AwsQuery
+            | model::Protocol::Ec2Query
+            | model::Protocol::RpcV2Cbor => None,
+        });
+        known.ok_or_else(|| {
+            let spoken: Vec<_> = service.traits.protocols.iter().map(|protocol| format!("{protocol:?}")).collect();
+            let spoken = if spoken.is_empty() { "none".to_owned() } else { spoken.join(", ") };
+            let needed = "one of aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1 is needed";
+            Diagnostic::new(format!("speaks no protocol that the runtime has; it speaks {spoken}"))
+                .at(&service.location)
+                .on(&service.id)
+                .hint(needed.to_owned())
+                .see(crate::model::specification::PROTOCOLS.to_owned())
+                .into()
+        })
+    }
+
+    /// The constant in `ferrosmith::protocol`.
+    pub fn constant(self) -> &'static str {
+        match self {
+            Self::AwsJson1_0 => "AWS_JSON_1_0",
+            Self::AwsJson1_1 => "AWS_JSON_1_1",
+            Self::RestJson1 => "REST_JSON_1",
+        }
+    }
+
+    /// The trait of the service, by which protocol tests name it.
+    pub(super) fn trait_id(self) -> &'static str {
+        match self {
+            Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
+            Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
+            Self::RestJson1 => "aws.protocols#restJson1",
+        }
+    }
+
+    /// Whether HTTP bindings and `@jsonName` mean something.
+    pub(super) fn is_rest(self) -> bool {
+        match self {
+            Self::AwsJson1_0 | Self::AwsJson1_1 => false,
+            Self::RestJson1 => true,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Diagnostics for people (the source line with a caret, the hint, the specification) and for editors (JSON).
+use crate::model::{Diagnostic, Diagnostics, Source};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// For people.
+    Plain,
+    /// For people at a terminal.
+    Coloured,
+    /// A JSON object a line: `file`, `line`, `column`, `shape`, `message`, `hint`, `specification`; what is unknown is null.
+    Json,
+}
+
+/// Writes diagnostics of these sources, each ended by a line break.
+pub fn render(problems: &Diagnostics, sources: &[Source], style: Style) -> String {
+    let renderer = match style {
+        Style::Json => return problems.iter().map(|problem| json(problem, sources)).collect(),
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    };
+    problems.iter().map(|problem| format!("{}\n\n", text(problem, sources, &renderer))).collect()
+}
+
+fn text(problem: &Diagnostic, sources: &[Source], renderer: &Renderer) -> String {
+    let title = match &problem.shape {
+        Some(shape) => format!("{shape}: {}", problem.message),
+        None => problem.message.clone(),
+    };
+    let mut group = Group::with_title(Level::ERROR.primary_title(&title));
+    let place = problem.location.as_ref().and_then(|location| Some((location, line(problem, sources)?)));
+    if let Some((location, line)) = place {
+        let marked = line.len() - line.trim_start().len()..line.trim_end_matches([',', ' ', '\r']).len();
+        let snippet = Snippet::source(line).line_start(location.line as usize).path(&*location.file);
+        group = group.element(snippet.annotation(AnnotationKind::Primary.span(marked)));
+    }
+    if let Some(hint) = &problem.hint {
+        group = group.element(Level::HELP.message(hint));
+    }
+    if let Some(section) = &problem.section {
+        group = group.element(Level::NOTE.message(section));
+    }
+    renderer.render(&[group])
+}
+
+/// The line that a diagnostic speaks of.
+fn line<'a>(problem: &Diagnostic, sources: &'a [Source]) -> Option<&'a str> {
+    let location = problem.location.as_ref()?;
+    let source = sources.iter().find(|source| *source.path == *location.file)?;
+    source.text.lines().nth(location.line.checked_sub(1)? as usize)
+}
+
+fn json(problem: &Diagnostic, sources: &[Source]) -> String {
+    #[derive(Serialize)]
+    struct Row<'a> {
+        file: Option<&'a str>,
+        line: Option<u32>,
+        column: Option<usize>,
+        shape: Option<&'a str>,
+        message: &'a str,
+        hint: Option<&'a str>,
+        specification: Option<&'a str>,
+    }
+    let row = Row {
+        file: problem.location.as_ref().map(|location| &*location.file),
+        line: problem.location.as_ref().map(|location| location.line),
+        column: line(problem, sources).map(|line| line.len() - line.trim_start().len() + 1),
+        shape: problem.shape.as_ref().map(|shape| shape.as_str()),
+        message: &problem.message,
+        hint: problem.hint.as_deref(),
+        specification: problem.section.as_deref(),
+    };
+    serde_json::to_string(&row).map(|row| row + "\n").unwrap_or_default()
+}

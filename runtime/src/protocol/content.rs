@@ -1,0 +1,83 @@
+//! What is done to a body once it is written, alike in all protocols. Smithy: `@requestCompression`,
+//! `@httpChecksumRequired`.
+use crate::{OperationSchema, error::ConstructionError};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request};
+
+const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
+
+/// Compresses the body and adds its checksum, as far as the operation asks for it. The checksum is that of the bytes sent.
+pub(crate) fn finish(operation: &OperationSchema, request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
+    #[cfg(feature = "gzip")]
+    if operation.takes_gzip && request.body().len() >= MINIMUM_TO_COMPRESS {
+        compress(request)?;
+    }
+    // A caller's own checksum, from a member, is kept.
+    if operation.needs_md5 && !request.headers().contains_key(CONTENT_MD5) {
+        let checksum = STANDARD.encode(md5::compute(request.body()).0);
+        let checksum = HeaderValue::from_str(&checksum).map_err(|_| ConstructionError::InvalidHeader("Content-MD5"))?;
+        request.headers_mut().insert(CONTENT_MD5, checksum);
+    }
+    Ok(())
+}
+
+/// Smaller bodies gain nothing: AWS clients agree on this bound, in bytes.
+#[cfg(feature = "gzip")]
+const MINIMUM_TO_COMPRESS: usize = 10_240;
+
+#[cfg(feature = "gzip")]
+fn compress(request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
+    use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+    use std::io::Write as _;
+
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    let compressed = encoder.write_all(request.body()).and_then(|()| encoder.finish());
+    *request.body_mut() = compressed.map_err(ConstructionError::Compression)?.into();
+    let length = HeaderValue::from(request.body().len());
+    let headers = request.headers_mut();
+    headers.insert(CONTENT_LENGTH, length);
+    // What a member says was applied first, and so stands first (RFC 9110, section 8.4).
+    let encoding = match headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes) {
+        Some(given) if !given.is_empty() => HeaderValue::from_bytes(&[given, b", gzip"].concat()),
+        _ => Ok(HeaderValue::from_static("gzip")),
+    };
+    headers.insert(CONTENT_ENCODING, encoding.map_err(|_| ConstructionError::InvalidHeader("Content-Encoding"))?);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checksum_of_the_caller_is_kept() {
+        const OPERATION: OperationSchema = OperationSchema::new("Put").md5();
+        let mut request = Request::new(Bytes::from_static(b"hello"));
+        finish(&OPERATION, &mut request).unwrap();
+        assert_eq!(request.headers()[CONTENT_MD5], "XUFAKrxLKna5cZ2REBfFkg==");
+        request.headers_mut().insert(CONTENT_MD5, HeaderValue::from_static("mine"));
+        finish(&OPERATION, &mut request).unwrap();
+        assert_eq!(request.headers()[CONTENT_MD5], "mine");
+    }
+
+    #[cfg(feature = "gzip")]
+    #[test]
+    fn only_large_bodies_are_compressed() {
+        use std::io::Read as _;
+
+        const OPERATION: OperationSchema = OperationSchema::new("Put").gzip();
+        for (size, is_compressed) in [(MINIMUM_TO_COMPRESS - 1, false), (MINIMUM_TO_COMPRESS, true)] {
+            let body = vec![b'x'; size];
+            let mut request = Request::new(Bytes::from(body.clone()));
+            finish(&OPERATION, &mut request).unwrap();
+            assert_eq!(request.headers().contains_key("content-encoding"), is_compressed);
+            if is_compressed {
+                let mut read = Vec::new();
+                flate2::read::GzDecoder::new(&request.body()[..]).read_to_end(&mut read).unwrap();
+                assert_eq!(read, body);
+                assert_eq!(request.headers()["content-length"], request.body().len().to_string());
+            }
+        }
+    }
+}

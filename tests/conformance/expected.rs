@@ -1,0 +1,52 @@
+//! A case as Smithy writes it. Smithy: "HTTP protocol compliance tests".
+use ferrosmith::http::Response;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// A request or a response, and the members that it stands for. What is absent asserts nothing.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Case {
+    pub(crate) id: String,
+    /// Members by name: blobs as their text, timestamps as epoch seconds, what is not finite as text.
+    #[serde(default)]
+    pub(crate) params: Map<String, Value>,
+    #[serde(default)]
+    pub(crate) headers: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) forbid_headers: Vec<String>,
+    #[serde(default)]
+    pub(crate) require_headers: Vec<String>,
+    pub(crate) body: Option<String>,
+    pub(crate) body_media_type: Option<String>,
+    /// The code by which callers know the error, where the case says so.
+    #[serde(default)]
+    pub(crate) vendor_params: Map<String, Value>,
+    /// The status of a response.
+    pub(crate) code: Option<u16>,
+    /// The method of a request, and what follows.
+    pub(crate) method: Option<String>,
+    pub(crate) uri: Option<String>,
+    /// The endpoint's host, perhaps with a path.
+    pub(crate) host: Option<String>,
+    /// The host of the request.
+    pub(crate) resolved_host: Option<String>,
+    #[serde(default)]
+    pub(crate) query_params: Vec<String>,
+    #[serde(default)]
+    pub(crate) forbid_query_params: Vec<String>,
+    #[serde(default)]
+    pub(crate) require_query_params: Vec<String>,
+}
+
+impl Case {
+    /// The response of a case.
+    pub(crate) fn response(&self) -> Response<Vec<u8>> {
+        let mut response = Response::builder().status(self.code.unwrap_or(200));
+        for (name, value) in &self.headers {
+            response = response.header(name, value);
+        }
+        response.body(self.body.clone().unwrap_or_default().into_bytes()).expect("the case has no usable response")
+    }
+}

@@ -1,0 +1,32 @@
+//! Protocol tests (`smithy.test`), generated from the project's own models and from the official ones.
+//!
+//! Each case is a `#[test]` that the generator wrote: one call of [`harness`] with the case as JSON. The table of what
+//! passed: `cargo test -p ferrosmith-tests --test conformance summary -- --nocapture`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+mod complete;
+mod expected;
+mod harness;
+mod message;
+mod params;
+mod refused;
+mod shown;
+mod skips;
+mod summary;
+
+/// What a model brings.
+struct Suite {
+    name: &'static str,
+    model: &'static str,
+    /// Its cases by id.
+    cases: &'static [(&'static str, fn())],
+}
+
+include!(concat!(env!("OUT_DIR"), "/conformance.rs"));
+
+/// Stands for the official suites where they cannot run.
+#[cfg(not(corpus))]
+#[test]
+#[ignore = "no official protocol tests at ../shared/corpus; set FERROSMITH_CORPUS to where they are"]
+fn official_suites() {
+    panic!("the official protocol tests are not there");
+}

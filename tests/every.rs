@@ -1,0 +1,189 @@
+//! Every operation and every shape behind functions without types: `build/every.rs` writes the two tables.
+use crate::filling::{Fill, Full, Random, fill};
+use ferrosmith::{
+    Bytes, Endpoint, Error, OperationError as _, OperationSchema, Ref, Service as _, Slot, Value,
+    http::{Request, Response},
+    protocol::Call,
+    serde::{Deserialize, Serialize},
+};
+use serde_json::Value as Json;
+use std::fmt::{Debug, Display};
+
+include!(concat!(env!("OUT_DIR"), "/every.rs"));
+
+/// What stands for idempotency tokens.
+pub(crate) const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// An operation of a service.
+pub(crate) struct Operation {
+    /// The module of its service.
+    pub(crate) module: &'static str,
+    /// Its facts.
+    pub(crate) schema: &'static OperationSchema,
+    /// The request of an input written as JSON.
+    pub(crate) request: fn(&Json) -> Result<Request<Bytes>, String>,
+    /// The request of an input with all members.
+    pub(crate) full_request: fn() -> Result<Request<Bytes>, String>,
+    /// A response as JSON.
+    pub(crate) output: fn(Response<Vec<u8>>) -> Result<Json, String>,
+    /// Adds to an output as JSON the members that it lacks and the model requires or gives a default.
+    pub(crate) correct: fn(&mut Json),
+    /// A response as an error.
+    pub(crate) failure: fn(Response<Vec<u8>>) -> Result<Failure, String>,
+    /// Fills in an output at random, sends it as the body of a response, and reads that.
+    pub(crate) through_the_wire: fn(u64) -> Result<(), String>,
+}
+
+/// An error of a service.
+pub(crate) struct Failure {
+    pub(crate) status: Option<u16>,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+    /// The codes that the operation declares.
+    pub(crate) declared: &'static [&'static str],
+    /// The code and the members of an error that the operation declares, and the names of the members.
+    pub(crate) payload: Option<(String, Json, Vec<&'static str>)>,
+}
+
+impl Operation {
+    fn of<O>(module: &'static str) -> Self
+    where
+        O: ferrosmith::Operation + Default + for<'de> Deserialize<'de>,
+        O::Output: Serialize + PartialEq,
+    {
+        Self {
+            module,
+            schema: O::SCHEMA,
+            request: |json| sent(&O::deserialize(json).map_err(text)?),
+            full_request: || {
+                let mut input = O::default();
+                fill(Slot::Structure(&mut input), &mut Full, "");
+                sent(&input)
+            },
+            output: |response| match O::from_response(response) {
+                Ok(output) => serde_json::to_value(&output).map_err(text),
+                Err(error) => Err(error.to_string()),
+            },
+            correct: |json| correct(json, Slot::Structure(&mut O::Output::default())),
+            failure: |response| match O::from_response(response) {
+                Err(Error::Service(error)) => failure::<O>(&Error::Service(error)),
+                Err(error) => Err(format!("not an error of the service: {error}")),
+                Ok(_) => Err("a success".to_owned()),
+            },
+            through_the_wire: through_the_wire::<O>,
+        }
+    }
+}
+
+fn text(error: impl Display) -> String {
+    error.to_string()
+}
+
+fn endpoint() -> Endpoint {
+    "https://service.us-east-1.amazonaws.com".parse().unwrap()
+}
+
+fn sent(operation: &impl ferrosmith::Operation) -> Result<Request<Bytes>, String> {
+    operation.to_request_with(&endpoint(), &|| TOKEN.to_owned()).map_err(text)
+}
+
+fn failure<O: ferrosmith::Operation>(error: &Error<O::Error>) -> Result<Failure, String> {
+    let payload = error.service().and_then(|error| Some((error.code()?.to_owned(), error.payload().ok()?)));
+    let json = |structure| ferrosmith::serde::serialize(Ref::Structure(structure), serde_json::value::Serializer);
+    Ok(Failure {
+        status: error.status(),
+        code: error.code().map(ToOwned::to_owned),
+        message: error.message().map(ToOwned::to_owned),
+        request_id: error.request_id().map(ToOwned::to_owned),
+        declared: O::Error::CODES,
+        payload: match payload {
+            Some((code, structure)) => {
+                let names = structure.schema().members.iter().map(|member| member.name).collect();
+                Some((code, json(structure).map_err(text)?, names))
+            }
+            None => None,
+        },
+    })
+}
+
+/// The protocol writes inputs only; an output is given to it as the input of an operation without HTTP bindings.
+fn through_the_wire<O: ferrosmith::Operation<Output: PartialEq>>(seed: u64) -> Result<(), String> {
+    const ECHO: &OperationSchema = &OperationSchema::new("Echo");
+    let mut output = O::Output::default();
+    fill(Slot::Structure(&mut output), &mut Random::new(seed), "");
+    let service = O::Service::SCHEMA;
+    let (endpoint, token) = (endpoint(), || TOKEN.to_owned());
+    let call = Call { service, operation: ECHO, input: &output, endpoint: &endpoint, token: &token };
+    let body = service.protocol.request(&call).map_err(text)?.into_body();
+    let read = O::from_response(Response::new(body.clone())).map_err(text)?;
+    if read == output { Ok(()) } else { Err(format!("{body:?}\nwas read as\n{read:?}")) }
+}
+
+/// Client error correction, worked out from a shape that holds nothing but its defaults.
+fn correct(json: &mut Json, blank: Slot<'_>) {
+    match (json, blank) {
+        (Json::Object(members), Slot::Structure(blank)) => {
+            for (index, member) in blank.schema().members.iter().enumerate() {
+                match (members.get_mut(member.name), blank.get(index)) {
+                    (Some(value), _) => correct(value, blank.slot(index)),
+                    (None, Ref::Null) => {}
+                    (None, default) => {
+                        let default = ferrosmith::serde::serialize(default, serde_json::value::Serializer).unwrap();
+                        members.insert(member.name.to_owned(), default);
+                    }
+                }
+            }
+        }
+        (Json::Array(elements), Slot::List(blank)) => {
+            elements.iter_mut().for_each(|element| correct(element, blank.push()));
+        }
+        (Json::Object(entries), Slot::Map(blank)) => {
+            entries.iter_mut().for_each(|(key, value)| correct(value, blank.insert(key.clone())));
+        }
+        (Json::Object(members), Slot::Union(blank)) => {
+            let known = blank.schema().members;
+            for (name, value) in members {
+                if let Some(index) = known.iter().position(|member| member.name == name) {
+                    correct(value, blank.slot(index));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A shape of a service or a fixture.
+pub(crate) struct Shape {
+    /// Its path, without the crate.
+    pub(crate) path: &'static str,
+    /// Fills it in at random, and takes it through JSON and MessagePack.
+    pub(crate) through_serde: fn(u64) -> Result<(), String>,
+}
+
+impl Shape {
+    fn of<T>(path: &'static str) -> Self
+    where
+        T: Value + Serialize + for<'de> Deserialize<'de> + PartialEq + Debug,
+    {
+        Self { path, through_serde: |seed| through_serde::<T>(&mut Random::new(seed)) }
+    }
+}
+
+fn through_serde<T>(source: &mut dyn Fill) -> Result<(), String>
+where
+    T: Value + Serialize + for<'de> Deserialize<'de> + PartialEq + Debug,
+{
+    let mut value = T::default();
+    fill(value.slot(), source, "");
+    let json = serde_json::to_string(&value).map_err(text)?;
+    let tree = serde_json::to_value(&value).map_err(text)?;
+    let bytes = rmp_serde::to_vec(&value).map_err(text)?;
+    let read = [
+        ("from_str", serde_json::from_str(&json).map_err(text)?),
+        ("from_value", T::deserialize(tree).map_err(text)?),
+        ("MessagePack", rmp_serde::from_slice(&bytes).map_err(text)?),
+    ];
+    let differs = read.iter().find(|(_, read): &&(_, T)| *read != value);
+    differs.map_or(Ok(()), |(way, read)| Err(format!("{way}: {json}\nwas read as\n{read:?}")))
+}

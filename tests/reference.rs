@@ -1,0 +1,155 @@
+//! The reference cases: what another client of both services sends and reads, for each operation.
+//!
+//! The corpus is not a part of the project; where it is missing these tests are ignored (see `build/every.rs`).
+use crate::every::{Failure, Operation, TOKEN, operations};
+use ferrosmith::http::{Request, Response};
+use percent_encoding::percent_decode_str;
+use serde_json::{Value as Json, json};
+use std::{collections::HashMap, fs, path::Path};
+
+/// Runs all lines of a file, prints how many are equal, and fails with the first few that are not.
+fn each_case(file: &str, check: fn(&Operation, &Json) -> Result<(), String>) {
+    let path = Path::new(option_env!("FERROSMITH_CORPUS").unwrap_or_default()).join("oracle").join(file);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let operations: HashMap<_, _> =
+        operations().into_iter().map(|operation| ((operation.module, operation.schema.name), operation)).collect();
+    let mut failures = Vec::new();
+    let mut cases = 0;
+    for line in text.lines() {
+        cases += 1;
+        let case: Json = serde_json::from_str(line).unwrap();
+        let key = (case["service"].as_str().unwrap(), case["operation"].as_str().unwrap());
+        let result = operations.get(&key).map_or(Err("no such operation".to_owned()), |found| check(found, &case));
+        if let Err(difference) = result {
+            failures.push(format!("{}: {difference}", case["id"].as_str().unwrap()));
+        }
+    }
+    println!("{file}: {cases} cases, {} equal, {} failed", cases - failures.len(), failures.len());
+    assert!(cases > 0, "{file} has no cases");
+    assert!(failures.is_empty(), "{file}: {} of {cases} differ:\n{}", failures.len(), first(&failures));
+}
+
+fn first(failures: &[String]) -> String {
+    failures.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+/// Each file as a test of its own, so that one that fails does not hide another.
+macro_rules! files {
+    ($($name:ident: $file:literal, $check:ident;)*) => {$(
+        #[test]
+        #[cfg_attr(not(reference_cases), ignore = "no reference cases at ../shared/corpus; FERROSMITH_CORPUS says where the corpus is")]
+        fn $name() {
+            each_case($file, $check);
+        }
+    )*};
+}
+
+files! {
+    fsx_requests: "fsx-requests.jsonl", request;
+    fsx_responses: "fsx-responses.jsonl", response;
+    fsx_errors: "fsx-errors.jsonl", error;
+    backup_requests: "backup-requests.jsonl", request;
+    backup_responses: "backup-responses.jsonl", response;
+    backup_errors: "backup-errors.jsonl", error;
+}
+
+fn request(operation: &Operation, case: &Json) -> Result<(), String> {
+    let request = (operation.request)(&case["input"])?;
+    let expected = &case["request"];
+    let method_and_path = json!([request.method().as_str(), request.uri().path()]);
+    equal("method and path", &method_and_path, &json!([expected["method"], expected["path"]]))?;
+    equal("query", &sorted(query(&request)), &sorted(expected["query"].as_array().unwrap().clone()))?;
+    let given = expected["headers"].as_object().unwrap();
+    for (name, value) in given {
+        let found = request.headers().get(name).map(|value| value.to_str().unwrap());
+        equal(name, &json!(found), value)?;
+    }
+    if !given.contains_key("Content-Type") && request.headers().contains_key("content-type") {
+        return Err("it has a content type, and no body".to_owned());
+    }
+    let mut body = match request.body().is_empty() {
+        true => Json::Null,
+        false => serde_json::from_slice(request.body()).map_err(|error| error.to_string())?,
+    };
+    if let Some(token) = case["auto_token"].as_str() {
+        let filled_in = body.as_object_mut().and_then(|body| body.remove(token));
+        equal("token", &json!(filled_in), &json!(TOKEN))?;
+    }
+    equal("body", &body, &expected["body"])
+}
+
+fn query<T>(request: &Request<T>) -> Vec<Json> {
+    let pairs = request.uri().query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    let decode = |text: &str| percent_decode_str(text).decode_utf8().unwrap().into_owned();
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(k, v)| json!([decode(k), decode(v)])).collect()
+}
+
+/// Parameters of different names have no order.
+fn sorted(mut pairs: Vec<Json>) -> Json {
+    pairs.sort_by_key(Json::to_string);
+    Json::Array(pairs)
+}
+
+/// Members that the response lacks and the model requires or gives a default are filled in here and not there.
+fn response(operation: &Operation, case: &Json) -> Result<(), String> {
+    let output = (operation.output)(received(case))?;
+    // Lists of both services are dense: they have no nulls.
+    let mut expected = case.get("output_nulls_dropped").unwrap_or(&case["output"]).clone();
+    (operation.correct)(&mut expected);
+    equal("output", &output, &expected)
+}
+
+fn received(case: &Json) -> Response<Vec<u8>> {
+    let response = &case["response"];
+    let status = u16::try_from(response["status"].as_u64().unwrap()).unwrap();
+    let mut builder = Response::builder().status(status);
+    for (name, value) in response["headers"].as_object().unwrap() {
+        builder = builder.header(name, value.as_str().unwrap());
+    }
+    builder.body(response["body"].as_str().unwrap().as_bytes().to_vec()).unwrap()
+}
+
+fn error(operation: &Operation, case: &Json) -> Result<(), String> {
+    let failure = (operation.failure)(received(case))?;
+    let Failure { status, code, message, request_id, declared, payload } = &failure;
+    equal("status", &json!(status), &case["response"]["status"])?;
+    equal("request id", &json!(request_id), &json!("7a62c49f-347e-4fc4-9331-6e8eEXAMPLE"))?;
+    // An empty name is none.
+    let expected_code = case["expected"]["code"].as_str().filter(|code| !code.is_empty());
+    equal("code", &json!(code), &json!(expected_code))?;
+    equal("message", &json!(message), &case["expected"]["message"])?;
+    let expected_shape = expected_code.filter(|code| declared.contains(code));
+    equal("declared", &json!(payload.as_ref().map(|(code, ..)| code)), &json!(expected_shape))?;
+    let Some((_, members, names)) = payload else { return Ok(()) };
+    // Where the other client takes no name from the response, it has no members either: they are the body's.
+    let expected = case.get("modeled").cloned().unwrap_or_else(|| of_body(case, names));
+    equal("members", members, &expected)
+}
+
+/// The members of these names in the body of a response.
+fn of_body(case: &Json, names: &[&str]) -> Json {
+    let body: Json = serde_json::from_str(case["response"]["body"].as_str().unwrap()).unwrap();
+    let members = body.as_object().unwrap().iter();
+    members
+        .filter(|(name, value)| names.contains(&name.as_str()) && !value.is_null())
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect()
+}
+
+fn equal(what: &str, found: &Json, expected: &Json) -> Result<(), String> {
+    if same(found, expected) { Ok(()) } else { Err(format!("{what}:\n  found    {found}\n  expected {expected}")) }
+}
+
+/// Numbers are equal however they are spelled, to the microsecond that timestamps are read with.
+fn same(one: &Json, other: &Json) -> bool {
+    match (one, other) {
+        (Json::Number(a), Json::Number(b)) => {
+            a == b || a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| (a * 1e6).round() == (b * 1e6).round())
+        }
+        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Json::Object(a), Json::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+        }
+        _ => one == other,
+    }
+}

@@ -1,0 +1,152 @@
+//! The feature `serde`: all shapes at random, and each rule of `ferrosmith::serde` once.
+use crate::every::{Operation, operations, shapes};
+use ferrosmith::{BigDecimal, BigInteger, Blob, Timestamp, UnknownValue};
+use ferrosmith_aws::{
+    backup::operation::{ListBackupJobs, StartBackupJobOutput},
+    fsx::types::{BackupType, Tag},
+};
+use ferrosmith_tests::{
+    int_enums::types::Priority,
+    lists_and_maps::operation::ArrangeShelvesOutput,
+    rest_bindings::{operation::SearchBooks, types::Cover},
+    sensitive::types::Card,
+    simple_types::types::Readings,
+    timestamps::operation::RecordWeather,
+    unions::types::AnyValue,
+};
+use serde_json::{Value as Json, from_value, json, to_value};
+
+/// Runs `check` with some seeds for each of `subjects`, and names those that fail.
+fn each<T>(subjects: &[T], name: impl Fn(&T) -> String, check: impl Fn(&T, u64) -> Result<(), String>) {
+    let mut failures = Vec::new();
+    for subject in subjects {
+        let failed = (0..16).find_map(|seed| check(subject, seed).err().map(|error| (seed, error)));
+        failures.extend(failed.map(|(seed, error)| format!("{} with seed {seed}: {error}", name(subject))));
+    }
+    println!("{} subjects, {} failed", subjects.len(), failures.len());
+    let first: Vec<&str> = failures.iter().take(3).map(String::as_str).collect();
+    assert!(failures.is_empty(), "{} of {} failed:\n{}", failures.len(), subjects.len(), first.join("\n"));
+}
+
+#[test]
+fn every_shape_comes_back_from_json_and_message_pack() {
+    let shapes = shapes();
+    assert!(shapes.len() > 600, "{} shapes", shapes.len());
+    each(&shapes, |shape| shape.path.to_owned(), |shape, seed| (shape.through_serde)(seed));
+}
+
+#[test]
+fn every_output_comes_back_from_the_wire() {
+    let name = |operation: &Operation| format!("{}::{}", operation.module, operation.schema.name);
+    each(&operations(), name, |operation, seed| (operation.through_the_wire)(seed));
+}
+
+/// The value is written as this JSON, and read from it.
+#[track_caller]
+fn is<T>(value: &T, json: &Json)
+where
+    T: ferrosmith::serde::Serialize + for<'de> ferrosmith::serde::Deserialize<'de> + PartialEq + std::fmt::Debug,
+{
+    assert_eq!(to_value(value).unwrap(), *json);
+    assert_eq!(from_value::<T>(json.clone()).unwrap(), *value);
+}
+
+#[test]
+fn names_are_those_of_the_model_wherever_a_member_is_bound() {
+    let call = ListBackupJobs::new().by_state("CREATED").max_results(0).by_created_after(Timestamp::from_seconds(5));
+    is(&call, &json!({ "MaxResults": 0, "ByState": "CREATED", "ByCreatedAfter": 5 }));
+    let search = SearchBooks::new("q").more([("kind", "essay")]).cover(Cover::new().colour("red"));
+    is(&search, &json!({ "query": "q", "more": { "kind": "essay" }, "cover": { "colour": "red" } }));
+}
+
+#[test]
+fn what_is_absent_null_or_unknown() {
+    is(&Tag::default(), &json!({}));
+    assert_eq!(from_value::<Tag>(json!({ "Key": null, "Value": "", "New": [1] })).unwrap(), Tag::default().value(""));
+    assert!(from_value::<Tag>(Json::Null).unwrap_err().to_string().contains("the structure Tag"));
+    assert_eq!(from_value::<Option<Tag>>(Json::Null).unwrap(), None);
+    // What a response must have is written even where it was not there.
+    let output: StartBackupJobOutput = from_value(json!({})).unwrap();
+    is(&output, &json!({ "IsParent": false }));
+    let sparse = json!({ "deep": { "k": [null, { "m": null }] }, "sparseBooks": { "gone": null } });
+    assert_eq!(to_value(from_value::<ArrangeShelvesOutput>(sparse.clone()).unwrap()).unwrap(), sparse);
+}
+
+#[test]
+fn enums_are_text_and_int_enums_numbers() {
+    is(&BackupType::AwsBackup, &json!("AWS_BACKUP"));
+    is(&BackupType::from("SOMETIMES"), &json!("SOMETIMES"));
+    is(&Priority::from(Priority::VALUES[0]), &json!(Priority::VALUES[0]));
+    is(&Priority::from(4711), &json!(4711));
+}
+
+#[test]
+fn unions_have_one_member_and_an_unknown_one_keeps_its_name() {
+    is(&AnyValue::StringValue("a".to_owned()), &json!({ "stringValue": "a" }));
+    is(&AnyValue::UnitValue, &json!({ "unitValue": {} }));
+    let newer: AnyValue = from_value(json!({ "newer": { "a": [1] } })).unwrap();
+    assert!(matches!(&newer, AnyValue::Unknown(name) if *name == UnknownValue::new("newer")));
+    is(&newer, &json!({ "newer": {} }));
+    assert!(from_value::<AnyValue>(json!({ "stringValue": "a", "longValue": 1 })).is_err());
+}
+
+#[test]
+fn timestamps_are_numbers_whatever_their_format() {
+    is(&Timestamp::from_seconds(-5), &json!(-5));
+    is(&Timestamp::new(1_700_000_000, 123_456_000), &json!(1_700_000_000.123_456));
+    let weather = RecordWeather::new(Timestamp::from_seconds(1)).member_http_date(Timestamp::new(2, 500_000_000));
+    is(&weather, &json!({ "requiredDateTime": 1, "memberHttpDate": 2.5 }));
+    assert!(from_value::<Timestamp>(json!("1970-01-01T00:00:00Z")).is_err());
+}
+
+#[test]
+fn blobs_and_numbers_that_json_does_not_have() {
+    is(&Blob::new("hi"), &json!("aGk="));
+    let readings = Readings { double_value: Some(f64::NEG_INFINITY), ..Readings::default() };
+    assert_eq!(to_value(&readings).unwrap()["doubleValue"], json!("-Infinity"));
+    let digits = "123456789012345678901234567890";
+    is(&digits.parse::<BigInteger>().unwrap(), &json!(digits));
+    is(&"1.10".parse::<BigDecimal>().unwrap(), &json!("1.10"));
+    assert_eq!(from_value::<BigInteger>(json!(7)).unwrap(), BigInteger::from(7));
+    assert_eq!(from_value::<BigDecimal>(json!(1.5)).unwrap(), "1.5".parse().unwrap());
+    // A number that JSON's reader has cut to a double is refused, not read with other digits.
+    assert!(serde_json::from_str::<BigInteger>(digits).is_err());
+}
+
+/// What a consumer writes: shapes within types of its own, also where serde has to look at a value twice.
+#[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+struct Saved {
+    #[serde(flatten)]
+    tag: Tag,
+    at: Option<Timestamp>,
+    by_type: std::collections::BTreeMap<String, Vec<BackupType>>,
+    either: Either,
+}
+
+#[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+#[serde(untagged)]
+enum Either {
+    Number(BigDecimal),
+    Value(AnyValue),
+}
+
+#[test]
+fn shapes_stand_within_other_types() {
+    let saved = Saved {
+        tag: Tag::new("k", "v"),
+        at: None,
+        by_type: [("a".to_owned(), vec![BackupType::Automatic])].into(),
+        either: Either::Value(AnyValue::TimestampValue(Timestamp::new(1, 500_000_000))),
+    };
+    let json = json!({
+        "Key": "k", "Value": "v", "at": null, "by_type": { "a": ["AUTOMATIC"] }, "either": { "timestampValue": 1.5 },
+    });
+    is(&saved, &json);
+}
+
+#[test]
+fn secrets_are_data() {
+    let card = Card::new("4111");
+    assert!(!format!("{card:?}").contains("4111"));
+    is(&card, &json!({ "number": "4111" }));
+}

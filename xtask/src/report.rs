@@ -1,0 +1,48 @@
+//! What is wrong with a model, told to a person or to an editor.
+
+use std::fmt;
+use std::io::{self, IsTerminal as _};
+
+use clap::ValueEnum;
+use ferrosmith_codegen::report::{Style, render};
+use ferrosmith_codegen::{Diagnostics, Source};
+
+/// How diagnostics are written to stderr
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// With the line of the model and a caret; coloured on a terminal
+    #[default]
+    Text,
+    /// A JSON object a line, for editors
+    Json,
+}
+
+/// Diagnostics, written down.
+#[derive(Debug)]
+pub(crate) struct Reported(String);
+
+impl fmt::Display for Reported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Reported {}
+
+impl MessageFormat {
+    /// The diagnostics of these sources as an error that says all.
+    pub(crate) fn report<'a>(self, problems: &Diagnostics, sources: impl Iterator<Item = &'a Source>) -> anyhow::Error {
+        let style = match self {
+            Self::Json => Style::Json,
+            Self::Text if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() => Style::Coloured,
+            Self::Text => Style::Plain,
+        };
+        let sources: Vec<Source> = sources.cloned().collect();
+        let mut text = render(problems, &sources, style);
+        if !matches!(self, Self::Json) {
+            let noun = if problems.len() == 1 { "problem" } else { "problems" };
+            text += &format!("error: {} {noun}; nothing was written\n", problems.len());
+        }
+        anyhow::Error::new(Reported(text))
+    }
+}
