@@ -4,8 +4,8 @@ use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
 /// Links a directory of a file system for Lustre to an S3 bucket or prefix, optionally with
-/// automatic import and export. The association is returned in state `CREATING`; neither its
-/// directory nor its prefix may overlap those of another association of the file system.
+/// automatic import and export. The association is returned in state `CREATING`; its directory must
+/// not overlap that of another association of the file system.
 ///
 /// `POST /`, idempotent.
 ///

@@ -3,8 +3,8 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// Returns a volume for OpenZFS to the state of one of its snapshots, in place. Newer data is lost,
-/// and newer snapshots or clones block the call unless the options say to delete them.
+/// Rolls a volume for OpenZFS back to the state of one of its snapshots, in place. Newer data is
+/// lost, and newer snapshots or clones block the call unless the options say to delete them.
 ///
 /// `POST /`, idempotent.
 ///
