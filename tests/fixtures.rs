@@ -48,7 +48,7 @@ fn a_selection_brings_only_what_it_needs() {
     let model: serde_json::Value = serde_json::from_str(&sources[0].text).unwrap();
     let selected = model["metadata"]["select"].as_array().unwrap();
     let operations: Vec<String> = selected.iter().map(|name| name.as_str().unwrap().to_owned()).collect();
-    let target = Target { module: "few".to_owned(), sources, operations: operations.clone(), service: None };
+    let target = Target { module: "few".to_owned(), sources, operations: operations.clone(), ..Target::default() };
     let generated = generate(&[target]).unwrap();
     assert_eq!(generated.services[0].operations, operations.len());
     let paths: Vec<&str> = generated.files.keys().map(String::as_str).collect();

@@ -7,6 +7,7 @@ mod bounds;
 mod determinism;
 mod errors;
 mod every;
+mod examples;
 mod filling;
 mod fixtures;
 mod json;

@@ -25,7 +25,8 @@ pub(crate) fn model(module: &str) -> Vec<Source> {
 
 /// A service of the project, generated.
 pub(crate) fn service(module: &str) -> Target {
-    Target { module: module.to_owned(), sources: model(module), ..Target::default() }
+    let crate_name = Some("ferrosmith_aws".to_owned());
+    Target { module: module.to_owned(), sources: model(module), crate_name, ..Target::default() }
 }
 
 /// Both services of the project, generated.

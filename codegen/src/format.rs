@@ -61,6 +61,15 @@ fn format_file(tokens: TokenStream) -> syn::Result<String> {
     Ok(text)
 }
 
+/// The lines of `let name = expression;`, for an example in a doc. What is no expression stays as it is.
+pub(crate) fn statement(name: &str, expression: &str) -> Vec<String> {
+    let statement = format!("let {name} = {expression};");
+    let Ok(item) = syn::parse_str(&format!("fn main() {{ {statement} }}")) else { return vec![statement] };
+    let text = unparse(Vec::new(), vec![item]);
+    let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+    lines.map(ToOwned::to_owned).collect()
+}
+
 fn unparse(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
     prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
 }

@@ -31,6 +31,8 @@ pub struct Target {
     pub service: Option<String>,
     /// The operations, by name; empty for all.
     pub operations: Vec<String>,
+    /// The generated crate, as its examples name it (`ferrosmith_aws`); without it there are none.
+    pub crate_name: Option<String>,
 }
 
 /// What was generated.
@@ -92,10 +94,9 @@ fn format_all(tokens: Vec<(emit::RelPath, proc_macro2::TokenStream)>) -> Result<
 }
 
 fn plan_target(target: &Target) -> Result<Plan, Diagnostics> {
-    let Target { module, sources, service, operations } = target;
-    let model = model::load(sources)?;
-    let selection = Selection { module: module.clone(), service: service.clone(), operations: operations.clone() };
-    plan::plan(&model, &selection)
+    let Target { module, sources, service, operations, crate_name } = target.clone();
+    let model = model::load(&sources)?;
+    plan::plan(&model, &Selection { module, service, operations, crate_name })
 }
 
 impl Summary {

@@ -16,6 +16,9 @@ const FILE: &str = "codegen.toml";
 pub(crate) struct Config {
     /// The folder of the generated files, relative to the root, with `/`.
     pub(crate) output: String,
+    /// The package of the generated crate, which examples in its documentation name.
+    #[serde(rename = "crate")]
+    pub(crate) package: Option<String>,
     #[serde(rename = "service", default)]
     pub(crate) services: Vec<Service>,
 }
@@ -88,7 +91,7 @@ impl Config {
 
 impl Service {
     /// Reads the models from below `root`; diagnostics will name them as `codegen.toml` does.
-    pub(crate) fn target(&self, root: &Path) -> Result<Target> {
+    pub(crate) fn target(&self, root: &Path, package: Option<&str>) -> Result<Target> {
         let read = |model: &String| read_model(&root.join(model), model);
         let sources = self.models.iter().map(read).collect::<Result<_>>();
         Ok(Target {
@@ -96,6 +99,7 @@ impl Service {
             sources: sources.with_context(|| format!("service `{}` in {FILE}", self.module))?,
             service: self.service.clone(),
             operations: self.operations.clone().unwrap_or_default(),
+            crate_name: package.map(|package| package.replace('-', "_")),
         })
     }
 }
@@ -216,7 +220,8 @@ mod tests {
     fn an_unknown_service_is_answered_with_the_known_ones() {
         let service =
             |module: &str| Service { module: module.to_owned(), models: Vec::new(), service: None, operations: None };
-        let config = Config { output: "o".to_owned(), services: vec![service("fsx"), service("backup")] };
+        let config =
+            Config { output: "o".to_owned(), package: None, services: vec![service("fsx"), service("backup")] };
         let error = config.select(Some("fxs")).unwrap_err().to_string();
         assert_eq!(error, "codegen.toml has no service `fxs`; it has: fsx, backup");
     }

@@ -1,6 +1,9 @@
 //! Operations: one file each, with input, output, error and the facts.
 use super::{errors, rows::ident, structure, value::Imports};
-use crate::plan::{Operation, Plan};
+use crate::{
+    format,
+    plan::{Operation, Plan},
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -30,11 +33,23 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     structure::import(&operation.input, &mut imports);
     structure::import(&operation.output, &mut imports);
     let imports = imports.tokens(plan);
-    let input = structure::item(&operation.input);
+    let input = documented(operation);
     let output = structure::item(&operation.output);
     let error = errors::item(&operation.error, Some("error"), Some(quote!(error::Error)));
     let data = data(plan, operation);
     quote!(#imports #input #output #error #data)
+}
+
+/// The input, with the examples below its doc.
+fn documented(operation: &Operation) -> TokenStream {
+    let mut input = operation.input.clone();
+    for example in &operation.examples {
+        let blank = String::new;
+        input.docs.extend([blank(), "```".to_owned(), example.import.clone(), blank()]);
+        input.docs.extend(format::statement("call", &example.call));
+        input.docs.push("```".to_owned());
+    }
+    structure::item(&input)
 }
 
 /// The facts, and nothing else.

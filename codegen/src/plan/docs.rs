@@ -1,5 +1,5 @@
 //! Doc lines: what the model says in words, and what its traits say.
-use super::{markdown, target::Target};
+use super::{facts, markdown, target::Target};
 use crate::model::{Fault, Length, Member, Model, Operation, Range, Shape, ShapeKind, Traits};
 
 /// The width at which lines are broken.
@@ -58,6 +58,9 @@ pub(super) fn of_member(model: &Model, member: &Member) -> Vec<String> {
     }
     sentences.extend(target.and_then(|target| constraints(&member.traits, target)));
     sentences.extend(default(&member.traits));
+    if member.traits.sensitive || facts::is_sensitive(model, target) {
+        sentences.push("Sensitive: printed as `[redacted]`.".to_owned());
+    }
     let words = given(&member.traits).or_else(|| given(&target?.traits));
     match (words, sentences.is_empty()) {
         (Some(lines), true) => lines,

@@ -104,7 +104,7 @@ fn timestamp_format(model: &Model, target: Option<&Shape>) -> Option<TimestampFo
 }
 
 /// Whether a value, or what a list or a map in it holds, must not be printed.
-fn is_sensitive(model: &Model, target: Option<&Shape>) -> bool {
+pub(super) fn is_sensitive(model: &Model, target: Option<&Shape>) -> bool {
     let Some(target) = target else { return false };
     let inner: Vec<&Member> = match &target.kind {
         ShapeKind::List(member) => vec![member],

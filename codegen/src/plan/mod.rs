@@ -4,6 +4,7 @@
 mod boxing;
 mod cases;
 mod docs;
+mod examples;
 mod facts;
 mod markdown;
 mod names;
@@ -15,8 +16,8 @@ mod types;
 
 pub use protocol::Protocol;
 pub use types::{
-    Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan, Service,
-    Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum, Operation, Plan,
+    Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 
 use crate::model::{Diagnostics, Model};
@@ -32,6 +33,8 @@ pub struct Selection {
     pub service: Option<String>,
     /// The operations, by name; empty for all.
     pub operations: Vec<String>,
+    /// The generated crate, as its examples name it; without it there are none.
+    pub crate_name: Option<String>,
 }
 
 /// Decides all that the generated code of a service says.
@@ -41,13 +44,20 @@ pub struct Selection {
 pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let target = target::Target::new(model, selection)?;
     let shapes = Shapes::new(model, &target);
-    let Operations { service, operations, error } = operations::plan(&target, &shapes);
+    let Operations { service, mut operations, error } = operations::plan(&target, &shapes);
+    let types = shapes.types();
+    if let Some(crate_name) = &selection.crate_name {
+        let context = examples::Context { crate_name, module: &selection.module, types: &types };
+        for operation in &mut operations {
+            operation.examples = examples::plan(model, &context, operation);
+        }
+    }
     Ok(Plan {
         cases: cases::plan(&target, &operations),
         module: selection.module.clone(),
         service,
         operations,
-        types: shapes.types(),
+        types,
         errors: shapes.errors(),
         error,
         skipped: target.skipped,

@@ -66,6 +66,7 @@ fn operation_of(
             deprecated: super::shapes::deprecated(&shape.traits),
             ..shapes.structure(input, operation.input.as_ref(), Role::Input)
         },
+        examples: Vec::new(),
         output: Structure { docs: output_docs, ..shapes.structure(output, operation.output.as_ref(), Role::Output) },
         error: error_enum(target, shapes, error, format!("Why [`{input}`] failed."), target.errors(operation)),
         http: shape

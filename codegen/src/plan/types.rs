@@ -62,6 +62,8 @@ pub struct Operation {
     pub shape: ShapeId,
     /// The input, which bears the operation's name and doc.
     pub input: Structure,
+    /// Calls that the model gives as examples.
+    pub examples: Vec<Example>,
     /// The output.
     pub output: Structure,
     /// The error.
@@ -76,6 +78,15 @@ pub struct Operation {
     pub takes_gzip: bool,
     /// Whether a checksum must be sent.
     pub needs_md5: bool,
+}
+
+/// A call that the model gives as an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The `use` line.
+    pub import: String,
+    /// The input, as an expression.
+    pub call: String,
 }
 
 /// A shared shape: one file.

@@ -28,6 +28,8 @@ pub struct AssociateBackupVaultMpaApprovalTeam {
     #[smithy("MpaApprovalTeamArn", required)]
     pub mpa_approval_team_arn: Option<String>,
     /// A comment for the approval team.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", sensitive)]
     pub requester_comment: Option<String>,
 }

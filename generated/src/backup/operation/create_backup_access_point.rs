@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Structure)]
 pub struct CreateBackupAccessPoint {
     /// Keys and values that describe the access point.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("AccessPointMetadata", sensitive)]
     pub access_point_metadata: Option<BTreeMap<String, String>>,
     /// The access point policy, an IAM resource policy as JSON.
@@ -38,7 +40,7 @@ pub struct CreateBackupAccessPoint {
     pub recovery_point_arn: Option<String>,
     /// The tags of what is created.
     ///
-    /// 0 to 200 entries.
+    /// 0 to 200 entries. Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

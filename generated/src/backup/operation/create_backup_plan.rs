@@ -24,6 +24,8 @@ pub struct CreateBackupPlan {
     #[smithy("BackupPlan", required)]
     pub backup_plan: Option<types::BackupPlanInput>,
     /// The tags of what is created.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupPlanTags", sensitive)]
     pub backup_plan_tags: Option<BTreeMap<String, String>>,
     /// A token that makes repeating the call harmless.

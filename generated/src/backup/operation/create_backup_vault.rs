@@ -24,6 +24,8 @@ pub struct CreateBackupVault {
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The tags of what is created.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupVaultTags", sensitive)]
     pub backup_vault_tags: Option<BTreeMap<String, String>>,
     /// The ARN of the KMS key that encrypts recovery points, where their type is encrypted apart from

@@ -37,6 +37,8 @@ pub struct CreateLegalHold {
     #[smithy("RecoveryPointSelection")]
     pub recovery_point_selection: Option<types::RecoveryPointSelection>,
     /// The tags of what is created.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

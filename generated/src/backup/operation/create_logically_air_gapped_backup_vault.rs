@@ -26,6 +26,8 @@ pub struct CreateLogicallyAirGappedBackupVault {
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The tags of what is created.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupVaultTags", sensitive)]
     pub backup_vault_tags: Option<BTreeMap<String, String>>,
     /// A token that makes repeating the call harmless.

@@ -31,6 +31,8 @@ pub struct CreateRestoreAccessBackupVault {
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
     /// The tags of what is created.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupVaultTags", sensitive)]
     pub backup_vault_tags: Option<BTreeMap<String, String>>,
     /// A token that makes repeating the call harmless.
@@ -39,6 +41,8 @@ pub struct CreateRestoreAccessBackupVault {
     #[smithy("CreatorRequestId", idempotency_token)]
     pub creator_request_id: Option<String>,
     /// A comment for the approval team.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", sensitive)]
     pub requester_comment: Option<String>,
 }

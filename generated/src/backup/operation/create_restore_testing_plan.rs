@@ -27,6 +27,8 @@ pub struct CreateRestoreTestingPlan {
     #[smithy("RestoreTestingPlan", required)]
     pub restore_testing_plan: Option<Box<types::RestoreTestingPlanForCreate>>,
     /// The tags of what is created.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

@@ -23,6 +23,8 @@ pub struct CreateTieringConfiguration {
     #[smithy("TieringConfiguration", required)]
     pub tiering_configuration: Option<types::TieringConfigurationInputForCreate>,
     /// The tags of what is created.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("TieringConfigurationTags", sensitive)]
     pub tiering_configuration_tags: Option<BTreeMap<String, String>>,
     /// A token that makes repeating the call harmless.

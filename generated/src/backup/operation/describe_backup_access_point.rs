@@ -35,6 +35,8 @@ pub struct DescribeBackupAccessPointOutput {
     #[smithy("AccessPointArn", required)]
     pub access_point_arn: String,
     /// Keys and values that describe the access point.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("AccessPointMetadata", sensitive)]
     pub access_point_metadata: Option<BTreeMap<String, String>>,
     /// The ARN of the vault.

@@ -22,6 +22,8 @@ pub struct DisassociateBackupVaultMpaApprovalTeam {
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// A comment for the approval team.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", sensitive)]
     pub requester_comment: Option<String>,
 }

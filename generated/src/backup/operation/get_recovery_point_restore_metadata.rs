@@ -43,6 +43,8 @@ pub struct GetRecoveryPointRestoreMetadataOutput {
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
     /// The metadata that the recovery point was made with; the keys depend on the resource type.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadata", sensitive)]
     pub restore_metadata: Option<BTreeMap<String, String>>,
     /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.

@@ -30,6 +30,8 @@ pub struct GetRestoreJobMetadataOutput {
     pub restore_job_id: Option<String>,
     /// What the restore needs to know, such as the name, subnet or size of what it creates; the keys
     /// depend on the resource type.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("Metadata", sensitive)]
     pub metadata: Option<BTreeMap<String, String>>,
 }

@@ -37,6 +37,8 @@ pub struct ListTagsOutput {
     #[smithy("NextToken")]
     pub next_token: Option<String>,
     /// Keys and values.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

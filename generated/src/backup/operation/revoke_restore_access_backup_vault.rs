@@ -25,6 +25,8 @@ pub struct RevokeRestoreAccessBackupVault {
     #[smithy("RestoreAccessBackupVaultArn", required, label)]
     pub restore_access_backup_vault_arn: Option<String>,
     /// A comment for the approval team.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", query("requesterComment"), sensitive)]
     pub requester_comment: Option<String>,
 }

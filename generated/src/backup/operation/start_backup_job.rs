@@ -52,6 +52,8 @@ pub struct StartBackupJob {
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
     /// The tags of the recovery point.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RecoveryPointTags", sensitive)]
     pub recovery_point_tags: Option<BTreeMap<String, String>>,
     /// Options of the resource type, such as `WindowsVSS` with `enabled` or `disabled`.

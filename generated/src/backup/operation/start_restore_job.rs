@@ -24,7 +24,7 @@ pub struct StartRestoreJob {
     /// What the restore needs to know, such as the name, subnet or size of what it creates; the keys
     /// depend on the resource type.
     ///
-    /// Required.
+    /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("Metadata", required, sensitive)]
     pub metadata: Option<BTreeMap<String, String>>,
     /// The ARN of the IAM role that AWS Backup acts as.

@@ -23,7 +23,7 @@ pub struct TagResource {
     pub resource_arn: Option<String>,
     /// The tags to set.
     ///
-    /// Required.
+    /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("Tags", required, sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

@@ -21,7 +21,7 @@ pub struct UntagResource {
     pub resource_arn: Option<String>,
     /// The keys of the tags to remove.
     ///
-    /// Required.
+    /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("TagKeyList", required, sensitive)]
     pub tag_key_list: Option<Vec<String>>,
 }

@@ -34,6 +34,8 @@ pub struct BackupRuleInput {
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
     /// The tags of the recovery points.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RecoveryPointTags", sensitive)]
     pub recovery_point_tags: Option<BTreeMap<String, String>>,
     /// Where recovery points are copied to.

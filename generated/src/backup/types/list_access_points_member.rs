@@ -15,7 +15,7 @@ pub struct ListAccessPointsMember {
     pub access_point_arn: String,
     /// Keys and values that describe the access point.
     ///
-    /// Required.
+    /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("AccessPointMetadata", required, sensitive)]
     pub access_point_metadata: BTreeMap<String, String>,
     /// The ARN of the vault.

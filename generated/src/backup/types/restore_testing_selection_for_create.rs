@@ -25,6 +25,8 @@ pub struct RestoreTestingSelectionForCreate {
     #[smithy("ProtectedResourceType", required)]
     pub protected_resource_type: String,
     /// Restore metadata that wins over what is inferred from the recovery point.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadataOverrides", sensitive)]
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
     /// The name of the selection: letters, digits and underscores.

@@ -18,6 +18,8 @@ pub struct RestoreTestingSelectionForUpdate {
     #[smithy("ProtectedResourceConditions")]
     pub protected_resource_conditions: Option<types::ProtectedResourceConditions>,
     /// Restore metadata that wins over what is inferred from the recovery point.
+    ///
+    /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadataOverrides", sensitive)]
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
     /// Hours for which what was restored is kept to be validated, up to 168.

@@ -15,10 +15,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `SourceBackupUnavailable`, `IncompatibleRegionForMultiAZ`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CopyBackup)
+///
+/// ```
+/// use ferrosmith_aws::fsx::operation::CopyBackup;
+///
+/// let call = CopyBackup::new("backup-03e3c82e0183b7b6b").source_region("us-east-2");
+/// ```
 #[derive(Clone, Structure)]
 pub struct CopyBackup {
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

@@ -3,9 +3,8 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// Starts a user-initiated backup of a file system (`FileSystemId`) or of a volume for ONTAP
-/// (`VolumeId`); give exactly one. The backup is returned in state `CREATING` or `PENDING` and is
-/// usable once it is `AVAILABLE`.
+/// Starts a backup of a file system, or of a volume for ONTAP: give one id, not both. The backup is
+/// returned in state `CREATING` or `PENDING`; wait for `AVAILABLE`.
 ///
 /// `POST /`, idempotent.
 ///
@@ -14,23 +13,25 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceLimitExceeded`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateBackup)
+///
+/// ```
+/// use ferrosmith_aws::fsx::{operation::CreateBackup, types};
+///
+/// let call = CreateBackup::new()
+///     .file_system_id("fs-0498eed5fe91001ec")
+///     .tags([types::Tag::new("Name", "MyBackup")]);
+/// ```
 #[derive(Clone, Structure)]
 pub struct CreateBackup {
-    /// The id of the file system to back up; instead of `VolumeId`.
-    ///
     /// 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId")]
     pub file_system_id: Option<String>,
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// The id of the volume for ONTAP to back up; instead of `FileSystemId`.
-    ///
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
     pub volume_id: Option<String>,

@@ -42,8 +42,6 @@ pub struct CreateDataRepositoryAssociation {
     /// Which changes are imported from S3 and exported to it by themselves.
     #[smithy("S3")]
     pub s3: Option<types::S3DataRepositoryConfiguration>,
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

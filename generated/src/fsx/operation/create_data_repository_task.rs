@@ -35,8 +35,6 @@ pub struct CreateDataRepositoryTask {
     /// Required.
     #[smithy("Report", required)]
     pub report: Option<types::CompletionReport>,
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

@@ -15,10 +15,30 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`, `MissingFileSystemConfiguration`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateFileSystem)
+///
+/// ```
+/// use ferrosmith_aws::fsx::{operation::CreateFileSystem, types};
+///
+/// let call = CreateFileSystem::new(types::FileSystemType::Windows, ["subnet-1234abcd"])
+///     .client_request_token("a8ca07e4-61ec-4399-99f4-19853801bcd5")
+///     .storage_capacity(3200)
+///     .storage_type(types::StorageType::Hdd)
+///     .security_group_ids(["sg-edcd9784"])
+///     .tags([types::Tag::new("Name", "MyFileSystem")])
+///     .kms_key_id(
+///         "arn:aws:kms:us-east-1:012345678912:key/1111abcd-2222-3333-4444-55556666eeff",
+///     )
+///     .windows_configuration(
+///         types::CreateFileSystemWindowsConfiguration::new(32)
+///             .active_directory_id("d-1234abcd12")
+///             .weekly_maintenance_start_time("1:05:00")
+///             .daily_automatic_backup_start_time("05:00")
+///             .automatic_backup_retention_days(30)
+///             .aliases(["accounting.corp.example.com"]),
+///     );
+/// ```
 #[derive(Clone, Structure)]
 pub struct CreateFileSystem {
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

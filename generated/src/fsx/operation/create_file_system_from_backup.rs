@@ -15,13 +15,24 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`, `MissingFileSystemConfiguration`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateFileSystemFromBackup)
+///
+/// ```
+/// use ferrosmith_aws::fsx::{operation::CreateFileSystemFromBackup, types};
+///
+/// let call = CreateFileSystemFromBackup::new(
+///         "backup-03e3c82e0183b7b6b",
+///         ["subnet-1234abcd"],
+///     )
+///     .client_request_token("f4c94ed7-238d-4c46-93db-48cd62ec33b7")
+///     .security_group_ids(["sg-edcd9784"])
+///     .tags([types::Tag::new("Name", "MyFileSystem")])
+///     .windows_configuration(types::CreateFileSystemWindowsConfiguration::new(8));
+/// ```
 #[derive(Clone, Structure)]
 pub struct CreateFileSystemFromBackup {
     /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
     pub backup_id: Option<String>,
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

@@ -13,13 +13,17 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `BackupBeingCopied`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteBackup)
+///
+/// ```
+/// use ferrosmith_aws::fsx::operation::DeleteBackup;
+///
+/// let call = DeleteBackup::new("backup-03e3c82e0183b7b6b");
+/// ```
 #[derive(Clone, Structure)]
 pub struct DeleteBackup {
     /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
     pub backup_id: Option<String>,
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

@@ -14,13 +14,17 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteFileSystem)
+///
+/// ```
+/// use ferrosmith_aws::fsx::operation::DeleteFileSystem;
+///
+/// let call = DeleteFileSystem::new("fs-0498eed5fe91001ec");
+/// ```
 #[derive(Clone, Structure)]
 pub struct DeleteFileSystem {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

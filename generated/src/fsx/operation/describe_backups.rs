@@ -12,6 +12,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `FileSystemNotFound`, `VolumeNotFound`, `BackupNotFound`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeBackups)
+///
+/// ```
+/// use ferrosmith_aws::fsx::operation::DescribeBackups;
+///
+/// let call = DescribeBackups::new();
+/// ```
 #[derive(Clone, Structure)]
 pub struct DescribeBackups {
     /// At most 50 entries.

@@ -12,6 +12,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `FileSystemNotFound`, `InternalServerError`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeFileSystems)
+///
+/// ```
+/// use ferrosmith_aws::fsx::operation::DescribeFileSystems;
+///
+/// let call = DescribeFileSystems::new();
+/// ```
 #[derive(Clone, Structure)]
 pub struct DescribeFileSystems {
     /// At most 50 entries.

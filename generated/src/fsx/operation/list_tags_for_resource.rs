@@ -12,6 +12,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ResourceDoesNotSupportTagging`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/ListTagsForResource)
+///
+/// ```
+/// use ferrosmith_aws::fsx::operation::ListTagsForResource;
+///
+/// let call = ListTagsForResource::new(
+///     "arn:aws:fsx:us-east-1:012345678912:file-system/fs-0498eed5fe91001ec",
+/// );
+/// ```
 #[derive(Clone, Structure)]
 pub struct ListTagsForResource {
     /// The ARN of the resource.

@@ -11,6 +11,15 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ResourceNotFound`, `NotServiceResourceError`, `ResourceDoesNotSupportTagging`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/TagResource)
+///
+/// ```
+/// use ferrosmith_aws::fsx::{operation::TagResource, types};
+///
+/// let call = TagResource::new(
+///     "arn:aws:fsx:us-east-1:012345678912:file-system/fs-0498eed5fe91001ec",
+///     [types::Tag::new("Name", "MyFileSystem")],
+/// );
+/// ```
 #[derive(Clone, Structure)]
 pub struct TagResource {
     /// The ARN of the resource.

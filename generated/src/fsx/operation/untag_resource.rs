@@ -11,6 +11,15 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ResourceNotFound`, `NotServiceResourceError`, `ResourceDoesNotSupportTagging`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UntagResource)
+///
+/// ```
+/// use ferrosmith_aws::fsx::operation::UntagResource;
+///
+/// let call = UntagResource::new(
+///     "arn:aws:fsx:us-east-1:012345678912:file-system/fs-0498eed5fe91001ec",
+///     ["Name"],
+/// );
+/// ```
 #[derive(Clone, Structure)]
 pub struct UntagResource {
     /// The ARN of the resource.

@@ -15,13 +15,23 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `ServiceLimitExceeded`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateFileSystem)
+///
+/// ```
+/// use ferrosmith_aws::fsx::{operation::UpdateFileSystem, types};
+///
+/// let call = UpdateFileSystem::new("fs-0498eed5fe91001ec")
+///     .windows_configuration(
+///         types::UpdateFileSystemWindowsConfiguration::new()
+///             .weekly_maintenance_start_time("3:06:00")
+///             .daily_automatic_backup_start_time("06:00")
+///             .automatic_backup_retention_days(10),
+///     );
+/// ```
 #[derive(Clone, Structure)]
 pub struct UpdateFileSystem {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

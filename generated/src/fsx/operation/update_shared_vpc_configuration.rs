@@ -20,8 +20,6 @@ pub struct UpdateSharedVpcConfiguration {
     /// 4 to 5 characters, matching `^(?i)(true|false)$`.
     #[smithy("EnableFsxRouteTableUpdatesFromParticipantAccounts")]
     pub enable_fsx_route_table_updates_from_participant_accounts: Option<String>,
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

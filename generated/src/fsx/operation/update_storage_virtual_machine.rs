@@ -20,8 +20,6 @@ pub struct UpdateStorageVirtualMachine {
     pub active_directory_configuration: Option<
         types::UpdateSvmActiveDirectoryConfiguration,
     >,
-    /// A token that makes repeating the call harmless.
-    ///
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
@@ -32,7 +30,8 @@ pub struct UpdateStorageVirtualMachine {
     pub storage_virtual_machine_id: Option<String>,
     /// The password of the ONTAP user `vsadmin`, who administers this storage virtual machine only.
     ///
-    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`.
+    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
+    /// `[redacted]`.
     #[smithy("SvmAdminPassword", sensitive)]
     pub svm_admin_password: Option<String>,
 }

@@ -29,7 +29,8 @@ pub struct CreateFileSystemOntapConfiguration {
     pub endpoint_ip_address_range: Option<String>,
     /// The password of the ONTAP user `fsxadmin`, who administers the whole file system.
     ///
-    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`.
+    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
+    /// `[redacted]`.
     #[smithy("FsxAdminPassword", sensitive)]
     pub fsx_admin_password: Option<String>,
     /// How many IOPS the SSD storage gives, and who decides that.

@@ -54,7 +54,8 @@ pub struct OntapFileSystemConfiguration {
     pub weekly_maintenance_start_time: Option<String>,
     /// The password of the ONTAP user `fsxadmin`; never told in clear.
     ///
-    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`.
+    /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
+    /// `[redacted]`.
     #[smithy("FsxAdminPassword", sensitive)]
     pub fsx_admin_password: Option<String>,
     /// The number of pairs of file servers.

@@ -13,7 +13,7 @@ pub struct SelfManagedActiveDirectoryConfigurationUpdates {
     pub user_name: Option<String>,
     /// The password of the service account that joins the domain.
     ///
-    /// 1 to 256 characters, matching `^.{1,256}$`.
+    /// 1 to 256 characters, matching `^.{1,256}$`. Sensitive: printed as `[redacted]`.
     #[smithy("Password", sensitive)]
     pub password: Option<String>,
     /// The IP addresses of the DNS servers or domain controllers of the Active Directory.
