@@ -24,7 +24,11 @@ fn an_operation_is_one_readable_file() {
 #[test]
 fn a_member_more_is_one_hunk() {
     let before = generate(&[service("fsx")]).unwrap().files;
-    let after = generate(&[with_member("fsx", "com.amazonaws.fsx#Backup", "Colour")]).unwrap().files;
+    let after = generate(&[changed_model("fsx", |shapes| {
+        shapes["com.amazonaws.fsx#Backup"]["members"]["Colour"] = json!({ "target": "smithy.api#String" });
+    })])
+    .unwrap()
+    .files;
     let changed = changed(&before, &after);
     assert_eq!(changed, BTreeSet::from(["fsx/types/backup.rs"]));
     let (before, after) = (&before["fsx/types/backup.rs"], &after["fsx/types/backup.rs"]);
@@ -35,10 +39,32 @@ fn a_member_more_is_one_hunk() {
     assert_eq!(before[same..], after[same + added..], "more than one place changed");
 }
 
-fn with_member(module: &str, shape: &str, member: &str) -> Target {
+/// A member renamed in a model touches the file of its type, and nothing else.
+#[test]
+fn a_renamed_member_is_one_file() {
+    for (module, shape, member, file) in [
+        ("fsx", "com.amazonaws.fsx#Backup", "KmsKeyId", "fsx/types/backup.rs"),
+        ("fsx", "com.amazonaws.fsx#CreateBackupRequest", "VolumeId", "fsx/operation/create_backup.rs"),
+        ("backup", "com.amazonaws.backup#BackupJob", "IamRoleArn", "backup/types/backup_job.rs"),
+    ] {
+        let before = generate(&[service(module)]).unwrap().files;
+        let after = generate(&[changed_model(module, |shapes| rename(shapes, shape, member))]).unwrap().files;
+        assert_eq!(changed(&before, &after), BTreeSet::from([file]));
+    }
+}
+
+/// In its place: the order of the members stays.
+fn rename(shapes: &mut Value, shape: &str, member: &str) {
+    let Value::Object(members) = shapes[shape]["members"].take() else { panic!("{shape} has no members") };
+    let renamed = |(name, value)| (if name == member { format!("{name}Anew") } else { name }, value);
+    shapes[shape]["members"] = Value::Object(members.into_iter().map(renamed).collect());
+}
+
+/// The service with its shapes changed.
+fn changed_model(module: &str, change: impl FnOnce(&mut Value)) -> Target {
     let mut target = service(module);
     let mut json: Value = serde_json::from_str(&target.sources[0].text).unwrap();
-    json["shapes"][shape]["members"][member] = json!({ "target": "smithy.api#String" });
+    change(&mut json["shapes"]);
     target.sources[0].text = json.to_string();
     target
 }

@@ -235,7 +235,7 @@ mod tests {
             service: None,
             operations: None,
         };
-        let error = format!("{:#}", service.target(root.path()).err().unwrap());
+        let error = format!("{:#}", service.target(root.path(), None).err().unwrap());
         assert!(error.starts_with("service `fsx` in codegen.toml: cannot read the model models/fsx.json: "), "{error}");
     }
 }
