@@ -31,21 +31,21 @@ pub enum Error {
     Unhandled(Unhandled),
 }
 
-/// The error `com.amazonaws.backup#AlreadyExistsException`.
+/// Returned when a resource of that name exists already; `Arn` and `CreatorRequestId` tell which.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct AlreadyExistsException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
-    /// The member `CreatorRequestId`.
+    /// The token of the request that created the resource that exists.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
-    /// The member `Arn`.
+    /// The ARN of the resource that exists.
     #[smithy("Arn")]
     pub arn: Option<String>,
     /// The member `Type`.
@@ -56,15 +56,15 @@ pub struct AlreadyExistsException {
     pub context: Option<String>,
 }
 
-/// The error `com.amazonaws.backup#ConflictException`.
+/// Returned when the resource is being changed by another call; wait for that to end.
 ///
 /// The caller's fault, status 409.
 #[derive(Clone, Structure)]
 pub struct ConflictException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
     /// The member `Type`.
@@ -75,15 +75,16 @@ pub struct ConflictException {
     pub context: Option<String>,
 }
 
-/// The error `com.amazonaws.backup#DependencyFailureException`.
+/// Returned when another AWS service that the operation needs has failed; the same call may succeed
+/// later.
 ///
 /// The service's fault, status 500.
 #[derive(Clone, Structure)]
 pub struct DependencyFailureException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
     /// The member `Type`.
@@ -94,15 +95,15 @@ pub struct DependencyFailureException {
     pub context: Option<String>,
 }
 
-/// The error `com.amazonaws.backup#InvalidParameterValueException`.
+/// Returned when a value is malformed or out of range; the message says which.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct InvalidParameterValueException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
     /// The member `Type`.
@@ -113,15 +114,16 @@ pub struct InvalidParameterValueException {
     pub context: Option<String>,
 }
 
-/// The error `com.amazonaws.backup#InvalidRequestException`.
+/// Returned when the request does not make sense as a whole, or for the type of resource that it
+/// names.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct InvalidRequestException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
     /// The member `Type`.
@@ -132,15 +134,15 @@ pub struct InvalidRequestException {
     pub context: Option<String>,
 }
 
-/// The error `com.amazonaws.backup#InvalidResourceStateException`.
+/// Returned when the resource is in a state that does not allow the operation.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct InvalidResourceStateException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
     /// The member `Type`.
@@ -151,15 +153,15 @@ pub struct InvalidResourceStateException {
     pub context: Option<String>,
 }
 
-/// The error `com.amazonaws.backup#LimitExceededException`.
+/// Returned when the account has reached a quota.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct LimitExceededException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
     /// The member `Type`.
@@ -170,15 +172,15 @@ pub struct LimitExceededException {
     pub context: Option<String>,
 }
 
-/// The error `com.amazonaws.backup#MissingParameterValueException`.
+/// Returned when a value that is needed is absent.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct MissingParameterValueException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
     /// The member `Type`.
@@ -189,15 +191,15 @@ pub struct MissingParameterValueException {
     pub context: Option<String>,
 }
 
-/// The error `com.amazonaws.backup#ResourceNotFoundException`.
+/// Returned when what the request names does not exist, or not where the caller may see it.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct ResourceNotFoundException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
     /// The member `Type`.
@@ -208,15 +210,15 @@ pub struct ResourceNotFoundException {
     pub context: Option<String>,
 }
 
-/// The error `com.amazonaws.backup#ServiceUnavailableException`.
+/// Returned when the service fails for the time being; the same call may succeed later.
 ///
 /// The service's fault, status 500.
 #[derive(Clone, Structure)]
 pub struct ServiceUnavailableException {
-    /// The member `Code`.
+    /// A code for the error, where the service gives one.
     #[smithy("Code")]
     pub code: Option<String>,
-    /// The member `Message`.
+    /// What is wrong, in words.
     #[smithy("Message")]
     pub message: Option<String>,
     /// The member `Type`.

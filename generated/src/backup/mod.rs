@@ -9,7 +9,10 @@ pub use error::Error;
 
 use ferrosmith::{Service, ServiceSchema, protocol};
 
-/// AWS Backup.
+/// AWS Backup: backups of many AWS services, made by plans or on demand, kept as recovery points in
+/// vaults, copied, indexed, scanned, tested and restored, with audit frameworks and reports. Jobs
+/// go on after the call that starts them returns; poll the matching `Describe` operation for their
+/// end.
 ///
 /// API version `2018-11-15`, `com.amazonaws.backup#CryoControllerUserManager`.
 #[derive(Clone, Copy, Debug)]

@@ -93,11 +93,13 @@ pub enum Error {
     Unhandled(Unhandled),
 }
 
-/// The error `com.amazonaws.fsx#AccessPointAlreadyOwnedByYou`.
+/// Returned when this account already has an S3 access point of that name in this Region.
 ///
 /// The caller's fault, status 409.
 #[derive(Clone, Structure)]
 pub struct AccessPointAlreadyOwnedByYou {
+    /// The code of the error that S3 gave.
+    ///
     /// 1 to 128 characters.
     #[smithy("ErrorCode")]
     pub error_code: Option<String>,
@@ -106,15 +108,17 @@ pub struct AccessPointAlreadyOwnedByYou {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#ActiveDirectoryError`.
+/// Returned when the Active Directory cannot be used; `Type` says why.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct ActiveDirectoryError {
+    /// The id of the directory that the error is about.
+    ///
     /// Required. 12 characters, matching `^d-[0-9a-f]{10}$`.
     #[smithy("ActiveDirectoryId", required)]
     pub active_directory_id: Option<String>,
-    /// The member `Type`.
+    /// What is wrong with the Active Directory.
     #[smithy("Type")]
     pub r#type: Option<types::ActiveDirectoryErrorType>,
     /// 1 to 256 characters.
@@ -122,7 +126,7 @@ pub struct ActiveDirectoryError {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#BackupBeingCopied`.
+/// Returned when the backup cannot be deleted because it is being copied.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -135,7 +139,7 @@ pub struct BackupBeingCopied {
     pub backup_id: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#BackupInProgress`.
+/// Returned when another backup of the same resource is under way.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -145,7 +149,7 @@ pub struct BackupInProgress {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#BackupNotFound`.
+/// Returned when no backup has that id.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -155,7 +159,7 @@ pub struct BackupNotFound {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#BackupRestoring`.
+/// Returned when the backup cannot be deleted because a file system is being created from it.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -168,7 +172,7 @@ pub struct BackupRestoring {
     pub file_system_id: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#BadRequest`.
+/// Returned when the request is malformed or a value in it is not allowed; the message says which.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -178,7 +182,7 @@ pub struct BadRequest {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#DataRepositoryAssociationNotFound`.
+/// Returned when no data repository association has that id.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -188,7 +192,7 @@ pub struct DataRepositoryAssociationNotFound {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#DataRepositoryTaskEnded`.
+/// Returned when the data repository task cannot be cancelled because it has already ended.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -198,7 +202,7 @@ pub struct DataRepositoryTaskEnded {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#DataRepositoryTaskExecuting`.
+/// Returned when another data repository task is under way on the file system.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -208,7 +212,7 @@ pub struct DataRepositoryTaskExecuting {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#DataRepositoryTaskNotFound`.
+/// Returned when no data repository task has that id.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -218,7 +222,7 @@ pub struct DataRepositoryTaskNotFound {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#FileCacheNotFound`.
+/// Returned when no file cache has that id.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -228,7 +232,7 @@ pub struct FileCacheNotFound {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#FileSystemNotFound`.
+/// Returned when no file system has that id.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -238,11 +242,14 @@ pub struct FileSystemNotFound {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#IncompatibleParameterError`.
+/// Returned when a parameter does not fit the others, or when the request token was already used
+/// with other parameters.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct IncompatibleParameterError {
+    /// The name of the parameter.
+    ///
     /// Required. At least 1 characters.
     #[smithy("Parameter", required)]
     pub parameter: Option<String>,
@@ -251,7 +258,8 @@ pub struct IncompatibleParameterError {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#IncompatibleRegionForMultiAZ`.
+/// Returned when the destination Region does not offer the Multi-AZ deployment that the backup
+/// needs.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -262,7 +270,7 @@ pub struct IncompatibleRegionForMultiAz {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InternalServerError`.
+/// Returned when the service failed by itself; the same call may succeed later.
 ///
 /// The service's fault, status 500.
 #[derive(Clone, Structure)]
@@ -272,11 +280,13 @@ pub struct InternalServerError {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidAccessPoint`.
+/// Returned when the access point that was asked for is not valid.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct InvalidAccessPoint {
+    /// The code of the error that S3 gave.
+    ///
     /// 1 to 128 characters.
     #[smithy("ErrorCode")]
     pub error_code: Option<String>,
@@ -285,7 +295,7 @@ pub struct InvalidAccessPoint {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidDataRepositoryType`.
+/// Returned when the operation does not support that type of data repository.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -295,7 +305,7 @@ pub struct InvalidDataRepositoryType {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidDestinationKmsKey`.
+/// Returned when the KMS key for the copy is unknown, disabled or not usable by the caller.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -305,7 +315,7 @@ pub struct InvalidDestinationKmsKey {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidExportPath`.
+/// Returned when the path that data is exported to is not valid.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -315,7 +325,7 @@ pub struct InvalidExportPath {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidImportPath`.
+/// Returned when the path that data is imported from is not valid.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -325,7 +335,8 @@ pub struct InvalidImportPath {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidNetworkSettings`.
+/// Returned when a subnet, security group or route table does not exist or does not fit; the
+/// members name it.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -333,18 +344,24 @@ pub struct InvalidNetworkSettings {
     /// 1 to 256 characters.
     #[smithy("Message")]
     pub message: Option<String>,
+    /// The id of the subnet, where that is what does not fit.
+    ///
     /// 15 to 24 characters, matching `^(subnet-[0-9a-f]{8,})$`.
     #[smithy("InvalidSubnetId")]
     pub invalid_subnet_id: Option<String>,
+    /// The id of the security group, where that is what does not fit.
+    ///
     /// 11 to 20 characters, matching `^(sg-[0-9a-f]{8,})$`.
     #[smithy("InvalidSecurityGroupId")]
     pub invalid_security_group_id: Option<String>,
+    /// The id of the route table, where that is what does not fit.
+    ///
     /// 12 to 21 characters, matching `^(rtb-[0-9a-f]{8,})$`.
     #[smithy("InvalidRouteTableId")]
     pub invalid_route_table_id: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidPerUnitStorageThroughput`.
+/// Returned when the throughput per TiB is not one of those that the deployment type offers.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -354,7 +371,7 @@ pub struct InvalidPerUnitStorageThroughput {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidRegion`.
+/// Returned when the Region is unknown, or a backup in it cannot be copied here.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -364,11 +381,13 @@ pub struct InvalidRegion {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidRequest`.
+/// Returned when S3 refuses the request for the access point.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct InvalidRequest {
+    /// The code of the error that S3 gave.
+    ///
     /// 1 to 128 characters.
     #[smithy("ErrorCode")]
     pub error_code: Option<String>,
@@ -377,7 +396,7 @@ pub struct InvalidRequest {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#InvalidSourceKmsKey`.
+/// Returned when the KMS key of the source backup is unknown, disabled or not usable by the caller.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -387,7 +406,7 @@ pub struct InvalidSourceKmsKey {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#MissingFileCacheConfiguration`.
+/// Returned when the configuration that the type of file cache needs is absent.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -397,7 +416,7 @@ pub struct MissingFileCacheConfiguration {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#MissingFileSystemConfiguration`.
+/// Returned when the configuration that the type of file system needs is absent.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -407,7 +426,7 @@ pub struct MissingFileSystemConfiguration {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#MissingVolumeConfiguration`.
+/// Returned when the configuration that the type of volume needs is absent.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -417,11 +436,13 @@ pub struct MissingVolumeConfiguration {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#NotServiceResourceError`.
+/// Returned when the ARN names a resource of another service.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct NotServiceResourceError {
+    /// The ARN of the resource.
+    ///
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
@@ -431,11 +452,13 @@ pub struct NotServiceResourceError {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#ResourceDoesNotSupportTagging`.
+/// Returned when the resource cannot bear tags.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct ResourceDoesNotSupportTagging {
+    /// The ARN of the resource.
+    ///
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
@@ -445,11 +468,13 @@ pub struct ResourceDoesNotSupportTagging {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#ResourceNotFound`.
+/// Returned when no resource has that ARN.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct ResourceNotFound {
+    /// The ARN of the resource.
+    ///
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
@@ -459,7 +484,7 @@ pub struct ResourceNotFound {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#S3AccessPointAttachmentNotFound`.
+/// Returned when no S3 access point attachment has that name.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -469,11 +494,13 @@ pub struct S3AccessPointAttachmentNotFound {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#ServiceLimitExceeded`.
+/// Returned when the account has reached a quota; `Limit` says which.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct ServiceLimitExceeded {
+    /// A quota of the account.
+    ///
     /// Required.
     #[smithy("Limit", required)]
     pub limit: Option<types::ServiceLimit>,
@@ -482,7 +509,7 @@ pub struct ServiceLimitExceeded {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#SnapshotNotFound`.
+/// Returned when no snapshot has that id.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -492,7 +519,7 @@ pub struct SnapshotNotFound {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#SourceBackupUnavailable`.
+/// Returned when the source backup is in a state from which it cannot be copied.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -505,7 +532,7 @@ pub struct SourceBackupUnavailable {
     pub backup_id: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#StorageVirtualMachineNotFound`.
+/// Returned when no storage virtual machine has that id.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -515,11 +542,13 @@ pub struct StorageVirtualMachineNotFound {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#TooManyAccessPoints`.
+/// Returned when the account has reached the number of S3 access points it may have.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
 pub struct TooManyAccessPoints {
+    /// The code of the error that S3 gave.
+    ///
     /// 1 to 128 characters.
     #[smithy("ErrorCode")]
     pub error_code: Option<String>,
@@ -528,7 +557,7 @@ pub struct TooManyAccessPoints {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#UnsupportedOperation`.
+/// Returned when the resource does not support the operation.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]
@@ -538,7 +567,7 @@ pub struct UnsupportedOperation {
     pub message: Option<String>,
 }
 
-/// The error `com.amazonaws.fsx#VolumeNotFound`.
+/// Returned when no volume has that id.
 ///
 /// The caller's fault, status 400.
 #[derive(Clone, Structure)]

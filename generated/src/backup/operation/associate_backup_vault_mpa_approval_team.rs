@@ -3,7 +3,11 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `AssociateBackupVaultMpaApprovalTeam`: `PUT /backup-vaults/{BackupVaultName}/mpaApprovalTeam`.
+/// Assigns a multi-party approval team to a logically air-gapped vault; the team decides about
+/// access to the vault from other accounts. Replacing a team that is already assigned needs the
+/// approval of that team.
+///
+/// `PUT /backup-vaults/{BackupVaultName}/mpaApprovalTeam`.
 ///
 /// Returns [`AssociateBackupVaultMpaApprovalTeamOutput`], or
 /// [`AssociateBackupVaultMpaApprovalTeamError`]: `ResourceNotFoundException`,
@@ -13,12 +17,18 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/AssociateBackupVaultMpaApprovalTeam)
 #[derive(Clone, Structure)]
 pub struct AssociateBackupVaultMpaApprovalTeam {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the multi-party approval team.
+    ///
     /// Required.
     #[smithy("MpaApprovalTeamArn", required)]
     pub mpa_approval_team_arn: Option<String>,
+    /// A comment for the approval team.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", sensitive)]
     pub requester_comment: Option<String>,

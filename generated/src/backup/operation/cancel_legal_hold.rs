@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CancelLegalHold`: `DELETE /legal-holds/{LegalHoldId}`, idempotent.
+/// Ends a legal hold, so that its recovery points can be deleted again by their lifecycle or by a
+/// caller. The hold passes through `CANCELING` to `CANCELED`.
+///
+/// `DELETE /legal-holds/{LegalHoldId}`, idempotent.
 ///
 /// Returns [`CancelLegalHoldOutput`], or [`CancelLegalHoldError`]:
 /// `InvalidParameterValueException`, `InvalidResourceStateException`,
@@ -12,13 +15,17 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CancelLegalHold)
 #[derive(Clone, Structure)]
 pub struct CancelLegalHold {
+    /// The id of the legal hold.
+    ///
     /// Required.
     #[smithy("LegalHoldId", required, label)]
     pub legal_hold_id: Option<String>,
+    /// Why the legal hold is cancelled, in words.
+    ///
     /// Required.
     #[smithy("CancelDescription", required, query("cancelDescription"))]
     pub cancel_description: Option<String>,
-    /// The member `RetainRecordInDays`.
+    /// Days for which the record of the cancelled legal hold is kept.
     #[smithy("RetainRecordInDays", query("retainRecordInDays"))]
     pub retain_record_in_days: Option<i64>,
 }

@@ -4,7 +4,10 @@ use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `CreateBackupAccessPoint`: `PUT /backup-access-point/create`, idempotent.
+/// Creates an access point to one recovery point, with a name and a policy of its own. It is
+/// returned with its status and can be used once that is `AVAILABLE`.
+///
+/// `PUT /backup-access-point/create`, idempotent.
 ///
 /// Returns [`CreateBackupAccessPointOutput`], or [`CreateBackupAccessPointError`]:
 /// `AlreadyExistsException`, `ConflictException`, `InvalidParameterValueException`,
@@ -14,19 +17,29 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupAccessPoint)
 #[derive(Clone, Structure)]
 pub struct CreateBackupAccessPoint {
+    /// Keys and values that describe the access point.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("AccessPointMetadata", sensitive)]
     pub access_point_metadata: Option<BTreeMap<String, String>>,
+    /// The access point policy, an IAM resource policy as JSON.
+    ///
     /// 1 to 200000 characters.
     #[smithy("AccessPointPolicy")]
     pub access_point_policy: Option<String>,
+    /// The name of the access point.
+    ///
     /// Required. 3 to 50 characters, matching
     /// `[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("Name", required)]
     pub name: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
+    /// The tags of what is created.
+    ///
     /// 0 to 200 entries. Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
@@ -35,10 +48,14 @@ pub struct CreateBackupAccessPoint {
 /// What [`CreateBackupAccessPoint`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateBackupAccessPointOutput {
+    /// The ARN of the access point.
+    ///
     /// Required. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required)]
     pub access_point_arn: String,
+    /// The state of an access point.
+    ///
     /// Required.
     #[smithy("Status", required)]
     pub status: types::AccessPointStatus,

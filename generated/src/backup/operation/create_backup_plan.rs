@@ -6,7 +6,10 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `CreateBackupPlan`: `PUT /backup/plans`, idempotent.
+/// Creates a backup plan: rules that say when to back up, where to and for how long. It protects
+/// nothing until resources are assigned with `CreateBackupSelection`.
+///
+/// `PUT /backup/plans`, idempotent.
 ///
 /// Returns [`CreateBackupPlanOutput`], or [`CreateBackupPlanError`]: `LimitExceededException`,
 /// `AlreadyExistsException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -15,12 +18,18 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupPlan)
 #[derive(Clone, Structure)]
 pub struct CreateBackupPlan {
+    /// A backup plan that is to be created or to replace another.
+    ///
     /// Required.
     #[smithy("BackupPlan", required)]
     pub backup_plan: Option<types::BackupPlanInput>,
+    /// The tags of what is created.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupPlanTags", sensitive)]
     pub backup_plan_tags: Option<BTreeMap<String, String>>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("CreatorRequestId", idempotency_token)]
     pub creator_request_id: Option<String>,
@@ -29,19 +38,19 @@ pub struct CreateBackupPlan {
 /// What [`CreateBackupPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateBackupPlanOutput {
-    /// The member `BackupPlanId`.
+    /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,
-    /// The member `BackupPlanArn`.
+    /// The ARN of the backup plan.
     #[smithy("BackupPlanArn")]
     pub backup_plan_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `VersionId`.
+    /// The version of the backup plan.
     #[smithy("VersionId")]
     pub version_id: Option<String>,
-    /// The member `AdvancedBackupSettings`.
+    /// Backup options for each resource type.
     #[smithy("AdvancedBackupSettings")]
     pub advanced_backup_settings: Option<Vec<types::AdvancedBackupSetting>>,
 }

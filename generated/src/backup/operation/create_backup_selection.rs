@@ -5,7 +5,10 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `CreateBackupSelection`: `PUT /backup/plans/{BackupPlanId}/selections`, idempotent.
+/// Assigns resources to a backup plan, by ARN, tag or condition. What matches is looked up each
+/// time the plan runs.
+///
+/// `PUT /backup/plans/{BackupPlanId}/selections`, idempotent.
 ///
 /// Returns [`CreateBackupSelectionOutput`], or [`CreateBackupSelectionError`]:
 /// `LimitExceededException`, `AlreadyExistsException`, `InvalidParameterValueException`,
@@ -14,12 +17,19 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupSelection)
 #[derive(Clone, Structure)]
 pub struct CreateBackupSelection {
+    /// The id of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
+    /// The resources that a backup plan protects; at least one of ARNs, tags or conditions has to be
+    /// given.
+    ///
     /// Required.
     #[smithy("BackupSelection", required)]
     pub backup_selection: Option<Box<types::BackupSelection>>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("CreatorRequestId", idempotency_token)]
     pub creator_request_id: Option<String>,
@@ -28,13 +38,13 @@ pub struct CreateBackupSelection {
 /// What [`CreateBackupSelection`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateBackupSelectionOutput {
-    /// The member `SelectionId`.
+    /// The id of the selection.
     #[smithy("SelectionId")]
     pub selection_id: Option<String>,
-    /// The member `BackupPlanId`.
+    /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
 }

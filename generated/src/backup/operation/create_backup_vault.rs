@@ -6,7 +6,10 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `CreateBackupVault`: `PUT /backup-vaults/{BackupVaultName}`, idempotent.
+/// Creates a vault, the container that recovery points are kept in and encrypted for. Its name must
+/// be new in the account and Region.
+///
+/// `PUT /backup-vaults/{BackupVaultName}`, idempotent.
 ///
 /// Returns [`CreateBackupVaultOutput`], or [`CreateBackupVaultError`]:
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -15,15 +18,22 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupVault)
 #[derive(Clone, Structure)]
 pub struct CreateBackupVault {
+    /// The name of the new vault, unique within account and Region and with regard to case.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The tags of what is created.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupVaultTags", sensitive)]
     pub backup_vault_tags: Option<BTreeMap<String, String>>,
-    /// The member `EncryptionKeyArn`.
+    /// The ARN of the KMS key that encrypts recovery points, where their type is encrypted apart from
+    /// its source; the key that AWS manages for the account where absent.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("CreatorRequestId", idempotency_token)]
     pub creator_request_id: Option<String>,
@@ -32,13 +42,15 @@ pub struct CreateBackupVault {
 /// What [`CreateBackupVault`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateBackupVaultOutput {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
 }

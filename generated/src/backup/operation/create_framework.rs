@@ -4,7 +4,10 @@ use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `CreateFramework`: `POST /audit/frameworks`, idempotent.
+/// Creates an audit framework, a set of controls that backup practice is checked against. Its
+/// deployment goes on after the call returns; `DescribeFramework` shows its status.
+///
+/// `POST /audit/frameworks`, idempotent.
 ///
 /// Returns [`CreateFrameworkOutput`], or [`CreateFrameworkError`]: `AlreadyExistsException`,
 /// `LimitExceededException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -13,19 +16,27 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateFramework)
 #[derive(Clone, Structure)]
 pub struct CreateFramework {
+    /// The name of the framework.
+    ///
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required)]
     pub framework_name: Option<String>,
+    /// What the framework is for, in words.
+    ///
     /// 0 to 1024 characters, matching `.*\S.*`.
     #[smithy("FrameworkDescription")]
     pub framework_description: Option<String>,
+    /// The controls that are checked.
+    ///
     /// Required.
     #[smithy("FrameworkControls", required)]
     pub framework_controls: Option<Vec<types::FrameworkControl>>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("IdempotencyToken", idempotency_token)]
     pub idempotency_token: Option<String>,
-    /// The member `FrameworkTags`.
+    /// The tags of what is created.
     #[smithy("FrameworkTags")]
     pub framework_tags: Option<BTreeMap<String, String>>,
 }
@@ -33,10 +44,12 @@ pub struct CreateFramework {
 /// What [`CreateFramework`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateFrameworkOutput {
+    /// The name of the framework.
+    ///
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName")]
     pub framework_name: Option<String>,
-    /// The member `FrameworkArn`.
+    /// The ARN of the framework.
     #[smithy("FrameworkArn")]
     pub framework_arn: Option<String>,
 }

@@ -6,7 +6,10 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `CreateLegalHold`: `POST /legal-holds`, idempotent.
+/// Creates a legal hold, which keeps the selected recovery points from being deleted until it is
+/// cancelled, whatever their lifecycle says.
+///
+/// `POST /legal-holds`, idempotent.
 ///
 /// Returns [`CreateLegalHoldOutput`], or [`CreateLegalHoldError`]:
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -15,18 +18,26 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateLegalHold)
 #[derive(Clone, Structure)]
 pub struct CreateLegalHold {
+    /// The title of the legal hold.
+    ///
     /// Required.
     #[smithy("Title", required)]
     pub title: Option<String>,
+    /// What the legal hold is for, in words.
+    ///
     /// Required.
     #[smithy("Description", required)]
     pub description: Option<String>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("IdempotencyToken", idempotency_token)]
     pub idempotency_token: Option<String>,
-    /// The member `RecoveryPointSelection`.
+    /// The recovery points that are kept from being deleted.
     #[smithy("RecoveryPointSelection")]
     pub recovery_point_selection: Option<types::RecoveryPointSelection>,
+    /// The tags of what is created.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
@@ -35,25 +46,25 @@ pub struct CreateLegalHold {
 /// What [`CreateLegalHold`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateLegalHoldOutput {
-    /// The member `Title`.
+    /// The title of the legal hold.
     #[smithy("Title")]
     pub title: Option<String>,
-    /// The member `Status`.
+    /// The state of a legal hold.
     #[smithy("Status")]
     pub status: Option<types::LegalHoldStatus>,
-    /// The member `Description`.
+    /// What the legal hold is for, in words.
     #[smithy("Description")]
     pub description: Option<String>,
-    /// The member `LegalHoldId`.
+    /// The id of the legal hold.
     #[smithy("LegalHoldId")]
     pub legal_hold_id: Option<String>,
-    /// The member `LegalHoldArn`.
+    /// The ARN of the legal hold.
     #[smithy("LegalHoldArn")]
     pub legal_hold_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `RecoveryPointSelection`.
+    /// Recovery points, by vault or resource and by date.
     #[smithy("RecoveryPointSelection")]
     pub recovery_point_selection: Option<types::RecoveryPointSelection>,
 }

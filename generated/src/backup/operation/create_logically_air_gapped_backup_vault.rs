@@ -6,7 +6,11 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `CreateLogicallyAirGappedBackupVault`: `PUT /logically-air-gapped-backup-vaults/{BackupVaultName}`, idempotent.
+/// Creates a logically air-gapped vault, which is locked from the start and whose recovery points
+/// can be shared with other accounts for restores. It is returned in state `CREATING` or
+/// `AVAILABLE`, and its retention limits cannot be changed later.
+///
+/// `PUT /logically-air-gapped-backup-vaults/{BackupVaultName}`, idempotent.
 ///
 /// Returns [`CreateLogicallyAirGappedBackupVaultOutput`], or
 /// [`CreateLogicallyAirGappedBackupVaultError`]: `AlreadyExistsException`,
@@ -16,22 +20,33 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateLogicallyAirGappedBackupVault)
 #[derive(Clone, Structure)]
 pub struct CreateLogicallyAirGappedBackupVault {
+    /// The name of the new vault, unique within account and Region and with regard to case.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The tags of what is created.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupVaultTags", sensitive)]
     pub backup_vault_tags: Option<BTreeMap<String, String>>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("CreatorRequestId", idempotency_token)]
     pub creator_request_id: Option<String>,
+    /// Days for which a recovery point of the vault has to be kept at least; 7 or more.
+    ///
     /// Required.
     #[smithy("MinRetentionDays", required)]
     pub min_retention_days: Option<i64>,
+    /// Days for which a recovery point of the vault may be kept at most.
+    ///
     /// Required.
     #[smithy("MaxRetentionDays", required)]
     pub max_retention_days: Option<i64>,
-    /// The member `EncryptionKeyArn`.
+    /// The ARN of the KMS key that encrypts recovery points; a key that AWS owns where absent, and not
+    /// to be changed later.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
 }
@@ -39,16 +54,18 @@ pub struct CreateLogicallyAirGappedBackupVault {
 /// What [`CreateLogicallyAirGappedBackupVault`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateLogicallyAirGappedBackupVaultOutput {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `VaultState`.
+    /// The state of a vault.
     #[smithy("VaultState")]
     pub vault_state: Option<types::VaultState>,
 }

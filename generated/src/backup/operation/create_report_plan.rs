@@ -6,7 +6,10 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `CreateReportPlan`: `POST /audit/report-plans`, idempotent.
+/// Creates a report plan: which report is made, about what, and where it is delivered. Reports are
+/// made daily, and on demand by `StartReportJob`.
+///
+/// `POST /audit/report-plans`, idempotent.
 ///
 /// Returns [`CreateReportPlanOutput`], or [`CreateReportPlanError`]: `AlreadyExistsException`,
 /// `LimitExceededException`, `InvalidParameterValueException`, `ServiceUnavailableException`,
@@ -15,21 +18,31 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateReportPlan)
 #[derive(Clone, Structure)]
 pub struct CreateReportPlan {
+    /// The name of the report plan.
+    ///
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required)]
     pub report_plan_name: Option<String>,
+    /// What the report plan is for, in words.
+    ///
     /// 0 to 1024 characters, matching `.*\S.*`.
     #[smithy("ReportPlanDescription")]
     pub report_plan_description: Option<String>,
+    /// Where reports are delivered, and in which formats.
+    ///
     /// Required.
     #[smithy("ReportDeliveryChannel", required)]
     pub report_delivery_channel: Option<types::ReportDeliveryChannel>,
+    /// Which report is made, and about what.
+    ///
     /// Required.
     #[smithy("ReportSetting", required)]
     pub report_setting: Option<types::ReportSetting>,
-    /// The member `ReportPlanTags`.
+    /// The tags of what is created.
     #[smithy("ReportPlanTags")]
     pub report_plan_tags: Option<BTreeMap<String, String>>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("IdempotencyToken", idempotency_token)]
     pub idempotency_token: Option<String>,
@@ -38,13 +51,15 @@ pub struct CreateReportPlan {
 /// What [`CreateReportPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateReportPlanOutput {
+    /// The name of the report plan.
+    ///
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName")]
     pub report_plan_name: Option<String>,
-    /// The member `ReportPlanArn`.
+    /// The ARN of the report plan.
     #[smithy("ReportPlanArn")]
     pub report_plan_arn: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
 }

@@ -6,7 +6,11 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `CreateRestoreAccessBackupVault`: `PUT /restore-access-backup-vaults`, idempotent.
+/// Asks for a vault through which a logically air-gapped vault of another account can be restored
+/// from. It is returned in state `CREATING` and becomes usable once the approval team of the source
+/// vault has agreed.
+///
+/// `PUT /restore-access-backup-vaults`, idempotent.
 ///
 /// Returns [`CreateRestoreAccessBackupVaultOutput`], or [`CreateRestoreAccessBackupVaultError`]:
 /// `AlreadyExistsException`, `InvalidParameterValueException`, `LimitExceededException`,
@@ -16,18 +20,28 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreAccessBackupVault)
 #[derive(Clone, Structure)]
 pub struct CreateRestoreAccessBackupVault {
+    /// The ARN of the logically air-gapped vault to restore from.
+    ///
     /// Required.
     #[smithy("SourceBackupVaultArn", required)]
     pub source_backup_vault_arn: Option<String>,
+    /// The name of the new vault; one is made up where absent.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
+    /// The tags of what is created.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("BackupVaultTags", sensitive)]
     pub backup_vault_tags: Option<BTreeMap<String, String>>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("CreatorRequestId", idempotency_token)]
     pub creator_request_id: Option<String>,
+    /// A comment for the approval team.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", sensitive)]
     pub requester_comment: Option<String>,
@@ -36,16 +50,18 @@ pub struct CreateRestoreAccessBackupVault {
 /// What [`CreateRestoreAccessBackupVault`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateRestoreAccessBackupVaultOutput {
-    /// The member `RestoreAccessBackupVaultArn`.
+    /// The ARN of the restore access vault.
     #[smithy("RestoreAccessBackupVaultArn")]
     pub restore_access_backup_vault_arn: Option<String>,
-    /// The member `VaultState`.
+    /// The state of a vault.
     #[smithy("VaultState")]
     pub vault_state: Option<types::VaultState>,
+    /// The name of the restore access vault.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("RestoreAccessBackupVaultName")]
     pub restore_access_backup_vault_name: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
 }

@@ -6,7 +6,10 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `CreateRestoreTestingPlan`: `PUT /restore-testing/plans`, idempotent.
+/// Creates a restore testing plan: how often restores are tried, and with which recovery points. It
+/// tests nothing until selections are added with `CreateRestoreTestingSelection`.
+///
+/// `PUT /restore-testing/plans`, idempotent.
 ///
 /// Returns [`CreateRestoreTestingPlanOutput`], or [`CreateRestoreTestingPlanError`]:
 /// `AlreadyExistsException`, `ConflictException`, `InvalidParameterValueException`,
@@ -15,12 +18,16 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingPlan)
 #[derive(Clone, Structure)]
 pub struct CreateRestoreTestingPlan {
-    /// The member `CreatorRequestId`.
+    /// A token that makes repeating the call harmless.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
+    /// A restore testing plan that is to be created.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlan", required)]
     pub restore_testing_plan: Option<Box<types::RestoreTestingPlanForCreate>>,
+    /// The tags of what is created.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
@@ -29,12 +36,18 @@ pub struct CreateRestoreTestingPlan {
 /// What [`CreateRestoreTestingPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateRestoreTestingPlanOutput {
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
+    /// The ARN of the restore testing plan.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,

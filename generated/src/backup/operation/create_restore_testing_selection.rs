@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `CreateRestoreTestingSelection`: `PUT /restore-testing/plans/{RestoreTestingPlanName}/selections`, idempotent.
+/// Adds to a restore testing plan what resources of one type are restored in its tests, and how.
+///
+/// `PUT /restore-testing/plans/{RestoreTestingPlanName}/selections`, idempotent.
 ///
 /// Returns [`CreateRestoreTestingSelectionOutput`], or [`CreateRestoreTestingSelectionError`]:
 /// `AlreadyExistsException`, `InvalidParameterValueException`, `LimitExceededException`,
@@ -14,12 +16,16 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingSelection)
 #[derive(Clone, Structure)]
 pub struct CreateRestoreTestingSelection {
-    /// The member `CreatorRequestId`.
+    /// A token that makes repeating the call harmless.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
+    /// A selection of a restore testing plan that is to be created.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelection", required)]
     pub restore_testing_selection: Option<Box<types::RestoreTestingSelectionForCreate>>,
@@ -28,15 +34,23 @@ pub struct CreateRestoreTestingSelection {
 /// What [`CreateRestoreTestingSelection`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateRestoreTestingSelectionOutput {
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
+    /// The ARN of the restore testing plan.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
+    /// The name of the selection: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,

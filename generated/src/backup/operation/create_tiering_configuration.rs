@@ -6,7 +6,9 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `CreateTieringConfiguration`: `PUT /tiering-configurations`, idempotent.
+/// Creates a rule by which older data of recovery points moves to cheaper storage of the vault.
+///
+/// `PUT /tiering-configurations`, idempotent.
 ///
 /// Returns [`CreateTieringConfigurationOutput`], or [`CreateTieringConfigurationError`]:
 /// `AlreadyExistsException`, `ConflictException`, `InvalidParameterValueException`,
@@ -15,12 +17,18 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateTieringConfiguration)
 #[derive(Clone, Structure)]
 pub struct CreateTieringConfiguration {
+    /// A tiering configuration that is to be created.
+    ///
     /// Required.
     #[smithy("TieringConfiguration", required)]
     pub tiering_configuration: Option<types::TieringConfigurationInputForCreate>,
+    /// The tags of what is created.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("TieringConfigurationTags", sensitive)]
     pub tiering_configuration_tags: Option<BTreeMap<String, String>>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("CreatorRequestId", idempotency_token)]
     pub creator_request_id: Option<String>,
@@ -29,13 +37,13 @@ pub struct CreateTieringConfiguration {
 /// What [`CreateTieringConfiguration`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateTieringConfigurationOutput {
-    /// The member `TieringConfigurationArn`.
+    /// The ARN of the tiering configuration.
     #[smithy("TieringConfigurationArn")]
     pub tiering_configuration_arn: Option<String>,
-    /// The member `TieringConfigurationName`.
+    /// The name of the tiering configuration.
     #[smithy("TieringConfigurationName")]
     pub tiering_configuration_name: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteBackupAccessPoint`: `DELETE /backup-access-point/delete/{AccessPointArn}`, idempotent.
+/// Deletes an access point; the recovery point stays.
+///
+/// `DELETE /backup-access-point/delete/{AccessPointArn}`, idempotent.
 ///
 /// Returns [`DeleteBackupAccessPointOutput`], or [`DeleteBackupAccessPointError`]:
 /// `InvalidParameterValueException`, `InvalidRequestException`, `MissingParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupAccessPoint)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupAccessPoint {
+    /// The ARN of the access point.
+    ///
     /// Required. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required, label)]

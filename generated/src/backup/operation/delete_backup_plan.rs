@@ -5,7 +5,10 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `DeleteBackupPlan`: `DELETE /backup/plans/{BackupPlanId}`.
+/// Deletes a backup plan. Its selections must be deleted before; recovery points that it has made
+/// stay.
+///
+/// `DELETE /backup/plans/{BackupPlanId}`.
 ///
 /// Returns [`DeleteBackupPlanOutput`], or [`DeleteBackupPlanError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,6 +17,8 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupPlan)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupPlan {
+    /// The id of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
@@ -22,16 +27,16 @@ pub struct DeleteBackupPlan {
 /// What [`DeleteBackupPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct DeleteBackupPlanOutput {
-    /// The member `BackupPlanId`.
+    /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,
-    /// The member `BackupPlanArn`.
+    /// The ARN of the backup plan.
     #[smithy("BackupPlanArn")]
     pub backup_plan_arn: Option<String>,
-    /// The member `DeletionDate`.
+    /// When it was deleted.
     #[smithy("DeletionDate")]
     pub deletion_date: Option<Timestamp>,
-    /// The member `VersionId`.
+    /// The version of the backup plan.
     #[smithy("VersionId")]
     pub version_id: Option<String>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteBackupSelection`: `DELETE /backup/plans/{BackupPlanId}/selections/{SelectionId}`.
+/// Removes a selection of resources from a backup plan; their recovery points stay.
+///
+/// `DELETE /backup/plans/{BackupPlanId}/selections/{SelectionId}`.
 ///
 /// Returns [`DeleteBackupSelectionOutput`], or [`DeleteBackupSelectionError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,9 +14,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupSelection)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupSelection {
+    /// The id of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
+    /// The id of the selection.
+    ///
     /// Required.
     #[smithy("SelectionId", required, label)]
     pub selection_id: Option<String>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteBackupVault`: `DELETE /backup-vaults/{BackupVaultName}`, idempotent.
+/// Deletes a vault, which must be empty.
+///
+/// `DELETE /backup-vaults/{BackupVaultName}`, idempotent.
 ///
 /// Returns [`DeleteBackupVaultOutput`], or [`DeleteBackupVaultError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupVault)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupVault {
+    /// The name of the vault.
+    ///
     /// Required.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteBackupVaultAccessPolicy`: `DELETE /backup-vaults/{BackupVaultName}/access-policy`, idempotent.
+/// Removes the access policy of a vault.
+///
+/// `DELETE /backup-vaults/{BackupVaultName}/access-policy`, idempotent.
 ///
 /// Returns [`DeleteBackupVaultAccessPolicyOutput`], or [`DeleteBackupVaultAccessPolicyError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupVaultAccessPolicy)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupVaultAccessPolicy {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteBackupVaultLockConfiguration`: `DELETE /backup-vaults/{BackupVaultName}/vault-lock`, idempotent.
+/// Removes the lock of a vault, unless its date of no return has passed; then the call is refused.
+///
+/// `DELETE /backup-vaults/{BackupVaultName}/vault-lock`, idempotent.
 ///
 /// Returns [`DeleteBackupVaultLockConfigurationOutput`], or
 /// [`DeleteBackupVaultLockConfigurationError`]: `ResourceNotFoundException`,
@@ -13,6 +15,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupVaultLockConfiguration)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupVaultLockConfiguration {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteBackupVaultNotifications`: `DELETE /backup-vaults/{BackupVaultName}/notification-configuration`, idempotent.
+/// Turns off the notifications of a vault.
+///
+/// `DELETE /backup-vaults/{BackupVaultName}/notification-configuration`, idempotent.
 ///
 /// Returns [`DeleteBackupVaultNotificationsOutput`], or [`DeleteBackupVaultNotificationsError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupVaultNotifications)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupVaultNotifications {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,

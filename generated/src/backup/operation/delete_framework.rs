@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteFramework`: `DELETE /audit/frameworks/{FrameworkName}`.
+/// Deletes an audit framework, which goes on after the call returns. It is refused while the
+/// framework is being changed.
+///
+/// `DELETE /audit/frameworks/{FrameworkName}`.
 ///
 /// Returns [`DeleteFrameworkOutput`], or [`DeleteFrameworkError`]:
 /// `MissingParameterValueException`, `InvalidParameterValueException`,
@@ -12,6 +15,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteFramework)
 #[derive(Clone, Structure)]
 pub struct DeleteFramework {
+    /// The name of the framework.
+    ///
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required, label)]
     pub framework_name: Option<String>,

@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteRecoveryPoint`: `DELETE /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}`, idempotent.
+/// Deletes a recovery point for good. A continuous backup ends with it; a vault lock or a legal
+/// hold forbids it.
+///
+/// `DELETE /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}`, idempotent.
 ///
 /// Returns [`DeleteRecoveryPointOutput`], or [`DeleteRecoveryPointError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,9 +15,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteRecoveryPoint)
 #[derive(Clone, Structure)]
 pub struct DeleteRecoveryPoint {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteReportPlan`: `DELETE /audit/report-plans/{ReportPlanName}`, idempotent.
+/// Deletes a report plan; reports that were delivered stay.
+///
+/// `DELETE /audit/report-plans/{ReportPlanName}`, idempotent.
 ///
 /// Returns [`DeleteReportPlanOutput`], or [`DeleteReportPlanError`]:
 /// `MissingParameterValueException`, `InvalidParameterValueException`, `ConflictException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteReportPlan)
 #[derive(Clone, Structure)]
 pub struct DeleteReportPlan {
+    /// The name of the report plan.
+    ///
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
     pub report_plan_name: Option<String>,

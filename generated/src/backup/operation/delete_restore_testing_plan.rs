@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteRestoreTestingPlan`: `DELETE /restore-testing/plans/{RestoreTestingPlanName}`, idempotent.
+/// Deletes a restore testing plan, whose selections must be deleted before.
+///
+/// `DELETE /restore-testing/plans/{RestoreTestingPlanName}`, idempotent.
 ///
 /// Returns [`DeleteRestoreTestingPlanOutput`], or [`DeleteRestoreTestingPlanError`]:
 /// `InvalidRequestException`, `ServiceUnavailableException`.
@@ -11,6 +13,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteRestoreTestingPlan)
 #[derive(Clone, Structure)]
 pub struct DeleteRestoreTestingPlan {
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteRestoreTestingSelection`: `DELETE /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}`, idempotent.
+/// Removes a selection from a restore testing plan.
+///
+/// `DELETE /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}`, idempotent.
 ///
 /// Returns [`DeleteRestoreTestingSelectionOutput`], or [`DeleteRestoreTestingSelectionError`]:
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
@@ -11,9 +13,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteRestoreTestingSelection)
 #[derive(Clone, Structure)]
 pub struct DeleteRestoreTestingSelection {
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
+    /// The name of the selection: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelectionName", required, label)]
     pub restore_testing_selection_name: Option<String>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteTieringConfiguration`: `DELETE /tiering-configurations/{TieringConfigurationName}`, idempotent.
+/// Deletes a tiering configuration; data that it has moved already is not moved back.
+///
+/// `DELETE /tiering-configurations/{TieringConfigurationName}`, idempotent.
 ///
 /// Returns [`DeleteTieringConfigurationOutput`], or [`DeleteTieringConfigurationError`]:
 /// `MissingParameterValueException`, `ResourceNotFoundException`, `InvalidParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteTieringConfiguration)
 #[derive(Clone, Structure)]
 pub struct DeleteTieringConfiguration {
+    /// The name of the tiering configuration.
+    ///
     /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required, label)]
     pub tiering_configuration_name: Option<String>,

@@ -6,7 +6,9 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `DescribeBackupAccessPoint`: `GET /backup-access-point/{AccessPointArn}`, reads only.
+/// Tells what an access point gives access to, and its state.
+///
+/// `GET /backup-access-point/{AccessPointArn}`, reads only.
 ///
 /// Returns [`DescribeBackupAccessPointOutput`], or [`DescribeBackupAccessPointError`]:
 /// `InvalidParameterValueException`, `InvalidRequestException`, `MissingParameterValueException`,
@@ -15,6 +17,8 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupAccessPoint)
 #[derive(Clone, Structure)]
 pub struct DescribeBackupAccessPoint {
+    /// The ARN of the access point.
+    ///
     /// Required. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required, label)]
@@ -24,39 +28,57 @@ pub struct DescribeBackupAccessPoint {
 /// What [`DescribeBackupAccessPoint`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeBackupAccessPointOutput {
+    /// The ARN of the access point.
+    ///
     /// Required. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required)]
     pub access_point_arn: String,
+    /// Keys and values that describe the access point.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("AccessPointMetadata", sensitive)]
     pub access_point_metadata: Option<BTreeMap<String, String>>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
+    /// The name of the access point.
+    ///
     /// Required. 3 to 50 characters, matching
     /// `[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("Name", required)]
     pub name: String,
+    /// The ARN of the recovery point.
+    ///
     /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: String,
+    /// The ARN of the resource.
+    ///
     /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:).+`.
     #[smithy("ResourceArn", required)]
     pub resource_arn: String,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Required.
     #[smithy("ResourceType", required)]
     pub resource_type: String,
+    /// The state of an access point.
+    ///
     /// Required.
     #[smithy("Status", required)]
     pub status: types::AccessPointStatus,
-    /// The member `StatusMessage`.
+    /// Why the state is what it is, in words.
     #[smithy("StatusMessage")]
     pub status_message: Option<String>,
 }

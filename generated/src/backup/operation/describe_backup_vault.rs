@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `DescribeBackupVault`: `GET /backup-vaults/{BackupVaultName}`, idempotent.
+/// Returns the settings of a vault, its lock, and how many recovery points it holds.
+///
+/// `GET /backup-vaults/{BackupVaultName}`, idempotent.
 ///
 /// Returns [`DescribeBackupVaultOutput`], or [`DescribeBackupVaultError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,10 +16,12 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupVault)
 #[derive(Clone, Structure)]
 pub struct DescribeBackupVault {
+    /// The name of the vault.
+    ///
     /// Required.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultAccountId`.
+    /// The id of the account that owns the vault; the caller's where absent.
     #[smithy("BackupVaultAccountId", query("backupVaultAccountId"))]
     pub backup_vault_account_id: Option<String>,
 }
@@ -25,55 +29,57 @@ pub struct DescribeBackupVault {
 /// What [`DescribeBackupVault`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeBackupVaultOutput {
-    /// The member `BackupVaultName`.
+    /// The name of the vault.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `VaultType`.
+    /// The type of a vault.
     #[smithy("VaultType")]
     pub vault_type: Option<types::VaultType>,
-    /// The member `VaultState`.
+    /// The state of a vault.
     #[smithy("VaultState")]
     pub vault_state: Option<types::VaultState>,
-    /// The member `EncryptionKeyArn`.
+    /// The ARN of the KMS key that encrypts it.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `CreatorRequestId`.
+    /// The token of the request that created it.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
+    /// The number of recovery points in the vault.
+    ///
     /// Default: `0`.
     #[smithy("NumberOfRecoveryPoints")]
     pub number_of_recovery_points: i64,
-    /// The member `Locked`.
+    /// Whether the vault is locked.
     #[smithy("Locked")]
     pub locked: Option<bool>,
-    /// The member `MinRetentionDays`.
+    /// Days for which a recovery point of the vault has to be kept at least.
     #[smithy("MinRetentionDays")]
     pub min_retention_days: Option<i64>,
-    /// The member `MaxRetentionDays`.
+    /// Days for which a recovery point of the vault may be kept at most.
     #[smithy("MaxRetentionDays")]
     pub max_retention_days: Option<i64>,
-    /// The member `LockDate`.
+    /// When the lock becomes final; absent where it never does.
     #[smithy("LockDate")]
     pub lock_date: Option<Timestamp>,
-    /// The member `SourceBackupVaultArn`.
+    /// The ARN of the vault that a restore access vault is a view of.
     #[smithy("SourceBackupVaultArn")]
     pub source_backup_vault_arn: Option<String>,
-    /// The member `MpaApprovalTeamArn`.
+    /// The ARN of the multi-party approval team.
     #[smithy("MpaApprovalTeamArn")]
     pub mpa_approval_team_arn: Option<String>,
-    /// The member `MpaSessionArn`.
+    /// The ARN of the multi-party approval session.
     #[smithy("MpaSessionArn")]
     pub mpa_session_arn: Option<String>,
-    /// The member `LatestMpaApprovalTeamUpdate`.
+    /// The latest request to change the approval team of a vault.
     #[smithy("LatestMpaApprovalTeamUpdate")]
     pub latest_mpa_approval_team_update: Option<types::LatestMpaApprovalTeamUpdate>,
-    /// The member `EncryptionKeyType`.
+    /// Who owns the key that a vault is encrypted with.
     #[smithy("EncryptionKeyType")]
     pub encryption_key_type: Option<types::EncryptionKeyType>,
 }

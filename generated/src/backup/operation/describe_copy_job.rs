@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeCopyJob`: `GET /copy-jobs/{CopyJobId}`, idempotent.
+/// Returns the state and the details of a copy job.
+///
+/// `GET /copy-jobs/{CopyJobId}`, idempotent.
 ///
 /// Returns [`DescribeCopyJobOutput`], or [`DescribeCopyJobError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeCopyJob)
 #[derive(Clone, Structure)]
 pub struct DescribeCopyJob {
+    /// The id of the copy job.
+    ///
     /// Required.
     #[smithy("CopyJobId", required, label)]
     pub copy_job_id: Option<String>,
@@ -20,7 +24,7 @@ pub struct DescribeCopyJob {
 /// What [`DescribeCopyJob`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeCopyJobOutput {
-    /// The member `CopyJob`.
+    /// A copy job.
     #[smithy("CopyJob")]
     pub copy_job: Option<Box<types::CopyJob>>,
 }

@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `DescribeFramework`: `GET /audit/frameworks/{FrameworkName}`.
+/// Returns the controls of an audit framework, and the status of its deployment.
+///
+/// `GET /audit/frameworks/{FrameworkName}`.
 ///
 /// Returns [`DescribeFrameworkOutput`], or [`DescribeFrameworkError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,6 +16,8 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeFramework)
 #[derive(Clone, Structure)]
 pub struct DescribeFramework {
+    /// The name of the framework.
+    ///
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required, label)]
     pub framework_name: Option<String>,
@@ -22,28 +26,33 @@ pub struct DescribeFramework {
 /// What [`DescribeFramework`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeFrameworkOutput {
+    /// The name of the framework.
+    ///
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName")]
     pub framework_name: Option<String>,
-    /// The member `FrameworkArn`.
+    /// The ARN of the framework.
     #[smithy("FrameworkArn")]
     pub framework_arn: Option<String>,
+    /// What the framework is for, in words.
+    ///
     /// 0 to 1024 characters, matching `.*\S.*`.
     #[smithy("FrameworkDescription")]
     pub framework_description: Option<String>,
-    /// The member `FrameworkControls`.
+    /// The controls that are checked.
     #[smithy("FrameworkControls")]
     pub framework_controls: Option<Vec<types::FrameworkControl>>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
-    /// The member `DeploymentStatus`.
+    /// How far the deployment has got: `CREATE_IN_PROGRESS`, `UPDATE_IN_PROGRESS`,
+    /// `DELETE_IN_PROGRESS`, `COMPLETED` or `FAILED`.
     #[smithy("DeploymentStatus")]
     pub deployment_status: Option<String>,
-    /// The member `FrameworkStatus`.
+    /// Whether the controls are on: `ACTIVE`, `PARTIALLY_ACTIVE`, `INACTIVE` or `UNAVAILABLE`.
     #[smithy("FrameworkStatus")]
     pub framework_status: Option<String>,
-    /// The member `IdempotencyToken`.
+    /// The token of the request that created it.
     #[smithy("IdempotencyToken")]
     pub idempotency_token: Option<String>,
 }

@@ -6,7 +6,10 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `DescribeGlobalSettings`: `GET /global-settings`.
+/// Returns the settings that hold for the whole organization, such as whether backups may cross
+/// accounts. The account must belong to one.
+///
+/// `GET /global-settings`.
 ///
 /// Returns [`DescribeGlobalSettingsOutput`], or [`DescribeGlobalSettingsError`]:
 /// `InvalidRequestException`, `ServiceUnavailableException`.
@@ -18,10 +21,11 @@ pub struct DescribeGlobalSettings {}
 /// What [`DescribeGlobalSettings`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeGlobalSettingsOutput {
-    /// The member `GlobalSettings`.
+    /// Settings such as `isCrossAccountBackupEnabled` and `isMpaEnabled`, each `true` or `false` as
+    /// text.
     #[smithy("GlobalSettings")]
     pub global_settings: Option<BTreeMap<String, String>>,
-    /// The member `LastUpdateTime`.
+    /// When it was last changed.
     #[smithy("LastUpdateTime")]
     pub last_update_time: Option<Timestamp>,
 }

@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `DescribeProtectedResource`: `GET /resources/{ResourceArn}`, idempotent.
+/// Tells when a resource was last backed up and restored, and where its latest recovery point is.
+///
+/// `GET /resources/{ResourceArn}`, idempotent.
 ///
 /// Returns [`DescribeProtectedResourceOutput`], or [`DescribeProtectedResourceError`]:
 /// `MissingParameterValueException`, `InvalidParameterValueException`,
@@ -14,6 +16,8 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeProtectedResource)
 #[derive(Clone, Structure)]
 pub struct DescribeProtectedResource {
+    /// The ARN of the resource.
+    ///
     /// Required.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
@@ -22,31 +26,33 @@ pub struct DescribeProtectedResource {
 /// What [`DescribeProtectedResource`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeProtectedResourceOutput {
-    /// The member `ResourceArn`.
+    /// The ARN of the resource.
     #[smithy("ResourceArn")]
     pub resource_arn: Option<String>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
-    /// The member `LastBackupTime`.
+    /// When it was last backed up.
     #[smithy("LastBackupTime")]
     pub last_backup_time: Option<Timestamp>,
-    /// The member `ResourceName`.
+    /// The name of the resource, where it has one.
     #[smithy("ResourceName")]
     pub resource_name: Option<String>,
-    /// The member `LastBackupVaultArn`.
+    /// The ARN of the vault of the latest recovery point.
     #[smithy("LastBackupVaultArn")]
     pub last_backup_vault_arn: Option<String>,
-    /// The member `LastRecoveryPointArn`.
+    /// The ARN of the latest recovery point.
     #[smithy("LastRecoveryPointArn")]
     pub last_recovery_point_arn: Option<String>,
-    /// The member `LatestRestoreExecutionTimeMinutes`.
+    /// How long the latest restore took, in minutes.
     #[smithy("LatestRestoreExecutionTimeMinutes")]
     pub latest_restore_execution_time_minutes: Option<i64>,
-    /// The member `LatestRestoreJobCreationDate`.
+    /// When the latest restore was started.
     #[smithy("LatestRestoreJobCreationDate")]
     pub latest_restore_job_creation_date: Option<Timestamp>,
-    /// The member `LatestRestoreRecoveryPointCreationDate`.
+    /// When the recovery point of the latest restore was created.
     #[smithy("LatestRestoreRecoveryPointCreationDate")]
     pub latest_restore_recovery_point_creation_date: Option<Timestamp>,
 }

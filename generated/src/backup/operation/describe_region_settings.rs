@@ -4,7 +4,10 @@ use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `DescribeRegionSettings`: `GET /account-settings`.
+/// Tells which resource types AWS Backup protects in this Region, and which of them it manages
+/// fully.
+///
+/// `GET /account-settings`.
 ///
 /// Returns [`DescribeRegionSettingsOutput`], or [`DescribeRegionSettingsError`]:
 /// `ServiceUnavailableException`.
@@ -16,10 +19,11 @@ pub struct DescribeRegionSettings {}
 /// What [`DescribeRegionSettings`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeRegionSettingsOutput {
-    /// The member `ResourceTypeOptInPreference`.
+    /// For each resource type, whether AWS Backup protects it in this Region.
     #[smithy("ResourceTypeOptInPreference")]
     pub resource_type_opt_in_preference: Option<BTreeMap<String, bool>>,
-    /// The member `ResourceTypeManagementPreference`.
+    /// For each resource type, whether AWS Backup manages its backups fully: encrypted apart from their
+    /// source, with ARNs of their own.
     #[smithy("ResourceTypeManagementPreference")]
     pub resource_type_management_preference: Option<BTreeMap<String, bool>>,
 }

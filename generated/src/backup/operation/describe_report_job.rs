@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeReportJob`: `GET /audit/report-jobs/{ReportJobId}`.
+/// Returns the state of a report job, and where its report was delivered.
+///
+/// `GET /audit/report-jobs/{ReportJobId}`.
 ///
 /// Returns [`DescribeReportJobOutput`], or [`DescribeReportJobError`]:
 /// `ServiceUnavailableException`, `MissingParameterValueException`, `ResourceNotFoundException`.
@@ -11,6 +13,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeReportJob)
 #[derive(Clone, Structure)]
 pub struct DescribeReportJob {
+    /// The id of the report job.
+    ///
     /// Required.
     #[smithy("ReportJobId", required, label)]
     pub report_job_id: Option<String>,
@@ -19,7 +23,7 @@ pub struct DescribeReportJob {
 /// What [`DescribeReportJob`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeReportJobOutput {
-    /// The member `ReportJob`.
+    /// A report job.
     #[smithy("ReportJob")]
     pub report_job: Option<Box<types::ReportJob>>,
 }

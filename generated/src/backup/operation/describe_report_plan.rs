@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeReportPlan`: `GET /audit/report-plans/{ReportPlanName}`.
+/// Returns the settings of a report plan, and when it last ran.
+///
+/// `GET /audit/report-plans/{ReportPlanName}`.
 ///
 /// Returns [`DescribeReportPlanOutput`], or [`DescribeReportPlanError`]:
 /// `InvalidParameterValueException`, `MissingParameterValueException`, `ResourceNotFoundException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeReportPlan)
 #[derive(Clone, Structure)]
 pub struct DescribeReportPlan {
+    /// The name of the report plan.
+    ///
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
     pub report_plan_name: Option<String>,
@@ -20,7 +24,7 @@ pub struct DescribeReportPlan {
 /// What [`DescribeReportPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeReportPlanOutput {
-    /// The member `ReportPlan`.
+    /// A report plan.
     #[smithy("ReportPlan")]
     pub report_plan: Option<Box<types::ReportPlan>>,
 }

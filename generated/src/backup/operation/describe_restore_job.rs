@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `DescribeRestoreJob`: `GET /restore-jobs/{RestoreJobId}`, idempotent.
+/// Returns the state of a restore job, and which resource it created.
+///
+/// `GET /restore-jobs/{RestoreJobId}`, idempotent.
 ///
 /// Returns [`DescribeRestoreJobOutput`], or [`DescribeRestoreJobError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,6 +16,8 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRestoreJob)
 #[derive(Clone, Structure)]
 pub struct DescribeRestoreJob {
+    /// The id of the restore job.
+    ///
     /// Required.
     #[smithy("RestoreJobId", required, label)]
     pub restore_job_id: Option<String>,
@@ -22,73 +26,79 @@ pub struct DescribeRestoreJob {
 /// What [`DescribeRestoreJob`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeRestoreJobOutput {
+    /// The id of the account.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]
     pub account_id: Option<String>,
-    /// The member `RestoreJobId`.
+    /// The id of the restore job.
     #[smithy("RestoreJobId")]
     pub restore_job_id: Option<String>,
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `SourceResourceArn`.
+    /// The ARN of the resource that was backed up.
     #[smithy("SourceResourceArn")]
     pub source_resource_arn: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `CompletionDate`.
+    /// When it ended.
     #[smithy("CompletionDate")]
     pub completion_date: Option<Timestamp>,
-    /// The member `Status`.
+    /// The state of a restore job.
     #[smithy("Status")]
     pub status: Option<types::RestoreJobStatus>,
-    /// The member `StatusMessage`.
+    /// Why the state is what it is, in words.
     #[smithy("StatusMessage")]
     pub status_message: Option<String>,
-    /// The member `PercentDone`.
+    /// How much is done, in per cent, as text.
     #[smithy("PercentDone")]
     pub percent_done: Option<String>,
-    /// The member `BackupSizeInBytes`.
+    /// The size in bytes.
     #[smithy("BackupSizeInBytes")]
     pub backup_size_in_bytes: Option<i64>,
-    /// The member `IamRoleArn`.
+    /// The ARN of the IAM role that AWS Backup acts as.
     #[smithy("IamRoleArn")]
     pub iam_role_arn: Option<String>,
-    /// The member `ExpectedCompletionTimeMinutes`.
+    /// How long it is expected to take, in minutes.
     #[smithy("ExpectedCompletionTimeMinutes")]
     pub expected_completion_time_minutes: Option<i64>,
-    /// The member `CreatedResourceArn`.
+    /// The ARN of the resource that the restore has created.
     #[smithy("CreatedResourceArn")]
     pub created_resource_arn: Option<String>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
-    /// The member `RecoveryPointCreationDate`.
+    /// When the recovery point was created.
     #[smithy("RecoveryPointCreationDate")]
     pub recovery_point_creation_date: Option<Timestamp>,
-    /// The member `CreatedBy`.
+    /// The restore testing plan by which a restore job was started.
     #[smithy("CreatedBy")]
     pub created_by: Option<types::RestoreJobCreator>,
-    /// The member `ValidationStatus`.
+    /// Whether what a restore test has restored was found good.
     #[smithy("ValidationStatus")]
     pub validation_status: Option<types::RestoreValidationStatus>,
-    /// The member `ValidationStatusMessage`.
+    /// What was found in the validation, in words.
     #[smithy("ValidationStatusMessage")]
     pub validation_status_message: Option<String>,
-    /// The member `DeletionStatus`.
+    /// The state of the deletion of what a restore test has restored.
     #[smithy("DeletionStatus")]
     pub deletion_status: Option<types::RestoreDeletionStatus>,
-    /// The member `DeletionStatusMessage`.
+    /// Why the deletion is in that state, in words.
     #[smithy("DeletionStatusMessage")]
     pub deletion_status_message: Option<String>,
+    /// Whether it has children: a job of a composite resource, or a composite recovery point.
+    ///
     /// Default: `false`.
     #[smithy("IsParent")]
     pub is_parent: bool,
-    /// The member `ParentJobId`.
+    /// The id of the job that this is a child of.
     #[smithy("ParentJobId")]
     pub parent_job_id: Option<String>,
 }

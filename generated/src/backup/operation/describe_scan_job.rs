@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `DescribeScanJob`: `GET /scan/jobs/{ScanJobId}`, idempotent.
+/// Returns the state and the result of a malware scan.
+///
+/// `GET /scan/jobs/{ScanJobId}`, idempotent.
 ///
 /// Returns [`DescribeScanJobOutput`], or [`DescribeScanJobError`]:
 /// `InvalidParameterValueException`, `MissingParameterValueException`, `ResourceNotFoundException`,
@@ -14,6 +16,8 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeScanJob)
 #[derive(Clone, Structure)]
 pub struct DescribeScanJob {
+    /// The id of the scan job.
+    ///
     /// Required.
     #[smithy("ScanJobId", required, label)]
     pub scan_job_id: Option<String>,
@@ -22,70 +26,100 @@ pub struct DescribeScanJob {
 /// What [`DescribeScanJob`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeScanJobOutput {
+    /// The id of the account that it belongs to.
+    ///
     /// Required.
     #[smithy("AccountId", required)]
     pub account_id: String,
+    /// The ARN of the vault.
+    ///
     /// Required.
     #[smithy("BackupVaultArn", required)]
     pub backup_vault_arn: String,
+    /// The name of the vault.
+    ///
     /// Required.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
-    /// The member `CompletionDate`.
+    /// When it ended.
     #[smithy("CompletionDate")]
     pub completion_date: Option<Timestamp>,
-    /// The member `ContinuousScanEndTime`.
+    /// Where the scanned part of a continuous backup ends.
     #[smithy("ContinuousScanEndTime")]
     pub continuous_scan_end_time: Option<Timestamp>,
-    /// The member `ContinuousScanStartTime`.
+    /// Where the scanned part of a continuous backup begins.
     #[smithy("ContinuousScanStartTime")]
     pub continuous_scan_start_time: Option<Timestamp>,
+    /// The backup plan and the rule by which a scan job was started.
+    ///
     /// Required.
     #[smithy("CreatedBy", required)]
     pub created_by: types::ScanJobCreator,
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationDate", required)]
     pub creation_date: Timestamp,
+    /// The ARN of the IAM role that AWS Backup acts as.
+    ///
     /// Required.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
+    /// What scans for malware.
+    ///
     /// Required.
     #[smithy("MalwareScanner", required)]
     pub malware_scanner: types::MalwareScanner,
+    /// The ARN of the recovery point.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: String,
+    /// The ARN of the resource.
+    ///
     /// Required.
     #[smithy("ResourceArn", required)]
     pub resource_arn: String,
+    /// The name of the resource, where it has one.
+    ///
     /// Required.
     #[smithy("ResourceName", required)]
     pub resource_name: String,
+    /// A resource type whose recovery points can be scanned for malware.
+    ///
     /// Required.
     #[smithy("ResourceType", required)]
     pub resource_type: types::ScanResourceType,
-    /// The member `ScanBaseRecoveryPointArn`.
+    /// The ARN of the recovery point that an incremental scan compares with.
     #[smithy("ScanBaseRecoveryPointArn")]
     pub scan_base_recovery_point_arn: Option<String>,
-    /// The member `ScanId`.
+    /// The id that the malware scanner itself gave the scan.
     #[smithy("ScanId")]
     pub scan_id: Option<String>,
+    /// The id of the scan job.
+    ///
     /// Required.
     #[smithy("ScanJobId", required)]
     pub scan_job_id: String,
+    /// How much a malware scan reads.
+    ///
     /// Required.
     #[smithy("ScanMode", required)]
     pub scan_mode: types::ScanMode,
-    /// The member `ScanResult`.
+    /// What a malware scan has found.
     #[smithy("ScanResult")]
     pub scan_result: Option<types::ScanResultInfo>,
+    /// The ARN of the IAM role that the malware scanner acts as.
+    ///
     /// Required.
     #[smithy("ScannerRoleArn", required)]
     pub scanner_role_arn: String,
+    /// The state of a scan job.
+    ///
     /// Required.
     #[smithy("State", required)]
     pub state: types::ScanState,
-    /// The member `StatusMessage`.
+    /// Why the state is what it is, in words.
     #[smithy("StatusMessage")]
     pub status_message: Option<String>,
 }

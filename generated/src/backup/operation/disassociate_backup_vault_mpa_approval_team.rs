@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DisassociateBackupVaultMpaApprovalTeam`: `POST /backup-vaults/{BackupVaultName}/mpaApprovalTeam?delete`.
+/// Asks for a logically air-gapped vault to lose its multi-party approval team, which the team has
+/// to approve.
+///
+/// `POST /backup-vaults/{BackupVaultName}/mpaApprovalTeam?delete`.
 ///
 /// Returns [`DisassociateBackupVaultMpaApprovalTeamOutput`], or
 /// [`DisassociateBackupVaultMpaApprovalTeamError`]: `ResourceNotFoundException`,
@@ -13,9 +16,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DisassociateBackupVaultMpaApprovalTeam)
 #[derive(Clone, Structure)]
 pub struct DisassociateBackupVaultMpaApprovalTeam {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// A comment for the approval team.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", sensitive)]
     pub requester_comment: Option<String>,

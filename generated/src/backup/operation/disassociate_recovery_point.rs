@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DisassociateRecoveryPoint`: `POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/disassociate`.
+/// Takes a continuous backup out of AWS Backup and hands its retention back to the service that the
+/// resource belongs to.
+///
+/// `POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/disassociate`.
 ///
 /// Returns [`DisassociateRecoveryPointOutput`], or [`DisassociateRecoveryPointError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,9 +15,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DisassociateRecoveryPoint)
 #[derive(Clone, Structure)]
 pub struct DisassociateRecoveryPoint {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DisassociateRecoveryPointFromParent`: `DELETE /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/parentAssociation`.
+/// Takes a nested recovery point out of the composite recovery point that it belongs to; both stay.
+///
+/// `DELETE /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/parentAssociation`.
 ///
 /// Returns [`DisassociateRecoveryPointFromParentOutput`], or
 /// [`DisassociateRecoveryPointFromParentError`]: `ResourceNotFoundException`,
@@ -13,9 +15,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DisassociateRecoveryPointFromParent)
 #[derive(Clone, Structure)]
 pub struct DisassociateRecoveryPointFromParent {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,

@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ExportBackupPlanTemplate`: `GET /backup/plans/{BackupPlanId}/toTemplate`.
+/// Returns a backup plan as a template in JSON, from which `GetBackupPlanFromJSON` makes a plan
+/// again.
+///
+/// `GET /backup/plans/{BackupPlanId}/toTemplate`.
 ///
 /// Returns [`ExportBackupPlanTemplateOutput`], or [`ExportBackupPlanTemplateError`]:
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,6 +15,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ExportBackupPlanTemplate)
 #[derive(Clone, Structure)]
 pub struct ExportBackupPlanTemplate {
+    /// The id of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
@@ -20,7 +25,7 @@ pub struct ExportBackupPlanTemplate {
 /// What [`ExportBackupPlanTemplate`] returns.
 #[derive(Clone, Structure)]
 pub struct ExportBackupPlanTemplateOutput {
-    /// The member `BackupPlanTemplateJson`.
+    /// The template, as JSON.
     #[smithy("BackupPlanTemplateJson")]
     pub backup_plan_template_json: Option<String>,
 }

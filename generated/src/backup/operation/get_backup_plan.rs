@@ -5,7 +5,10 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `GetBackupPlan`: `GET /backup/plans/{BackupPlanId}`, idempotent.
+/// Returns a backup plan, in its latest version or in the one asked for, and on request a preview
+/// of its next runs.
+///
+/// `GET /backup/plans/{BackupPlanId}`, idempotent.
 ///
 /// Returns [`GetBackupPlanOutput`], or [`GetBackupPlanError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,12 +17,16 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlan)
 #[derive(Clone, Structure)]
 pub struct GetBackupPlan {
+    /// The id of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
-    /// The member `VersionId`.
+    /// The version to give; the latest where absent.
     #[smithy("VersionId", query("versionId"))]
     pub version_id: Option<String>,
+    /// The number of coming runs to be told.
+    ///
     /// 0 to 10.
     #[smithy("MaxScheduledRunsPreview", query("MaxScheduledRunsPreview"))]
     pub max_scheduled_runs_preview: Option<i32>,
@@ -28,34 +35,34 @@ pub struct GetBackupPlan {
 /// What [`GetBackupPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct GetBackupPlanOutput {
-    /// The member `BackupPlan`.
+    /// A backup plan with its rules.
     #[smithy("BackupPlan")]
     pub backup_plan: Option<types::BackupPlan>,
-    /// The member `BackupPlanId`.
+    /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,
-    /// The member `BackupPlanArn`.
+    /// The ARN of the backup plan.
     #[smithy("BackupPlanArn")]
     pub backup_plan_arn: Option<String>,
-    /// The member `VersionId`.
+    /// The version of the backup plan.
     #[smithy("VersionId")]
     pub version_id: Option<String>,
-    /// The member `CreatorRequestId`.
+    /// The token of the request that created it.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `DeletionDate`.
+    /// When it was deleted.
     #[smithy("DeletionDate")]
     pub deletion_date: Option<Timestamp>,
-    /// The member `LastExecutionDate`.
+    /// When it last ran.
     #[smithy("LastExecutionDate")]
     pub last_execution_date: Option<Timestamp>,
-    /// The member `AdvancedBackupSettings`.
+    /// Backup options for each resource type.
     #[smithy("AdvancedBackupSettings")]
     pub advanced_backup_settings: Option<Vec<types::AdvancedBackupSetting>>,
-    /// The member `ScheduledRunsPreview`.
+    /// The coming runs.
     #[smithy("ScheduledRunsPreview")]
     pub scheduled_runs_preview: Option<Vec<types::ScheduledPlanExecutionMember>>,
 }

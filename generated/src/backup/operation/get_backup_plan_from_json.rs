@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `GetBackupPlanFromJSON`: `POST /backup/template/json/toPlan`.
+/// Checks a template in JSON and gives the backup plan that it describes; nothing is created.
+///
+/// `POST /backup/template/json/toPlan`.
 ///
 /// Returns [`GetBackupPlanFromJsonOutput`], or [`GetBackupPlanFromJsonError`]:
 /// `LimitExceededException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlanFromJSON)
 #[derive(Clone, Structure)]
 pub struct GetBackupPlanFromJson {
+    /// The template, as JSON.
+    ///
     /// Required.
     #[smithy("BackupPlanTemplateJson", required)]
     pub backup_plan_template_json: Option<String>,
@@ -20,7 +24,7 @@ pub struct GetBackupPlanFromJson {
 /// What [`GetBackupPlanFromJson`] returns.
 #[derive(Clone, Structure)]
 pub struct GetBackupPlanFromJsonOutput {
-    /// The member `BackupPlan`.
+    /// A backup plan with its rules.
     #[smithy("BackupPlan")]
     pub backup_plan: Option<types::BackupPlan>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `GetBackupPlanFromTemplate`: `GET /backup/template/plans/{BackupPlanTemplateId}/toPlan`.
+/// Returns the backup plan that a ready-made template describes; nothing is created.
+///
+/// `GET /backup/template/plans/{BackupPlanTemplateId}/toPlan`.
 ///
 /// Returns [`GetBackupPlanFromTemplateOutput`], or [`GetBackupPlanFromTemplateError`]:
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlanFromTemplate)
 #[derive(Clone, Structure)]
 pub struct GetBackupPlanFromTemplate {
+    /// The id of the template.
+    ///
     /// Required.
     #[smithy("BackupPlanTemplateId", required, label)]
     pub backup_plan_template_id: Option<String>,
@@ -20,7 +24,7 @@ pub struct GetBackupPlanFromTemplate {
 /// What [`GetBackupPlanFromTemplate`] returns.
 #[derive(Clone, Structure)]
 pub struct GetBackupPlanFromTemplateOutput {
-    /// The member `BackupPlanDocument`.
+    /// A backup plan with its rules.
     #[smithy("BackupPlanDocument")]
     pub backup_plan_document: Option<types::BackupPlan>,
 }

@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `GetBackupSelection`: `GET /backup/plans/{BackupPlanId}/selections/{SelectionId}`, idempotent.
+/// Returns a selection of resources of a backup plan.
+///
+/// `GET /backup/plans/{BackupPlanId}/selections/{SelectionId}`, idempotent.
 ///
 /// Returns [`GetBackupSelectionOutput`], or [`GetBackupSelectionError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,9 +16,13 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupSelection)
 #[derive(Clone, Structure)]
 pub struct GetBackupSelection {
+    /// The id of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
+    /// The id of the selection.
+    ///
     /// Required.
     #[smithy("SelectionId", required, label)]
     pub selection_id: Option<String>,
@@ -25,19 +31,20 @@ pub struct GetBackupSelection {
 /// What [`GetBackupSelection`] returns.
 #[derive(Clone, Structure)]
 pub struct GetBackupSelectionOutput {
-    /// The member `BackupSelection`.
+    /// The resources that a backup plan protects; at least one of ARNs, tags or conditions has to be
+    /// given.
     #[smithy("BackupSelection")]
     pub backup_selection: Option<Box<types::BackupSelection>>,
-    /// The member `SelectionId`.
+    /// The id of the selection.
     #[smithy("SelectionId")]
     pub selection_id: Option<String>,
-    /// The member `BackupPlanId`.
+    /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `CreatorRequestId`.
+    /// The token of the request that created it.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
 }

@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `GetBackupVaultAccessPolicy`: `GET /backup-vaults/{BackupVaultName}/access-policy`, idempotent.
+/// Returns the access policy of a vault; where it has none, the call fails with
+/// `ResourceNotFoundException`.
+///
+/// `GET /backup-vaults/{BackupVaultName}/access-policy`, idempotent.
 ///
 /// Returns [`GetBackupVaultAccessPolicyOutput`], or [`GetBackupVaultAccessPolicyError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,6 +15,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupVaultAccessPolicy)
 #[derive(Clone, Structure)]
 pub struct GetBackupVaultAccessPolicy {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
@@ -20,13 +25,15 @@ pub struct GetBackupVaultAccessPolicy {
 /// What [`GetBackupVaultAccessPolicy`] returns.
 #[derive(Clone, Structure)]
 pub struct GetBackupVaultAccessPolicyOutput {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `Policy`.
+    /// The access policy, an IAM resource policy as JSON.
     #[smithy("Policy")]
     pub policy: Option<String>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `GetBackupVaultNotifications`: `GET /backup-vaults/{BackupVaultName}/notification-configuration`, idempotent.
+/// Tells which events of a vault are notified, and to which topic.
+///
+/// `GET /backup-vaults/{BackupVaultName}/notification-configuration`, idempotent.
 ///
 /// Returns [`GetBackupVaultNotificationsOutput`], or [`GetBackupVaultNotificationsError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupVaultNotifications)
 #[derive(Clone, Structure)]
 pub struct GetBackupVaultNotifications {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
@@ -20,16 +24,18 @@ pub struct GetBackupVaultNotifications {
 /// What [`GetBackupVaultNotifications`] returns.
 #[derive(Clone, Structure)]
 pub struct GetBackupVaultNotificationsOutput {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `SNSTopicArn`.
+    /// The ARN of the SNS topic.
     #[smithy("SNSTopicArn")]
     pub sns_topic_arn: Option<String>,
-    /// The member `BackupVaultEvents`.
+    /// The events that are notified.
     #[smithy("BackupVaultEvents")]
     pub backup_vault_events: Option<Vec<types::BackupVaultEvent>>,
 }

@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `GetLegalHold`: `GET /legal-holds/{LegalHoldId}`, idempotent.
+/// Returns a legal hold with what it selects.
+///
+/// `GET /legal-holds/{LegalHoldId}`, idempotent.
 ///
 /// Returns [`GetLegalHoldOutput`], or [`GetLegalHoldError`]: `InvalidParameterValueException`,
 /// `MissingParameterValueException`, `ServiceUnavailableException`, `ResourceNotFoundException`.
@@ -13,6 +15,8 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetLegalHold)
 #[derive(Clone, Structure)]
 pub struct GetLegalHold {
+    /// The id of the legal hold.
+    ///
     /// Required.
     #[smithy("LegalHoldId", required, label)]
     pub legal_hold_id: Option<String>,
@@ -21,34 +25,34 @@ pub struct GetLegalHold {
 /// What [`GetLegalHold`] returns.
 #[derive(Clone, Structure)]
 pub struct GetLegalHoldOutput {
-    /// The member `Title`.
+    /// The title of the legal hold.
     #[smithy("Title")]
     pub title: Option<String>,
-    /// The member `Status`.
+    /// The state of a legal hold.
     #[smithy("Status")]
     pub status: Option<types::LegalHoldStatus>,
-    /// The member `Description`.
+    /// What the legal hold is for, in words.
     #[smithy("Description")]
     pub description: Option<String>,
-    /// The member `CancelDescription`.
+    /// Why the legal hold was cancelled, in words.
     #[smithy("CancelDescription")]
     pub cancel_description: Option<String>,
-    /// The member `LegalHoldId`.
+    /// The id of the legal hold.
     #[smithy("LegalHoldId")]
     pub legal_hold_id: Option<String>,
-    /// The member `LegalHoldArn`.
+    /// The ARN of the legal hold.
     #[smithy("LegalHoldArn")]
     pub legal_hold_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `CancellationDate`.
+    /// When it was cancelled.
     #[smithy("CancellationDate")]
     pub cancellation_date: Option<Timestamp>,
-    /// The member `RetainRecordUntil`.
+    /// Until when the record of the cancelled legal hold is kept.
     #[smithy("RetainRecordUntil")]
     pub retain_record_until: Option<Timestamp>,
-    /// The member `RecoveryPointSelection`.
+    /// Recovery points, by vault or resource and by date.
     #[smithy("RecoveryPointSelection")]
     pub recovery_point_selection: Option<types::RecoveryPointSelection>,
 }

@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `GetRecoveryPointIndexDetails`: `GET /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/index`, idempotent.
+/// Returns the state of the index of a recovery point, by which its files can be searched.
+///
+/// `GET /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/index`, idempotent.
 ///
 /// Returns [`GetRecoveryPointIndexDetailsOutput`], or [`GetRecoveryPointIndexDetailsError`]:
 /// `MissingParameterValueException`, `InvalidParameterValueException`, `ResourceNotFoundException`,
@@ -14,9 +16,13 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRecoveryPointIndexDetails)
 #[derive(Clone, Structure)]
 pub struct GetRecoveryPointIndexDetails {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
@@ -25,31 +31,31 @@ pub struct GetRecoveryPointIndexDetails {
 /// What [`GetRecoveryPointIndexDetails`] returns.
 #[derive(Clone, Structure)]
 pub struct GetRecoveryPointIndexDetailsOutput {
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `SourceResourceArn`.
+    /// The ARN of the resource that was backed up.
     #[smithy("SourceResourceArn")]
     pub source_resource_arn: Option<String>,
-    /// The member `IndexCreationDate`.
+    /// When the index was started.
     #[smithy("IndexCreationDate")]
     pub index_creation_date: Option<Timestamp>,
-    /// The member `IndexDeletionDate`.
+    /// When the index was deleted.
     #[smithy("IndexDeletionDate")]
     pub index_deletion_date: Option<Timestamp>,
-    /// The member `IndexCompletionDate`.
+    /// When the index was finished.
     #[smithy("IndexCompletionDate")]
     pub index_completion_date: Option<Timestamp>,
-    /// The member `IndexStatus`.
+    /// The state of the index of a recovery point.
     #[smithy("IndexStatus")]
     pub index_status: Option<types::IndexStatus>,
-    /// The member `IndexStatusMessage`.
+    /// Why the index is in that state, in words.
     #[smithy("IndexStatusMessage")]
     pub index_status_message: Option<String>,
-    /// The member `TotalItemsIndexed`.
+    /// The number of items in the index.
     #[smithy("TotalItemsIndexed")]
     pub total_items_indexed: Option<i64>,
 }

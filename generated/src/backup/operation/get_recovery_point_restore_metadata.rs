@@ -4,7 +4,10 @@ use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `GetRecoveryPointRestoreMetadata`: `GET /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/restore-metadata`, idempotent.
+/// Returns the metadata that a recovery point was made with, the starting point for that of
+/// `StartRestoreJob`.
+///
+/// `GET /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/restore-metadata`, idempotent.
 ///
 /// Returns [`GetRecoveryPointRestoreMetadataOutput`], or [`GetRecoveryPointRestoreMetadataError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -13,12 +16,18 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRecoveryPointRestoreMetadata)
 #[derive(Clone, Structure)]
 pub struct GetRecoveryPointRestoreMetadata {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
+    /// The id of the account that owns the vault; the caller's where absent.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("BackupVaultAccountId", query("backupVaultAccountId"))]
     pub backup_vault_account_id: Option<String>,
@@ -27,15 +36,19 @@ pub struct GetRecoveryPointRestoreMetadata {
 /// What [`GetRecoveryPointRestoreMetadata`] returns.
 #[derive(Clone, Structure)]
 pub struct GetRecoveryPointRestoreMetadataOutput {
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
+    /// The metadata that the recovery point was made with; the keys depend on the resource type.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadata", sensitive)]
     pub restore_metadata: Option<BTreeMap<String, String>>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,

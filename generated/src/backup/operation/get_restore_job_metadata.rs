@@ -4,7 +4,9 @@ use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `GetRestoreJobMetadata`: `GET /restore-jobs/{RestoreJobId}/metadata`.
+/// Returns the metadata that a restore job was started with.
+///
+/// `GET /restore-jobs/{RestoreJobId}/metadata`.
 ///
 /// Returns [`GetRestoreJobMetadataOutput`], or [`GetRestoreJobMetadataError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -13,6 +15,8 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreJobMetadata)
 #[derive(Clone, Structure)]
 pub struct GetRestoreJobMetadata {
+    /// The id of the restore job.
+    ///
     /// Required.
     #[smithy("RestoreJobId", required, label)]
     pub restore_job_id: Option<String>,
@@ -21,9 +25,12 @@ pub struct GetRestoreJobMetadata {
 /// What [`GetRestoreJobMetadata`] returns.
 #[derive(Clone, Structure)]
 pub struct GetRestoreJobMetadataOutput {
-    /// The member `RestoreJobId`.
+    /// The id of the restore job.
     #[smithy("RestoreJobId")]
     pub restore_job_id: Option<String>,
+    /// What the restore needs to know, such as the name, subnet or size of what it creates; the keys
+    /// depend on the resource type.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("Metadata", sensitive)]
     pub metadata: Option<BTreeMap<String, String>>,

@@ -4,7 +4,10 @@ use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `GetRestoreTestingInferredMetadata`: `GET /restore-testing/inferred-metadata`.
+/// Returns the metadata that a restore test would use for a recovery point where nothing is
+/// overridden; nothing is restored.
+///
+/// `GET /restore-testing/inferred-metadata`.
 ///
 /// Returns [`GetRestoreTestingInferredMetadataOutput`], or
 /// [`GetRestoreTestingInferredMetadataError`]: `InvalidParameterValueException`,
@@ -13,12 +16,16 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingInferredMetadata)
 #[derive(Clone, Structure)]
 pub struct GetRestoreTestingInferredMetadata {
-    /// The member `BackupVaultAccountId`.
+    /// The id of the account that owns the vault; the caller's where absent.
     #[smithy("BackupVaultAccountId", query("BackupVaultAccountId"))]
     pub backup_vault_account_id: Option<String>,
+    /// The name of the vault.
+    ///
     /// Required.
     #[smithy("BackupVaultName", required, query("BackupVaultName"))]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required, query("RecoveryPointArn"))]
     pub recovery_point_arn: Option<String>,
@@ -27,6 +34,8 @@ pub struct GetRestoreTestingInferredMetadata {
 /// What [`GetRestoreTestingInferredMetadata`] returns.
 #[derive(Clone, Structure)]
 pub struct GetRestoreTestingInferredMetadataOutput {
+    /// The metadata that a restore test would use.
+    ///
     /// Required.
     #[smithy("InferredMetadata", required)]
     pub inferred_metadata: BTreeMap<String, String>,

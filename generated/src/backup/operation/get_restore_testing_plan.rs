@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `GetRestoreTestingPlan`: `GET /restore-testing/plans/{RestoreTestingPlanName}`.
+/// Returns a restore testing plan.
+///
+/// `GET /restore-testing/plans/{RestoreTestingPlanName}`.
 ///
 /// Returns [`GetRestoreTestingPlanOutput`], or [`GetRestoreTestingPlanError`]:
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
@@ -11,6 +13,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingPlan)
 #[derive(Clone, Structure)]
 pub struct GetRestoreTestingPlan {
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
@@ -19,6 +23,8 @@ pub struct GetRestoreTestingPlan {
 /// What [`GetRestoreTestingPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct GetRestoreTestingPlanOutput {
+    /// A restore testing plan.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlan", required)]
     pub restore_testing_plan: types::RestoreTestingPlanForGet,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `GetRestoreTestingSelection`: `GET /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}`.
+/// Returns a selection of a restore testing plan, with what its restores override.
+///
+/// `GET /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}`.
 ///
 /// Returns [`GetRestoreTestingSelectionOutput`], or [`GetRestoreTestingSelectionError`]:
 /// `ResourceNotFoundException`, `ServiceUnavailableException`.
@@ -11,9 +13,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingSelection)
 #[derive(Clone, Structure)]
 pub struct GetRestoreTestingSelection {
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
+    /// The name of the selection: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelectionName", required, label)]
     pub restore_testing_selection_name: Option<String>,
@@ -22,6 +28,8 @@ pub struct GetRestoreTestingSelection {
 /// What [`GetRestoreTestingSelection`] returns.
 #[derive(Clone, Structure)]
 pub struct GetRestoreTestingSelectionOutput {
+    /// A selection of a restore testing plan.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelection", required)]
     pub restore_testing_selection: types::RestoreTestingSelectionForGet,

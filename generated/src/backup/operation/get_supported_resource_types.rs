@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `GetSupportedResourceTypes`: `GET /supported-resource-types`.
+/// Lists the resource types that AWS Backup can protect in this Region.
+///
+/// `GET /supported-resource-types`.
 ///
 /// Returns [`GetSupportedResourceTypesOutput`], or [`GetSupportedResourceTypesError`]:
 /// `ServiceUnavailableException`.
@@ -15,7 +17,7 @@ pub struct GetSupportedResourceTypes {}
 /// What [`GetSupportedResourceTypes`] returns.
 #[derive(Clone, Structure)]
 pub struct GetSupportedResourceTypesOutput {
-    /// The member `ResourceTypes`.
+    /// Types of resources, such as `EBS` or `S3`.
     #[smithy("ResourceTypes")]
     pub resource_types: Option<Vec<String>>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `GetTieringConfiguration`: `GET /tiering-configurations/{TieringConfigurationName}`, idempotent.
+/// Returns a tiering configuration.
+///
+/// `GET /tiering-configurations/{TieringConfigurationName}`, idempotent.
 ///
 /// Returns [`GetTieringConfigurationOutput`], or [`GetTieringConfigurationError`]:
 /// `MissingParameterValueException`, `ResourceNotFoundException`, `InvalidParameterValueException`,
@@ -12,6 +14,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetTieringConfiguration)
 #[derive(Clone, Structure)]
 pub struct GetTieringConfiguration {
+    /// The name of the tiering configuration.
+    ///
     /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required, label)]
     pub tiering_configuration_name: Option<String>,
@@ -20,7 +24,7 @@ pub struct GetTieringConfiguration {
 /// What [`GetTieringConfiguration`] returns.
 #[derive(Clone, Structure)]
 pub struct GetTieringConfigurationOutput {
-    /// The member `TieringConfiguration`.
+    /// A rule by which data of recovery points moves to cheaper storage.
     #[smithy("TieringConfiguration")]
     pub tiering_configuration: Option<Box<types::TieringConfiguration>>,
 }

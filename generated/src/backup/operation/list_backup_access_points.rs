@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListBackupAccessPoints`: `GET /backup-access-point`, reads only.
+/// Lists the access points of the account in this Region.
+///
+/// `GET /backup-access-point`, reads only.
 ///
 /// Returns [`ListBackupAccessPointsOutput`], or [`ListBackupAccessPointsError`]:
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
@@ -11,10 +13,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupAccessPoints)
 #[derive(Clone, Structure)]
 pub struct ListBackupAccessPoints {
+    /// The number of entries a page may have.
+    ///
     /// 1 to 100.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
 }
@@ -22,10 +26,12 @@ pub struct ListBackupAccessPoints {
 /// What [`ListBackupAccessPoints`] returns.
 #[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsOutput {
+    /// The access points of this page.
+    ///
     /// Required.
     #[smithy("BackupAccessPoints", required)]
     pub backup_access_points: Vec<types::ListAccessPointsMember>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListBackupAccessPointsByRecoveryPoint`: `POST /backup-access-point/recovery-point/{RecoveryPointArn}`, reads only.
+/// Lists the access points to one recovery point.
+///
+/// `POST /backup-access-point/recovery-point/{RecoveryPointArn}`, reads only.
 ///
 /// Returns [`ListBackupAccessPointsByRecoveryPointOutput`], or
 /// [`ListBackupAccessPointsByRecoveryPointError`]: `InvalidParameterValueException`,
@@ -12,12 +14,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupAccessPointsByRecoveryPoint)
 #[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsByRecoveryPoint {
+    /// The number of entries a page may have.
+    ///
     /// 1 to 100.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
@@ -26,10 +32,12 @@ pub struct ListBackupAccessPointsByRecoveryPoint {
 /// What [`ListBackupAccessPointsByRecoveryPoint`] returns.
 #[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsByRecoveryPointOutput {
+    /// The access points of this page.
+    ///
     /// Required.
     #[smithy("BackupAccessPoints", required)]
     pub backup_access_points: Vec<types::ListAccessPointsMember>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListBackupAccessPointsByResource`: `POST /backup-access-point/resource/{ResourceArn}`, reads only.
+/// Lists the access points to the recovery points of one resource.
+///
+/// `POST /backup-access-point/resource/{ResourceArn}`, reads only.
 ///
 /// Returns [`ListBackupAccessPointsByResourceOutput`], or
 /// [`ListBackupAccessPointsByResourceError`]: `InvalidParameterValueException`,
@@ -12,12 +14,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupAccessPointsByResource)
 #[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsByResource {
+    /// The number of entries a page may have.
+    ///
     /// 1 to 100.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
+    /// The ARN of the resource.
+    ///
     /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:).+`.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
@@ -26,10 +32,12 @@ pub struct ListBackupAccessPointsByResource {
 /// What [`ListBackupAccessPointsByResource`] returns.
 #[derive(Clone, Structure)]
 pub struct ListBackupAccessPointsByResourceOutput {
+    /// The access points of this page.
+    ///
     /// Required.
     #[smithy("BackupAccessPoints", required)]
     pub backup_access_points: Vec<types::ListAccessPointsMember>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

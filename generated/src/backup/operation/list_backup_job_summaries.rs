@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListBackupJobSummaries`: `GET /audit/backup-job-summaries`.
+/// Counts the backup jobs of the last days by Region, account, state, resource type and message
+/// category.
+///
+/// `GET /audit/backup-job-summaries`.
 ///
 /// Returns [`ListBackupJobSummariesOutput`], or [`ListBackupJobSummariesError`]:
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
@@ -11,25 +14,33 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupJobSummaries)
 #[derive(Clone, Structure)]
 pub struct ListBackupJobSummaries {
+    /// Only of that account; `ANY` counts each account of the organization by itself, where the caller
+    /// may see them.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId", query("AccountId"))]
     pub account_id: Option<String>,
-    /// The member `State`.
+    /// The state of counted backup jobs.
     #[smithy("State", query("State"))]
     pub state: Option<types::BackupJobStatus>,
+    /// Only of that resource type; `AGGREGATE_ALL` counts all together, `ANY` each by itself.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType", query("ResourceType"))]
     pub resource_type: Option<String>,
-    /// The member `MessageCategory`.
+    /// The category of the status message, such as `AccessDenied` or `SUCCESS`; `AGGREGATE_ALL` for all
+    /// together, `ANY` for each.
     #[smithy("MessageCategory", query("MessageCategory"))]
     pub message_category: Option<String>,
-    /// The member `AggregationPeriod`.
+    /// The time over which jobs are counted.
     #[smithy("AggregationPeriod", query("AggregationPeriod"))]
     pub aggregation_period: Option<types::AggregationPeriod>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
 }
@@ -37,13 +48,13 @@ pub struct ListBackupJobSummaries {
 /// What [`ListBackupJobSummaries`] returns.
 #[derive(Clone, Structure)]
 pub struct ListBackupJobSummariesOutput {
-    /// The member `BackupJobSummaries`.
+    /// The counts of this page.
     #[smithy("BackupJobSummaries")]
     pub backup_job_summaries: Option<Vec<types::BackupJobSummary>>,
-    /// The member `AggregationPeriod`.
+    /// The time over which jobs are counted.
     #[smithy("AggregationPeriod")]
     pub aggregation_period: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

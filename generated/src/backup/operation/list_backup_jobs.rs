@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `ListBackupJobs`: `GET /backup-jobs`, idempotent.
+/// Lists backup jobs of the last 30 days, filtered by what is given.
+///
+/// `GET /backup-jobs`, idempotent.
 ///
 /// Returns [`ListBackupJobsOutput`], or [`ListBackupJobsError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`.
@@ -13,43 +15,51 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupJobs)
 #[derive(Clone, Structure)]
 pub struct ListBackupJobs {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
-    /// The member `ByResourceArn`.
+    /// Only of the resource with that ARN.
     #[smithy("ByResourceArn", query("resourceArn"))]
     pub by_resource_arn: Option<String>,
-    /// The member `ByState`.
+    /// Only in that state.
     #[smithy("ByState", query("state"))]
     pub by_state: Option<types::BackupJobState>,
+    /// Only of the vault with that name.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("ByBackupVaultName", query("backupVaultName"))]
     pub by_backup_vault_name: Option<String>,
-    /// The member `ByCreatedBefore`.
+    /// Only what was created before that time.
     #[smithy("ByCreatedBefore", query("createdBefore"))]
     pub by_created_before: Option<Timestamp>,
-    /// The member `ByCreatedAfter`.
+    /// Only what was created after that time.
     #[smithy("ByCreatedAfter", query("createdAfter"))]
     pub by_created_after: Option<Timestamp>,
+    /// Only of that resource type.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ByResourceType", query("resourceType"))]
     pub by_resource_type: Option<String>,
+    /// Only of that account; for the management account and delegated administrators, `*` for all.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("ByAccountId", query("accountId"))]
     pub by_account_id: Option<String>,
-    /// The member `ByCompleteAfter`.
+    /// Only what ended after that time.
     #[smithy("ByCompleteAfter", query("completeAfter"))]
     pub by_complete_after: Option<Timestamp>,
-    /// The member `ByCompleteBefore`.
+    /// Only what ended before that time.
     #[smithy("ByCompleteBefore", query("completeBefore"))]
     pub by_complete_before: Option<Timestamp>,
-    /// The member `ByParentJobId`.
+    /// Only children of the job with that id.
     #[smithy("ByParentJobId", query("parentJobId"))]
     pub by_parent_job_id: Option<String>,
-    /// The member `ByMessageCategory`.
+    /// Only with that category of status message, such as `AccessDenied` or `SUCCESS`.
     #[smithy("ByMessageCategory", query("messageCategory"))]
     pub by_message_category: Option<String>,
 }
@@ -57,10 +67,10 @@ pub struct ListBackupJobs {
 /// What [`ListBackupJobs`] returns.
 #[derive(Clone, Structure)]
 pub struct ListBackupJobsOutput {
-    /// The member `BackupJobs`.
+    /// The backup jobs of this page.
     #[smithy("BackupJobs")]
     pub backup_jobs: Option<Vec<types::BackupJob>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListBackupPlanTemplates`: `GET /backup/template/plans`.
+/// Lists the ready-made templates for backup plans.
+///
+/// `GET /backup/template/plans`.
 ///
 /// Returns [`ListBackupPlanTemplatesOutput`], or [`ListBackupPlanTemplatesError`]:
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,9 +14,11 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupPlanTemplates)
 #[derive(Clone, Structure)]
 pub struct ListBackupPlanTemplates {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -23,10 +27,10 @@ pub struct ListBackupPlanTemplates {
 /// What [`ListBackupPlanTemplates`] returns.
 #[derive(Clone, Structure)]
 pub struct ListBackupPlanTemplatesOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// The member `BackupPlanTemplatesList`.
+    /// The templates of this page.
     #[smithy("BackupPlanTemplatesList")]
     pub backup_plan_templates_list: Option<Vec<types::BackupPlanTemplatesListMember>>,
 }

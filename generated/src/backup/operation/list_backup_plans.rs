@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListBackupPlans`: `GET /backup/plans`, idempotent.
+/// Lists the backup plans, without their rules; deleted ones only where asked for.
+///
+/// `GET /backup/plans`, idempotent.
 ///
 /// Returns [`ListBackupPlansOutput`], or [`ListBackupPlansError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,13 +14,15 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupPlans)
 #[derive(Clone, Structure)]
 pub struct ListBackupPlans {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
-    /// The member `IncludeDeleted`.
+    /// Whether deleted plans are listed too; `false` where absent.
     #[smithy("IncludeDeleted", query("includeDeleted"))]
     pub include_deleted: Option<bool>,
 }
@@ -26,10 +30,10 @@ pub struct ListBackupPlans {
 /// What [`ListBackupPlans`] returns.
 #[derive(Clone, Structure)]
 pub struct ListBackupPlansOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// The member `BackupPlansList`.
+    /// The backup plans of this page.
     #[smithy("BackupPlansList")]
     pub backup_plans_list: Option<Vec<types::BackupPlansListMember>>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListBackupSelections`: `GET /backup/plans/{BackupPlanId}/selections`, idempotent.
+/// Lists the selections of a backup plan, without the resources they name.
+///
+/// `GET /backup/plans/{BackupPlanId}/selections`, idempotent.
 ///
 /// Returns [`ListBackupSelectionsOutput`], or [`ListBackupSelectionsError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,12 +14,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupSelections)
 #[derive(Clone, Structure)]
 pub struct ListBackupSelections {
+    /// The id of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -26,10 +32,10 @@ pub struct ListBackupSelections {
 /// What [`ListBackupSelections`] returns.
 #[derive(Clone, Structure)]
 pub struct ListBackupSelectionsOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// The member `BackupSelectionsList`.
+    /// The selections of this page.
     #[smithy("BackupSelectionsList")]
     pub backup_selections_list: Option<Vec<types::BackupSelectionsListMember>>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListBackupVaults`: `GET /backup-vaults`, idempotent.
+/// Lists the vaults, filtered by what is given.
+///
+/// `GET /backup-vaults`, idempotent.
 ///
 /// Returns [`ListBackupVaultsOutput`], or [`ListBackupVaultsError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,15 +14,19 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupVaults)
 #[derive(Clone, Structure)]
 pub struct ListBackupVaults {
-    /// The member `ByVaultType`.
+    /// Only of that type.
     #[smithy("ByVaultType", query("vaultType"))]
     pub by_vault_type: Option<types::VaultType>,
+    /// Whether only vaults that other accounts share are listed.
+    ///
     /// Default: `false`.
     #[smithy("ByShared", query("shared"))]
     pub by_shared: Option<bool>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -29,10 +35,10 @@ pub struct ListBackupVaults {
 /// What [`ListBackupVaults`] returns.
 #[derive(Clone, Structure)]
 pub struct ListBackupVaultsOutput {
-    /// The member `BackupVaultList`.
+    /// The vaults of this page.
     #[smithy("BackupVaultList")]
     pub backup_vault_list: Option<Vec<types::BackupVaultListMember>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

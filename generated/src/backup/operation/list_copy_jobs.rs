@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `ListCopyJobs`: `GET /copy-jobs`.
+/// Lists copy jobs, filtered by what is given.
+///
+/// `GET /copy-jobs`.
 ///
 /// Returns [`ListCopyJobsOutput`], or [`ListCopyJobsError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`.
@@ -13,46 +15,52 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListCopyJobs)
 #[derive(Clone, Structure)]
 pub struct ListCopyJobs {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
-    /// The member `ByResourceArn`.
+    /// Only of the resource with that ARN.
     #[smithy("ByResourceArn", query("resourceArn"))]
     pub by_resource_arn: Option<String>,
-    /// The member `ByState`.
+    /// Only in that state.
     #[smithy("ByState", query("state"))]
     pub by_state: Option<types::CopyJobState>,
-    /// The member `ByCreatedBefore`.
+    /// Only what was created before that time.
     #[smithy("ByCreatedBefore", query("createdBefore"))]
     pub by_created_before: Option<Timestamp>,
-    /// The member `ByCreatedAfter`.
+    /// Only what was created after that time.
     #[smithy("ByCreatedAfter", query("createdAfter"))]
     pub by_created_after: Option<Timestamp>,
+    /// Only of that resource type.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ByResourceType", query("resourceType"))]
     pub by_resource_type: Option<String>,
-    /// The member `ByDestinationVaultArn`.
+    /// Only copies to the vault with that ARN.
     #[smithy("ByDestinationVaultArn", query("destinationVaultArn"))]
     pub by_destination_vault_arn: Option<String>,
+    /// Only of that account; for the management account and delegated administrators, `*` for all.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("ByAccountId", query("accountId"))]
     pub by_account_id: Option<String>,
-    /// The member `ByCompleteBefore`.
+    /// Only what ended before that time.
     #[smithy("ByCompleteBefore", query("completeBefore"))]
     pub by_complete_before: Option<Timestamp>,
-    /// The member `ByCompleteAfter`.
+    /// Only what ended after that time.
     #[smithy("ByCompleteAfter", query("completeAfter"))]
     pub by_complete_after: Option<Timestamp>,
-    /// The member `ByParentJobId`.
+    /// Only children of the job with that id.
     #[smithy("ByParentJobId", query("parentJobId"))]
     pub by_parent_job_id: Option<String>,
-    /// The member `ByMessageCategory`.
+    /// Only with that category of status message, such as `AccessDenied` or `SUCCESS`.
     #[smithy("ByMessageCategory", query("messageCategory"))]
     pub by_message_category: Option<String>,
-    /// The member `BySourceRecoveryPointArn`.
+    /// Only of the recovery point with that ARN.
     #[smithy("BySourceRecoveryPointArn", query("sourceRecoveryPointArn"))]
     pub by_source_recovery_point_arn: Option<String>,
 }
@@ -60,10 +68,10 @@ pub struct ListCopyJobs {
 /// What [`ListCopyJobs`] returns.
 #[derive(Clone, Structure)]
 pub struct ListCopyJobsOutput {
-    /// The member `CopyJobs`.
+    /// The copy jobs of this page.
     #[smithy("CopyJobs")]
     pub copy_jobs: Option<Vec<types::CopyJob>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

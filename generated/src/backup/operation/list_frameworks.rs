@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListFrameworks`: `GET /audit/frameworks`.
+/// Lists the audit frameworks, without their controls.
+///
+/// `GET /audit/frameworks`.
 ///
 /// Returns [`ListFrameworksOutput`], or [`ListFrameworksError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`.
@@ -11,10 +13,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListFrameworks)
 #[derive(Clone, Structure)]
 pub struct ListFrameworks {
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
 }
@@ -22,10 +26,10 @@ pub struct ListFrameworks {
 /// What [`ListFrameworks`] returns.
 #[derive(Clone, Structure)]
 pub struct ListFrameworksOutput {
-    /// The member `Frameworks`.
+    /// The frameworks of this page.
     #[smithy("Frameworks")]
     pub frameworks: Option<Vec<types::Framework>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

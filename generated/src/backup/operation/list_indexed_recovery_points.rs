@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `ListIndexedRecoveryPoints`: `GET /indexes/recovery-point`, idempotent.
+/// Lists the recovery points that have an index, filtered by what is given.
+///
+/// `GET /indexes/recovery-point`, idempotent.
 ///
 /// Returns [`ListIndexedRecoveryPointsOutput`], or [`ListIndexedRecoveryPointsError`]:
 /// `InvalidParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
@@ -13,25 +15,29 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListIndexedRecoveryPoints)
 #[derive(Clone, Structure)]
 pub struct ListIndexedRecoveryPoints {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
-    /// The member `SourceResourceArn`.
+    /// Only of the resource with that ARN.
     #[smithy("SourceResourceArn", query("sourceResourceArn"))]
     pub source_resource_arn: Option<String>,
-    /// The member `CreatedBefore`.
+    /// Only what was created before that time.
     #[smithy("CreatedBefore", query("createdBefore"))]
     pub created_before: Option<Timestamp>,
-    /// The member `CreatedAfter`.
+    /// Only what was created after that time.
     #[smithy("CreatedAfter", query("createdAfter"))]
     pub created_after: Option<Timestamp>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType", query("resourceType"))]
     pub resource_type: Option<String>,
-    /// The member `IndexStatus`.
+    /// Only with an index in that state.
     #[smithy("IndexStatus", query("indexStatus"))]
     pub index_status: Option<types::IndexStatus>,
 }
@@ -39,10 +45,10 @@ pub struct ListIndexedRecoveryPoints {
 /// What [`ListIndexedRecoveryPoints`] returns.
 #[derive(Clone, Structure)]
 pub struct ListIndexedRecoveryPointsOutput {
-    /// The member `IndexedRecoveryPoints`.
+    /// The recovery points of this page.
     #[smithy("IndexedRecoveryPoints")]
     pub indexed_recovery_points: Option<Vec<types::IndexedRecoveryPoint>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

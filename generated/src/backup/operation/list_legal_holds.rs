@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListLegalHolds`: `GET /legal-holds`, idempotent.
+/// Lists the legal holds, cancelled ones included as long as their record is kept.
+///
+/// `GET /legal-holds`, idempotent.
 ///
 /// Returns [`ListLegalHoldsOutput`], or [`ListLegalHoldsError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`.
@@ -11,9 +13,11 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListLegalHolds)
 #[derive(Clone, Structure)]
 pub struct ListLegalHolds {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -22,10 +26,10 @@ pub struct ListLegalHolds {
 /// What [`ListLegalHolds`] returns.
 #[derive(Clone, Structure)]
 pub struct ListLegalHoldsOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// The member `LegalHolds`.
+    /// The legal holds of this page.
     #[smithy("LegalHolds")]
     pub legal_holds: Option<Vec<types::LegalHold>>,
 }

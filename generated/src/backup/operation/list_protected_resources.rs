@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListProtectedResources`: `GET /resources`, idempotent.
+/// Lists the resources that have been backed up, with the time of the latest backup.
+///
+/// `GET /resources`, idempotent.
 ///
 /// Returns [`ListProtectedResourcesOutput`], or [`ListProtectedResourcesError`]:
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
@@ -11,9 +13,11 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListProtectedResources)
 #[derive(Clone, Structure)]
 pub struct ListProtectedResources {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -22,10 +26,10 @@ pub struct ListProtectedResources {
 /// What [`ListProtectedResources`] returns.
 #[derive(Clone, Structure)]
 pub struct ListProtectedResourcesOutput {
-    /// The member `Results`.
+    /// The resources of this page.
     #[smithy("Results")]
     pub results: Option<Vec<types::ProtectedResource>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListProtectedResourcesByBackupVault`: `GET /backup-vaults/{BackupVaultName}/resources`.
+/// Lists the resources that have recovery points in a vault.
+///
+/// `GET /backup-vaults/{BackupVaultName}/resources`.
 ///
 /// Returns [`ListProtectedResourcesByBackupVaultOutput`], or
 /// [`ListProtectedResourcesByBackupVaultError`]: `InvalidParameterValueException`,
@@ -12,15 +14,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListProtectedResourcesByBackupVault)
 #[derive(Clone, Structure)]
 pub struct ListProtectedResourcesByBackupVault {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The id of the account that owns the vault; the caller's where absent.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("BackupVaultAccountId", query("backupVaultAccountId"))]
     pub backup_vault_account_id: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -29,10 +37,10 @@ pub struct ListProtectedResourcesByBackupVault {
 /// What [`ListProtectedResourcesByBackupVault`] returns.
 #[derive(Clone, Structure)]
 pub struct ListProtectedResourcesByBackupVaultOutput {
-    /// The member `Results`.
+    /// The resources of this page.
     #[smithy("Results")]
     pub results: Option<Vec<types::ProtectedResource>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

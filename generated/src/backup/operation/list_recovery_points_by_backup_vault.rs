@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `ListRecoveryPointsByBackupVault`: `GET /backup-vaults/{BackupVaultName}/recovery-points`, idempotent.
+/// Lists the recovery points of a vault, filtered by what is given.
+///
+/// `GET /backup-vaults/{BackupVaultName}/recovery-points`, idempotent.
 ///
 /// Returns [`ListRecoveryPointsByBackupVaultOutput`], or [`ListRecoveryPointsByBackupVaultError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,34 +16,42 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByBackupVault)
 #[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByBackupVault {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The id of the account that owns the vault; the caller's where absent.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("BackupVaultAccountId", query("backupVaultAccountId"))]
     pub backup_vault_account_id: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
-    /// The member `ByResourceArn`.
+    /// Only of the resource with that ARN.
     #[smithy("ByResourceArn", query("resourceArn"))]
     pub by_resource_arn: Option<String>,
+    /// Only of that resource type.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ByResourceType", query("resourceType"))]
     pub by_resource_type: Option<String>,
-    /// The member `ByBackupPlanId`.
+    /// Only what the backup plan with that id has made.
     #[smithy("ByBackupPlanId", query("backupPlanId"))]
     pub by_backup_plan_id: Option<String>,
-    /// The member `ByCreatedBefore`.
+    /// Only what was created before that time.
     #[smithy("ByCreatedBefore", query("createdBefore"))]
     pub by_created_before: Option<Timestamp>,
-    /// The member `ByCreatedAfter`.
+    /// Only what was created after that time.
     #[smithy("ByCreatedAfter", query("createdAfter"))]
     pub by_created_after: Option<Timestamp>,
-    /// The member `ByParentRecoveryPointArn`.
+    /// Only what belongs to the composite recovery point with that ARN.
     #[smithy("ByParentRecoveryPointArn", query("parentRecoveryPointArn"))]
     pub by_parent_recovery_point_arn: Option<String>,
 }
@@ -49,10 +59,10 @@ pub struct ListRecoveryPointsByBackupVault {
 /// What [`ListRecoveryPointsByBackupVault`] returns.
 #[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByBackupVaultOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// The member `RecoveryPoints`.
+    /// The recovery points of this page.
     #[smithy("RecoveryPoints")]
     pub recovery_points: Option<Vec<types::RecoveryPointByBackupVault>>,
 }

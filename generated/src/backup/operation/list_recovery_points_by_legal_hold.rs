@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListRecoveryPointsByLegalHold`: `GET /legal-holds/{LegalHoldId}/recovery-points`, idempotent.
+/// Lists the recovery points that a legal hold keeps.
+///
+/// `GET /legal-holds/{LegalHoldId}/recovery-points`, idempotent.
 ///
 /// Returns [`ListRecoveryPointsByLegalHoldOutput`], or [`ListRecoveryPointsByLegalHoldError`]:
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,12 +14,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByLegalHold)
 #[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByLegalHold {
+    /// The id of the legal hold.
+    ///
     /// Required.
     #[smithy("LegalHoldId", required, label)]
     pub legal_hold_id: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -26,10 +32,10 @@ pub struct ListRecoveryPointsByLegalHold {
 /// What [`ListRecoveryPointsByLegalHold`] returns.
 #[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByLegalHoldOutput {
-    /// The member `RecoveryPoints`.
+    /// The recovery points of this page.
     #[smithy("RecoveryPoints")]
     pub recovery_points: Option<Vec<types::RecoveryPointMember>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

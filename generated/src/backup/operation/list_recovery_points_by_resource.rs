@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListRecoveryPointsByResource`: `GET /resources/{ResourceArn}/recovery-points`, idempotent.
+/// Lists the recovery points of a resource, whichever vault they are in.
+///
+/// `GET /resources/{ResourceArn}/recovery-points`, idempotent.
 ///
 /// Returns [`ListRecoveryPointsByResourceOutput`], or [`ListRecoveryPointsByResourceError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,15 +14,22 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByResource)
 #[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByResource {
+    /// The ARN of the resource.
+    ///
     /// Required.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
+    /// Whether only recovery points that AWS Backup manages are listed, and none that the service
+    /// itself has made.
+    ///
     /// Default: `false`.
     #[smithy("ManagedByAWSBackupOnly", query("managedByAWSBackupOnly"))]
     pub managed_by_aws_backup_only: Option<bool>,
@@ -29,10 +38,10 @@ pub struct ListRecoveryPointsByResource {
 /// What [`ListRecoveryPointsByResource`] returns.
 #[derive(Clone, Structure)]
 pub struct ListRecoveryPointsByResourceOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// The member `RecoveryPoints`.
+    /// The recovery points of this page.
     #[smithy("RecoveryPoints")]
     pub recovery_points: Option<Vec<types::RecoveryPointByResource>>,
 }

@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `ListReportJobs`: `GET /audit/report-jobs`.
+/// Lists report jobs, filtered by what is given.
+///
+/// `GET /audit/report-jobs`.
 ///
 /// Returns [`ListReportJobsOutput`], or [`ListReportJobsError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`, `ResourceNotFoundException`.
@@ -13,22 +15,26 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListReportJobs)
 #[derive(Clone, Structure)]
 pub struct ListReportJobs {
+    /// Only of the report plan with that name.
+    ///
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ByReportPlanName", query("ReportPlanName"))]
     pub by_report_plan_name: Option<String>,
-    /// The member `ByCreationBefore`.
+    /// Only what was created before that time.
     #[smithy("ByCreationBefore", query("CreationBefore"))]
     pub by_creation_before: Option<Timestamp>,
-    /// The member `ByCreationAfter`.
+    /// Only what was created after that time.
     #[smithy("ByCreationAfter", query("CreationAfter"))]
     pub by_creation_after: Option<Timestamp>,
-    /// The member `ByStatus`.
+    /// Only in that state: `CREATED`, `RUNNING`, `COMPLETED` or `FAILED`.
     #[smithy("ByStatus", query("Status"))]
     pub by_status: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
 }
@@ -36,10 +42,10 @@ pub struct ListReportJobs {
 /// What [`ListReportJobs`] returns.
 #[derive(Clone, Structure)]
 pub struct ListReportJobsOutput {
-    /// The member `ReportJobs`.
+    /// The report jobs of this page.
     #[smithy("ReportJobs")]
     pub report_jobs: Option<Vec<types::ReportJob>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListReportPlans`: `GET /audit/report-plans`.
+/// Lists the report plans.
+///
+/// `GET /audit/report-plans`.
 ///
 /// Returns [`ListReportPlansOutput`], or [`ListReportPlansError`]:
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
@@ -11,10 +13,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListReportPlans)
 #[derive(Clone, Structure)]
 pub struct ListReportPlans {
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
 }
@@ -22,10 +26,10 @@ pub struct ListReportPlans {
 /// What [`ListReportPlans`] returns.
 #[derive(Clone, Structure)]
 pub struct ListReportPlansOutput {
-    /// The member `ReportPlans`.
+    /// The report plans of this page.
     #[smithy("ReportPlans")]
     pub report_plans: Option<Vec<types::ReportPlan>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListRestoreAccessBackupVaults`: `GET /logically-air-gapped-backup-vaults/{BackupVaultName}/restore-access-backup-vaults`.
+/// Lists the restore access vaults that other accounts have to a logically air-gapped vault.
+///
+/// `GET /logically-air-gapped-backup-vaults/{BackupVaultName}/restore-access-backup-vaults`.
 ///
 /// Returns [`ListRestoreAccessBackupVaultsOutput`], or [`ListRestoreAccessBackupVaultsError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,12 +14,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreAccessBackupVaults)
 #[derive(Clone, Structure)]
 pub struct ListRestoreAccessBackupVaults {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -26,10 +32,10 @@ pub struct ListRestoreAccessBackupVaults {
 /// What [`ListRestoreAccessBackupVaults`] returns.
 #[derive(Clone, Structure)]
 pub struct ListRestoreAccessBackupVaultsOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// The member `RestoreAccessBackupVaults`.
+    /// The restore access vaults of this page.
     #[smithy("RestoreAccessBackupVaults")]
     pub restore_access_backup_vaults: Option<
         Vec<types::RestoreAccessBackupVaultListMember>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListRestoreJobSummaries`: `GET /audit/restore-job-summaries`.
+/// Counts the restore jobs of the last days by Region, account, state and resource type.
+///
+/// `GET /audit/restore-job-summaries`.
 ///
 /// Returns [`ListRestoreJobSummariesOutput`], or [`ListRestoreJobSummariesError`]:
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
@@ -11,22 +13,29 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobSummaries)
 #[derive(Clone, Structure)]
 pub struct ListRestoreJobSummaries {
+    /// Only of that account; `ANY` counts each account of the organization by itself, where the caller
+    /// may see them.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId", query("AccountId"))]
     pub account_id: Option<String>,
-    /// The member `State`.
+    /// The state of counted restore jobs.
     #[smithy("State", query("State"))]
     pub state: Option<types::RestoreJobState>,
+    /// Only of that resource type; `AGGREGATE_ALL` counts all together, `ANY` each by itself.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType", query("ResourceType"))]
     pub resource_type: Option<String>,
-    /// The member `AggregationPeriod`.
+    /// The time over which jobs are counted.
     #[smithy("AggregationPeriod", query("AggregationPeriod"))]
     pub aggregation_period: Option<types::AggregationPeriod>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
 }
@@ -34,13 +43,13 @@ pub struct ListRestoreJobSummaries {
 /// What [`ListRestoreJobSummaries`] returns.
 #[derive(Clone, Structure)]
 pub struct ListRestoreJobSummariesOutput {
-    /// The member `RestoreJobSummaries`.
+    /// The counts of this page.
     #[smithy("RestoreJobSummaries")]
     pub restore_job_summaries: Option<Vec<types::RestoreJobSummary>>,
-    /// The member `AggregationPeriod`.
+    /// The time over which jobs are counted.
     #[smithy("AggregationPeriod")]
     pub aggregation_period: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

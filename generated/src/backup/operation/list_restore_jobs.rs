@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `ListRestoreJobs`: `GET /restore-jobs`, idempotent.
+/// Lists restore jobs, filtered by what is given.
+///
+/// `GET /restore-jobs`, idempotent.
 ///
 /// Returns [`ListRestoreJobsOutput`], or [`ListRestoreJobsError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,37 +16,43 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobs)
 #[derive(Clone, Structure)]
 pub struct ListRestoreJobs {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
+    /// Only of that account; for the management account and delegated administrators, `*` for all.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("ByAccountId", query("accountId"))]
     pub by_account_id: Option<String>,
+    /// Only of that resource type.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ByResourceType", query("resourceType"))]
     pub by_resource_type: Option<String>,
-    /// The member `ByCreatedBefore`.
+    /// Only what was created before that time.
     #[smithy("ByCreatedBefore", query("createdBefore"))]
     pub by_created_before: Option<Timestamp>,
-    /// The member `ByCreatedAfter`.
+    /// Only what was created after that time.
     #[smithy("ByCreatedAfter", query("createdAfter"))]
     pub by_created_after: Option<Timestamp>,
-    /// The member `ByStatus`.
+    /// Only in that state.
     #[smithy("ByStatus", query("status"))]
     pub by_status: Option<types::RestoreJobStatus>,
-    /// The member `ByCompleteBefore`.
+    /// Only what ended before that time.
     #[smithy("ByCompleteBefore", query("completeBefore"))]
     pub by_complete_before: Option<Timestamp>,
-    /// The member `ByCompleteAfter`.
+    /// Only what ended after that time.
     #[smithy("ByCompleteAfter", query("completeAfter"))]
     pub by_complete_after: Option<Timestamp>,
-    /// The member `ByRestoreTestingPlanArn`.
+    /// Only of the restore testing plan with that ARN.
     #[smithy("ByRestoreTestingPlanArn", query("restoreTestingPlanArn"))]
     pub by_restore_testing_plan_arn: Option<String>,
-    /// The member `ByParentJobId`.
+    /// Only children of the job with that id.
     #[smithy("ByParentJobId", query("parentJobId"))]
     pub by_parent_job_id: Option<String>,
 }
@@ -52,10 +60,10 @@ pub struct ListRestoreJobs {
 /// What [`ListRestoreJobs`] returns.
 #[derive(Clone, Structure)]
 pub struct ListRestoreJobsOutput {
-    /// The member `RestoreJobs`.
+    /// The restore jobs of this page.
     #[smithy("RestoreJobs")]
     pub restore_jobs: Option<Vec<types::RestoreJobsListMember>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `ListRestoreJobsByProtectedResource`: `GET /resources/{ResourceArn}/restore-jobs`.
+/// Lists the restore jobs from recovery points of one resource.
+///
+/// `GET /resources/{ResourceArn}/restore-jobs`.
 ///
 /// Returns [`ListRestoreJobsByProtectedResourceOutput`], or
 /// [`ListRestoreJobsByProtectedResourceError`]: `ResourceNotFoundException`,
@@ -15,27 +17,31 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobsByProtectedResource)
 #[derive(Clone, Structure)]
 pub struct ListRestoreJobsByProtectedResource {
+    /// The ARN of the resource.
+    ///
     /// Required.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
-    /// The member `ByStatus`.
+    /// Only in that state.
     #[smithy("ByStatus", query("status"))]
     pub by_status: Option<types::RestoreJobStatus>,
-    /// The member `ByRecoveryPointCreationDateAfter`.
+    /// Only from recovery points created after that time.
     #[smithy(
         "ByRecoveryPointCreationDateAfter",
         query("recoveryPointCreationDateAfter")
     )]
     pub by_recovery_point_creation_date_after: Option<Timestamp>,
-    /// The member `ByRecoveryPointCreationDateBefore`.
+    /// Only from recovery points created before that time.
     #[smithy(
         "ByRecoveryPointCreationDateBefore",
         query("recoveryPointCreationDateBefore")
     )]
     pub by_recovery_point_creation_date_before: Option<Timestamp>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -44,10 +50,10 @@ pub struct ListRestoreJobsByProtectedResource {
 /// What [`ListRestoreJobsByProtectedResource`] returns.
 #[derive(Clone, Structure)]
 pub struct ListRestoreJobsByProtectedResourceOutput {
-    /// The member `RestoreJobs`.
+    /// The restore jobs of this page.
     #[smithy("RestoreJobs")]
     pub restore_jobs: Option<Vec<types::RestoreJobsListMember>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

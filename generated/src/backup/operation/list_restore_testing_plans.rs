@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListRestoreTestingPlans`: `GET /restore-testing/plans`.
+/// Lists the restore testing plans.
+///
+/// `GET /restore-testing/plans`.
 ///
 /// Returns [`ListRestoreTestingPlansOutput`], or [`ListRestoreTestingPlansError`]:
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
@@ -11,10 +13,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreTestingPlans)
 #[derive(Clone, Structure)]
 pub struct ListRestoreTestingPlans {
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
 }
@@ -22,9 +26,11 @@ pub struct ListRestoreTestingPlans {
 /// What [`ListRestoreTestingPlans`] returns.
 #[derive(Clone, Structure)]
 pub struct ListRestoreTestingPlansOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
+    /// The restore testing plans of this page.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlans", required)]
     pub restore_testing_plans: Vec<types::RestoreTestingPlanForList>,

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListRestoreTestingSelections`: `GET /restore-testing/plans/{RestoreTestingPlanName}/selections`.
+/// Lists the selections of a restore testing plan.
+///
+/// `GET /restore-testing/plans/{RestoreTestingPlanName}/selections`.
 ///
 /// Returns [`ListRestoreTestingSelectionsOutput`], or [`ListRestoreTestingSelectionsError`]:
 /// `InvalidParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
@@ -11,12 +13,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreTestingSelections)
 #[derive(Clone, Structure)]
 pub struct ListRestoreTestingSelections {
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
@@ -25,9 +31,11 @@ pub struct ListRestoreTestingSelections {
 /// What [`ListRestoreTestingSelections`] returns.
 #[derive(Clone, Structure)]
 pub struct ListRestoreTestingSelectionsOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
+    /// The selections of this page.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelections", required)]
     pub restore_testing_selections: Vec<types::RestoreTestingSelectionForList>,

@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListScanJobSummaries`: `GET /audit/scan-job-summaries`.
+/// Counts the malware scan jobs of the last days by Region, account, state, resource type, scanner
+/// and result.
+///
+/// `GET /audit/scan-job-summaries`.
 ///
 /// Returns [`ListScanJobSummariesOutput`], or [`ListScanJobSummariesError`]:
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
@@ -11,28 +14,35 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListScanJobSummaries)
 #[derive(Clone, Structure)]
 pub struct ListScanJobSummaries {
+    /// Only of that account; `ANY` counts each account of the organization by itself, where the caller
+    /// may see them.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId", query("AccountId"))]
     pub account_id: Option<String>,
+    /// Only of that resource type; `AGGREGATE_ALL` counts all together, `ANY` each by itself.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType", query("ResourceType"))]
     pub resource_type: Option<String>,
-    /// The member `MalwareScanner`.
+    /// What scans for malware.
     #[smithy("MalwareScanner", query("MalwareScanner"))]
     pub malware_scanner: Option<types::MalwareScanner>,
-    /// The member `ScanResultStatus`.
+    /// Whether a malware scan has found anything.
     #[smithy("ScanResultStatus", query("ScanResultStatus"))]
     pub scan_result_status: Option<types::ScanResultStatus>,
-    /// The member `State`.
+    /// The state of counted scan jobs.
     #[smithy("State", query("State"))]
     pub state: Option<types::ScanJobStatus>,
-    /// The member `AggregationPeriod`.
+    /// The time over which jobs are counted.
     #[smithy("AggregationPeriod", query("AggregationPeriod"))]
     pub aggregation_period: Option<types::AggregationPeriod>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
 }
@@ -40,13 +50,13 @@ pub struct ListScanJobSummaries {
 /// What [`ListScanJobSummaries`] returns.
 #[derive(Clone, Structure)]
 pub struct ListScanJobSummariesOutput {
-    /// The member `ScanJobSummaries`.
+    /// The counts of this page.
     #[smithy("ScanJobSummaries")]
     pub scan_job_summaries: Option<Vec<types::ScanJobSummary>>,
-    /// The member `AggregationPeriod`.
+    /// The time over which jobs are counted.
     #[smithy("AggregationPeriod")]
     pub aggregation_period: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

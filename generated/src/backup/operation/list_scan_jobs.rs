@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `ListScanJobs`: `GET /scan/jobs`, idempotent.
+/// Lists malware scan jobs, filtered by what is given.
+///
+/// `GET /scan/jobs`, idempotent.
 ///
 /// Returns [`ListScanJobsOutput`], or [`ListScanJobsError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`.
@@ -13,40 +15,42 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListScanJobs)
 #[derive(Clone, Structure)]
 pub struct ListScanJobs {
-    /// The member `ByAccountId`.
+    /// Only of that account; for the management account and delegated administrators, `*` for all.
     #[smithy("ByAccountId", query("ByAccountId"))]
     pub by_account_id: Option<String>,
-    /// The member `ByBackupVaultName`.
+    /// Only of the vault with that name.
     #[smithy("ByBackupVaultName", query("ByBackupVaultName"))]
     pub by_backup_vault_name: Option<String>,
-    /// The member `ByCompleteAfter`.
+    /// Only what ended after that time.
     #[smithy("ByCompleteAfter", query("ByCompleteAfter"))]
     pub by_complete_after: Option<Timestamp>,
-    /// The member `ByCompleteBefore`.
+    /// Only what ended before that time.
     #[smithy("ByCompleteBefore", query("ByCompleteBefore"))]
     pub by_complete_before: Option<Timestamp>,
-    /// The member `ByMalwareScanner`.
+    /// Only by that scanner.
     #[smithy("ByMalwareScanner", query("ByMalwareScanner"))]
     pub by_malware_scanner: Option<types::MalwareScanner>,
-    /// The member `ByRecoveryPointArn`.
+    /// Only of the recovery point with that ARN.
     #[smithy("ByRecoveryPointArn", query("ByRecoveryPointArn"))]
     pub by_recovery_point_arn: Option<String>,
-    /// The member `ByResourceArn`.
+    /// Only of the resource with that ARN.
     #[smithy("ByResourceArn", query("ByResourceArn"))]
     pub by_resource_arn: Option<String>,
-    /// The member `ByResourceType`.
+    /// Only of that resource type.
     #[smithy("ByResourceType", query("ByResourceType"))]
     pub by_resource_type: Option<types::ScanResourceType>,
-    /// The member `ByScanResultStatus`.
+    /// Only with that result.
     #[smithy("ByScanResultStatus", query("ByScanResultStatus"))]
     pub by_scan_result_status: Option<types::ScanResultStatus>,
-    /// The member `ByState`.
+    /// Only in that state.
     #[smithy("ByState", query("ByState"))]
     pub by_state: Option<types::ScanState>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("MaxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("NextToken"))]
     pub next_token: Option<String>,
 }
@@ -54,9 +58,11 @@ pub struct ListScanJobs {
 /// What [`ListScanJobs`] returns.
 #[derive(Clone, Structure)]
 pub struct ListScanJobsOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
+    /// The scan jobs of this page.
+    ///
     /// Required.
     #[smithy("ScanJobs", required)]
     pub scan_jobs: Vec<types::ScanJob>,

@@ -4,7 +4,9 @@ use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `ListTags`: `GET /tags/{ResourceArn}`, idempotent.
+/// Lists the tags of a recovery point, vault, plan or other resource of this service.
+///
+/// `GET /tags/{ResourceArn}`, idempotent.
 ///
 /// Returns [`ListTagsOutput`], or [`ListTagsError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -13,12 +15,16 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListTags)
 #[derive(Clone, Structure)]
 pub struct ListTags {
+    /// The ARN of the resource.
+    ///
     /// Required.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
@@ -27,9 +33,11 @@ pub struct ListTags {
 /// What [`ListTags`] returns.
 #[derive(Clone, Structure)]
 pub struct ListTagsOutput {
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
+    /// Keys and values.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,

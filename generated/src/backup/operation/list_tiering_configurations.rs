@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListTieringConfigurations`: `GET /tiering-configurations`, idempotent.
+/// Lists the tiering configurations, without the resources they select.
+///
+/// `GET /tiering-configurations`, idempotent.
 ///
 /// Returns [`ListTieringConfigurationsOutput`], or [`ListTieringConfigurationsError`]:
 /// `InvalidParameterValueException`, `ServiceUnavailableException`.
@@ -11,10 +13,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListTieringConfigurations)
 #[derive(Clone, Structure)]
 pub struct ListTieringConfigurations {
+    /// The number of entries a page may have.
+    ///
     /// 1 to 1000.
     #[smithy("MaxResults", query("maxResults"))]
     pub max_results: Option<i32>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken", query("nextToken"))]
     pub next_token: Option<String>,
 }
@@ -22,10 +26,10 @@ pub struct ListTieringConfigurations {
 /// What [`ListTieringConfigurations`] returns.
 #[derive(Clone, Structure)]
 pub struct ListTieringConfigurationsOutput {
-    /// The member `TieringConfigurations`.
+    /// The tiering configurations of this page.
     #[smithy("TieringConfigurations")]
     pub tiering_configurations: Option<Vec<types::TieringConfigurationsListMember>>,
-    /// The member `NextToken`.
+    /// Where the next page begins; absent for the first page, and after the last.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
 }

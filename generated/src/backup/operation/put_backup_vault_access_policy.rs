@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `PutBackupVaultAccessPolicy`: `PUT /backup-vaults/{BackupVaultName}/access-policy`, idempotent.
+/// Sets the access policy of a vault, replacing the one it has. A policy that denies too much can
+/// lock out its own author.
+///
+/// `PUT /backup-vaults/{BackupVaultName}/access-policy`, idempotent.
 ///
 /// Returns [`PutBackupVaultAccessPolicyOutput`], or [`PutBackupVaultAccessPolicyError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,10 +15,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultAccessPolicy)
 #[derive(Clone, Structure)]
 pub struct PutBackupVaultAccessPolicy {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
-    /// The member `Policy`.
+    /// The access policy, an IAM resource policy as JSON.
     #[smithy("Policy")]
     pub policy: Option<String>,
 }

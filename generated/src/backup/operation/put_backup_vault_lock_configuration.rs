@@ -3,7 +3,11 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `PutBackupVaultLockConfiguration`: `PUT /backup-vaults/{BackupVaultName}/vault-lock`, idempotent.
+/// Locks a vault, so that its recovery points cannot be deleted early and new ones must keep to its
+/// retention limits. With `ChangeableForDays` the lock becomes final after that many days, for
+/// everyone; without, whoever has the permission may remove it.
+///
+/// `PUT /backup-vaults/{BackupVaultName}/vault-lock`, idempotent.
 ///
 /// Returns [`PutBackupVaultLockConfigurationOutput`], or [`PutBackupVaultLockConfigurationError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,16 +16,18 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultLockConfiguration)
 #[derive(Clone, Structure)]
 pub struct PutBackupVaultLockConfiguration {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
-    /// The member `MinRetentionDays`.
+    /// Days for which a recovery point of the vault has to be kept at least.
     #[smithy("MinRetentionDays")]
     pub min_retention_days: Option<i64>,
-    /// The member `MaxRetentionDays`.
+    /// Days for which a recovery point of the vault may be kept at most.
     #[smithy("MaxRetentionDays")]
     pub max_retention_days: Option<i64>,
-    /// The member `ChangeableForDays`.
+    /// Days after which the lock becomes final, at least 3; where absent it never does.
     #[smithy("ChangeableForDays")]
     pub changeable_for_days: Option<i64>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `PutBackupVaultNotifications`: `PUT /backup-vaults/{BackupVaultName}/notification-configuration`, idempotent.
+/// Sets which events of a vault are notified to an SNS topic, replacing what was set.
+///
+/// `PUT /backup-vaults/{BackupVaultName}/notification-configuration`, idempotent.
 ///
 /// Returns [`PutBackupVaultNotificationsOutput`], or [`PutBackupVaultNotificationsError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,12 +14,18 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultNotifications)
 #[derive(Clone, Structure)]
 pub struct PutBackupVaultNotifications {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the SNS topic.
+    ///
     /// Required.
     #[smithy("SNSTopicArn", required)]
     pub sns_topic_arn: Option<String>,
+    /// The events that are notified.
+    ///
     /// Required.
     #[smithy("BackupVaultEvents", required)]
     pub backup_vault_events: Option<Vec<types::BackupVaultEvent>>,

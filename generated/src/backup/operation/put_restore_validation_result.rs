@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `PutRestoreValidationResult`: `PUT /restore-jobs/{RestoreJobId}/validations`, idempotent.
+/// Reports whether the resource that a restore test has restored was found good, as long as the
+/// validation window of the job lasts.
+///
+/// `PUT /restore-jobs/{RestoreJobId}/validations`, idempotent.
 ///
 /// Returns [`PutRestoreValidationResultOutput`], or [`PutRestoreValidationResultError`]:
 /// `InvalidParameterValueException`, `InvalidRequestException`, `MissingParameterValueException`,
@@ -12,13 +15,17 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutRestoreValidationResult)
 #[derive(Clone, Structure)]
 pub struct PutRestoreValidationResult {
+    /// The id of the restore job.
+    ///
     /// Required.
     #[smithy("RestoreJobId", required, label)]
     pub restore_job_id: Option<String>,
+    /// Whether what a restore test has restored was found good.
+    ///
     /// Required.
     #[smithy("ValidationStatus", required)]
     pub validation_status: Option<types::RestoreValidationStatus>,
-    /// The member `ValidationStatusMessage`.
+    /// What was found, in words.
     #[smithy("ValidationStatusMessage")]
     pub validation_status_message: Option<String>,
 }

@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `RevokeRestoreAccessBackupVault`: `DELETE /logically-air-gapped-backup-vaults/{BackupVaultName}/restore-access-backup-vaults/{RestoreAccessBackupVaultArn}`.
+/// Takes from another account its restore access to a logically air-gapped vault.
+///
+/// `DELETE /logically-air-gapped-backup-vaults/{BackupVaultName}/restore-access-backup-vaults/{RestoreAccessBackupVaultArn}`.
 ///
 /// Returns [`RevokeRestoreAccessBackupVaultOutput`], or [`RevokeRestoreAccessBackupVaultError`]:
 /// `ResourceNotFoundException`, `MissingParameterValueException`, `ServiceUnavailableException`,
@@ -12,12 +14,18 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RevokeRestoreAccessBackupVault)
 #[derive(Clone, Structure)]
 pub struct RevokeRestoreAccessBackupVault {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the restore access vault.
+    ///
     /// Required.
     #[smithy("RestoreAccessBackupVaultArn", required, label)]
     pub restore_access_backup_vault_arn: Option<String>,
+    /// A comment for the approval team.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("RequesterComment", query("requesterComment"), sensitive)]
     pub requester_comment: Option<String>,

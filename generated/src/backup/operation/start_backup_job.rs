@@ -6,7 +6,10 @@ use ferrosmith::{
 };
 use std::collections::BTreeMap;
 
-/// `StartBackupJob`: `PUT /backup-jobs`, idempotent.
+/// Starts a backup of one resource on demand and returns the id of the job. The job begins in state
+/// `CREATED` and may wait until its start window ends.
+///
+/// `PUT /backup-jobs`, idempotent.
 ///
 /// Returns [`StartBackupJobOutput`], or [`StartBackupJobError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`, `InvalidRequestException`,
@@ -15,37 +18,48 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartBackupJob)
 #[derive(Clone, Structure)]
 pub struct StartBackupJob {
+    /// The name of the vault that the recovery point is put into.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: Option<String>,
-    /// The member `LogicallyAirGappedBackupVaultArn`.
+    /// The ARN of a logically air-gapped vault of the same account and Region that the recovery point
+    /// is put into as well, or directly where its type allows it.
     #[smithy("LogicallyAirGappedBackupVaultArn")]
     pub logically_air_gapped_backup_vault_arn: Option<String>,
+    /// The ARN of the resource to back up.
+    ///
     /// Required.
     #[smithy("ResourceArn", required)]
     pub resource_arn: Option<String>,
+    /// The ARN of the IAM role that AWS Backup acts as.
+    ///
     /// Required.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: Option<String>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("IdempotencyToken", idempotency_token)]
     pub idempotency_token: Option<String>,
-    /// The member `StartWindowMinutes`.
+    /// Minutes within which the job has to start, at least 60; 480 where absent.
     #[smithy("StartWindowMinutes")]
     pub start_window_minutes: Option<i64>,
-    /// The member `CompleteWindowMinutes`.
+    /// Minutes within which the job has to end once it has started; 10080, a week, where absent.
     #[smithy("CompleteWindowMinutes")]
     pub complete_window_minutes: Option<i64>,
-    /// The member `Lifecycle`.
+    /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
+    /// The tags of the recovery point.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("RecoveryPointTags", sensitive)]
     pub recovery_point_tags: Option<BTreeMap<String, String>>,
-    /// The member `BackupOptions`.
+    /// Options of the resource type, such as `WindowsVSS` with `enabled` or `disabled`.
     #[smithy("BackupOptions")]
     pub backup_options: Option<BTreeMap<String, String>>,
-    /// The member `Index`.
+    /// Whether a recovery point gets an index of its files.
     #[smithy("Index")]
     pub index: Option<types::Index>,
 }
@@ -53,15 +67,17 @@ pub struct StartBackupJob {
 /// What [`StartBackupJob`] returns.
 #[derive(Clone, Structure)]
 pub struct StartBackupJobOutput {
-    /// The member `BackupJobId`.
+    /// The id of the backup job.
     #[smithy("BackupJobId")]
     pub backup_job_id: Option<String>,
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point; not known yet for some resource types.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
+    /// Whether it has children: a job of a composite resource, or a composite recovery point.
+    ///
     /// Default: `false`.
     #[smithy("IsParent")]
     pub is_parent: bool,

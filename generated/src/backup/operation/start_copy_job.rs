@@ -5,7 +5,10 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `StartCopyJob`: `PUT /copy-jobs`, idempotent.
+/// Starts a copy of a recovery point to another vault, also of another Region or account, and
+/// returns the id of the job. Not every resource type can be copied to each destination.
+///
+/// `PUT /copy-jobs`, idempotent.
 ///
 /// Returns [`StartCopyJobOutput`], or [`StartCopyJobError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,22 +17,32 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartCopyJob)
 #[derive(Clone, Structure)]
 pub struct StartCopyJob {
+    /// The ARN of the recovery point to copy.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
+    /// The name of the vault that is copied from.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("SourceBackupVaultName", required)]
     pub source_backup_vault_name: Option<String>,
+    /// The ARN of the vault that is copied to.
+    ///
     /// Required.
     #[smithy("DestinationBackupVaultArn", required)]
     pub destination_backup_vault_arn: Option<String>,
+    /// The ARN of the IAM role that AWS Backup acts as.
+    ///
     /// Required.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: Option<String>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("IdempotencyToken", idempotency_token)]
     pub idempotency_token: Option<String>,
-    /// The member `Lifecycle`.
+    /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
 }
@@ -37,12 +50,14 @@ pub struct StartCopyJob {
 /// What [`StartCopyJob`] returns.
 #[derive(Clone, Structure)]
 pub struct StartCopyJobOutput {
-    /// The member `CopyJobId`.
+    /// The id of the copy job.
     #[smithy("CopyJobId")]
     pub copy_job_id: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
+    /// Whether it has children: a job of a composite resource, or a composite recovery point.
+    ///
     /// Default: `false`.
     #[smithy("IsParent")]
     pub is_parent: bool,

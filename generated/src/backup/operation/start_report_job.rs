@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `StartReportJob`: `POST /audit/report-jobs/{ReportPlanName}`, idempotent.
+/// Starts a report of a report plan on demand and returns the id of the job.
+///
+/// `POST /audit/report-jobs/{ReportPlanName}`, idempotent.
 ///
 /// Returns [`StartReportJobOutput`], or [`StartReportJobError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`, `MissingParameterValueException`, `ResourceNotFoundException`.
@@ -11,9 +13,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartReportJob)
 #[derive(Clone, Structure)]
 pub struct StartReportJob {
+    /// The name of the report plan.
+    ///
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
     pub report_plan_name: Option<String>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("IdempotencyToken", idempotency_token)]
     pub idempotency_token: Option<String>,
@@ -22,7 +28,7 @@ pub struct StartReportJob {
 /// What [`StartReportJob`] returns.
 #[derive(Clone, Structure)]
 pub struct StartReportJobOutput {
-    /// The member `ReportJobId`.
+    /// The id of the report job.
     #[smithy("ReportJobId")]
     pub report_job_id: Option<String>,
 }

@@ -4,7 +4,10 @@ use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `StartRestoreJob`: `PUT /restore-jobs`, idempotent.
+/// Starts a restore from a recovery point and returns the id of the job. A restore creates a new
+/// resource for most types, and `Metadata` differs for each.
+///
+/// `PUT /restore-jobs`, idempotent.
 ///
 /// Returns [`StartRestoreJobOutput`], or [`StartRestoreJobError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -13,21 +16,32 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartRestoreJob)
 #[derive(Clone, Structure)]
 pub struct StartRestoreJob {
+    /// The ARN of the recovery point to restore.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
+    /// What the restore needs to know, such as the name, subnet or size of what it creates; the keys
+    /// depend on the resource type.
+    ///
     /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("Metadata", required, sensitive)]
     pub metadata: Option<BTreeMap<String, String>>,
-    /// The member `IamRoleArn`.
+    /// The ARN of the IAM role that AWS Backup acts as.
     #[smithy("IamRoleArn")]
     pub iam_role_arn: Option<String>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("IdempotencyToken", idempotency_token)]
     pub idempotency_token: Option<String>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
+    /// Whether the restored resource gets the tags of the recovery point.
+    ///
     /// Default: `false`.
     #[smithy("CopySourceTagsToRestoredResource")]
     pub copy_source_tags_to_restored_resource: Option<bool>,
@@ -36,7 +50,7 @@ pub struct StartRestoreJob {
 /// What [`StartRestoreJob`] returns.
 #[derive(Clone, Structure)]
 pub struct StartRestoreJobOutput {
-    /// The member `RestoreJobId`.
+    /// The id of the restore job.
     #[smithy("RestoreJobId")]
     pub restore_job_id: Option<String>,
 }

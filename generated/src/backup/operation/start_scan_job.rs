@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `StartScanJob`: `PUT /scan/job`, idempotent.
+/// Starts a malware scan of a recovery point and returns the id of the job, in state `CREATED`.
+///
+/// `PUT /scan/job`, idempotent.
 ///
 /// Returns [`StartScanJobOutput`], or [`StartScanJobError`]: `InvalidParameterValueException`,
 /// `InvalidRequestException`, `LimitExceededException`, `MissingParameterValueException`,
@@ -14,30 +16,42 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartScanJob)
 #[derive(Clone, Structure)]
 pub struct StartScanJob {
+    /// The name of the vault.
+    ///
     /// Required.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: Option<String>,
-    /// The member `ContinuousScanEndTime`.
+    /// The point in time up to which a continuous backup is scanned.
     #[smithy("ContinuousScanEndTime")]
     pub continuous_scan_end_time: Option<Timestamp>,
+    /// The ARN of the IAM role that AWS Backup acts as.
+    ///
     /// Required.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: Option<String>,
-    /// The member `IdempotencyToken`.
+    /// A token that makes repeating the call harmless.
     #[smithy("IdempotencyToken")]
     pub idempotency_token: Option<String>,
+    /// What scans for malware.
+    ///
     /// Required.
     #[smithy("MalwareScanner", required)]
     pub malware_scanner: Option<types::MalwareScanner>,
+    /// The ARN of the recovery point to scan.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
-    /// The member `ScanBaseRecoveryPointArn`.
+    /// The ARN of the recovery point that an incremental scan compares with.
     #[smithy("ScanBaseRecoveryPointArn")]
     pub scan_base_recovery_point_arn: Option<String>,
+    /// How much a malware scan reads.
+    ///
     /// Required.
     #[smithy("ScanMode", required)]
     pub scan_mode: Option<types::ScanMode>,
+    /// The ARN of the IAM role that the malware scanner acts as.
+    ///
     /// Required.
     #[smithy("ScannerRoleArn", required)]
     pub scanner_role_arn: Option<String>,
@@ -46,9 +60,13 @@ pub struct StartScanJob {
 /// What [`StartScanJob`] returns.
 #[derive(Clone, Structure)]
 pub struct StartScanJobOutput {
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationDate", required)]
     pub creation_date: Timestamp,
+    /// The id of the scan job.
+    ///
     /// Required.
     #[smithy("ScanJobId", required)]
     pub scan_job_id: String,

@@ -3,7 +3,10 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `StopBackupJob`: `POST /backup-jobs/{BackupJobId}`.
+/// Stops a backup job, for the resource types whose backups can be stopped; the job goes through
+/// `ABORTING` to `ABORTED`.
+///
+/// `POST /backup-jobs/{BackupJobId}`.
 ///
 /// Returns [`StopBackupJobOutput`], or [`StopBackupJobError`]: `MissingParameterValueException`,
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `InvalidRequestException`,
@@ -12,6 +15,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StopBackupJob)
 #[derive(Clone, Structure)]
 pub struct StopBackupJob {
+    /// The id of the backup job.
+    ///
     /// Required.
     #[smithy("BackupJobId", required, label)]
     pub backup_job_id: Option<String>,

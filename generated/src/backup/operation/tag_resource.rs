@@ -4,7 +4,10 @@ use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `TagResource`: `POST /tags/{ResourceArn}`, idempotent.
+/// Adds tags to a recovery point, vault, plan or other resource of this service, replacing the
+/// values of keys that it already has.
+///
+/// `POST /tags/{ResourceArn}`, idempotent.
 ///
 /// Returns [`TagResourceOutput`], or [`TagResourceError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -13,9 +16,13 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/TagResource)
 #[derive(Clone, Structure)]
 pub struct TagResource {
+    /// The ARN of the resource.
+    ///
     /// Required.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
+    /// The tags to set.
+    ///
     /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("Tags", required, sensitive)]
     pub tags: Option<BTreeMap<String, String>>,

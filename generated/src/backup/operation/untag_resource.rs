@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UntagResource`: `POST /untag/{ResourceArn}`, idempotent.
+/// Removes the tags with the given keys from a resource of this service.
+///
+/// `POST /untag/{ResourceArn}`, idempotent.
 ///
 /// Returns [`UntagResourceOutput`], or [`UntagResourceError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -12,9 +14,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UntagResource)
 #[derive(Clone, Structure)]
 pub struct UntagResource {
+    /// The ARN of the resource.
+    ///
     /// Required.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
+    /// The keys of the tags to remove.
+    ///
     /// Required. Sensitive: printed as `[redacted]`.
     #[smithy("TagKeyList", required, sensitive)]
     pub tag_key_list: Option<Vec<String>>,

@@ -5,7 +5,10 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `UpdateBackupPlan`: `POST /backup/plans/{BackupPlanId}`, idempotent.
+/// Replaces all rules and settings of a backup plan, which makes a new version of it; rules that
+/// are not given are gone.
+///
+/// `POST /backup/plans/{BackupPlanId}`, idempotent.
 ///
 /// Returns [`UpdateBackupPlanOutput`], or [`UpdateBackupPlanError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,9 +17,13 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateBackupPlan)
 #[derive(Clone, Structure)]
 pub struct UpdateBackupPlan {
+    /// The id of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
+    /// A backup plan that is to be created or to replace another.
+    ///
     /// Required.
     #[smithy("BackupPlan", required)]
     pub backup_plan: Option<types::BackupPlanInput>,
@@ -25,22 +32,22 @@ pub struct UpdateBackupPlan {
 /// What [`UpdateBackupPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateBackupPlanOutput {
-    /// The member `BackupPlanId`.
+    /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,
-    /// The member `BackupPlanArn`.
+    /// The ARN of the backup plan.
     #[smithy("BackupPlanArn")]
     pub backup_plan_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `VersionId`.
+    /// The version of the backup plan.
     #[smithy("VersionId")]
     pub version_id: Option<String>,
-    /// The member `AdvancedBackupSettings`.
+    /// Backup options for each resource type.
     #[smithy("AdvancedBackupSettings")]
     pub advanced_backup_settings: Option<Vec<types::AdvancedBackupSetting>>,
-    /// The member `ScanSettings`.
+    /// How recovery points are scanned for malware.
     #[smithy("ScanSettings")]
     pub scan_settings: Option<Vec<types::ScanSetting>>,
 }

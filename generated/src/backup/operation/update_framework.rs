@@ -5,7 +5,10 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `UpdateFramework`: `PUT /audit/frameworks/{FrameworkName}`, idempotent.
+/// Changes the description or the controls of an audit framework; a list of controls replaces all
+/// former ones. The change goes on after the call returns.
+///
+/// `PUT /audit/frameworks/{FrameworkName}`, idempotent.
 ///
 /// Returns [`UpdateFrameworkOutput`], or [`UpdateFrameworkError`]: `AlreadyExistsException`,
 /// `ResourceNotFoundException`, `LimitExceededException`, `InvalidParameterValueException`,
@@ -14,15 +17,21 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateFramework)
 #[derive(Clone, Structure)]
 pub struct UpdateFramework {
+    /// The name of the framework.
+    ///
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required, label)]
     pub framework_name: Option<String>,
+    /// What the framework is for, in words.
+    ///
     /// 0 to 1024 characters, matching `.*\S.*`.
     #[smithy("FrameworkDescription")]
     pub framework_description: Option<String>,
-    /// The member `FrameworkControls`.
+    /// The controls that are checked.
     #[smithy("FrameworkControls")]
     pub framework_controls: Option<Vec<types::FrameworkControl>>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("IdempotencyToken", idempotency_token)]
     pub idempotency_token: Option<String>,
@@ -31,13 +40,15 @@ pub struct UpdateFramework {
 /// What [`UpdateFramework`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateFrameworkOutput {
+    /// The name of the framework.
+    ///
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName")]
     pub framework_name: Option<String>,
-    /// The member `FrameworkArn`.
+    /// The ARN of the framework.
     #[smithy("FrameworkArn")]
     pub framework_arn: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
 }

@@ -4,7 +4,9 @@ use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `UpdateGlobalSettings`: `PUT /global-settings`.
+/// Changes settings that hold for the whole organization. Only its management account may do so.
+///
+/// `PUT /global-settings`.
 ///
 /// Returns [`UpdateGlobalSettingsOutput`], or [`UpdateGlobalSettingsError`]:
 /// `ServiceUnavailableException`, `MissingParameterValueException`,
@@ -13,7 +15,8 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateGlobalSettings)
 #[derive(Clone, Structure)]
 pub struct UpdateGlobalSettings {
-    /// The member `GlobalSettings`.
+    /// Settings such as `isCrossAccountBackupEnabled` and `isMpaEnabled`, each `true` or `false` as
+    /// text.
     #[smithy("GlobalSettings")]
     pub global_settings: Option<BTreeMap<String, String>>,
 }

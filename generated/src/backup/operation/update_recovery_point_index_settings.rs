@@ -3,7 +3,9 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UpdateRecoveryPointIndexSettings`: `POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/index`, idempotent.
+/// Starts or deletes the index of a recovery point, by which its files can be searched.
+///
+/// `POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/index`, idempotent.
 ///
 /// Returns [`UpdateRecoveryPointIndexSettingsOutput`], or
 /// [`UpdateRecoveryPointIndexSettingsError`]: `MissingParameterValueException`,
@@ -13,15 +15,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRecoveryPointIndexSettings)
 #[derive(Clone, Structure)]
 pub struct UpdateRecoveryPointIndexSettings {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
-    /// The member `IamRoleArn`.
+    /// The ARN of the IAM role that AWS Backup acts as.
     #[smithy("IamRoleArn")]
     pub iam_role_arn: Option<String>,
+    /// Whether a recovery point gets an index of its files.
+    ///
     /// Required.
     #[smithy("Index", required)]
     pub index: Option<types::Index>,
@@ -30,16 +38,18 @@ pub struct UpdateRecoveryPointIndexSettings {
 /// What [`UpdateRecoveryPointIndexSettings`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateRecoveryPointIndexSettingsOutput {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `IndexStatus`.
+    /// The state of the index of a recovery point.
     #[smithy("IndexStatus")]
     pub index_status: Option<types::IndexStatus>,
-    /// The member `Index`.
+    /// Whether a recovery point gets an index of its files.
     #[smithy("Index")]
     pub index: Option<types::Index>,
 }

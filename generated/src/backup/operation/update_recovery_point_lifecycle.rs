@@ -3,7 +3,11 @@
 use crate::backup::{Backup, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UpdateRecoveryPointLifecycle`: `POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}`, idempotent.
+/// Replaces the lifecycle of a recovery point: when it moves to cold storage and when it is
+/// deleted. It cannot go against the lock of its vault, and days until cold storage are fixed once
+/// it is there.
+///
+/// `POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}`, idempotent.
 ///
 /// Returns [`UpdateRecoveryPointLifecycleOutput`], or [`UpdateRecoveryPointLifecycleError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `InvalidRequestException`,
@@ -12,13 +16,17 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRecoveryPointLifecycle)
 #[derive(Clone, Structure)]
 pub struct UpdateRecoveryPointLifecycle {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
+    /// The ARN of the recovery point.
+    ///
     /// Required.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
-    /// The member `Lifecycle`.
+    /// When the recovery point is to move to cold storage and to be deleted.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
 }
@@ -26,16 +34,16 @@ pub struct UpdateRecoveryPointLifecycle {
 /// What [`UpdateRecoveryPointLifecycle`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateRecoveryPointLifecycleOutput {
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `Lifecycle`.
+    /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
-    /// The member `CalculatedLifecycle`.
+    /// When, by its lifecycle, a recovery point moves to cold storage and is deleted.
     #[smithy("CalculatedLifecycle")]
     pub calculated_lifecycle: Option<types::CalculatedLifecycle>,
 }

@@ -4,7 +4,10 @@ use crate::backup::{Backup, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 use std::collections::BTreeMap;
 
-/// `UpdateRegionSettings`: `PUT /account-settings`.
+/// Changes which resource types AWS Backup protects in this Region, and which of them it manages
+/// fully; types that are not given stay.
+///
+/// `PUT /account-settings`.
 ///
 /// Returns [`UpdateRegionSettingsOutput`], or [`UpdateRegionSettingsError`]:
 /// `ServiceUnavailableException`, `MissingParameterValueException`,
@@ -13,10 +16,11 @@ use std::collections::BTreeMap;
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRegionSettings)
 #[derive(Clone, Structure)]
 pub struct UpdateRegionSettings {
-    /// The member `ResourceTypeOptInPreference`.
+    /// For each resource type, whether AWS Backup protects it in this Region.
     #[smithy("ResourceTypeOptInPreference")]
     pub resource_type_opt_in_preference: Option<BTreeMap<String, bool>>,
-    /// The member `ResourceTypeManagementPreference`.
+    /// For each resource type, whether AWS Backup manages its backups fully: encrypted apart from their
+    /// source, with ARNs of their own.
     #[smithy("ResourceTypeManagementPreference")]
     pub resource_type_management_preference: Option<BTreeMap<String, bool>>,
 }

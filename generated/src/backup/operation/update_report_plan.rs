@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `UpdateReportPlan`: `PUT /audit/report-plans/{ReportPlanName}`, idempotent.
+/// Changes a report plan; what is not given stays.
+///
+/// `PUT /audit/report-plans/{ReportPlanName}`, idempotent.
 ///
 /// Returns [`UpdateReportPlanOutput`], or [`UpdateReportPlanError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `ServiceUnavailableException`,
@@ -14,18 +16,24 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateReportPlan)
 #[derive(Clone, Structure)]
 pub struct UpdateReportPlan {
+    /// The name of the report plan.
+    ///
     /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
     pub report_plan_name: Option<String>,
+    /// What the report plan is for, in words.
+    ///
     /// 0 to 1024 characters, matching `.*\S.*`.
     #[smithy("ReportPlanDescription")]
     pub report_plan_description: Option<String>,
-    /// The member `ReportDeliveryChannel`.
+    /// Where reports are delivered, and in which formats.
     #[smithy("ReportDeliveryChannel")]
     pub report_delivery_channel: Option<types::ReportDeliveryChannel>,
-    /// The member `ReportSetting`.
+    /// Which report is made, and about what.
     #[smithy("ReportSetting")]
     pub report_setting: Option<types::ReportSetting>,
+    /// A token that makes repeating the call harmless.
+    ///
     /// A random UUID where absent.
     #[smithy("IdempotencyToken", idempotency_token)]
     pub idempotency_token: Option<String>,
@@ -34,13 +42,15 @@ pub struct UpdateReportPlan {
 /// What [`UpdateReportPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateReportPlanOutput {
+    /// The name of the report plan.
+    ///
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName")]
     pub report_plan_name: Option<String>,
-    /// The member `ReportPlanArn`.
+    /// The ARN of the report plan.
     #[smithy("ReportPlanArn")]
     pub report_plan_arn: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
 }

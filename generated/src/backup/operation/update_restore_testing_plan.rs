@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `UpdateRestoreTestingPlan`: `PUT /restore-testing/plans/{RestoreTestingPlanName}`, idempotent.
+/// Changes a restore testing plan, whose name stays.
+///
+/// `PUT /restore-testing/plans/{RestoreTestingPlanName}`, idempotent.
 ///
 /// Returns [`UpdateRestoreTestingPlanOutput`], or [`UpdateRestoreTestingPlanError`]:
 /// `ConflictException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,9 +16,13 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingPlan)
 #[derive(Clone, Structure)]
 pub struct UpdateRestoreTestingPlan {
+    /// Changes to a restore testing plan; what is not given stays.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlan", required)]
     pub restore_testing_plan: Option<Box<types::RestoreTestingPlanForUpdate>>,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
@@ -25,15 +31,23 @@ pub struct UpdateRestoreTestingPlan {
 /// What [`UpdateRestoreTestingPlan`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateRestoreTestingPlanOutput {
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
+    /// The ARN of the restore testing plan.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
+    /// When it was last changed.
+    ///
     /// Required.
     #[smithy("UpdateTime", required)]
     pub update_time: Timestamp,

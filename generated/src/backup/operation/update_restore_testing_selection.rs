@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `UpdateRestoreTestingSelection`: `PUT /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}`, idempotent.
+/// Changes a selection of a restore testing plan, whose name and resource type stay.
+///
+/// `PUT /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}`, idempotent.
 ///
 /// Returns [`UpdateRestoreTestingSelectionOutput`], or [`UpdateRestoreTestingSelectionError`]:
 /// `ConflictException`, `InvalidParameterValueException`, `MissingParameterValueException`,
@@ -14,12 +16,18 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingSelection)
 #[derive(Clone, Structure)]
 pub struct UpdateRestoreTestingSelection {
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
+    /// Changes to a selection of a restore testing plan.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelection", required)]
     pub restore_testing_selection: Option<Box<types::RestoreTestingSelectionForUpdate>>,
+    /// The name of the selection: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelectionName", required, label)]
     pub restore_testing_selection_name: Option<String>,
@@ -28,18 +36,28 @@ pub struct UpdateRestoreTestingSelection {
 /// What [`UpdateRestoreTestingSelection`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateRestoreTestingSelectionOutput {
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
+    /// The ARN of the restore testing plan.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
+    /// The name of the selection: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
+    /// When it was last changed.
+    ///
     /// Required.
     #[smithy("UpdateTime", required)]
     pub update_time: Timestamp,

@@ -5,7 +5,9 @@ use ferrosmith::{
     Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
 };
 
-/// `UpdateTieringConfiguration`: `PUT /tiering-configurations/{TieringConfigurationName}`, idempotent.
+/// Replaces the vault and the resource selections of a tiering configuration, whose name stays.
+///
+/// `PUT /tiering-configurations/{TieringConfigurationName}`, idempotent.
 ///
 /// Returns [`UpdateTieringConfigurationOutput`], or [`UpdateTieringConfigurationError`]:
 /// `AlreadyExistsException`, `ConflictException`, `ResourceNotFoundException`,
@@ -15,9 +17,13 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateTieringConfiguration)
 #[derive(Clone, Structure)]
 pub struct UpdateTieringConfiguration {
+    /// The name of the tiering configuration.
+    ///
     /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required, label)]
     pub tiering_configuration_name: Option<String>,
+    /// What replaces the settings of a tiering configuration.
+    ///
     /// Required.
     #[smithy("TieringConfiguration", required)]
     pub tiering_configuration: Option<types::TieringConfigurationInputForUpdate>,
@@ -26,16 +32,18 @@ pub struct UpdateTieringConfiguration {
 /// What [`UpdateTieringConfiguration`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateTieringConfigurationOutput {
-    /// The member `TieringConfigurationArn`.
+    /// The ARN of the tiering configuration.
     #[smithy("TieringConfigurationArn")]
     pub tiering_configuration_arn: Option<String>,
+    /// The name of the tiering configuration.
+    ///
     /// Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName")]
     pub tiering_configuration_name: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
-    /// The member `LastUpdatedTime`.
+    /// When it was last changed.
     #[smithy("LastUpdatedTime")]
     pub last_updated_time: Option<Timestamp>,
 }

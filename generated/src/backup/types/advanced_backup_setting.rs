@@ -3,13 +3,15 @@
 use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
-/// The structure `com.amazonaws.backup#AdvancedBackupSetting`.
+/// Backup options for one resource type.
 #[derive(Clone, Structure)]
 pub struct AdvancedBackupSetting {
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
-    /// The member `BackupOptions`.
+    /// Options of the resource type, such as `WindowsVSS` with `enabled` or `disabled`.
     #[smithy("BackupOptions")]
     pub backup_options: Option<BTreeMap<String, String>>,
 }

@@ -3,16 +3,16 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#AggregatedScanResult`.
+/// What all malware scans of a recovery point have found together.
 #[derive(Clone, Structure)]
 pub struct AggregatedScanResult {
-    /// The member `FailedScan`.
+    /// Whether a scan has failed.
     #[smithy("FailedScan")]
     pub failed_scan: Option<bool>,
-    /// The member `Findings`.
+    /// What was found.
     #[smithy("Findings")]
     pub findings: Option<Vec<types::ScanFinding>>,
-    /// The member `LastComputed`.
+    /// When this was put together.
     #[smithy("LastComputed")]
     pub last_computed: Option<Timestamp>,
 }

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#AggregationPeriod`.
+/// The time over which jobs are counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AggregationPeriod {
-    /// `ONE_DAY`
+    /// The last day.
     #[smithy("ONE_DAY")]
     OneDay,
-    /// `SEVEN_DAYS`
+    /// The last seven days.
     #[smithy("SEVEN_DAYS")]
     SevenDays,
-    /// `FOURTEEN_DAYS`
+    /// The last fourteen days.
     #[smithy("FOURTEEN_DAYS")]
     FourteenDays,
     /// A value that the model does not know.

@@ -4,97 +4,107 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 use std::collections::BTreeMap;
 
-/// The structure `com.amazonaws.backup#BackupJob`.
+/// A backup job.
 #[derive(Clone, Structure)]
 pub struct BackupJob {
+    /// The id of the account.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]
     pub account_id: Option<String>,
-    /// The member `BackupJobId`.
+    /// The id of the backup job.
     #[smithy("BackupJobId")]
     pub backup_job_id: Option<String>,
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `VaultType`.
+    /// The type of the vault.
     #[smithy("VaultType")]
     pub vault_type: Option<String>,
-    /// The member `VaultLockState`.
+    /// The state of the vault's lock.
     #[smithy("VaultLockState")]
     pub vault_lock_state: Option<String>,
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `RecoveryPointLifecycle`.
+    /// When the recovery point moves to cold storage and when it is deleted.
     #[smithy("RecoveryPointLifecycle")]
     pub recovery_point_lifecycle: Option<types::Lifecycle>,
-    /// The member `EncryptionKeyArn`.
+    /// The ARN of the KMS key that encrypts it.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
+    /// Whether it is encrypted.
+    ///
     /// Default: `false`.
     #[smithy("IsEncrypted")]
     pub is_encrypted: bool,
-    /// The member `ResourceArn`.
+    /// The ARN of the resource.
     #[smithy("ResourceArn")]
     pub resource_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `CompletionDate`.
+    /// When it ended.
     #[smithy("CompletionDate")]
     pub completion_date: Option<Timestamp>,
-    /// The member `State`.
+    /// The state of a backup job.
     #[smithy("State")]
     pub state: Option<types::BackupJobState>,
-    /// The member `StatusMessage`.
+    /// Why the state is what it is, in words.
     #[smithy("StatusMessage")]
     pub status_message: Option<String>,
-    /// The member `PercentDone`.
+    /// How much is done, in per cent, as text.
     #[smithy("PercentDone")]
     pub percent_done: Option<String>,
-    /// The member `BackupSizeInBytes`.
+    /// The size in bytes.
     #[smithy("BackupSizeInBytes")]
     pub backup_size_in_bytes: Option<i64>,
-    /// The member `IamRoleArn`.
+    /// The ARN of the IAM role that AWS Backup acts as.
     #[smithy("IamRoleArn")]
     pub iam_role_arn: Option<String>,
-    /// The member `CreatedBy`.
+    /// The backup plan and the rule by which a recovery point was made.
     #[smithy("CreatedBy")]
     pub created_by: Option<Box<types::RecoveryPointCreator>>,
-    /// The member `ExpectedCompletionDate`.
+    /// When it is expected to end.
     #[smithy("ExpectedCompletionDate")]
     pub expected_completion_date: Option<Timestamp>,
-    /// The member `StartBy`.
+    /// When the job has to have started by.
     #[smithy("StartBy")]
     pub start_by: Option<Timestamp>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
-    /// The member `BytesTransferred`.
+    /// The bytes transferred so far.
     #[smithy("BytesTransferred")]
     pub bytes_transferred: Option<i64>,
-    /// The member `BackupOptions`.
+    /// Options of the resource type, such as `WindowsVSS` with `enabled` or `disabled`.
     #[smithy("BackupOptions")]
     pub backup_options: Option<BTreeMap<String, String>>,
-    /// The member `BackupType`.
+    /// What kind of backup the job makes.
     #[smithy("BackupType")]
     pub backup_type: Option<String>,
-    /// The member `ParentJobId`.
+    /// The id of the job that this is a child of.
     #[smithy("ParentJobId")]
     pub parent_job_id: Option<String>,
+    /// Whether it has children: a job of a composite resource, or a composite recovery point.
+    ///
     /// Default: `false`.
     #[smithy("IsParent")]
     pub is_parent: bool,
-    /// The member `ResourceName`.
+    /// The name of the resource, where it has one.
     #[smithy("ResourceName")]
     pub resource_name: Option<String>,
-    /// The member `InitiationDate`.
+    /// When it was started.
     #[smithy("InitiationDate")]
     pub initiation_date: Option<Timestamp>,
-    /// The member `MessageCategory`.
+    /// The category of the status message, such as `AccessDenied` or `SUCCESS`.
     #[smithy("MessageCategory")]
     pub message_category: Option<String>,
 }

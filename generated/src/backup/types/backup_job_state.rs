@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#BackupJobState`.
+/// The state of a backup job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum BackupJobState {
@@ -27,10 +27,10 @@ pub enum BackupJobState {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// `EXPIRED`
+    /// It ran out of time, mostly because it did not start within its start window.
     #[smithy("EXPIRED")]
     Expired,
-    /// `PARTIAL`
+    /// Some of its child jobs failed.
     #[smithy("PARTIAL")]
     Partial,
     /// A value that the model does not know.

@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#BackupJobStatus`.
+/// The state of counted backup jobs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum BackupJobStatus {
@@ -33,10 +33,10 @@ pub enum BackupJobStatus {
     /// `PARTIAL`
     #[smithy("PARTIAL")]
     Partial,
-    /// `AGGREGATE_ALL`
+    /// All states, counted together.
     #[smithy("AGGREGATE_ALL")]
     AggregateAll,
-    /// `ANY`
+    /// Every state, counted one by one.
     #[smithy("ANY")]
     Any,
     /// A value that the model does not know.

@@ -3,31 +3,38 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#BackupJobSummary`.
+/// The number of backup jobs that have all this in common.
 #[derive(Clone, Structure)]
 pub struct BackupJobSummary {
-    /// The member `Region`.
+    /// The Region.
     #[smithy("Region")]
     pub region: Option<String>,
+    /// The account that the jobs belong to.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]
     pub account_id: Option<String>,
-    /// The member `State`.
+    /// The state of counted backup jobs.
     #[smithy("State")]
     pub state: Option<types::BackupJobStatus>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
-    /// The member `MessageCategory`.
+    /// The category of the status message, such as `AccessDenied` or `SUCCESS`; `AGGREGATE_ALL` for all
+    /// together, `ANY` for each.
     #[smithy("MessageCategory")]
     pub message_category: Option<String>,
+    /// The number of jobs.
+    ///
     /// Default: `0`.
     #[smithy("Count")]
     pub count: i32,
-    /// The member `StartTime`.
+    /// Where the time counted over begins.
     #[smithy("StartTime")]
     pub start_time: Option<Timestamp>,
-    /// The member `EndTime`.
+    /// Where the time counted over ends.
     #[smithy("EndTime")]
     pub end_time: Option<Timestamp>,
 }

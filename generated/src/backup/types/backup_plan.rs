@@ -3,19 +3,23 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#BackupPlan`.
+/// A backup plan with its rules.
 #[derive(Clone, Structure)]
 pub struct BackupPlan {
+    /// The name of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanName", required)]
     pub backup_plan_name: String,
+    /// The rules; each runs on a schedule of its own.
+    ///
     /// Required.
     #[smithy("Rules", required)]
     pub rules: Vec<types::BackupRule>,
-    /// The member `AdvancedBackupSettings`.
+    /// Backup options for each resource type.
     #[smithy("AdvancedBackupSettings")]
     pub advanced_backup_settings: Option<Vec<types::AdvancedBackupSetting>>,
-    /// The member `ScanSettings`.
+    /// How recovery points are scanned for malware.
     #[smithy("ScanSettings")]
     pub scan_settings: Option<Vec<types::ScanSetting>>,
 }

@@ -2,13 +2,13 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#BackupPlanTemplatesListMember`.
+/// A ready-made template for backup plans.
 #[derive(Clone, Structure)]
 pub struct BackupPlanTemplatesListMember {
-    /// The member `BackupPlanTemplateId`.
+    /// The id of the template.
     #[smithy("BackupPlanTemplateId")]
     pub backup_plan_template_id: Option<String>,
-    /// The member `BackupPlanTemplateName`.
+    /// The name of the template.
     #[smithy("BackupPlanTemplateName")]
     pub backup_plan_template_name: Option<String>,
 }

@@ -3,34 +3,34 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#BackupPlansListMember`.
+/// A backup plan, or a version of one, without its rules.
 #[derive(Clone, Structure)]
 pub struct BackupPlansListMember {
-    /// The member `BackupPlanArn`.
+    /// The ARN of the backup plan.
     #[smithy("BackupPlanArn")]
     pub backup_plan_arn: Option<String>,
-    /// The member `BackupPlanId`.
+    /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `DeletionDate`.
+    /// When it was deleted.
     #[smithy("DeletionDate")]
     pub deletion_date: Option<Timestamp>,
-    /// The member `VersionId`.
+    /// The version of the backup plan.
     #[smithy("VersionId")]
     pub version_id: Option<String>,
-    /// The member `BackupPlanName`.
+    /// The name of the backup plan.
     #[smithy("BackupPlanName")]
     pub backup_plan_name: Option<String>,
-    /// The member `CreatorRequestId`.
+    /// The token of the request that created it.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
-    /// The member `LastExecutionDate`.
+    /// When it last ran.
     #[smithy("LastExecutionDate")]
     pub last_execution_date: Option<Timestamp>,
-    /// The member `AdvancedBackupSettings`.
+    /// Backup options for each resource type.
     #[smithy("AdvancedBackupSettings")]
     pub advanced_backup_settings: Option<Vec<types::AdvancedBackupSetting>>,
 }

@@ -4,49 +4,56 @@ use crate::backup::types;
 use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
-/// The structure `com.amazonaws.backup#BackupRule`.
+/// A rule of a backup plan.
 #[derive(Clone, Structure)]
 pub struct BackupRule {
+    /// The name of the rule.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("RuleName", required)]
     pub rule_name: String,
+    /// The name of the vault that recovery points are put into.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("TargetBackupVaultName", required)]
     pub target_backup_vault_name: String,
-    /// The member `TargetLogicallyAirGappedBackupVaultArn`.
+    /// The ARN of a logically air-gapped vault of the same account and Region that recovery points are
+    /// put into as well, or directly where their type allows it.
     #[smithy("TargetLogicallyAirGappedBackupVaultArn")]
     pub target_logically_air_gapped_backup_vault_arn: Option<String>,
-    /// The member `ScheduleExpression`.
+    /// When the rule runs, as a cron expression of six fields such as `cron(0 5 ? * * *)`.
     #[smithy("ScheduleExpression")]
     pub schedule_expression: Option<String>,
-    /// The member `StartWindowMinutes`.
+    /// Minutes within which a job has to start, at least 60; 480 where absent.
     #[smithy("StartWindowMinutes")]
     pub start_window_minutes: Option<i64>,
-    /// The member `CompletionWindowMinutes`.
+    /// Minutes within which a job has to end once it has started; 10080, a week, where absent.
     #[smithy("CompletionWindowMinutes")]
     pub completion_window_minutes: Option<i64>,
-    /// The member `Lifecycle`.
+    /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
+    /// The tags of the recovery points.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("RecoveryPointTags", sensitive)]
     pub recovery_point_tags: Option<BTreeMap<String, String>>,
-    /// The member `RuleId`.
+    /// The id of the rule.
     #[smithy("RuleId")]
     pub rule_id: Option<String>,
-    /// The member `CopyActions`.
+    /// Where recovery points are copied to.
     #[smithy("CopyActions")]
     pub copy_actions: Option<Vec<types::CopyAction>>,
-    /// The member `EnableContinuousBackup`.
+    /// Whether backups are continuous, for restores to a point in time; `false` where absent.
     #[smithy("EnableContinuousBackup")]
     pub enable_continuous_backup: Option<bool>,
-    /// The member `ScheduleExpressionTimezone`.
+    /// The time zone of the schedule, such as `Europe/Berlin`; UTC where absent.
     #[smithy("ScheduleExpressionTimezone")]
     pub schedule_expression_timezone: Option<String>,
-    /// The member `IndexActions`.
+    /// Of which recovery points an index is made.
     #[smithy("IndexActions")]
     pub index_actions: Option<Vec<types::IndexAction>>,
-    /// The member `ScanActions`.
+    /// How recovery points are scanned for malware.
     #[smithy("ScanActions")]
     pub scan_actions: Option<Vec<types::ScanAction>>,
 }

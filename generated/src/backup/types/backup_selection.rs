@@ -3,25 +3,30 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#BackupSelection`.
+/// The resources that a backup plan protects; at least one of ARNs, tags or conditions has to be
+/// given.
 #[derive(Clone, Structure)]
 pub struct BackupSelection {
+    /// The name of the selection.
+    ///
     /// Required. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("SelectionName", required)]
     pub selection_name: String,
+    /// The ARN of the IAM role that AWS Backup acts as.
+    ///
     /// Required.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
-    /// The member `Resources`.
+    /// The ARNs of resources, with `*` as a wildcard; together with `Conditions`, both have to match.
     #[smithy("Resources")]
     pub resources: Option<Vec<String>>,
-    /// The member `ListOfTags`.
+    /// Tags of which one has to match.
     #[smithy("ListOfTags")]
     pub list_of_tags: Option<Vec<types::Condition>>,
-    /// The member `NotResources`.
+    /// The ARNs of resources to leave out, with `*` as a wildcard.
     #[smithy("NotResources")]
     pub not_resources: Option<Vec<String>>,
-    /// The member `Conditions`.
+    /// Conditions on tags, all of which have to match.
     #[smithy("Conditions")]
     pub conditions: Option<types::Conditions>,
 }

@@ -2,25 +2,27 @@
 
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#BackupSelectionsListMember`.
+/// A selection of a backup plan, without its resources.
 #[derive(Clone, Structure)]
 pub struct BackupSelectionsListMember {
-    /// The member `SelectionId`.
+    /// The id of the selection.
     #[smithy("SelectionId")]
     pub selection_id: Option<String>,
+    /// The name of the selection.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("SelectionName")]
     pub selection_name: Option<String>,
-    /// The member `BackupPlanId`.
+    /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `CreatorRequestId`.
+    /// The token of the request that created it.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
-    /// The member `IamRoleArn`.
+    /// The ARN of the IAM role that AWS Backup acts as.
     #[smithy("IamRoleArn")]
     pub iam_role_arn: Option<String>,
 }

@@ -3,46 +3,50 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#BackupVaultListMember`.
+/// A vault.
 #[derive(Clone, Structure)]
 pub struct BackupVaultListMember {
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `VaultType`.
+    /// The type of a vault.
     #[smithy("VaultType")]
     pub vault_type: Option<types::VaultType>,
-    /// The member `VaultState`.
+    /// The state of a vault.
     #[smithy("VaultState")]
     pub vault_state: Option<types::VaultState>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `EncryptionKeyArn`.
+    /// The ARN of the KMS key that encrypts it.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
-    /// The member `CreatorRequestId`.
+    /// The token of the request that created it.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
+    /// The number of recovery points in the vault.
+    ///
     /// Default: `0`.
     #[smithy("NumberOfRecoveryPoints")]
     pub number_of_recovery_points: i64,
-    /// The member `Locked`.
+    /// Whether the vault is locked.
     #[smithy("Locked")]
     pub locked: Option<bool>,
-    /// The member `MinRetentionDays`.
+    /// Days for which a recovery point of the vault has to be kept at least.
     #[smithy("MinRetentionDays")]
     pub min_retention_days: Option<i64>,
-    /// The member `MaxRetentionDays`.
+    /// Days for which a recovery point of the vault may be kept at most.
     #[smithy("MaxRetentionDays")]
     pub max_retention_days: Option<i64>,
-    /// The member `LockDate`.
+    /// When the lock becomes final; absent where it never does.
     #[smithy("LockDate")]
     pub lock_date: Option<Timestamp>,
-    /// The member `EncryptionKeyType`.
+    /// Who owns the key that a vault is encrypted with.
     #[smithy("EncryptionKeyType")]
     pub encryption_key_type: Option<types::EncryptionKeyType>,
 }

@@ -2,13 +2,13 @@
 
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#CalculatedLifecycle`.
+/// When, by its lifecycle, a recovery point moves to cold storage and is deleted.
 #[derive(Clone, Structure)]
 pub struct CalculatedLifecycle {
-    /// The member `MoveToColdStorageAt`.
+    /// When it moves to cold storage.
     #[smithy("MoveToColdStorageAt")]
     pub move_to_cold_storage_at: Option<Timestamp>,
-    /// The member `DeleteAt`.
+    /// When it is deleted.
     #[smithy("DeleteAt")]
     pub delete_at: Option<Timestamp>,
 }

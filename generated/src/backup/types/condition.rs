@@ -3,15 +3,21 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#Condition`.
+/// A tag that a resource may have.
 #[derive(Clone, Structure)]
 pub struct Condition {
+    /// How a tag is compared.
+    ///
     /// Required.
     #[smithy("ConditionType", required)]
     pub condition_type: types::ConditionType,
+    /// The key of a tag; in `Conditions`, in the form `aws:ResourceTag/key`.
+    ///
     /// Required.
     #[smithy("ConditionKey", required)]
     pub condition_key: String,
+    /// The value of the tag.
+    ///
     /// Required.
     #[smithy("ConditionValue", required)]
     pub condition_value: String,

@@ -2,13 +2,13 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ConditionParameter`.
+/// A tag key and the value that it is compared with.
 #[derive(Clone, Structure)]
 pub struct ConditionParameter {
-    /// The member `ConditionKey`.
+    /// The key of a tag; in `Conditions`, in the form `aws:ResourceTag/key`.
     #[smithy("ConditionKey")]
     pub condition_key: Option<String>,
-    /// The member `ConditionValue`.
+    /// The value of the tag.
     #[smithy("ConditionValue")]
     pub condition_value: Option<String>,
 }

@@ -2,11 +2,11 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#ConditionType`.
+/// How a tag is compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ConditionType {
-    /// `STRINGEQUALS`
+    /// Both key and value must be equal, with regard to case.
     #[smithy("STRINGEQUALS")]
     Stringequals,
     /// A value that the model does not know.

@@ -3,19 +3,19 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#Conditions`.
+/// Conditions on the tags of resources; all of them have to match.
 #[derive(Clone, Structure)]
 pub struct Conditions {
-    /// The member `StringEquals`.
+    /// Tags whose value must be equal.
     #[smithy("StringEquals")]
     pub string_equals: Option<Vec<types::ConditionParameter>>,
-    /// The member `StringNotEquals`.
+    /// Tags whose value must differ.
     #[smithy("StringNotEquals")]
     pub string_not_equals: Option<Vec<types::ConditionParameter>>,
-    /// The member `StringLike`.
+    /// Tags whose value must match a pattern with `*` as a wildcard.
     #[smithy("StringLike")]
     pub string_like: Option<Vec<types::ConditionParameter>>,
-    /// The member `StringNotLike`.
+    /// Tags whose value must not match a pattern with `*` as a wildcard.
     #[smithy("StringNotLike")]
     pub string_not_like: Option<Vec<types::ConditionParameter>>,
 }

@@ -2,13 +2,13 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ControlInputParameter`.
+/// A parameter of a control, such as how often backups have to be made.
 #[derive(Clone, Structure)]
 pub struct ControlInputParameter {
-    /// The member `ParameterName`.
+    /// The name of the parameter.
     #[smithy("ParameterName")]
     pub parameter_name: Option<String>,
-    /// The member `ParameterValue`.
+    /// The value of the parameter.
     #[smithy("ParameterValue")]
     pub parameter_value: Option<String>,
 }

@@ -3,16 +3,18 @@
 use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
-/// The structure `com.amazonaws.backup#ControlScope`.
+/// The resources that a control checks: by type, by id or by tag.
 #[derive(Clone, Structure)]
 pub struct ControlScope {
+    /// The ids of the resources.
+    ///
     /// 1 to 100 entries.
     #[smithy("ComplianceResourceIds")]
     pub compliance_resource_ids: Option<Vec<String>>,
-    /// The member `ComplianceResourceTypes`.
+    /// The types of the resources, such as `EBS` or `RDS`.
     #[smithy("ComplianceResourceTypes")]
     pub compliance_resource_types: Option<Vec<String>>,
-    /// The member `Tags`.
+    /// The tag that the resources bear, one at most.
     #[smithy("Tags")]
     pub tags: Option<BTreeMap<String, String>>,
 }

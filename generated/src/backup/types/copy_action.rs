@@ -3,12 +3,14 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#CopyAction`.
+/// A copy that a rule makes of each recovery point.
 #[derive(Clone, Structure)]
 pub struct CopyAction {
-    /// The member `Lifecycle`.
+    /// When the copy moves to cold storage and is deleted.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
+    /// The ARN of the vault that is copied to.
+    ///
     /// Required.
     #[smithy("DestinationBackupVaultArn", required)]
     pub destination_backup_vault_arn: String,

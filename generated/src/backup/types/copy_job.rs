@@ -4,88 +4,94 @@ use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 use std::collections::BTreeMap;
 
-/// The structure `com.amazonaws.backup#CopyJob`.
+/// A copy job.
 #[derive(Clone, Structure)]
 pub struct CopyJob {
+    /// The id of the account.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]
     pub account_id: Option<String>,
-    /// The member `CopyJobId`.
+    /// The id of the copy job.
     #[smithy("CopyJobId")]
     pub copy_job_id: Option<String>,
-    /// The member `SourceBackupVaultArn`.
+    /// The ARN of the vault that is copied from.
     #[smithy("SourceBackupVaultArn")]
     pub source_backup_vault_arn: Option<String>,
-    /// The member `SourceRecoveryPointArn`.
+    /// The ARN of the recovery point that is copied.
     #[smithy("SourceRecoveryPointArn")]
     pub source_recovery_point_arn: Option<String>,
-    /// The member `DestinationBackupVaultArn`.
+    /// The ARN of the vault that is copied to.
     #[smithy("DestinationBackupVaultArn")]
     pub destination_backup_vault_arn: Option<String>,
-    /// The member `DestinationVaultType`.
+    /// The type of the vault that is copied to.
     #[smithy("DestinationVaultType")]
     pub destination_vault_type: Option<String>,
-    /// The member `DestinationVaultLockState`.
+    /// The state of the lock of the vault that is copied to.
     #[smithy("DestinationVaultLockState")]
     pub destination_vault_lock_state: Option<String>,
-    /// The member `DestinationRecoveryPointArn`.
+    /// The ARN of the copy.
     #[smithy("DestinationRecoveryPointArn")]
     pub destination_recovery_point_arn: Option<String>,
-    /// The member `DestinationEncryptionKeyArn`.
+    /// The ARN of the KMS key that encrypts the copy.
     #[smithy("DestinationEncryptionKeyArn")]
     pub destination_encryption_key_arn: Option<String>,
-    /// The member `DestinationRecoveryPointLifecycle`.
+    /// When the copy moves to cold storage and when it is deleted.
     #[smithy("DestinationRecoveryPointLifecycle")]
     pub destination_recovery_point_lifecycle: Option<types::Lifecycle>,
-    /// The member `ResourceArn`.
+    /// The ARN of the resource.
     #[smithy("ResourceArn")]
     pub resource_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `CompletionDate`.
+    /// When it ended.
     #[smithy("CompletionDate")]
     pub completion_date: Option<Timestamp>,
-    /// The member `State`.
+    /// The state of a copy job.
     #[smithy("State")]
     pub state: Option<types::CopyJobState>,
-    /// The member `StatusMessage`.
+    /// Why the state is what it is, in words.
     #[smithy("StatusMessage")]
     pub status_message: Option<String>,
-    /// The member `BackupSizeInBytes`.
+    /// The size in bytes.
     #[smithy("BackupSizeInBytes")]
     pub backup_size_in_bytes: Option<i64>,
-    /// The member `IamRoleArn`.
+    /// The ARN of the IAM role that AWS Backup acts as.
     #[smithy("IamRoleArn")]
     pub iam_role_arn: Option<String>,
-    /// The member `CreatedBy`.
+    /// The backup plan and the rule by which a recovery point was made.
     #[smithy("CreatedBy")]
     pub created_by: Option<Box<types::RecoveryPointCreator>>,
-    /// The member `CreatedByBackupJobId`.
+    /// The id of the backup job whose recovery point is copied.
     #[smithy("CreatedByBackupJobId")]
     pub created_by_backup_job_id: Option<String>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
-    /// The member `ParentJobId`.
+    /// The id of the job that this is a child of.
     #[smithy("ParentJobId")]
     pub parent_job_id: Option<String>,
+    /// Whether it has children: a job of a composite resource, or a composite recovery point.
+    ///
     /// Default: `false`.
     #[smithy("IsParent")]
     pub is_parent: bool,
-    /// The member `CompositeMemberIdentifier`.
+    /// The id of the member of a composite resource, such as a stack, that this is about.
     #[smithy("CompositeMemberIdentifier")]
     pub composite_member_identifier: Option<String>,
-    /// The member `NumberOfChildJobs`.
+    /// The number of child jobs.
     #[smithy("NumberOfChildJobs")]
     pub number_of_child_jobs: Option<i64>,
-    /// The member `ChildJobsInState`.
+    /// The number of child jobs in each state.
     #[smithy("ChildJobsInState")]
     pub child_jobs_in_state: Option<BTreeMap<String, i64>>,
-    /// The member `ResourceName`.
+    /// The name of the resource, where it has one.
     #[smithy("ResourceName")]
     pub resource_name: Option<String>,
-    /// The member `MessageCategory`.
+    /// The category of the status message, such as `AccessDenied` or `SUCCESS`.
     #[smithy("MessageCategory")]
     pub message_category: Option<String>,
 }

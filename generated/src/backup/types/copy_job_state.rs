@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#CopyJobState`.
+/// The state of a copy job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum CopyJobState {
@@ -18,7 +18,7 @@ pub enum CopyJobState {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// `PARTIAL`
+    /// Some of its child jobs failed.
     #[smithy("PARTIAL")]
     Partial,
     /// A value that the model does not know.

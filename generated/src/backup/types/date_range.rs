@@ -2,12 +2,16 @@
 
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#DateRange`.
+/// A span of time, both ends included.
 #[derive(Clone, Structure)]
 pub struct DateRange {
+    /// The earliest date.
+    ///
     /// Required.
     #[smithy("FromDate", required)]
     pub from_date: Timestamp,
+    /// The latest date.
+    ///
     /// Required.
     #[smithy("ToDate", required)]
     pub to_date: Timestamp,

@@ -2,25 +2,32 @@
 
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#Framework`.
+/// An audit framework, without its controls.
 #[derive(Clone, Structure)]
 pub struct Framework {
+    /// The name of the framework.
+    ///
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName")]
     pub framework_name: Option<String>,
-    /// The member `FrameworkArn`.
+    /// The ARN of the framework.
     #[smithy("FrameworkArn")]
     pub framework_arn: Option<String>,
+    /// What the framework is for, in words.
+    ///
     /// 0 to 1024 characters, matching `.*\S.*`.
     #[smithy("FrameworkDescription")]
     pub framework_description: Option<String>,
+    /// The number of controls.
+    ///
     /// Default: `0`.
     #[smithy("NumberOfControls")]
     pub number_of_controls: i32,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
-    /// The member `DeploymentStatus`.
+    /// How far the deployment has got: `CREATE_IN_PROGRESS`, `UPDATE_IN_PROGRESS`,
+    /// `DELETE_IN_PROGRESS`, `COMPLETED` or `FAILED`.
     #[smithy("DeploymentStatus")]
     pub deployment_status: Option<String>,
 }

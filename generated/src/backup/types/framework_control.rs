@@ -3,16 +3,18 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#FrameworkControl`.
+/// A control of an audit framework, with its parameters and its scope.
 #[derive(Clone, Structure)]
 pub struct FrameworkControl {
+    /// The name of the control, such as `BACKUP_RECOVERY_POINT_ENCRYPTED`.
+    ///
     /// Required.
     #[smithy("ControlName", required)]
     pub control_name: String,
-    /// The member `ControlInputParameters`.
+    /// The parameters of the control.
     #[smithy("ControlInputParameters")]
     pub control_input_parameters: Option<Vec<types::ControlInputParameter>>,
-    /// The member `ControlScope`.
+    /// The resources that a control checks: by type, by id or by tag.
     #[smithy("ControlScope")]
     pub control_scope: Option<types::ControlScope>,
 }

@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#Index`.
+/// Whether a recovery point gets an index of its files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum Index {

@@ -2,10 +2,10 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#IndexAction`.
+/// Of which resource types a rule makes indexes.
 #[derive(Clone, Structure)]
 pub struct IndexAction {
-    /// The member `ResourceTypes`.
+    /// The resource types, such as `EBS` or `S3`.
     #[smithy("ResourceTypes")]
     pub resource_types: Option<Vec<String>>,
 }

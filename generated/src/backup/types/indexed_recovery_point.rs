@@ -3,34 +3,36 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#IndexedRecoveryPoint`.
+/// A recovery point with an index of its files.
 #[derive(Clone, Structure)]
 pub struct IndexedRecoveryPoint {
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `SourceResourceArn`.
+    /// The ARN of the resource that was backed up.
     #[smithy("SourceResourceArn")]
     pub source_resource_arn: Option<String>,
-    /// The member `IamRoleArn`.
+    /// The ARN of the IAM role that AWS Backup acts as.
     #[smithy("IamRoleArn")]
     pub iam_role_arn: Option<String>,
-    /// The member `BackupCreationDate`.
+    /// When the recovery point was created.
     #[smithy("BackupCreationDate")]
     pub backup_creation_date: Option<Timestamp>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
-    /// The member `IndexCreationDate`.
+    /// When the index was started.
     #[smithy("IndexCreationDate")]
     pub index_creation_date: Option<Timestamp>,
-    /// The member `IndexStatus`.
+    /// The state of the index of a recovery point.
     #[smithy("IndexStatus")]
     pub index_status: Option<types::IndexStatus>,
-    /// The member `IndexStatusMessage`.
+    /// Why the index is in that state, in words.
     #[smithy("IndexStatusMessage")]
     pub index_status_message: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
 }

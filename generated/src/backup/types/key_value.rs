@@ -2,12 +2,16 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#KeyValue`.
+/// A key and a value.
 #[derive(Clone, Structure)]
 pub struct KeyValue {
+    /// The key of a tag, in the form `aws:ResourceTag/key`.
+    ///
     /// Required.
     #[smithy("Key", required)]
     pub key: String,
+    /// The value of the tag.
+    ///
     /// Required.
     #[smithy("Value", required)]
     pub value: String,

@@ -3,22 +3,22 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#LatestMpaApprovalTeamUpdate`.
+/// The latest request to change the approval team of a vault.
 #[derive(Clone, Structure)]
 pub struct LatestMpaApprovalTeamUpdate {
-    /// The member `MpaSessionArn`.
+    /// The ARN of the multi-party approval session.
     #[smithy("MpaSessionArn")]
     pub mpa_session_arn: Option<String>,
-    /// The member `Status`.
+    /// How far a multi-party approval has got.
     #[smithy("Status")]
     pub status: Option<types::MpaSessionStatus>,
-    /// The member `StatusMessage`.
+    /// Why the state is what it is, in words.
     #[smithy("StatusMessage")]
     pub status_message: Option<String>,
-    /// The member `InitiationDate`.
+    /// When it was started.
     #[smithy("InitiationDate")]
     pub initiation_date: Option<Timestamp>,
-    /// The member `ExpiryDate`.
+    /// When the approval session ends.
     #[smithy("ExpiryDate")]
     pub expiry_date: Option<Timestamp>,
 }

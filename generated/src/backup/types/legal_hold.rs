@@ -3,28 +3,28 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#LegalHold`.
+/// A legal hold, without what it selects.
 #[derive(Clone, Structure)]
 pub struct LegalHold {
-    /// The member `Title`.
+    /// The title of the legal hold.
     #[smithy("Title")]
     pub title: Option<String>,
-    /// The member `Status`.
+    /// The state of a legal hold.
     #[smithy("Status")]
     pub status: Option<types::LegalHoldStatus>,
-    /// The member `Description`.
+    /// What the legal hold is for, in words.
     #[smithy("Description")]
     pub description: Option<String>,
-    /// The member `LegalHoldId`.
+    /// The id of the legal hold.
     #[smithy("LegalHoldId")]
     pub legal_hold_id: Option<String>,
-    /// The member `LegalHoldArn`.
+    /// The ARN of the legal hold.
     #[smithy("LegalHoldArn")]
     pub legal_hold_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `CancellationDate`.
+    /// When it was cancelled.
     #[smithy("CancellationDate")]
     pub cancellation_date: Option<Timestamp>,
 }

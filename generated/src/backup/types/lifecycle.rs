@@ -3,19 +3,21 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#Lifecycle`.
+/// When a recovery point moves to cold storage and when it is deleted.
 #[derive(Clone, Structure)]
 pub struct Lifecycle {
-    /// The member `MoveToColdStorageAfterDays`.
+    /// Days from its creation until a recovery point moves to cold storage, for the resource types that
+    /// can; never where absent.
     #[smithy("MoveToColdStorageAfterDays")]
     pub move_to_cold_storage_after_days: Option<i64>,
-    /// The member `DeleteAfterDays`.
+    /// Days from its creation until a recovery point is deleted, at least 90 more than
+    /// `MoveToColdStorageAfterDays`; never where absent.
     #[smithy("DeleteAfterDays")]
     pub delete_after_days: Option<i64>,
-    /// The member `OptInToArchiveForSupportedResources`.
+    /// Whether resource types with an archive tier, such as EBS snapshots, use it as cold storage.
     #[smithy("OptInToArchiveForSupportedResources")]
     pub opt_in_to_archive_for_supported_resources: Option<bool>,
-    /// The member `DeleteAfterEvent`.
+    /// The event after which a recovery point is deleted.
     #[smithy("DeleteAfterEvent")]
     pub delete_after_event: Option<types::LifecycleDeleteAfterEvent>,
 }

@@ -2,11 +2,11 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#LifecycleDeleteAfterEvent`.
+/// An event after which a recovery point is deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LifecycleDeleteAfterEvent {
-    /// `DELETE_AFTER_COPY`
+    /// It has been copied.
     #[smithy("DELETE_AFTER_COPY")]
     DeleteAfterCopy,
     /// A value that the model does not know.

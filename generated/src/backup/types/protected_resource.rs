@@ -2,25 +2,27 @@
 
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#ProtectedResource`.
+/// A resource that has been backed up.
 #[derive(Clone, Structure)]
 pub struct ProtectedResource {
-    /// The member `ResourceArn`.
+    /// The ARN of the resource.
     #[smithy("ResourceArn")]
     pub resource_arn: Option<String>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
-    /// The member `LastBackupTime`.
+    /// When it was last backed up.
     #[smithy("LastBackupTime")]
     pub last_backup_time: Option<Timestamp>,
-    /// The member `ResourceName`.
+    /// The name of the resource, where it has one.
     #[smithy("ResourceName")]
     pub resource_name: Option<String>,
-    /// The member `LastBackupVaultArn`.
+    /// The ARN of the vault of the latest recovery point.
     #[smithy("LastBackupVaultArn")]
     pub last_backup_vault_arn: Option<String>,
-    /// The member `LastRecoveryPointArn`.
+    /// The ARN of the latest recovery point.
     #[smithy("LastRecoveryPointArn")]
     pub last_recovery_point_arn: Option<String>,
 }

@@ -3,13 +3,13 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ProtectedResourceConditions`.
+/// Conditions on the tags of resources whose restore is tested; all of them have to match.
 #[derive(Clone, Structure)]
 pub struct ProtectedResourceConditions {
-    /// The member `StringEquals`.
+    /// Tags whose value must be equal.
     #[smithy("StringEquals")]
     pub string_equals: Option<Vec<types::KeyValue>>,
-    /// The member `StringNotEquals`.
+    /// Tags whose value must differ.
     #[smithy("StringNotEquals")]
     pub string_not_equals: Option<Vec<types::KeyValue>>,
 }

@@ -3,91 +3,99 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#RecoveryPointByBackupVault`.
+/// A recovery point, as listed for its vault.
 #[derive(Clone, Structure)]
 pub struct RecoveryPointByBackupVault {
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `BackupVaultArn`.
+    /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,
-    /// The member `SourceBackupVaultArn`.
+    /// The ARN of the vault that it comes from.
     #[smithy("SourceBackupVaultArn")]
     pub source_backup_vault_arn: Option<String>,
-    /// The member `ResourceArn`.
+    /// The ARN of the resource.
     #[smithy("ResourceArn")]
     pub resource_arn: Option<String>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
-    /// The member `CreatedBy`.
+    /// The backup plan and the rule by which a recovery point was made.
     #[smithy("CreatedBy")]
     pub created_by: Option<Box<types::RecoveryPointCreator>>,
-    /// The member `IamRoleArn`.
+    /// The ARN of the IAM role that AWS Backup acts as.
     #[smithy("IamRoleArn")]
     pub iam_role_arn: Option<String>,
-    /// The member `Status`.
+    /// The state of a recovery point.
     #[smithy("Status")]
     pub status: Option<types::RecoveryPointStatus>,
-    /// The member `StatusMessage`.
+    /// Why the state is what it is, in words.
     #[smithy("StatusMessage")]
     pub status_message: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `InitiationDate`.
+    /// When the backup job that made it was started.
     #[smithy("InitiationDate")]
     pub initiation_date: Option<Timestamp>,
-    /// The member `CompletionDate`.
+    /// When the backup job that made it ended.
     #[smithy("CompletionDate")]
     pub completion_date: Option<Timestamp>,
-    /// The member `BackupSizeInBytes`.
+    /// The size in bytes.
     #[smithy("BackupSizeInBytes")]
     pub backup_size_in_bytes: Option<i64>,
-    /// The member `CalculatedLifecycle`.
+    /// When, by its lifecycle, a recovery point moves to cold storage and is deleted.
     #[smithy("CalculatedLifecycle")]
     pub calculated_lifecycle: Option<types::CalculatedLifecycle>,
-    /// The member `Lifecycle`.
+    /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::Lifecycle>,
-    /// The member `EncryptionKeyArn`.
+    /// The ARN of the KMS key that encrypts it.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
+    /// Whether it is encrypted.
+    ///
     /// Default: `false`.
     #[smithy("IsEncrypted")]
     pub is_encrypted: bool,
-    /// The member `LastRestoreTime`.
+    /// When it was last restored from.
     #[smithy("LastRestoreTime")]
     pub last_restore_time: Option<Timestamp>,
-    /// The member `ParentRecoveryPointArn`.
+    /// The ARN of the composite recovery point that this belongs to.
     #[smithy("ParentRecoveryPointArn")]
     pub parent_recovery_point_arn: Option<String>,
-    /// The member `CompositeMemberIdentifier`.
+    /// The id of the member of a composite resource, such as a stack, that this is about.
     #[smithy("CompositeMemberIdentifier")]
     pub composite_member_identifier: Option<String>,
+    /// Whether it has children: a job of a composite resource, or a composite recovery point.
+    ///
     /// Default: `false`.
     #[smithy("IsParent")]
     pub is_parent: bool,
-    /// The member `ResourceName`.
+    /// The name of the resource, where it has one.
     #[smithy("ResourceName")]
     pub resource_name: Option<String>,
-    /// The member `VaultType`.
+    /// The type of a vault.
     #[smithy("VaultType")]
     pub vault_type: Option<types::VaultType>,
-    /// The member `IndexStatus`.
+    /// The state of the index of a recovery point.
     #[smithy("IndexStatus")]
     pub index_status: Option<types::IndexStatus>,
-    /// The member `IndexStatusMessage`.
+    /// Why the index is in that state, in words.
     #[smithy("IndexStatusMessage")]
     pub index_status_message: Option<String>,
-    /// The member `EncryptionKeyType`.
+    /// Who owns the key that a vault is encrypted with.
     #[smithy("EncryptionKeyType")]
     pub encryption_key_type: Option<types::EncryptionKeyType>,
-    /// The member `AggregatedScanResult`.
+    /// What all malware scans of a recovery point have found together.
     #[smithy("AggregatedScanResult")]
     pub aggregated_scan_result: Option<types::AggregatedScanResult>,
 }

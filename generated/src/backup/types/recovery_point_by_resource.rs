@@ -3,52 +3,56 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#RecoveryPointByResource`.
+/// A recovery point, as listed for its resource.
 #[derive(Clone, Structure)]
 pub struct RecoveryPointByResource {
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `Status`.
+    /// The state of a recovery point.
     #[smithy("Status")]
     pub status: Option<types::RecoveryPointStatus>,
-    /// The member `StatusMessage`.
+    /// Why the state is what it is, in words.
     #[smithy("StatusMessage")]
     pub status_message: Option<String>,
-    /// The member `EncryptionKeyArn`.
+    /// The ARN of the KMS key that encrypts it.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
-    /// The member `BackupSizeBytes`.
+    /// The size in bytes.
     #[smithy("BackupSizeBytes")]
     pub backup_size_bytes: Option<i64>,
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
+    /// Whether it has children: a job of a composite resource, or a composite recovery point.
+    ///
     /// Default: `false`.
     #[smithy("IsParent")]
     pub is_parent: bool,
-    /// The member `ParentRecoveryPointArn`.
+    /// The ARN of the composite recovery point that this belongs to.
     #[smithy("ParentRecoveryPointArn")]
     pub parent_recovery_point_arn: Option<String>,
-    /// The member `ResourceName`.
+    /// The name of the resource, where it has one.
     #[smithy("ResourceName")]
     pub resource_name: Option<String>,
-    /// The member `VaultType`.
+    /// The type of a vault.
     #[smithy("VaultType")]
     pub vault_type: Option<types::VaultType>,
-    /// The member `IndexStatus`.
+    /// The state of the index of a recovery point.
     #[smithy("IndexStatus")]
     pub index_status: Option<types::IndexStatus>,
-    /// The member `IndexStatusMessage`.
+    /// Why the index is in that state, in words.
     #[smithy("IndexStatusMessage")]
     pub index_status_message: Option<String>,
-    /// The member `EncryptionKeyType`.
+    /// Who owns the key that a vault is encrypted with.
     #[smithy("EncryptionKeyType")]
     pub encryption_key_type: Option<types::EncryptionKeyType>,
-    /// The member `AggregatedScanResult`.
+    /// What all malware scans of a recovery point have found together.
     #[smithy("AggregatedScanResult")]
     pub aggregated_scan_result: Option<types::AggregatedScanResult>,
 }

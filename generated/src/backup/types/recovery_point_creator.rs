@@ -2,31 +2,31 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#RecoveryPointCreator`.
+/// The backup plan and the rule by which a recovery point was made.
 #[derive(Clone, Structure)]
 pub struct RecoveryPointCreator {
-    /// The member `BackupPlanId`.
+    /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,
-    /// The member `BackupPlanArn`.
+    /// The ARN of the backup plan.
     #[smithy("BackupPlanArn")]
     pub backup_plan_arn: Option<String>,
-    /// The member `BackupPlanName`.
+    /// The name of the backup plan.
     #[smithy("BackupPlanName")]
     pub backup_plan_name: Option<String>,
-    /// The member `BackupPlanVersion`.
+    /// The version of the backup plan.
     #[smithy("BackupPlanVersion")]
     pub backup_plan_version: Option<String>,
-    /// The member `BackupRuleId`.
+    /// The id of the rule.
     #[smithy("BackupRuleId")]
     pub backup_rule_id: Option<String>,
-    /// The member `BackupRuleName`.
+    /// The name of the rule.
     #[smithy("BackupRuleName")]
     pub backup_rule_name: Option<String>,
-    /// The member `BackupRuleCron`.
+    /// The schedule of the rule, as a cron expression.
     #[smithy("BackupRuleCron")]
     pub backup_rule_cron: Option<String>,
-    /// The member `BackupRuleTimezone`.
+    /// The time zone of the schedule.
     #[smithy("BackupRuleTimezone")]
     pub backup_rule_timezone: Option<String>,
 }

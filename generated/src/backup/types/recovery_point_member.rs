@@ -2,18 +2,22 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#RecoveryPointMember`.
+/// A recovery point, as listed for a legal hold.
 #[derive(Clone, Structure)]
 pub struct RecoveryPointMember {
-    /// The member `RecoveryPointArn`.
+    /// The ARN of the recovery point.
     #[smithy("RecoveryPointArn")]
     pub recovery_point_arn: Option<String>,
-    /// The member `ResourceArn`.
+    /// The ARN of the resource.
     #[smithy("ResourceArn")]
     pub resource_arn: Option<String>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
+    /// The name of the vault, unique within account and Region.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,

@@ -3,16 +3,16 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#RecoveryPointSelection`.
+/// Recovery points, by vault or resource and by date.
 #[derive(Clone, Structure)]
 pub struct RecoveryPointSelection {
-    /// The member `VaultNames`.
+    /// The names of vaults whose recovery points are selected.
     #[smithy("VaultNames")]
     pub vault_names: Option<Vec<String>>,
-    /// The member `ResourceIdentifiers`.
+    /// The ARNs of resources whose recovery points are selected.
     #[smithy("ResourceIdentifiers")]
     pub resource_identifiers: Option<Vec<String>>,
-    /// The member `DateRange`.
+    /// When the recovery points were created.
     #[smithy("DateRange")]
     pub date_range: Option<types::DateRange>,
 }

@@ -2,26 +2,26 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#RecoveryPointStatus`.
+/// The state of a recovery point.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RecoveryPointStatus {
     /// `COMPLETED`
     #[smithy("COMPLETED")]
     Completed,
-    /// `PARTIAL`
+    /// Not all of it could be made; what exists can be restored.
     #[smithy("PARTIAL")]
     Partial,
     /// `DELETING`
     #[smithy("DELETING")]
     Deleting,
-    /// `EXPIRED`
+    /// Its retention has ended, but it could not be deleted and has to be by hand.
     #[smithy("EXPIRED")]
     Expired,
     /// `AVAILABLE`
     #[smithy("AVAILABLE")]
     Available,
-    /// `STOPPED`
+    /// A continuous backup that has been interrupted; what it held until then can be restored.
     #[smithy("STOPPED")]
     Stopped,
     /// `CREATING`

@@ -2,16 +2,18 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ReportDeliveryChannel`.
+/// Where reports are delivered, and in which formats.
 #[derive(Clone, Structure)]
 pub struct ReportDeliveryChannel {
+    /// The name of the S3 bucket, whose policy must let AWS Backup write.
+    ///
     /// Required.
     #[smithy("S3BucketName", required)]
     pub s3_bucket_name: String,
-    /// The member `S3KeyPrefix`.
+    /// What the keys of reports begin with.
     #[smithy("S3KeyPrefix")]
     pub s3_key_prefix: Option<String>,
-    /// The member `Formats`.
+    /// `CSV` and `JSON`, or one of them; `CSV` where absent.
     #[smithy("Formats")]
     pub formats: Option<Vec<String>>,
 }

@@ -2,13 +2,13 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ReportDestination`.
+/// Where a report was delivered.
 #[derive(Clone, Structure)]
 pub struct ReportDestination {
-    /// The member `S3BucketName`.
+    /// The name of the S3 bucket.
     #[smithy("S3BucketName")]
     pub s3_bucket_name: Option<String>,
-    /// The member `S3Keys`.
+    /// The keys of the report in the bucket.
     #[smithy("S3Keys")]
     pub s3_keys: Option<Vec<String>>,
 }

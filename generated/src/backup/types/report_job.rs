@@ -3,31 +3,31 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#ReportJob`.
+/// A report job.
 #[derive(Clone, Structure)]
 pub struct ReportJob {
-    /// The member `ReportJobId`.
+    /// The id of the report job.
     #[smithy("ReportJobId")]
     pub report_job_id: Option<String>,
-    /// The member `ReportPlanArn`.
+    /// The ARN of the report plan.
     #[smithy("ReportPlanArn")]
     pub report_plan_arn: Option<String>,
-    /// The member `ReportTemplate`.
+    /// The kind of report, such as `BACKUP_JOB_REPORT` or `CONTROL_COMPLIANCE_REPORT`.
     #[smithy("ReportTemplate")]
     pub report_template: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
-    /// The member `CompletionTime`.
+    /// When it ended.
     #[smithy("CompletionTime")]
     pub completion_time: Option<Timestamp>,
-    /// The member `Status`.
+    /// How far the report has got: `CREATED`, `RUNNING`, `COMPLETED` or `FAILED`.
     #[smithy("Status")]
     pub status: Option<String>,
-    /// The member `StatusMessage`.
+    /// Why the state is what it is, in words.
     #[smithy("StatusMessage")]
     pub status_message: Option<String>,
-    /// The member `ReportDestination`.
+    /// Where a report was delivered.
     #[smithy("ReportDestination")]
     pub report_destination: Option<types::ReportDestination>,
 }

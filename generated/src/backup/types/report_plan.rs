@@ -3,34 +3,39 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#ReportPlan`.
+/// A report plan.
 #[derive(Clone, Structure)]
 pub struct ReportPlan {
-    /// The member `ReportPlanArn`.
+    /// The ARN of the report plan.
     #[smithy("ReportPlanArn")]
     pub report_plan_arn: Option<String>,
+    /// The name of the report plan.
+    ///
     /// 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName")]
     pub report_plan_name: Option<String>,
+    /// What the report plan is for, in words.
+    ///
     /// 0 to 1024 characters, matching `.*\S.*`.
     #[smithy("ReportPlanDescription")]
     pub report_plan_description: Option<String>,
-    /// The member `ReportSetting`.
+    /// Which report is made, and about what.
     #[smithy("ReportSetting")]
     pub report_setting: Option<types::ReportSetting>,
-    /// The member `ReportDeliveryChannel`.
+    /// Where reports are delivered, and in which formats.
     #[smithy("ReportDeliveryChannel")]
     pub report_delivery_channel: Option<types::ReportDeliveryChannel>,
-    /// The member `DeploymentStatus`.
+    /// How far the deployment has got: `CREATE_IN_PROGRESS`, `UPDATE_IN_PROGRESS`,
+    /// `DELETE_IN_PROGRESS`, `COMPLETED` or `FAILED`.
     #[smithy("DeploymentStatus")]
     pub deployment_status: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
-    /// The member `LastAttemptedExecutionTime`.
+    /// When it last ran, however that ended.
     #[smithy("LastAttemptedExecutionTime")]
     pub last_attempted_execution_time: Option<Timestamp>,
-    /// The member `LastSuccessfulExecutionTime`.
+    /// When it last ran with success.
     #[smithy("LastSuccessfulExecutionTime")]
     pub last_successful_execution_time: Option<Timestamp>,
 }

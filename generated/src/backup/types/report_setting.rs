@@ -2,25 +2,29 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ReportSetting`.
+/// Which report is made, and about what.
 #[derive(Clone, Structure)]
 pub struct ReportSetting {
+    /// The kind of report, such as `BACKUP_JOB_REPORT` or `CONTROL_COMPLIANCE_REPORT`.
+    ///
     /// Required.
     #[smithy("ReportTemplate", required)]
     pub report_template: String,
-    /// The member `FrameworkArns`.
+    /// The ARNs of the frameworks that a compliance report is about.
     #[smithy("FrameworkArns")]
     pub framework_arns: Option<Vec<String>>,
+    /// The number of frameworks that a compliance report is about.
+    ///
     /// Default: `0`.
     #[smithy("NumberOfFrameworks")]
     pub number_of_frameworks: Option<i32>,
-    /// The member `Accounts`.
+    /// The ids of the accounts that the report is about.
     #[smithy("Accounts")]
     pub accounts: Option<Vec<String>>,
-    /// The member `OrganizationUnits`.
+    /// The ids of the organizational units that the report is about.
     #[smithy("OrganizationUnits")]
     pub organization_units: Option<Vec<String>>,
-    /// The member `Regions`.
+    /// The Regions that the report is about.
     #[smithy("Regions")]
     pub regions: Option<Vec<String>>,
 }

@@ -3,22 +3,22 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#RestoreAccessBackupVaultListMember`.
+/// A restore access vault that another account has.
 #[derive(Clone, Structure)]
 pub struct RestoreAccessBackupVaultListMember {
-    /// The member `RestoreAccessBackupVaultArn`.
+    /// The ARN of the restore access vault.
     #[smithy("RestoreAccessBackupVaultArn")]
     pub restore_access_backup_vault_arn: Option<String>,
-    /// The member `CreationDate`.
+    /// When it was created.
     #[smithy("CreationDate")]
     pub creation_date: Option<Timestamp>,
-    /// The member `ApprovalDate`.
+    /// When access was approved.
     #[smithy("ApprovalDate")]
     pub approval_date: Option<Timestamp>,
-    /// The member `VaultState`.
+    /// The state of a vault.
     #[smithy("VaultState")]
     pub vault_state: Option<types::VaultState>,
-    /// The member `LatestRevokeRequest`.
+    /// The latest request to revoke restore access to a vault.
     #[smithy("LatestRevokeRequest")]
     pub latest_revoke_request: Option<types::LatestRevokeRequest>,
 }

@@ -2,10 +2,10 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#RestoreJobCreator`.
+/// The restore testing plan by which a restore job was started.
 #[derive(Clone, Structure)]
 pub struct RestoreJobCreator {
-    /// The member `RestoreTestingPlanArn`.
+    /// The ARN of the restore testing plan.
     #[smithy("RestoreTestingPlanArn")]
     pub restore_testing_plan_arn: Option<String>,
 }

@@ -3,28 +3,34 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#RestoreJobSummary`.
+/// The number of restore jobs that have all this in common.
 #[derive(Clone, Structure)]
 pub struct RestoreJobSummary {
-    /// The member `Region`.
+    /// The Region.
     #[smithy("Region")]
     pub region: Option<String>,
+    /// The account that the jobs belong to.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]
     pub account_id: Option<String>,
-    /// The member `State`.
+    /// The state of counted restore jobs.
     #[smithy("State")]
     pub state: Option<types::RestoreJobState>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
+    /// The number of jobs.
+    ///
     /// Default: `0`.
     #[smithy("Count")]
     pub count: i32,
-    /// The member `StartTime`.
+    /// Where the time counted over begins.
     #[smithy("StartTime")]
     pub start_time: Option<Timestamp>,
-    /// The member `EndTime`.
+    /// Where the time counted over ends.
     #[smithy("EndTime")]
     pub end_time: Option<Timestamp>,
 }

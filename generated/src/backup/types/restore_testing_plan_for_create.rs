@@ -3,21 +3,29 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#RestoreTestingPlanForCreate`.
+/// A restore testing plan that is to be created.
 #[derive(Clone, Structure)]
 pub struct RestoreTestingPlanForCreate {
+    /// Which recovery points are restored.
+    ///
     /// Required.
     #[smithy("RecoveryPointSelection", required)]
     pub recovery_point_selection: types::RestoreTestingRecoveryPointSelection,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
+    /// When tests run, as a cron expression of six fields such as `cron(0 5 ? * * *)`.
+    ///
     /// Required.
     #[smithy("ScheduleExpression", required)]
     pub schedule_expression: String,
-    /// The member `ScheduleExpressionTimezone`.
+    /// The time zone of the schedule, such as `Europe/Berlin`; UTC where absent.
     #[smithy("ScheduleExpressionTimezone")]
     pub schedule_expression_timezone: Option<String>,
+    /// Hours within which a test has to start, 1 to 168; 24 where absent.
+    ///
     /// Default: `0`.
     #[smithy("StartWindowHours")]
     pub start_window_hours: Option<i32>,

@@ -3,36 +3,48 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#RestoreTestingPlanForGet`.
+/// A restore testing plan.
 #[derive(Clone, Structure)]
 pub struct RestoreTestingPlanForGet {
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
-    /// The member `CreatorRequestId`.
+    /// The token of the request that created it.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
-    /// The member `LastExecutionTime`.
+    /// When it last ran.
     #[smithy("LastExecutionTime")]
     pub last_execution_time: Option<Timestamp>,
-    /// The member `LastUpdateTime`.
+    /// When it was last changed.
     #[smithy("LastUpdateTime")]
     pub last_update_time: Option<Timestamp>,
+    /// Which recovery points are restored.
+    ///
     /// Required.
     #[smithy("RecoveryPointSelection", required)]
     pub recovery_point_selection: types::RestoreTestingRecoveryPointSelection,
+    /// The ARN of the restore testing plan.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
+    /// When tests run, as a cron expression of six fields such as `cron(0 5 ? * * *)`.
+    ///
     /// Required.
     #[smithy("ScheduleExpression", required)]
     pub schedule_expression: String,
-    /// The member `ScheduleExpressionTimezone`.
+    /// The time zone of the schedule, such as `Europe/Berlin`; UTC where absent.
     #[smithy("ScheduleExpressionTimezone")]
     pub schedule_expression_timezone: Option<String>,
+    /// Hours within which a test has to start, 1 to 168.
+    ///
     /// Default: `0`.
     #[smithy("StartWindowHours")]
     pub start_window_hours: i32,

@@ -3,18 +3,20 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#RestoreTestingPlanForUpdate`.
+/// Changes to a restore testing plan; what is not given stays.
 #[derive(Clone, Structure)]
 pub struct RestoreTestingPlanForUpdate {
-    /// The member `RecoveryPointSelection`.
+    /// Which recovery points are restored.
     #[smithy("RecoveryPointSelection")]
     pub recovery_point_selection: Option<types::RestoreTestingRecoveryPointSelection>,
-    /// The member `ScheduleExpression`.
+    /// When tests run, as a cron expression of six fields such as `cron(0 5 ? * * *)`.
     #[smithy("ScheduleExpression")]
     pub schedule_expression: Option<String>,
-    /// The member `ScheduleExpressionTimezone`.
+    /// The time zone of the schedule, such as `Europe/Berlin`; UTC where absent.
     #[smithy("ScheduleExpressionTimezone")]
     pub schedule_expression_timezone: Option<String>,
+    /// Hours within which a test has to start, 1 to 168.
+    ///
     /// Default: `0`.
     #[smithy("StartWindowHours")]
     pub start_window_hours: Option<i32>,

@@ -3,21 +3,23 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#RestoreTestingRecoveryPointSelection`.
+/// Which recovery points a restore test takes.
 #[derive(Clone, Structure)]
 pub struct RestoreTestingRecoveryPointSelection {
-    /// The member `Algorithm`.
+    /// Which recovery point of each resource a restore test takes.
     #[smithy("Algorithm")]
     pub algorithm: Option<types::RestoreTestingRecoveryPointSelectionAlgorithm>,
-    /// The member `ExcludeVaults`.
+    /// The ARNs of vaults to take no recovery points from, with `*` as a wildcard.
     #[smithy("ExcludeVaults")]
     pub exclude_vaults: Option<Vec<String>>,
-    /// The member `IncludeVaults`.
+    /// The ARNs of vaults to take recovery points from, with `*` as a wildcard.
     #[smithy("IncludeVaults")]
     pub include_vaults: Option<Vec<String>>,
-    /// The member `RecoveryPointTypes`.
+    /// The kinds of recovery points to take.
     #[smithy("RecoveryPointTypes")]
     pub recovery_point_types: Option<Vec<types::RestoreTestingRecoveryPointType>>,
+    /// How many days back recovery points are taken from, 1 to 365; 30 where absent.
+    ///
     /// Default: `0`.
     #[smithy("SelectionWindowDays")]
     pub selection_window_days: Option<i32>,

@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#RestoreTestingRecoveryPointSelectionAlgorithm`.
+/// Which recovery point of each resource a restore test takes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RestoreTestingRecoveryPointSelectionAlgorithm {
-    /// `LATEST_WITHIN_WINDOW`
+    /// The latest of the selection window.
     #[smithy("LATEST_WITHIN_WINDOW")]
     LatestWithinWindow,
-    /// `RANDOM_WITHIN_WINDOW`
+    /// Any of the selection window.
     #[smithy("RANDOM_WITHIN_WINDOW")]
     RandomWithinWindow,
     /// A value that the model does not know.

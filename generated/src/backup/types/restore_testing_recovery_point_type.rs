@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#RestoreTestingRecoveryPointType`.
+/// A kind of recovery point.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RestoreTestingRecoveryPointType {
-    /// `CONTINUOUS`
+    /// A continuous backup, restored to a point in time.
     #[smithy("CONTINUOUS")]
     Continuous,
-    /// `SNAPSHOT`
+    /// A periodic backup.
     #[smithy("SNAPSHOT")]
     Snapshot,
     /// A value that the model does not know.

@@ -4,27 +4,38 @@ use crate::backup::types;
 use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
-/// The structure `com.amazonaws.backup#RestoreTestingSelectionForCreate`.
+/// A selection of a restore testing plan that is to be created.
 #[derive(Clone, Structure)]
 pub struct RestoreTestingSelectionForCreate {
+    /// The ARN of the IAM role that AWS Backup restores as.
+    ///
     /// Required.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
-    /// The member `ProtectedResourceArns`.
+    /// The ARNs of resources, or `*` for all of the type; instead of `ProtectedResourceConditions`.
     #[smithy("ProtectedResourceArns")]
     pub protected_resource_arns: Option<Vec<String>>,
-    /// The member `ProtectedResourceConditions`.
+    /// Conditions on the tags of resources, all of which have to match; instead of
+    /// `ProtectedResourceArns`.
     #[smithy("ProtectedResourceConditions")]
     pub protected_resource_conditions: Option<types::ProtectedResourceConditions>,
+    /// The type of the resources, such as `EBS` or `RDS`.
+    ///
     /// Required.
     #[smithy("ProtectedResourceType", required)]
     pub protected_resource_type: String,
+    /// Restore metadata that wins over what is inferred from the recovery point.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadataOverrides", sensitive)]
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
+    /// The name of the selection: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
+    /// Hours for which what was restored is kept to be validated, up to 168.
+    ///
     /// Default: `0`.
     #[smithy("ValidationWindowHours")]
     pub validation_window_hours: Option<i32>,

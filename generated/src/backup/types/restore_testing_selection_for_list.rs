@@ -2,24 +2,36 @@
 
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#RestoreTestingSelectionForList`.
+/// A selection of a restore testing plan, without the resources it names.
 #[derive(Clone, Structure)]
 pub struct RestoreTestingSelectionForList {
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
+    /// The ARN of the IAM role that AWS Backup restores as.
+    ///
     /// Required.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
+    /// The type of the resources, such as `EBS` or `RDS`.
+    ///
     /// Required.
     #[smithy("ProtectedResourceType", required)]
     pub protected_resource_type: String,
+    /// The name of the restore testing plan: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
+    /// The name of the selection: letters, digits and underscores.
+    ///
     /// Required.
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
+    /// Hours for which what was restored is kept to be validated, up to 168.
+    ///
     /// Default: `0`.
     #[smithy("ValidationWindowHours")]
     pub validation_window_hours: i32,

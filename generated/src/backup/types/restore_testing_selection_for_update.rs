@@ -4,21 +4,26 @@ use crate::backup::types;
 use ferrosmith::Structure;
 use std::collections::BTreeMap;
 
-/// The structure `com.amazonaws.backup#RestoreTestingSelectionForUpdate`.
+/// Changes to a selection of a restore testing plan.
 #[derive(Clone, Structure)]
 pub struct RestoreTestingSelectionForUpdate {
-    /// The member `IamRoleArn`.
+    /// The ARN of the IAM role that AWS Backup restores as.
     #[smithy("IamRoleArn")]
     pub iam_role_arn: Option<String>,
-    /// The member `ProtectedResourceArns`.
+    /// The ARNs of resources, or `*` for all of the type; instead of `ProtectedResourceConditions`.
     #[smithy("ProtectedResourceArns")]
     pub protected_resource_arns: Option<Vec<String>>,
-    /// The member `ProtectedResourceConditions`.
+    /// Conditions on the tags of resources, all of which have to match; instead of
+    /// `ProtectedResourceArns`.
     #[smithy("ProtectedResourceConditions")]
     pub protected_resource_conditions: Option<types::ProtectedResourceConditions>,
+    /// Restore metadata that wins over what is inferred from the recovery point.
+    ///
     /// Sensitive: printed as `[redacted]`.
     #[smithy("RestoreMetadataOverrides", sensitive)]
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
+    /// Hours for which what was restored is kept to be validated, up to 168.
+    ///
     /// Default: `0`.
     #[smithy("ValidationWindowHours")]
     pub validation_window_hours: Option<i32>,

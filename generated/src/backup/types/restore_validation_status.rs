@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#RestoreValidationStatus`.
+/// Whether what a restore test has restored was found good.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RestoreValidationStatus {
@@ -12,10 +12,10 @@ pub enum RestoreValidationStatus {
     /// `SUCCESSFUL`
     #[smithy("SUCCESSFUL")]
     Successful,
-    /// `TIMED_OUT`
+    /// Nobody reported within the validation window.
     #[smithy("TIMED_OUT")]
     TimedOut,
-    /// `VALIDATING`
+    /// A report is awaited.
     #[smithy("VALIDATING")]
     Validating,
     /// A value that the model does not know.

@@ -3,13 +3,13 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ScanAction`.
+/// How a rule scans recovery points for malware.
 #[derive(Clone, Structure)]
 pub struct ScanAction {
-    /// The member `MalwareScanner`.
+    /// What scans for malware.
     #[smithy("MalwareScanner")]
     pub malware_scanner: Option<types::MalwareScanner>,
-    /// The member `ScanMode`.
+    /// How much a malware scan reads.
     #[smithy("ScanMode")]
     pub scan_mode: Option<types::ScanMode>,
 }

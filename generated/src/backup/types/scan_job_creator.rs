@@ -2,18 +2,26 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ScanJobCreator`.
+/// The backup plan and the rule by which a scan job was started.
 #[derive(Clone, Structure)]
 pub struct ScanJobCreator {
+    /// The ARN of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanArn", required)]
     pub backup_plan_arn: String,
+    /// The id of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanId", required)]
     pub backup_plan_id: String,
+    /// The version of the backup plan.
+    ///
     /// Required.
     #[smithy("BackupPlanVersion", required)]
     pub backup_plan_version: String,
+    /// The id of the rule.
+    ///
     /// Required.
     #[smithy("BackupRuleId", required)]
     pub backup_rule_id: String,

@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#ScanJobState`.
+/// How a malware scan ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ScanJobState {
     /// `COMPLETED`
     #[smithy("COMPLETED")]
     Completed,
-    /// `COMPLETED_WITH_ISSUES`
+    /// Some of the data could not be scanned.
     #[smithy("COMPLETED_WITH_ISSUES")]
     CompletedWithIssues,
     /// `FAILED`

@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#ScanJobStatus`.
+/// The state of counted scan jobs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ScanJobStatus {
@@ -24,10 +24,10 @@ pub enum ScanJobStatus {
     /// `CANCELED`
     #[smithy("CANCELED")]
     Canceled,
-    /// `AGGREGATE_ALL`
+    /// All states, counted together.
     #[smithy("AGGREGATE_ALL")]
     AggregateAll,
-    /// `ANY`
+    /// Every state, counted one by one.
     #[smithy("ANY")]
     Any,
     /// A value that the model does not know.

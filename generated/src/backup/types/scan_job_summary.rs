@@ -3,34 +3,40 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#ScanJobSummary`.
+/// The number of scan jobs that have all this in common.
 #[derive(Clone, Structure)]
 pub struct ScanJobSummary {
-    /// The member `Region`.
+    /// The Region.
     #[smithy("Region")]
     pub region: Option<String>,
+    /// The account that the jobs belong to.
+    ///
     /// Matching `^[0-9]{12}$`.
     #[smithy("AccountId")]
     pub account_id: Option<String>,
-    /// The member `State`.
+    /// The state of counted scan jobs.
     #[smithy("State")]
     pub state: Option<types::ScanJobStatus>,
+    /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
+    ///
     /// Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
+    /// The number of jobs.
+    ///
     /// Default: `0`.
     #[smithy("Count")]
     pub count: i32,
-    /// The member `StartTime`.
+    /// Where the time counted over begins.
     #[smithy("StartTime")]
     pub start_time: Option<Timestamp>,
-    /// The member `EndTime`.
+    /// Where the time counted over ends.
     #[smithy("EndTime")]
     pub end_time: Option<Timestamp>,
-    /// The member `MalwareScanner`.
+    /// What scans for malware.
     #[smithy("MalwareScanner")]
     pub malware_scanner: Option<types::MalwareScanner>,
-    /// The member `ScanResultStatus`.
+    /// Whether a malware scan has found anything.
     #[smithy("ScanResultStatus")]
     pub scan_result_status: Option<types::ScanResultStatus>,
 }

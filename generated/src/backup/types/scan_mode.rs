@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#ScanMode`.
+/// How much a malware scan reads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ScanMode {
-    /// `FULL_SCAN`
+    /// All of the recovery point.
     #[smithy("FULL_SCAN")]
     FullScan,
-    /// `INCREMENTAL_SCAN`
+    /// What has changed since the base recovery point.
     #[smithy("INCREMENTAL_SCAN")]
     IncrementalScan,
     /// A value that the model does not know.

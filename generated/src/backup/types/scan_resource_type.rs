@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#ScanResourceType`.
+/// A resource type whose recovery points can be scanned for malware.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ScanResourceType {

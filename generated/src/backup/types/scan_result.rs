@@ -3,19 +3,19 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#ScanResult`.
+/// How the latest malware scan of a recovery point ended.
 #[derive(Clone, Structure)]
 pub struct ScanResult {
-    /// The member `MalwareScanner`.
+    /// What scans for malware.
     #[smithy("MalwareScanner")]
     pub malware_scanner: Option<types::MalwareScanner>,
-    /// The member `ScanJobState`.
+    /// How a malware scan ended.
     #[smithy("ScanJobState")]
     pub scan_job_state: Option<types::ScanJobState>,
-    /// The member `LastScanTimestamp`.
+    /// When it was last scanned.
     #[smithy("LastScanTimestamp")]
     pub last_scan_timestamp: Option<Timestamp>,
-    /// The member `Findings`.
+    /// What was found.
     #[smithy("Findings")]
     pub findings: Option<Vec<types::ScanFinding>>,
 }

@@ -3,9 +3,11 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ScanResultInfo`.
+/// What a malware scan has found.
 #[derive(Clone, Structure)]
 pub struct ScanResultInfo {
+    /// Whether a malware scan has found anything.
+    ///
     /// Required.
     #[smithy("ScanResultStatus", required)]
     pub scan_result_status: types::ScanResultStatus,

@@ -3,16 +3,16 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#ScanSetting`.
+/// How recovery points of a backup plan are scanned for malware.
 #[derive(Clone, Structure)]
 pub struct ScanSetting {
-    /// The member `MalwareScanner`.
+    /// What scans for malware.
     #[smithy("MalwareScanner")]
     pub malware_scanner: Option<types::MalwareScanner>,
-    /// The member `ResourceTypes`.
+    /// The types of resources whose recovery points are scanned.
     #[smithy("ResourceTypes")]
     pub resource_types: Option<Vec<String>>,
-    /// The member `ScannerRoleArn`.
+    /// The ARN of the IAM role that the malware scanner acts as.
     #[smithy("ScannerRoleArn")]
     pub scanner_role_arn: Option<String>,
 }

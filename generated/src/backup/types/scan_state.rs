@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#ScanState`.
+/// The state of a scan job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ScanState {
@@ -12,7 +12,7 @@ pub enum ScanState {
     /// `COMPLETED`
     #[smithy("COMPLETED")]
     Completed,
-    /// `COMPLETED_WITH_ISSUES`
+    /// Some of the data could not be scanned.
     #[smithy("COMPLETED_WITH_ISSUES")]
     CompletedWithIssues,
     /// `CREATED`

@@ -3,16 +3,16 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#ScheduledPlanExecutionMember`.
+/// A coming run of a backup plan.
 #[derive(Clone, Structure)]
 pub struct ScheduledPlanExecutionMember {
-    /// The member `ExecutionTime`.
+    /// When it runs.
     #[smithy("ExecutionTime")]
     pub execution_time: Option<Timestamp>,
-    /// The member `RuleId`.
+    /// The id of the rule.
     #[smithy("RuleId")]
     pub rule_id: Option<String>,
-    /// The member `RuleExecutionType`.
+    /// What a run of a rule makes.
     #[smithy("RuleExecutionType")]
     pub rule_execution_type: Option<types::RuleExecutionType>,
 }

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#StorageClass`.
+/// Where a recovery point is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum StorageClass {
-    /// `WARM`
+    /// In warm storage, ready to be restored.
     #[smithy("WARM")]
     Warm,
-    /// `COLD`
+    /// In cold storage: cheaper to keep, slower to restore.
     #[smithy("COLD")]
     Cold,
-    /// `DELETED`
+    /// Nowhere any more.
     #[smithy("DELETED")]
     Deleted,
     /// A value that the model does not know.

@@ -3,28 +3,34 @@
 use crate::backup::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#TieringConfiguration`.
+/// A rule by which data of recovery points moves to cheaper storage.
 #[derive(Clone, Structure)]
 pub struct TieringConfiguration {
+    /// The name of the tiering configuration.
+    ///
     /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required)]
     pub tiering_configuration_name: String,
-    /// The member `TieringConfigurationArn`.
+    /// The ARN of the tiering configuration.
     #[smithy("TieringConfigurationArn")]
     pub tiering_configuration_arn: Option<String>,
+    /// The name of the vault, or `*` for all vaults.
+    ///
     /// Required. Matching `^(\*|[a-zA-Z0-9\-\_]{2,50})$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
+    /// Which resources' recovery points move to cheaper storage, and when.
+    ///
     /// Required.
     #[smithy("ResourceSelection", required)]
     pub resource_selection: Vec<types::ResourceSelection>,
-    /// The member `CreatorRequestId`.
+    /// The token of the request that created it.
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
-    /// The member `LastUpdatedTime`.
+    /// When it was last changed.
     #[smithy("LastUpdatedTime")]
     pub last_updated_time: Option<Timestamp>,
 }

@@ -3,12 +3,16 @@
 use crate::backup::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.backup#TieringConfigurationInputForUpdate`.
+/// What replaces the settings of a tiering configuration.
 #[derive(Clone, Structure)]
 pub struct TieringConfigurationInputForUpdate {
+    /// Which resources' recovery points move to cheaper storage, and when.
+    ///
     /// Required.
     #[smithy("ResourceSelection", required)]
     pub resource_selection: Vec<types::ResourceSelection>,
+    /// The name of the vault, or `*` for all vaults.
+    ///
     /// Required. Matching `^(\*|[a-zA-Z0-9\-\_]{2,50})$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,

@@ -2,22 +2,26 @@
 
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.backup#TieringConfigurationsListMember`.
+/// A tiering configuration, without the resources it selects.
 #[derive(Clone, Structure)]
 pub struct TieringConfigurationsListMember {
-    /// The member `TieringConfigurationArn`.
+    /// The ARN of the tiering configuration.
     #[smithy("TieringConfigurationArn")]
     pub tiering_configuration_arn: Option<String>,
+    /// The name of the tiering configuration.
+    ///
     /// Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName")]
     pub tiering_configuration_name: Option<String>,
+    /// The name of the vault, or `*` for all vaults.
+    ///
     /// Matching `^(\*|[a-zA-Z0-9\-\_]{2,50})$`.
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
-    /// The member `LastUpdatedTime`.
+    /// When it was last changed.
     #[smithy("LastUpdatedTime")]
     pub last_updated_time: Option<Timestamp>,
 }

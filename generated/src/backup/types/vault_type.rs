@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.backup#VaultType`.
+/// The type of a vault.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum VaultType {
-    /// `BACKUP_VAULT`
+    /// An ordinary vault.
     #[smithy("BACKUP_VAULT")]
     BackupVault,
-    /// `LOGICALLY_AIR_GAPPED_BACKUP_VAULT`
+    /// A vault that is locked from the start and can be shared for restores.
     #[smithy("LOGICALLY_AIR_GAPPED_BACKUP_VAULT")]
     LogicallyAirGappedBackupVault,
-    /// `RESTORE_ACCESS_BACKUP_VAULT`
+    /// A view of another account's logically air-gapped vault, for restores only.
     #[smithy("RESTORE_ACCESS_BACKUP_VAULT")]
     RestoreAccessBackupVault,
     /// A value that the model does not know.

@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `AssociateFileSystemAliases`: `POST /`.
+/// Adds DNS aliases to a file system for Windows File Server. Each returned alias is in state
+/// `CREATING` at first; DNS itself is not changed, so the name must be made to point at the file
+/// system separately.
+///
+/// `POST /`.
 ///
 /// Returns [`AssociateFileSystemAliasesOutput`], or [`AssociateFileSystemAliasesError`]:
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
@@ -17,6 +21,8 @@ pub struct AssociateFileSystemAliases {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
+    /// Fully qualified DNS names, such as `accounting.example.com`.
+    ///
     /// Required. At most 50 entries.
     #[smithy("Aliases", required)]
     pub aliases: Option<Vec<String>>,
@@ -25,6 +31,8 @@ pub struct AssociateFileSystemAliases {
 /// What [`AssociateFileSystemAliases`] returns.
 #[derive(Clone, Structure)]
 pub struct AssociateFileSystemAliasesOutput {
+    /// The DNS aliases and their states.
+    ///
     /// At most 50 entries.
     #[smithy("Aliases")]
     pub aliases: Option<Vec<types::Alias>>,

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CancelDataRepositoryTask`: `POST /`, idempotent.
+/// Cancels a data repository task that is `PENDING` or `EXECUTING`; it goes through `CANCELING` to
+/// `CANCELED`. What the task has already transferred or released stays as it is.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CancelDataRepositoryTaskOutput`], or [`CancelDataRepositoryTaskError`]: `BadRequest`,
 /// `UnsupportedOperation`, `DataRepositoryTaskNotFound`, `DataRepositoryTaskEnded`,
@@ -12,6 +15,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CancelDataRepositoryTask)
 #[derive(Clone, Structure)]
 pub struct CancelDataRepositoryTask {
+    /// The id of the data repository task.
+    ///
     /// Required. 12 to 128 characters, matching `^(task-[0-9a-f]{17,})$`.
     #[smithy("TaskId", required)]
     pub task_id: Option<String>,
@@ -20,9 +25,11 @@ pub struct CancelDataRepositoryTask {
 /// What [`CancelDataRepositoryTask`] returns.
 #[derive(Clone, Structure)]
 pub struct CancelDataRepositoryTaskOutput {
-    /// The member `Lifecycle`.
+    /// The state of a data repository task.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::DataRepositoryTaskLifecycle>,
+    /// The id of the data repository task.
+    ///
     /// 12 to 128 characters, matching `^(task-[0-9a-f]{17,})$`.
     #[smithy("TaskId")]
     pub task_id: Option<String>,

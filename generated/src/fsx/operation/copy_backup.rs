@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CopyBackup`: `POST /`, idempotent.
+/// Copies an existing backup within one account, in the same or another Region of one partition.
+/// The copy is returned in state `COPYING`, has an id of its own, and is complete once it is
+/// `AVAILABLE`.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CopyBackupOutput`], or [`CopyBackupError`]: `BadRequest`, `BackupNotFound`,
 /// `ServiceLimitExceeded`, `UnsupportedOperation`, `IncompatibleParameterError`,
@@ -25,15 +29,21 @@ pub struct CopyBackup {
     /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("SourceBackupId", required)]
     pub source_backup_id: Option<String>,
+    /// The Region that the source backup is in; the Region of the call where absent.
+    ///
     /// 1 to 20 characters, matching `^[a-z0-9-]{1,20}$`.
     #[smithy("SourceRegion")]
     pub source_region: Option<String>,
+    /// The id or ARN of the KMS key that encrypts the copy; a key that AWS manages where absent.
+    ///
     /// 1 to 2048 characters, matching `^.{1,2048}$`.
     #[smithy("KmsKeyId")]
     pub kms_key_id: Option<String>,
-    /// The member `CopyTags`.
+    /// Whether the copy gets the tags of the source; `false` where absent.
     #[smithy("CopyTags")]
     pub copy_tags: Option<bool>,
+    /// The tags of the copy; they win over those that `CopyTags` copies.
+    ///
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
@@ -42,7 +52,7 @@ pub struct CopyBackup {
 /// What [`CopyBackup`] returns.
 #[derive(Clone, Structure)]
 pub struct CopyBackupOutput {
-    /// The member `Backup`.
+    /// A backup of a file system or, for ONTAP, of a volume.
     #[smithy("Backup")]
     pub backup: Option<Box<types::Backup>>,
 }

@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CopySnapshotAndUpdateVolume`: `POST /`, idempotent.
+/// Brings an existing volume for OpenZFS to the state of a snapshot taken on another file system
+/// for OpenZFS. It runs as an administrative action of the volume, and `Options` decides whether
+/// intermediate snapshots, clones and data may be destroyed.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CopySnapshotAndUpdateVolumeOutput`], or [`CopySnapshotAndUpdateVolumeError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`, `ServiceLimitExceeded`.
@@ -14,17 +18,21 @@ pub struct CopySnapshotAndUpdateVolume {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The id of the volume to update.
+    ///
     /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
+    /// The ARN of the snapshot to copy from.
+    ///
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("SourceSnapshotARN", required)]
     pub source_snapshot_arn: Option<String>,
-    /// The member `CopyStrategy`.
+    /// How data gets from a snapshot into a volume for OpenZFS.
     #[smithy("CopyStrategy")]
     pub copy_strategy: Option<types::OpenZfsCopyStrategy>,
-    /// The member `Options`.
+    /// What may be deleted so that the volume can be updated.
     #[smithy("Options")]
     pub options: Option<Vec<types::UpdateOpenZfsVolumeOption>>,
 }
@@ -35,9 +43,11 @@ pub struct CopySnapshotAndUpdateVolumeOutput {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
     pub volume_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a volume.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::VolumeLifecycle>,
+    /// The changes and background steps that are pending, under way or just ended.
+    ///
     /// At most 50 entries.
     #[smithy("AdministrativeActions")]
     pub administrative_actions: Option<Vec<types::AdministrativeAction>>,

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateAndAttachS3AccessPoint`: `POST /`.
+/// Creates an S3 access point and attaches it to a volume for OpenZFS or ONTAP, so that its files
+/// can be reached through the S3 API. The attachment is returned in state `CREATING`.
+///
+/// `POST /`.
 ///
 /// Returns [`CreateAndAttachS3AccessPointOutput`], or [`CreateAndAttachS3AccessPointError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`, `UnsupportedOperation`,
@@ -16,23 +19,27 @@ pub struct CreateAndAttachS3AccessPoint {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The name of the S3 access point.
+    ///
     /// Required. 3 to 50 characters, matching `^(?=[a-z0-9])[a-z0-9-]{1,48}[a-z0-9]$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
+    /// The type of the volume that an S3 access point is attached to.
+    ///
     /// Required.
     #[smithy("Type", required)]
     pub r#type: Option<types::S3AccessPointAttachmentType>,
-    /// The member `OpenZFSConfiguration`.
+    /// The volume for OpenZFS that a new S3 access point is attached to, and as whom it acts there.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<
         types::CreateAndAttachS3AccessPointOpenZfsConfiguration,
     >,
-    /// The member `OntapConfiguration`.
+    /// The volume for ONTAP that a new S3 access point is attached to, and as whom it acts there.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<
         types::CreateAndAttachS3AccessPointOntapConfiguration,
     >,
-    /// The member `S3AccessPoint`.
+    /// The S3 side of the access point: where from it may be used, and its policy.
     #[smithy("S3AccessPoint")]
     pub s3_access_point: Option<types::CreateAndAttachS3AccessPointS3Configuration>,
 }
@@ -40,7 +47,7 @@ pub struct CreateAndAttachS3AccessPoint {
 /// What [`CreateAndAttachS3AccessPoint`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateAndAttachS3AccessPointOutput {
-    /// The member `S3AccessPointAttachment`.
+    /// An S3 access point that is attached to a volume.
     #[smithy("S3AccessPointAttachment")]
     pub s3_access_point_attachment: Option<Box<types::S3AccessPointAttachment>>,
 }

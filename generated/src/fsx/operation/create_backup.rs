@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateBackup`: `POST /`, idempotent.
+/// Starts a backup of a file system, or of a volume for ONTAP: give one id, not both. The backup is
+/// returned in state `CREATING` or `PENDING`; wait for `AVAILABLE`.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CreateBackupOutput`], or [`CreateBackupError`]: `BadRequest`, `UnsupportedOperation`,
 /// `FileSystemNotFound`, `VolumeNotFound`, `BackupInProgress`, `IncompatibleParameterError`,
@@ -37,7 +40,7 @@ pub struct CreateBackup {
 /// What [`CreateBackup`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateBackupOutput {
-    /// The member `Backup`.
+    /// A backup of a file system or, for ONTAP, of a volume.
     #[smithy("Backup")]
     pub backup: Option<Box<types::Backup>>,
 }

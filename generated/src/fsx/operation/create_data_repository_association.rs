@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateDataRepositoryAssociation`: `POST /`, idempotent.
+/// Links a directory of a file system for Lustre to an S3 bucket or prefix, optionally with
+/// automatic import and export. The association is returned in state `CREATING`; its directory must
+/// not overlap that of another association of the file system.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CreateDataRepositoryAssociationOutput`], or [`CreateDataRepositoryAssociationError`]:
 /// `BadRequest`, `UnsupportedOperation`, `FileSystemNotFound`, `IncompatibleParameterError`,
@@ -15,19 +19,27 @@ pub struct CreateDataRepositoryAssociation {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
+    /// The directory to link, such as `/ns1/`; it must not be above or below one that is already
+    /// linked.
+    ///
     /// 1 to 4096 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,4096}$`.
     #[smithy("FileSystemPath")]
     pub file_system_path: Option<String>,
+    /// The S3 bucket and prefix to link, such as `s3://bucket/prefix/`.
+    ///
     /// Required. 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("DataRepositoryPath", required)]
     pub data_repository_path: Option<String>,
-    /// The member `BatchImportMetaDataOnCreate`.
+    /// Whether the metadata of what the repository holds is imported at once, when the link is made;
+    /// `false` where absent.
     #[smithy("BatchImportMetaDataOnCreate")]
     pub batch_import_meta_data_on_create: Option<bool>,
+    /// The size in MiB at which a file that is imported from S3 is split over storage targets.
+    ///
     /// 1 to 512000.
     #[smithy("ImportedFileChunkSize")]
     pub imported_file_chunk_size: Option<i32>,
-    /// The member `S3`.
+    /// Which changes are imported from S3 and exported to it by themselves.
     #[smithy("S3")]
     pub s3: Option<types::S3DataRepositoryConfiguration>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
@@ -41,7 +53,8 @@ pub struct CreateDataRepositoryAssociation {
 /// What [`CreateDataRepositoryAssociation`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateDataRepositoryAssociationOutput {
-    /// The member `Association`.
+    /// A link between a directory of a file system for Lustre, or of a file cache, and a data
+    /// repository.
     #[smithy("Association")]
     pub association: Option<Box<types::DataRepositoryAssociation>>,
 }

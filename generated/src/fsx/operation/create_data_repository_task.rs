@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateDataRepositoryTask`: `POST /`, idempotent.
+/// Queues a bulk task between a file system for Lustre and its linked S3 data: export, import of
+/// metadata, or release of exported file content. The task is returned in state `PENDING`; a
+/// finished task that could not handle some files is `FAILED` and names them in its report.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CreateDataRepositoryTaskOutput`], or [`CreateDataRepositoryTaskError`]: `BadRequest`,
 /// `UnsupportedOperation`, `FileSystemNotFound`, `IncompatibleParameterError`,
@@ -12,15 +16,22 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateDataRepositoryTask)
 #[derive(Clone, Structure)]
 pub struct CreateDataRepositoryTask {
+    /// What a data repository task does.
+    ///
     /// Required.
     #[smithy("Type", required)]
     pub r#type: Option<types::DataRepositoryTaskType>,
+    /// Paths within the file system, or `s3` URLs for an import, to work on; everything that is linked
+    /// where absent.
+    ///
     /// At most 100 entries.
     #[smithy("Paths")]
     pub paths: Option<Vec<String>>,
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
+    /// Whether and where a data repository task reports what it did.
+    ///
     /// Required.
     #[smithy("Report", required)]
     pub report: Option<types::CompletionReport>,
@@ -30,10 +41,12 @@ pub struct CreateDataRepositoryTask {
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
+    /// How much to release in GiB; for `AUTO_RELEASE_DATA`.
+    ///
     /// 1 to 2147483647.
     #[smithy("CapacityToRelease")]
     pub capacity_to_release: Option<i64>,
-    /// The member `ReleaseConfiguration`.
+    /// Which files a data repository task releases.
     #[smithy("ReleaseConfiguration")]
     pub release_configuration: Option<types::ReleaseConfiguration>,
 }
@@ -41,7 +54,7 @@ pub struct CreateDataRepositoryTask {
 /// What [`CreateDataRepositoryTask`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateDataRepositoryTaskOutput {
-    /// The member `DataRepositoryTask`.
+    /// A bulk task between a file system or a file cache and its data repositories.
     #[smithy("DataRepositoryTask")]
     pub data_repository_task: Option<Box<types::DataRepositoryTask>>,
 }

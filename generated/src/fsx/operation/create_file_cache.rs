@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateFileCache`: `POST /`, idempotent.
+/// Creates an Amazon File Cache, a Lustre-based cache in front of S3 or NFS data repositories. It
+/// is returned in state `CREATING`; wait for `AVAILABLE` before mounting.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CreateFileCacheOutput`], or [`CreateFileCacheError`]: `BadRequest`,
 /// `IncompatibleParameterError`, `InvalidNetworkSettings`, `InvalidPerUnitStorageThroughput`,
@@ -15,33 +18,48 @@ pub struct CreateFileCache {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The type of a file cache.
+    ///
     /// Required.
     #[smithy("FileCacheType", required)]
     pub file_cache_type: Option<types::FileCacheType>,
+    /// The version of Lustre that the cache runs.
+    ///
     /// Required. 1 to 20 characters, matching `^[0-9](.[0-9]*)*$`.
     #[smithy("FileCacheTypeVersion", required)]
     pub file_cache_type_version: Option<String>,
+    /// The storage capacity in GiB.
+    ///
     /// Required. 0 to 2147483647.
     #[smithy("StorageCapacity", required)]
     pub storage_capacity: Option<i32>,
+    /// The ids of the subnets; a Multi-AZ deployment needs two, any other exactly one.
+    ///
     /// Required. At most 50 entries.
     #[smithy("SubnetIds", required)]
     pub subnet_ids: Option<Vec<String>>,
+    /// The ids of the security groups of its network interfaces; the VPC's default group where absent.
+    ///
     /// At most 50 entries.
     #[smithy("SecurityGroupIds")]
     pub security_group_ids: Option<Vec<String>>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// The member `CopyTagsToDataRepositoryAssociations`.
+    /// Whether its data repository associations get its tags; `false` where absent.
     #[smithy("CopyTagsToDataRepositoryAssociations")]
     pub copy_tags_to_data_repository_associations: Option<bool>,
+    /// The id or ARN of the KMS key that encrypts the data at rest; a key that AWS manages where
+    /// absent.
+    ///
     /// 1 to 2048 characters, matching `^.{1,2048}$`.
     #[smithy("KmsKeyId")]
     pub kms_key_id: Option<String>,
-    /// The member `LustreConfiguration`.
+    /// The settings of a new file cache.
     #[smithy("LustreConfiguration")]
     pub lustre_configuration: Option<types::CreateFileCacheLustreConfiguration>,
+    /// The data repositories to link: all on S3, or all by NFS.
+    ///
     /// At most 8 entries.
     #[smithy("DataRepositoryAssociations")]
     pub data_repository_associations: Option<
@@ -52,7 +70,7 @@ pub struct CreateFileCache {
 /// What [`CreateFileCache`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateFileCacheOutput {
-    /// The member `FileCache`.
+    /// A file cache that has just been created, with its tags.
     #[smithy("FileCache")]
     pub file_cache: Option<Box<types::FileCacheCreating>>,
 }

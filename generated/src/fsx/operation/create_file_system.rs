@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateFileSystem`: `POST /`.
+/// Creates an empty file system of the given type and returns it in state `CREATING`; wait for
+/// `AVAILABLE` before mounting. Give only the configuration that belongs to `FileSystemType`;
+/// repeating a call with the same token and parameters returns the first file system.
+///
+/// `POST /`.
 ///
 /// Returns [`CreateFileSystemOutput`], or [`CreateFileSystemError`]: `BadRequest`,
 /// `ActiveDirectoryError`, `IncompatibleParameterError`, `InvalidImportPath`, `InvalidExportPath`,
@@ -38,43 +42,56 @@ pub struct CreateFileSystem {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The type of a file system.
+    ///
     /// Required.
     #[smithy("FileSystemType", required)]
     pub file_system_type: Option<types::FileSystemType>,
+    /// The storage capacity in GiB; to be left out for `INTELLIGENT_TIERING`.
+    ///
     /// 0 to 2147483647.
     #[smithy("StorageCapacity")]
     pub storage_capacity: Option<i32>,
-    /// The member `StorageType`.
+    /// What the data is stored on; `SSD` where absent, and not every type and deployment offers each.
     #[smithy("StorageType")]
     pub storage_type: Option<types::StorageType>,
+    /// The ids of the subnets: two for a Multi-AZ deployment, otherwise exactly one.
+    ///
     /// Required. At most 50 entries.
     #[smithy("SubnetIds", required)]
     pub subnet_ids: Option<Vec<String>>,
+    /// The ids of the security groups of its network interfaces; the VPC's default group where absent.
+    ///
     /// At most 50 entries.
     #[smithy("SecurityGroupIds")]
     pub security_group_ids: Option<Vec<String>>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
+    /// The id or ARN of the KMS key that encrypts the data at rest; a key that AWS manages where
+    /// absent.
+    ///
     /// 1 to 2048 characters, matching `^.{1,2048}$`.
     #[smithy("KmsKeyId")]
     pub kms_key_id: Option<String>,
-    /// The member `WindowsConfiguration`.
+    /// The settings for Windows File Server; for no other type.
     #[smithy("WindowsConfiguration")]
     pub windows_configuration: Option<Box<types::CreateFileSystemWindowsConfiguration>>,
-    /// The member `LustreConfiguration`.
+    /// The settings for Lustre; for no other type.
     #[smithy("LustreConfiguration")]
     pub lustre_configuration: Option<Box<types::CreateFileSystemLustreConfiguration>>,
-    /// The member `OntapConfiguration`.
+    /// The settings for ONTAP; for no other type.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<Box<types::CreateFileSystemOntapConfiguration>>,
+    /// The version of Lustre, such as `2.15`; for Lustre only.
+    ///
     /// 1 to 20 characters, matching `^[0-9](.[0-9]*)*$`.
     #[smithy("FileSystemTypeVersion")]
     pub file_system_type_version: Option<String>,
-    /// The member `OpenZFSConfiguration`.
+    /// The settings for OpenZFS; for no other type.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<Box<types::CreateFileSystemOpenZfsConfiguration>>,
-    /// The member `NetworkType`.
+    /// Which IP versions the endpoints speak.
     #[smithy("NetworkType")]
     pub network_type: Option<types::NetworkType>,
 }
@@ -82,7 +99,7 @@ pub struct CreateFileSystem {
 /// What [`CreateFileSystem`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateFileSystemOutput {
-    /// The member `FileSystem`.
+    /// A file system.
     #[smithy("FileSystem")]
     pub file_system: Option<Box<types::FileSystem>>,
 }

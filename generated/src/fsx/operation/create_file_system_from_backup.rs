@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateFileSystemFromBackup`: `POST /`.
+/// Creates a file system from a backup of one for Windows File Server, Lustre or OpenZFS and
+/// returns it in state `CREATING`. What is not given is taken from the backup, and the new file
+/// system has an id and a DNS name of its own.
+///
+/// `POST /`.
 ///
 /// Returns [`CreateFileSystemFromBackupOutput`], or [`CreateFileSystemFromBackupError`]:
 /// `BadRequest`, `ActiveDirectoryError`, `IncompatibleParameterError`, `InvalidNetworkSettings`,
@@ -32,37 +36,48 @@ pub struct CreateFileSystemFromBackup {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The ids of the subnets: two for a Multi-AZ deployment, otherwise exactly one.
+    ///
     /// Required. At most 50 entries.
     #[smithy("SubnetIds", required)]
     pub subnet_ids: Option<Vec<String>>,
+    /// The ids of the security groups of its network interfaces; the VPC's default group where absent.
+    ///
     /// At most 50 entries.
     #[smithy("SecurityGroupIds")]
     pub security_group_ids: Option<Vec<String>>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// The member `WindowsConfiguration`.
+    /// The settings for Windows File Server; for no other type.
     #[smithy("WindowsConfiguration")]
     pub windows_configuration: Option<Box<types::CreateFileSystemWindowsConfiguration>>,
-    /// The member `LustreConfiguration`.
+    /// The settings for Lustre; for no other type.
     #[smithy("LustreConfiguration")]
     pub lustre_configuration: Option<Box<types::CreateFileSystemLustreConfiguration>>,
-    /// The member `StorageType`.
+    /// What the data is stored on.
     #[smithy("StorageType")]
     pub storage_type: Option<types::StorageType>,
+    /// The id or ARN of the KMS key that encrypts the data at rest; a key that AWS manages where
+    /// absent.
+    ///
     /// 1 to 2048 characters, matching `^.{1,2048}$`.
     #[smithy("KmsKeyId")]
     pub kms_key_id: Option<String>,
+    /// The version of Lustre, such as `2.15`.
+    ///
     /// 1 to 20 characters, matching `^[0-9](.[0-9]*)*$`.
     #[smithy("FileSystemTypeVersion")]
     pub file_system_type_version: Option<String>,
-    /// The member `OpenZFSConfiguration`.
+    /// The settings for OpenZFS; for no other type.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<Box<types::CreateFileSystemOpenZfsConfiguration>>,
+    /// The storage capacity in GiB; that of the backed up file system where absent, and never less.
+    ///
     /// 0 to 2147483647.
     #[smithy("StorageCapacity")]
     pub storage_capacity: Option<i32>,
-    /// The member `NetworkType`.
+    /// Which IP versions the endpoints speak.
     #[smithy("NetworkType")]
     pub network_type: Option<types::NetworkType>,
 }
@@ -70,7 +85,7 @@ pub struct CreateFileSystemFromBackup {
 /// What [`CreateFileSystemFromBackup`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateFileSystemFromBackupOutput {
-    /// The member `FileSystem`.
+    /// A file system.
     #[smithy("FileSystem")]
     pub file_system: Option<Box<types::FileSystem>>,
 }

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateSnapshot`: `POST /`, idempotent.
+/// Takes a point-in-time snapshot of a volume for OpenZFS, kept on the same file system. It is
+/// returned in state `PENDING` or `CREATING` and is usable once it is `AVAILABLE`.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`CreateSnapshotOutput`], or [`CreateSnapshotError`]: `BadRequest`, `VolumeNotFound`,
 /// `ServiceLimitExceeded`, `InternalServerError`.
@@ -28,7 +31,7 @@ pub struct CreateSnapshot {
 /// What [`CreateSnapshot`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateSnapshotOutput {
-    /// The member `Snapshot`.
+    /// A snapshot of a volume for OpenZFS.
     #[smithy("Snapshot")]
     pub snapshot: Option<Box<types::Snapshot>>,
 }

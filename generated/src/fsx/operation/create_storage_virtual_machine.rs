@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateStorageVirtualMachine`: `POST /`.
+/// Creates a storage virtual machine (SVM) on a file system for ONTAP, optionally joined to an
+/// Active Directory. It is returned in state `CREATING` and serves volumes once it is `CREATED`.
+///
+/// `POST /`.
 ///
 /// Returns [`CreateStorageVirtualMachineOutput`], or [`CreateStorageVirtualMachineError`]:
 /// `ActiveDirectoryError`, `BadRequest`, `FileSystemNotFound`, `IncompatibleParameterError`,
@@ -12,7 +15,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateStorageVirtualMachine)
 #[derive(Clone, Structure)]
 pub struct CreateStorageVirtualMachine {
-    /// The member `ActiveDirectoryConfiguration`.
+    /// The Active Directory that a new storage virtual machine joins.
     #[smithy("ActiveDirectoryConfiguration")]
     pub active_directory_configuration: Option<
         types::CreateSvmActiveDirectoryConfiguration,
@@ -26,6 +29,8 @@ pub struct CreateStorageVirtualMachine {
     /// Required. 1 to 47 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,47}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
+    /// The password of the ONTAP user `vsadmin`, who administers this storage virtual machine only.
+    ///
     /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
     /// `[redacted]`.
     #[smithy("SvmAdminPassword", sensitive)]
@@ -33,7 +38,7 @@ pub struct CreateStorageVirtualMachine {
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// The member `RootVolumeSecurityStyle`.
+    /// Which permissions govern the root volume of a storage virtual machine.
     #[smithy("RootVolumeSecurityStyle")]
     pub root_volume_security_style: Option<
         types::StorageVirtualMachineRootVolumeSecurityStyle,
@@ -43,7 +48,8 @@ pub struct CreateStorageVirtualMachine {
 /// What [`CreateStorageVirtualMachine`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateStorageVirtualMachineOutput {
-    /// The member `StorageVirtualMachine`.
+    /// A storage virtual machine (SVM) of a file system for ONTAP: a virtual file server with volumes
+    /// and endpoints of its own.
     #[smithy("StorageVirtualMachine")]
     pub storage_virtual_machine: Option<Box<types::StorageVirtualMachine>>,
 }

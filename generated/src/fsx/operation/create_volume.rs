@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateVolume`: `POST /`.
+/// Creates a volume on a file system for ONTAP or OpenZFS and returns it in state `CREATING`. Give
+/// only the configuration that belongs to `VolumeType`.
+///
+/// `POST /`.
 ///
 /// Returns [`CreateVolumeOutput`], or [`CreateVolumeError`]: `BadRequest`, `FileSystemNotFound`,
 /// `IncompatibleParameterError`, `InternalServerError`, `MissingVolumeConfiguration`,
@@ -15,19 +18,21 @@ pub struct CreateVolume {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The type of a volume.
+    ///
     /// Required.
     #[smithy("VolumeType", required)]
     pub volume_type: Option<types::VolumeType>,
     /// Required. 1 to 203 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,203}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
-    /// The member `OntapConfiguration`.
+    /// The settings for ONTAP; for no other type of volume.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<Box<types::CreateOntapVolumeConfiguration>>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// The member `OpenZFSConfiguration`.
+    /// The settings for OpenZFS; for no other type of volume.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<Box<types::CreateOpenZfsVolumeConfiguration>>,
 }
@@ -35,7 +40,7 @@ pub struct CreateVolume {
 /// What [`CreateVolume`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateVolumeOutput {
-    /// The member `Volume`.
+    /// A volume of a file system for ONTAP or OpenZFS.
     #[smithy("Volume")]
     pub volume: Option<Box<types::Volume>>,
 }

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `CreateVolumeFromBackup`: `POST /`.
+/// Creates a volume for ONTAP with the content of a backup, on a storage virtual machine of the
+/// same or another file system. It is returned in state `CREATING`.
+///
+/// `POST /`.
 ///
 /// Returns [`CreateVolumeFromBackupOutput`], or [`CreateVolumeFromBackupError`]: `BackupNotFound`,
 /// `BadRequest`, `FileSystemNotFound`, `IncompatibleParameterError`, `InternalServerError`,
@@ -21,7 +24,7 @@ pub struct CreateVolumeFromBackup {
     /// Required. 1 to 203 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,203}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
-    /// The member `OntapConfiguration`.
+    /// The settings of the new volume, among them the storage virtual machine that it belongs to.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<Box<types::CreateOntapVolumeConfiguration>>,
     /// 1 to 50 entries.
@@ -32,7 +35,7 @@ pub struct CreateVolumeFromBackup {
 /// What [`CreateVolumeFromBackup`] returns.
 #[derive(Clone, Structure)]
 pub struct CreateVolumeFromBackupOutput {
-    /// The member `Volume`.
+    /// A volume of a file system for ONTAP or OpenZFS.
     #[smithy("Volume")]
     pub volume: Option<Box<types::Volume>>,
 }

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteBackup`: `POST /`, idempotent.
+/// Deletes a backup and returns it in state `DELETED`. This cannot be undone, and is refused while
+/// the backup is being created, copied or restored.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`DeleteBackupOutput`], or [`DeleteBackupError`]: `BadRequest`, `BackupInProgress`,
 /// `BackupNotFound`, `BackupRestoring`, `IncompatibleParameterError`, `InternalServerError`,
@@ -32,7 +35,7 @@ pub struct DeleteBackupOutput {
     /// 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId")]
     pub backup_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a backup.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::BackupLifecycle>,
 }

@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteDataRepositoryAssociation`: `POST /`, idempotent.
+/// Unlinks a directory from its data repository; the association is returned in state `DELETING`.
+/// Files stay in the file system unless `DeleteDataInFileSystem` is set, and the repository itself
+/// is not touched.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`DeleteDataRepositoryAssociationOutput`], or [`DeleteDataRepositoryAssociationError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `DataRepositoryAssociationNotFound`,
@@ -18,7 +22,7 @@ pub struct DeleteDataRepositoryAssociation {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// The member `DeleteDataInFileSystem`.
+    /// Whether the files of the linked directory are deleted from the file system too.
     #[smithy("DeleteDataInFileSystem")]
     pub delete_data_in_file_system: Option<bool>,
 }
@@ -29,10 +33,10 @@ pub struct DeleteDataRepositoryAssociationOutput {
     /// 13 to 23 characters, matching `^(dra-[0-9a-f]{8,})$`.
     #[smithy("AssociationId")]
     pub association_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a link to a data repository.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::DataRepositoryLifecycle>,
-    /// The member `DeleteDataInFileSystem`.
+    /// Whether the files of the linked directory are deleted from the file system too.
     #[smithy("DeleteDataInFileSystem")]
     pub delete_data_in_file_system: Option<bool>,
 }

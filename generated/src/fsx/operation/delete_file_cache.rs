@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteFileCache`: `POST /`, idempotent.
+/// Deletes a file cache and returns it in state `DELETING`. Changes that were not exported to a
+/// data repository are lost.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`DeleteFileCacheOutput`], or [`DeleteFileCacheError`]: `BadRequest`,
 /// `IncompatibleParameterError`, `FileCacheNotFound`, `ServiceLimitExceeded`,
@@ -26,7 +29,7 @@ pub struct DeleteFileCacheOutput {
     /// 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
     #[smithy("FileCacheId")]
     pub file_cache_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a file cache.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::FileCacheLifecycle>,
 }

@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteFileSystem`: `POST /`, idempotent.
+/// Deletes a file system with its data and automatic backups and returns it in state `DELETING`.
+/// Depending on the type a final backup is made unless it is skipped, and volumes and storage
+/// virtual machines have to be deleted first.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`DeleteFileSystemOutput`], or [`DeleteFileSystemError`]: `BadRequest`,
 /// `IncompatibleParameterError`, `FileSystemNotFound`, `ServiceLimitExceeded`,
@@ -24,13 +28,13 @@ pub struct DeleteFileSystem {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// The member `WindowsConfiguration`.
+    /// The final backup of a file system for Windows File Server that is deleted.
     #[smithy("WindowsConfiguration")]
     pub windows_configuration: Option<types::DeleteFileSystemWindowsConfiguration>,
-    /// The member `LustreConfiguration`.
+    /// The final backup of a file system for Lustre that is deleted.
     #[smithy("LustreConfiguration")]
     pub lustre_configuration: Option<types::DeleteFileSystemLustreConfiguration>,
-    /// The member `OpenZFSConfiguration`.
+    /// The final backup of a file system for OpenZFS that is deleted, and what else goes with it.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<types::DeleteFileSystemOpenZfsConfiguration>,
 }
@@ -41,16 +45,16 @@ pub struct DeleteFileSystemOutput {
     /// 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId")]
     pub file_system_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a file system.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::FileSystemLifecycle>,
-    /// The member `WindowsResponse`.
+    /// The final backup of the deleted file system for Windows File Server.
     #[smithy("WindowsResponse")]
     pub windows_response: Option<types::DeleteFileSystemWindowsResponse>,
-    /// The member `LustreResponse`.
+    /// The final backup of the deleted file system for Lustre.
     #[smithy("LustreResponse")]
     pub lustre_response: Option<types::DeleteFileSystemLustreResponse>,
-    /// The member `OpenZFSResponse`.
+    /// The final backup of the deleted file system for OpenZFS.
     #[smithy("OpenZFSResponse")]
     pub open_zfs_response: Option<types::DeleteFileSystemOpenZfsResponse>,
 }

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteSnapshot`: `POST /`, idempotent.
+/// Deletes a snapshot of a volume for OpenZFS and returns it in state `DELETING`. The volume keeps
+/// its current data.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`DeleteSnapshotOutput`], or [`DeleteSnapshotError`]: `BadRequest`,
 /// `InternalServerError`, `SnapshotNotFound`.
@@ -14,6 +17,8 @@ pub struct DeleteSnapshot {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The id of the snapshot.
+    ///
     /// Required. 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("SnapshotId", required)]
     pub snapshot_id: Option<String>,
@@ -22,10 +27,12 @@ pub struct DeleteSnapshot {
 /// What [`DeleteSnapshot`] returns.
 #[derive(Clone, Structure)]
 pub struct DeleteSnapshotOutput {
+    /// The id of the snapshot.
+    ///
     /// 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("SnapshotId")]
     pub snapshot_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a snapshot.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::SnapshotLifecycle>,
 }

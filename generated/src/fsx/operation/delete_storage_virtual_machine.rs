@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteStorageVirtualMachine`: `POST /`.
+/// Deletes a storage virtual machine and returns it in state `DELETING`. All its volumes except the
+/// root volume must be deleted before.
+///
+/// `POST /`.
 ///
 /// Returns [`DeleteStorageVirtualMachineOutput`], or [`DeleteStorageVirtualMachineError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`,
@@ -15,6 +18,8 @@ pub struct DeleteStorageVirtualMachine {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The id of the storage virtual machine.
+    ///
     /// Required. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
     #[smithy("StorageVirtualMachineId", required)]
     pub storage_virtual_machine_id: Option<String>,
@@ -23,10 +28,12 @@ pub struct DeleteStorageVirtualMachine {
 /// What [`DeleteStorageVirtualMachine`] returns.
 #[derive(Clone, Structure)]
 pub struct DeleteStorageVirtualMachineOutput {
+    /// The id of the storage virtual machine.
+    ///
     /// 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
     #[smithy("StorageVirtualMachineId")]
     pub storage_virtual_machine_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a storage virtual machine.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::StorageVirtualMachineLifecycle>,
 }

@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DeleteVolume`: `POST /`.
+/// Deletes a volume for ONTAP or OpenZFS and returns it in state `DELETING`. A volume for ONTAP
+/// gets a final backup unless it is skipped; one for OpenZFS must have no child volumes or
+/// snapshots unless the options say to delete them too.
+///
+/// `POST /`.
 ///
 /// Returns [`DeleteVolumeOutput`], or [`DeleteVolumeError`]: `BadRequest`,
 /// `IncompatibleParameterError`, `InternalServerError`, `VolumeNotFound`, `ServiceLimitExceeded`.
@@ -17,10 +21,10 @@ pub struct DeleteVolume {
     /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
-    /// The member `OntapConfiguration`.
+    /// The final backup of a volume for ONTAP that is deleted, and what may be overridden.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<types::DeleteVolumeOntapConfiguration>,
-    /// The member `OpenZFSConfiguration`.
+    /// What goes with a volume for OpenZFS that is deleted.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<types::DeleteVolumeOpenZfsConfiguration>,
 }
@@ -31,10 +35,10 @@ pub struct DeleteVolumeOutput {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
     pub volume_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a volume.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::VolumeLifecycle>,
-    /// The member `OntapResponse`.
+    /// The final backup of the deleted volume for ONTAP.
     #[smithy("OntapResponse")]
     pub ontap_response: Option<types::DeleteVolumeOntapResponse>,
 }

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeBackups`: `POST /`.
+/// Lists backups: those with the given ids, those that match the filters, or all of the account in
+/// this Region.
+///
+/// `POST /`.
 ///
 /// Returns [`DescribeBackupsOutput`], or [`DescribeBackupsError`]: `BadRequest`,
 /// `FileSystemNotFound`, `VolumeNotFound`, `BackupNotFound`, `InternalServerError`.
@@ -20,12 +23,18 @@ pub struct DescribeBackups {
     /// At most 50 entries.
     #[smithy("BackupIds")]
     pub backup_ids: Option<Vec<String>>,
+    /// Only what passes all these filters is listed.
+    ///
     /// At most 10 entries.
     #[smithy("Filters")]
     pub filters: Option<Vec<types::Filter>>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 2147483647.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
@@ -38,6 +47,8 @@ pub struct DescribeBackupsOutput {
     /// At most 50 entries.
     #[smithy("Backups")]
     pub backups: Option<Vec<types::Backup>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

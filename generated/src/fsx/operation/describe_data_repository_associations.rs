@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeDataRepositoryAssociations`: `POST /`, idempotent.
+/// Lists associations between file systems or caches and their data repositories: those with the
+/// given ids, those that match the filters, or all of the account in this Region.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`DescribeDataRepositoryAssociationsOutput`], or
 /// [`DescribeDataRepositoryAssociationsError`]: `BadRequest`, `FileSystemNotFound`,
@@ -12,15 +15,23 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeDataRepositoryAssociations)
 #[derive(Clone, Structure)]
 pub struct DescribeDataRepositoryAssociations {
+    /// The ids of data repository associations.
+    ///
     /// At most 50 entries.
     #[smithy("AssociationIds")]
     pub association_ids: Option<Vec<String>>,
+    /// Only what passes all these filters is listed.
+    ///
     /// At most 10 entries.
     #[smithy("Filters")]
     pub filters: Option<Vec<types::Filter>>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 25.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
@@ -33,6 +44,8 @@ pub struct DescribeDataRepositoryAssociationsOutput {
     /// At most 100 entries.
     #[smithy("Associations")]
     pub associations: Option<Vec<types::DataRepositoryAssociation>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

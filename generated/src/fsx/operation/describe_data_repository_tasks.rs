@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeDataRepositoryTasks`: `POST /`.
+/// Lists data repository tasks, finished ones included for a while: those with the given ids, those
+/// that match the filters, or all of the account in this Region.
+///
+/// `POST /`.
 ///
 /// Returns [`DescribeDataRepositoryTasksOutput`], or [`DescribeDataRepositoryTasksError`]:
 /// `BadRequest`, `FileSystemNotFound`, `DataRepositoryTaskNotFound`, `InternalServerError`.
@@ -14,12 +17,18 @@ pub struct DescribeDataRepositoryTasks {
     /// At most 50 entries.
     #[smithy("TaskIds")]
     pub task_ids: Option<Vec<String>>,
+    /// Only what passes all these filters is listed.
+    ///
     /// At most 3 entries.
     #[smithy("Filters")]
     pub filters: Option<Vec<types::DataRepositoryTaskFilter>>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 2147483647.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
@@ -32,6 +41,8 @@ pub struct DescribeDataRepositoryTasksOutput {
     /// At most 50 entries.
     #[smithy("DataRepositoryTasks")]
     pub data_repository_tasks: Option<Vec<types::DataRepositoryTask>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

@@ -3,7 +3,9 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeFileCaches`: `POST /`, idempotent.
+/// Lists file caches: those with the given ids, or all of the account in this Region.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`DescribeFileCachesOutput`], or [`DescribeFileCachesError`]: `BadRequest`,
 /// `FileCacheNotFound`, `InternalServerError`.
@@ -14,9 +16,13 @@ pub struct DescribeFileCaches {
     /// At most 50 entries.
     #[smithy("FileCacheIds")]
     pub file_cache_ids: Option<Vec<String>>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 2147483647.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
@@ -29,6 +35,8 @@ pub struct DescribeFileCachesOutput {
     /// At most 50 entries.
     #[smithy("FileCaches")]
     pub file_caches: Option<Vec<types::FileCache>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

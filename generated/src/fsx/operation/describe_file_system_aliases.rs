@@ -3,7 +3,9 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeFileSystemAliases`: `POST /`.
+/// Lists the DNS aliases of a file system for Windows File Server, with the state of each.
+///
+/// `POST /`.
 ///
 /// Returns [`DescribeFileSystemAliasesOutput`], or [`DescribeFileSystemAliasesError`]:
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
@@ -17,9 +19,13 @@ pub struct DescribeFileSystemAliases {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 2147483647.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
@@ -29,9 +35,13 @@ pub struct DescribeFileSystemAliases {
 /// What [`DescribeFileSystemAliases`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeFileSystemAliasesOutput {
+    /// The DNS aliases and their states.
+    ///
     /// At most 50 entries.
     #[smithy("Aliases")]
     pub aliases: Option<Vec<types::Alias>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

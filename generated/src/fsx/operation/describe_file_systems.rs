@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeFileSystems`: `POST /`.
+/// Lists file systems: those with the given ids, or all of the account in this Region. A page may
+/// be short or empty while `NextToken` says that more follow.
+///
+/// `POST /`.
 ///
 /// Returns [`DescribeFileSystemsOutput`], or [`DescribeFileSystemsError`]: `BadRequest`,
 /// `FileSystemNotFound`, `InternalServerError`.
@@ -20,9 +23,13 @@ pub struct DescribeFileSystems {
     /// At most 50 entries.
     #[smithy("FileSystemIds")]
     pub file_system_ids: Option<Vec<String>>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 2147483647.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
@@ -35,6 +42,8 @@ pub struct DescribeFileSystemsOutput {
     /// At most 50 entries.
     #[smithy("FileSystems")]
     pub file_systems: Option<Vec<types::FileSystem>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

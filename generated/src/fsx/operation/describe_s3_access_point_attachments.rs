@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeS3AccessPointAttachments`: `POST /`.
+/// Lists the S3 access points that are attached to volumes: those with the given names, those that
+/// match the filters, or all of the account in this Region.
+///
+/// `POST /`.
 ///
 /// Returns [`DescribeS3AccessPointAttachmentsOutput`], or
 /// [`DescribeS3AccessPointAttachmentsError`]: `S3AccessPointAttachmentNotFound`, `BadRequest`,
@@ -15,12 +18,18 @@ pub struct DescribeS3AccessPointAttachments {
     /// At most 50 entries.
     #[smithy("Names")]
     pub names: Option<Vec<String>>,
+    /// Only what passes all these filters is listed.
+    ///
     /// At most 2 entries.
     #[smithy("Filters")]
     pub filters: Option<Vec<types::S3AccessPointAttachmentsFilter>>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 2147483647.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
@@ -33,6 +42,8 @@ pub struct DescribeS3AccessPointAttachmentsOutput {
     /// At most 1000 entries.
     #[smithy("S3AccessPointAttachments")]
     pub s3_access_point_attachments: Option<Vec<types::S3AccessPointAttachment>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeSharedVpcConfiguration`: `POST /`.
+/// Tells whether accounts that use subnets shared by this one may create Multi-AZ file systems in
+/// them.
+///
+/// `POST /`.
 ///
 /// Returns [`DescribeSharedVpcConfigurationOutput`], or [`DescribeSharedVpcConfigurationError`]:
 /// `BadRequest`, `InternalServerError`.
@@ -15,6 +18,8 @@ pub struct DescribeSharedVpcConfiguration {}
 /// What [`DescribeSharedVpcConfiguration`] returns.
 #[derive(Clone, Structure)]
 pub struct DescribeSharedVpcConfigurationOutput {
+    /// Whether participant accounts may create Multi-AZ file systems: `true` or `false`, as text.
+    ///
     /// 4 to 5 characters, matching `^(?i)(true|false)$`.
     #[smithy("EnableFsxRouteTableUpdatesFromParticipantAccounts")]
     pub enable_fsx_route_table_updates_from_participant_accounts: Option<String>,

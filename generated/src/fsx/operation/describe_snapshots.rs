@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeSnapshots`: `POST /`.
+/// Lists snapshots of volumes for OpenZFS: those with the given ids, those that match the filters,
+/// or all of the account in this Region.
+///
+/// `POST /`.
 ///
 /// Returns [`DescribeSnapshotsOutput`], or [`DescribeSnapshotsError`]: `BadRequest`,
 /// `InternalServerError`, `SnapshotNotFound`.
@@ -14,17 +17,23 @@ pub struct DescribeSnapshots {
     /// At most 50 entries.
     #[smithy("SnapshotIds")]
     pub snapshot_ids: Option<Vec<String>>,
+    /// Only what passes all these filters is listed.
+    ///
     /// At most 2 entries.
     #[smithy("Filters")]
     pub filters: Option<Vec<types::SnapshotFilter>>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 2147483647.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
     pub next_token: Option<String>,
-    /// The member `IncludeShared`.
+    /// Whether snapshots that other accounts share are listed too; `false` where absent.
     #[smithy("IncludeShared")]
     pub include_shared: Option<bool>,
 }
@@ -35,6 +44,8 @@ pub struct DescribeSnapshotsOutput {
     /// At most 50 entries.
     #[smithy("Snapshots")]
     pub snapshots: Option<Vec<types::Snapshot>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

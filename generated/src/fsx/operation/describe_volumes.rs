@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DescribeVolumes`: `POST /`.
+/// Lists volumes for ONTAP and OpenZFS: those with the given ids, those that match the filters, or
+/// all of the account in this Region.
+///
+/// `POST /`.
 ///
 /// Returns [`DescribeVolumesOutput`], or [`DescribeVolumesError`]: `BadRequest`,
 /// `InternalServerError`, `VolumeNotFound`.
@@ -14,12 +17,18 @@ pub struct DescribeVolumes {
     /// At most 50 entries.
     #[smithy("VolumeIds")]
     pub volume_ids: Option<Vec<String>>,
+    /// Only what passes all these filters is listed.
+    ///
     /// At most 2 entries.
     #[smithy("Filters")]
     pub filters: Option<Vec<types::VolumeFilter>>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 2147483647.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
@@ -32,6 +41,8 @@ pub struct DescribeVolumesOutput {
     /// At most 50 entries.
     #[smithy("Volumes")]
     pub volumes: Option<Vec<types::Volume>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DetachAndDeleteS3AccessPoint`: `POST /`.
+/// Detaches an S3 access point from its volume and deletes it; the attachment is returned in state
+/// `DELETING`. The files in the volume stay.
+///
+/// `POST /`.
 ///
 /// Returns [`DetachAndDeleteS3AccessPointOutput`], or [`DetachAndDeleteS3AccessPointError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`, `UnsupportedOperation`,
@@ -15,6 +18,8 @@ pub struct DetachAndDeleteS3AccessPoint {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The name of the S3 access point.
+    ///
     /// Required. 3 to 50 characters, matching `^(?=[a-z0-9])[a-z0-9-]{1,48}[a-z0-9]$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
@@ -23,9 +28,11 @@ pub struct DetachAndDeleteS3AccessPoint {
 /// What [`DetachAndDeleteS3AccessPoint`] returns.
 #[derive(Clone, Structure)]
 pub struct DetachAndDeleteS3AccessPointOutput {
-    /// The member `Lifecycle`.
+    /// The state of an S3 access point attachment.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::S3AccessPointAttachmentLifecycle>,
+    /// The name of the S3 access point.
+    ///
     /// 3 to 50 characters, matching `^(?=[a-z0-9])[a-z0-9-]{1,48}[a-z0-9]$`.
     #[smithy("Name")]
     pub name: Option<String>,

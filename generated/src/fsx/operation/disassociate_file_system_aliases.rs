@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `DisassociateFileSystemAliases`: `POST /`.
+/// Removes DNS aliases from a file system for Windows File Server; the returned aliases are in
+/// state `DELETING`. Clients that still use such a name lose access.
+///
+/// `POST /`.
 ///
 /// Returns [`DisassociateFileSystemAliasesOutput`], or [`DisassociateFileSystemAliasesError`]:
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
@@ -17,6 +20,8 @@ pub struct DisassociateFileSystemAliases {
     /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
+    /// Fully qualified DNS names, such as `accounting.example.com`.
+    ///
     /// Required. At most 50 entries.
     #[smithy("Aliases", required)]
     pub aliases: Option<Vec<String>>,
@@ -25,6 +30,8 @@ pub struct DisassociateFileSystemAliases {
 /// What [`DisassociateFileSystemAliases`] returns.
 #[derive(Clone, Structure)]
 pub struct DisassociateFileSystemAliasesOutput {
+    /// The DNS aliases and their states.
+    ///
     /// At most 50 entries.
     #[smithy("Aliases")]
     pub aliases: Option<Vec<types::Alias>>,

@@ -3,7 +3,9 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ListTagsForResource`: `POST /`.
+/// Lists the tags of one resource of this service, named by its ARN.
+///
+/// `POST /`.
 ///
 /// Returns [`ListTagsForResourceOutput`], or [`ListTagsForResourceError`]: `BadRequest`,
 /// `InternalServerError`, `ResourceNotFound`, `NotServiceResourceError`,
@@ -20,13 +22,19 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// ```
 #[derive(Clone, Structure)]
 pub struct ListTagsForResource {
+    /// The ARN of the resource.
+    ///
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
     pub resource_arn: Option<String>,
+    /// The number of entries a page may have.
+    ///
     /// 1 to 2147483647.
     #[smithy("MaxResults")]
     pub max_results: Option<i32>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]
@@ -39,6 +47,8 @@ pub struct ListTagsForResourceOutput {
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
+    /// Where the next page begins; absent for the first page, and after the last.
+    ///
     /// 1 to 255 characters, matching
     /// `^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$`.
     #[smithy("NextToken")]

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `ReleaseFileSystemNfsV3Locks`: `POST /`, idempotent.
+/// Releases all file locks that NFSv3 clients hold on a file system for OpenZFS. Use it when
+/// clients have gone without releasing theirs; live clients lose their locks as well.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`ReleaseFileSystemNfsV3LocksOutput`], or [`ReleaseFileSystemNfsV3LocksError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `FileSystemNotFound`, `ServiceLimitExceeded`,
@@ -23,7 +26,7 @@ pub struct ReleaseFileSystemNfsV3Locks {
 /// What [`ReleaseFileSystemNfsV3Locks`] returns.
 #[derive(Clone, Structure)]
 pub struct ReleaseFileSystemNfsV3LocksOutput {
-    /// The member `FileSystem`.
+    /// A file system.
     #[smithy("FileSystem")]
     pub file_system: Option<Box<types::FileSystem>>,
 }

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `RestoreVolumeFromSnapshot`: `POST /`, idempotent.
+/// Rolls a volume for OpenZFS back to the state of one of its snapshots, in place. Newer data is
+/// lost, and newer snapshots or clones block the call unless the options say to delete them.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`RestoreVolumeFromSnapshotOutput`], or [`RestoreVolumeFromSnapshotError`]:
 /// `BadRequest`, `InternalServerError`, `VolumeNotFound`.
@@ -17,9 +20,13 @@ pub struct RestoreVolumeFromSnapshot {
     /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
+    /// The id of the snapshot to return to.
+    ///
     /// Required. 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("SnapshotId", required)]
     pub snapshot_id: Option<String>,
+    /// What may be deleted so that the volume can return to the snapshot.
+    ///
     /// At most 2 entries.
     #[smithy("Options")]
     pub options: Option<Vec<types::RestoreOpenZfsVolumeOption>>,
@@ -31,9 +38,11 @@ pub struct RestoreVolumeFromSnapshotOutput {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
     pub volume_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a volume.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::VolumeLifecycle>,
+    /// The changes and background steps that are pending, under way or just ended.
+    ///
     /// At most 50 entries.
     #[smithy("AdministrativeActions")]
     pub administrative_actions: Option<Vec<types::AdministrativeAction>>,

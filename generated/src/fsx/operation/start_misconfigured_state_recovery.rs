@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `StartMisconfiguredStateRecovery`: `POST /`.
+/// Starts the recovery of a file system for Windows File Server from state `MISCONFIGURED`, once
+/// the cause, mostly its Active Directory settings, has been mended. The file system is returned;
+/// its administrative actions show the progress.
+///
+/// `POST /`.
 ///
 /// Returns [`StartMisconfiguredStateRecoveryOutput`], or [`StartMisconfiguredStateRecoveryError`]:
 /// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
@@ -22,7 +26,7 @@ pub struct StartMisconfiguredStateRecovery {
 /// What [`StartMisconfiguredStateRecovery`] returns.
 #[derive(Clone, Structure)]
 pub struct StartMisconfiguredStateRecoveryOutput {
-    /// The member `FileSystem`.
+    /// A file system.
     #[smithy("FileSystem")]
     pub file_system: Option<Box<types::FileSystem>>,
 }

@@ -3,7 +3,9 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `TagResource`: `POST /`, idempotent.
+/// Adds tags to a resource of this service, replacing the values of keys that it already has.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`TagResourceOutput`], or [`TagResourceError`]: `BadRequest`, `InternalServerError`,
 /// `ResourceNotFound`, `NotServiceResourceError`, `ResourceDoesNotSupportTagging`.
@@ -20,10 +22,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// ```
 #[derive(Clone, Structure)]
 pub struct TagResource {
+    /// The ARN of the resource.
+    ///
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
     pub resource_arn: Option<String>,
+    /// The tags to set.
+    ///
     /// Required. 1 to 50 entries.
     #[smithy("Tags", required)]
     pub tags: Option<Vec<types::Tag>>,

@@ -3,7 +3,9 @@
 use crate::fsx::{Fsx, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UntagResource`: `POST /`, idempotent.
+/// Removes the tags with the given keys from a resource of this service.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`UntagResourceOutput`], or [`UntagResourceError`]: `BadRequest`, `InternalServerError`,
 /// `ResourceNotFound`, `NotServiceResourceError`, `ResourceDoesNotSupportTagging`.
@@ -20,10 +22,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// ```
 #[derive(Clone, Structure)]
 pub struct UntagResource {
+    /// The ARN of the resource.
+    ///
     /// Required. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
     pub resource_arn: Option<String>,
+    /// The keys of the tags to remove.
+    ///
     /// Required. 1 to 50 entries.
     #[smithy("TagKeys", required)]
     pub tag_keys: Option<Vec<String>>,

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UpdateDataRepositoryAssociation`: `POST /`, idempotent.
+/// Changes the import and export policies or the chunk size of a data repository association. It is
+/// returned in state `UPDATING` and keeps what is not given.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`UpdateDataRepositoryAssociationOutput`], or [`UpdateDataRepositoryAssociationError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `DataRepositoryAssociationNotFound`,
@@ -18,10 +21,12 @@ pub struct UpdateDataRepositoryAssociation {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The size in MiB at which a file that is imported from S3 is split over storage targets.
+    ///
     /// 1 to 512000.
     #[smithy("ImportedFileChunkSize")]
     pub imported_file_chunk_size: Option<i32>,
-    /// The member `S3`.
+    /// Which changes are imported from S3 and exported to it by themselves.
     #[smithy("S3")]
     pub s3: Option<types::S3DataRepositoryConfiguration>,
 }
@@ -29,7 +34,8 @@ pub struct UpdateDataRepositoryAssociation {
 /// What [`UpdateDataRepositoryAssociation`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateDataRepositoryAssociationOutput {
-    /// The member `Association`.
+    /// A link between a directory of a file system for Lustre, or of a file cache, and a data
+    /// repository.
     #[smithy("Association")]
     pub association: Option<Box<types::DataRepositoryAssociation>>,
 }

@@ -3,7 +3,9 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UpdateFileCache`: `POST /`, idempotent.
+/// Changes the settings of a file cache and returns it as it is while the change proceeds.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`UpdateFileCacheOutput`], or [`UpdateFileCacheError`]: `BadRequest`,
 /// `UnsupportedOperation`, `IncompatibleParameterError`, `InternalServerError`,
@@ -18,7 +20,7 @@ pub struct UpdateFileCache {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// The member `LustreConfiguration`.
+    /// Changes to the settings of a file cache.
     #[smithy("LustreConfiguration")]
     pub lustre_configuration: Option<types::UpdateFileCacheLustreConfiguration>,
 }
@@ -26,7 +28,7 @@ pub struct UpdateFileCache {
 /// What [`UpdateFileCache`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateFileCacheOutput {
-    /// The member `FileCache`.
+    /// A file cache.
     #[smithy("FileCache")]
     pub file_cache: Option<Box<types::FileCache>>,
 }

@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UpdateFileSystem`: `POST /`.
+/// Changes the settings of a file system: capacity, throughput, backups, maintenance window and
+/// those of its type. The change proceeds as one or more administrative actions in the returned
+/// file system, and settings that are not given stay.
+///
+/// `POST /`.
 ///
 /// Returns [`UpdateFileSystemOutput`], or [`UpdateFileSystemError`]: `BadRequest`,
 /// `UnsupportedOperation`, `IncompatibleParameterError`, `InvalidNetworkSettings`,
@@ -31,28 +35,32 @@ pub struct UpdateFileSystem {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The new storage capacity in GiB; most file systems can only grow.
+    ///
     /// 0 to 2147483647.
     #[smithy("StorageCapacity")]
     pub storage_capacity: Option<i32>,
-    /// The member `WindowsConfiguration`.
+    /// The settings for Windows File Server; for no other type.
     #[smithy("WindowsConfiguration")]
     pub windows_configuration: Option<Box<types::UpdateFileSystemWindowsConfiguration>>,
-    /// The member `LustreConfiguration`.
+    /// The settings for Lustre; for no other type.
     #[smithy("LustreConfiguration")]
     pub lustre_configuration: Option<Box<types::UpdateFileSystemLustreConfiguration>>,
-    /// The member `OntapConfiguration`.
+    /// The settings for ONTAP; for no other type.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<Box<types::UpdateFileSystemOntapConfiguration>>,
-    /// The member `OpenZFSConfiguration`.
+    /// The settings for OpenZFS; for no other type.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<Box<types::UpdateFileSystemOpenZfsConfiguration>>,
-    /// The member `StorageType`.
+    /// What the data is stored on.
     #[smithy("StorageType")]
     pub storage_type: Option<types::StorageType>,
+    /// The version of Lustre to upgrade to.
+    ///
     /// 1 to 20 characters, matching `^[0-9](.[0-9]*)*$`.
     #[smithy("FileSystemTypeVersion")]
     pub file_system_type_version: Option<String>,
-    /// The member `NetworkType`.
+    /// Which IP versions the endpoints speak.
     #[smithy("NetworkType")]
     pub network_type: Option<types::NetworkType>,
 }
@@ -60,7 +68,7 @@ pub struct UpdateFileSystem {
 /// What [`UpdateFileSystem`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateFileSystemOutput {
-    /// The member `FileSystem`.
+    /// A file system.
     #[smithy("FileSystem")]
     pub file_system: Option<Box<types::FileSystem>>,
 }

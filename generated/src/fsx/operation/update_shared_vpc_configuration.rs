@@ -3,7 +3,11 @@
 use crate::fsx::{Fsx, error};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UpdateSharedVpcConfiguration`: `POST /`.
+/// Allows or forbids accounts that use subnets shared by this one to create Multi-AZ file systems
+/// in them. File systems that they already have stay, but their route tables are no longer kept up
+/// to date once it is forbidden.
+///
+/// `POST /`.
 ///
 /// Returns [`UpdateSharedVpcConfigurationOutput`], or [`UpdateSharedVpcConfigurationError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`.
@@ -11,6 +15,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateSharedVpcConfiguration)
 #[derive(Clone, Structure)]
 pub struct UpdateSharedVpcConfiguration {
+    /// Whether participant accounts may create Multi-AZ file systems: `true` or `false`, as text.
+    ///
     /// 4 to 5 characters, matching `^(?i)(true|false)$`.
     #[smithy("EnableFsxRouteTableUpdatesFromParticipantAccounts")]
     pub enable_fsx_route_table_updates_from_participant_accounts: Option<String>,
@@ -22,6 +28,8 @@ pub struct UpdateSharedVpcConfiguration {
 /// What [`UpdateSharedVpcConfiguration`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateSharedVpcConfigurationOutput {
+    /// Whether participant accounts may create Multi-AZ file systems: `true` or `false`, as text.
+    ///
     /// 4 to 5 characters, matching `^(?i)(true|false)$`.
     #[smithy("EnableFsxRouteTableUpdatesFromParticipantAccounts")]
     pub enable_fsx_route_table_updates_from_participant_accounts: Option<String>,

@@ -3,7 +3,9 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UpdateSnapshot`: `POST /`, idempotent.
+/// Renames a snapshot of a volume for OpenZFS.
+///
+/// `POST /`, idempotent.
 ///
 /// Returns [`UpdateSnapshotOutput`], or [`UpdateSnapshotError`]: `BadRequest`, `SnapshotNotFound`,
 /// `InternalServerError`.
@@ -14,9 +16,13 @@ pub struct UpdateSnapshot {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The new name of the snapshot.
+    ///
     /// Required. 1 to 203 characters, matching `^[a-zA-Z0-9_:.-]{1,203}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
+    /// The id of the snapshot.
+    ///
     /// Required. 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("SnapshotId", required)]
     pub snapshot_id: Option<String>,
@@ -25,7 +31,7 @@ pub struct UpdateSnapshot {
 /// What [`UpdateSnapshot`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateSnapshotOutput {
-    /// The member `Snapshot`.
+    /// A snapshot of a volume for OpenZFS.
     #[smithy("Snapshot")]
     pub snapshot: Option<Box<types::Snapshot>>,
 }

@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UpdateStorageVirtualMachine`: `POST /`.
+/// Changes the administrator's password or the Active Directory settings of a storage virtual
+/// machine.
+///
+/// `POST /`.
 ///
 /// Returns [`UpdateStorageVirtualMachineOutput`], or [`UpdateStorageVirtualMachineError`]:
 /// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`,
@@ -12,7 +15,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateStorageVirtualMachine)
 #[derive(Clone, Structure)]
 pub struct UpdateStorageVirtualMachine {
-    /// The member `ActiveDirectoryConfiguration`.
+    /// Changes to the Active Directory settings of a storage virtual machine.
     #[smithy("ActiveDirectoryConfiguration")]
     pub active_directory_configuration: Option<
         types::UpdateSvmActiveDirectoryConfiguration,
@@ -20,9 +23,13 @@ pub struct UpdateStorageVirtualMachine {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
+    /// The id of the storage virtual machine.
+    ///
     /// Required. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
     #[smithy("StorageVirtualMachineId", required)]
     pub storage_virtual_machine_id: Option<String>,
+    /// The password of the ONTAP user `vsadmin`, who administers this storage virtual machine only.
+    ///
     /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
     /// `[redacted]`.
     #[smithy("SvmAdminPassword", sensitive)]
@@ -32,7 +39,8 @@ pub struct UpdateStorageVirtualMachine {
 /// What [`UpdateStorageVirtualMachine`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateStorageVirtualMachineOutput {
-    /// The member `StorageVirtualMachine`.
+    /// A storage virtual machine (SVM) of a file system for ONTAP: a virtual file server with volumes
+    /// and endpoints of its own.
     #[smithy("StorageVirtualMachine")]
     pub storage_virtual_machine: Option<Box<types::StorageVirtualMachine>>,
 }

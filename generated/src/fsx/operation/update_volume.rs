@@ -3,7 +3,10 @@
 use crate::fsx::{Fsx, error, types};
 use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandled};
 
-/// `UpdateVolume`: `POST /`.
+/// Changes the settings of a volume for ONTAP or OpenZFS. Give only the configuration that belongs
+/// to its type; what is not given stays.
+///
+/// `POST /`.
 ///
 /// Returns [`UpdateVolumeOutput`], or [`UpdateVolumeError`]: `BadRequest`,
 /// `IncompatibleParameterError`, `InternalServerError`, `MissingVolumeConfiguration`,
@@ -18,13 +21,13 @@ pub struct UpdateVolume {
     /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
-    /// The member `OntapConfiguration`.
+    /// The settings for ONTAP; for no other type of volume.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<Box<types::UpdateOntapVolumeConfiguration>>,
     /// 1 to 203 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,203}$`.
     #[smithy("Name")]
     pub name: Option<String>,
-    /// The member `OpenZFSConfiguration`.
+    /// The settings for OpenZFS; for no other type of volume.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<types::UpdateOpenZfsVolumeConfiguration>,
 }
@@ -32,7 +35,7 @@ pub struct UpdateVolume {
 /// What [`UpdateVolume`] returns.
 #[derive(Clone, Structure)]
 pub struct UpdateVolumeOutput {
-    /// The member `Volume`.
+    /// A volume of a file system for ONTAP or OpenZFS.
     #[smithy("Volume")]
     pub volume: Option<Box<types::Volume>>,
 }

@@ -2,15 +2,21 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#ActiveDirectoryBackupAttributes`.
+/// The Active Directory that a backed up file system for Windows File Server was joined to.
 #[derive(Clone, Structure)]
 pub struct ActiveDirectoryBackupAttributes {
+    /// The fully qualified domain name of the Active Directory, such as `corp.example.com`.
+    ///
     /// 1 to 255 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("DomainName")]
     pub domain_name: Option<String>,
+    /// The id of the AWS Managed Microsoft AD directory.
+    ///
     /// 12 characters, matching `^d-[0-9a-f]{10}$`.
     #[smithy("ActiveDirectoryId")]
     pub active_directory_id: Option<String>,
+    /// The ARN of the AWS Managed Microsoft AD directory.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN")]

@@ -2,23 +2,23 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#ActiveDirectoryErrorType`.
+/// What is wrong with the Active Directory.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ActiveDirectoryErrorType {
     /// `DOMAIN_NOT_FOUND`
     #[smithy("DOMAIN_NOT_FOUND")]
     DomainNotFound,
-    /// `INCOMPATIBLE_DOMAIN_MODE`
+    /// The functional level of the domain is not supported.
     #[smithy("INCOMPATIBLE_DOMAIN_MODE")]
     IncompatibleDomainMode,
-    /// `WRONG_VPC`
+    /// The directory is in another VPC than the subnets.
     #[smithy("WRONG_VPC")]
     WrongVpc,
-    /// `INVALID_NETWORK_TYPE`
+    /// The network type does not fit the directory.
     #[smithy("INVALID_NETWORK_TYPE")]
     InvalidNetworkType,
-    /// `INVALID_DOMAIN_STAGE`
+    /// The directory is not in a state in which it can be joined.
     #[smithy("INVALID_DOMAIN_STAGE")]
     InvalidDomainStage,
     /// A value that the model does not know.

@@ -3,36 +3,42 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#AdministrativeAction`.
+/// A change to a file system, volume or snapshot, or a background step that follows one.
 #[derive(Clone, Structure)]
 pub struct AdministrativeAction {
-    /// The member `AdministrativeActionType`.
+    /// What an administrative action does.
     #[smithy("AdministrativeActionType")]
     pub administrative_action_type: Option<types::AdministrativeActionType>,
+    /// How much is done, in per cent.
+    ///
     /// 0 to 100.
     #[smithy("ProgressPercent")]
     pub progress_percent: Option<i32>,
-    /// The member `RequestTime`.
+    /// When the change was asked for.
     #[smithy("RequestTime")]
     pub request_time: Option<Timestamp>,
-    /// The member `Status`.
+    /// The state of an administrative action.
     #[smithy("Status")]
     pub status: Option<types::Status>,
-    /// The member `TargetFileSystemValues`.
+    /// The values the file system will have once the action has completed.
     #[smithy("TargetFileSystemValues")]
     pub target_file_system_values: Option<Box<types::FileSystem>>,
-    /// The member `FailureDetails`.
+    /// Why an administrative action failed.
     #[smithy("FailureDetails")]
     pub failure_details: Option<types::AdministrativeActionFailureDetails>,
-    /// The member `TargetVolumeValues`.
+    /// The values the volume will have once the action has completed.
     #[smithy("TargetVolumeValues")]
     pub target_volume_values: Option<Box<types::Volume>>,
-    /// The member `TargetSnapshotValues`.
+    /// The values the snapshot will have once the action has completed.
     #[smithy("TargetSnapshotValues")]
     pub target_snapshot_values: Option<Box<types::Snapshot>>,
+    /// The bytes to transfer in all.
+    ///
     /// At least 0.
     #[smithy("TotalTransferBytes")]
     pub total_transfer_bytes: Option<i64>,
+    /// The bytes that are still to be transferred.
+    ///
     /// At least 0.
     #[smithy("RemainingTransferBytes")]
     pub remaining_transfer_bytes: Option<i64>,

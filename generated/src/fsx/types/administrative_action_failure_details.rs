@@ -2,7 +2,7 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#AdministrativeActionFailureDetails`.
+/// Why an administrative action failed.
 #[derive(Clone, Structure)]
 pub struct AdministrativeActionFailureDetails {
     /// 1 to 256 characters.

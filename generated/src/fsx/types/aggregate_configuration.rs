@@ -2,12 +2,16 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#AggregateConfiguration`.
+/// The aggregates that hold a volume for ONTAP.
 #[derive(Clone, Structure)]
 pub struct AggregateConfiguration {
+    /// The names of the aggregates, such as `aggr1`.
+    ///
     /// At most 6 entries.
     #[smithy("Aggregates")]
     pub aggregates: Option<Vec<String>>,
+    /// The number of constituents of a FlexGroup volume, on all aggregates together.
+    ///
     /// 1 to 200.
     #[smithy("TotalConstituents")]
     pub total_constituents: Option<i32>,

@@ -3,13 +3,15 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#Alias`.
+/// A DNS name by which a file system for Windows File Server can be reached besides its own.
 #[derive(Clone, Structure)]
 pub struct Alias {
+    /// The fully qualified DNS name, such as `accounting.example.com`.
+    ///
     /// 4 to 253 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{4,253}$`.
     #[smithy("Name")]
     pub name: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a DNS alias.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::AliasLifecycle>,
 }

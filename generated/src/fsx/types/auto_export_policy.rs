@@ -3,9 +3,11 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#AutoExportPolicy`.
+/// Which changes in the file system are exported to the data repository by themselves.
 #[derive(Clone, Structure)]
 pub struct AutoExportPolicy {
+    /// The kinds of change; none turns it off.
+    ///
     /// At most 3 entries.
     #[smithy("Events")]
     pub events: Option<Vec<types::EventType>>,

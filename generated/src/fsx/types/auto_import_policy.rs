@@ -3,9 +3,11 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#AutoImportPolicy`.
+/// Which changes in the data repository are imported into the file system by themselves.
 #[derive(Clone, Structure)]
 pub struct AutoImportPolicy {
+    /// The kinds of change; none turns it off.
+    ///
     /// At most 3 entries.
     #[smithy("Events")]
     pub events: Option<Vec<types::EventType>>,

@@ -2,20 +2,20 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#AutoImportPolicyType`.
+/// Which changes in the linked S3 bucket update the file system by themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AutoImportPolicyType {
-    /// `NONE`
+    /// No change; files are listed once, when the file system is created.
     #[smithy("NONE")]
     None,
-    /// `NEW`
+    /// New objects.
     #[smithy("NEW")]
     New,
-    /// `NEW_CHANGED`
+    /// New and changed objects.
     #[smithy("NEW_CHANGED")]
     NewChanged,
-    /// `NEW_CHANGED_DELETED`
+    /// New, changed and deleted objects.
     #[smithy("NEW_CHANGED_DELETED")]
     NewChangedDeleted,
     /// A value that the model does not know.

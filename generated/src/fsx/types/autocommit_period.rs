@@ -3,12 +3,16 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#AutocommitPeriod`.
+/// How long a file must stay unchanged to be committed to write-once storage by itself.
 #[derive(Clone, Structure)]
 pub struct AutocommitPeriod {
+    /// The unit of an autocommit period.
+    ///
     /// Required.
     #[smithy("Type", required)]
     pub r#type: Option<types::AutocommitPeriodType>,
+    /// The number of units; absent for type `NONE`.
+    ///
     /// 1 to 65535.
     #[smithy("Value")]
     pub value: Option<i32>,

@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#AutocommitPeriodType`.
+/// The unit of an autocommit period.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AutocommitPeriodType {
@@ -21,7 +21,7 @@ pub enum AutocommitPeriodType {
     /// `YEARS`
     #[smithy("YEARS")]
     Years,
-    /// `NONE`
+    /// Files are not committed by themselves.
     #[smithy("NONE")]
     None,
     /// A value that the model does not know.

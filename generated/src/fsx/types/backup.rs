@@ -3,30 +3,43 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#Backup`.
+/// A backup of a file system or, for ONTAP, of a volume.
 #[derive(Clone, Structure)]
 pub struct Backup {
     /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
     pub backup_id: Option<String>,
+    /// The state of a backup.
+    ///
     /// Required.
     #[smithy("Lifecycle", required)]
     pub lifecycle: Option<types::BackupLifecycle>,
-    /// The member `FailureDetails`.
+    /// Why a backup failed.
     #[smithy("FailureDetails")]
     pub failure_details: Option<types::BackupFailureDetails>,
+    /// How a backup came to be.
+    ///
     /// Required.
     #[smithy("Type", required)]
     pub r#type: Option<types::BackupType>,
+    /// How much is done, in per cent.
+    ///
     /// 0 to 100.
     #[smithy("ProgressPercent")]
     pub progress_percent: Option<i32>,
+    /// When the backup began.
+    ///
     /// Required.
     #[smithy("CreationTime", required)]
     pub creation_time: Option<Timestamp>,
+    /// The id or ARN of the KMS key that encrypts the data at rest; a key that AWS manages where
+    /// absent.
+    ///
     /// 1 to 2048 characters, matching `^.{1,2048}$`.
     #[smithy("KmsKeyId")]
     pub kms_key_id: Option<String>,
+    /// The ARN of the resource.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN")]
@@ -34,27 +47,37 @@ pub struct Backup {
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
+    /// The file system as it was when the backup was made.
+    ///
     /// Required.
     #[smithy("FileSystem", required)]
     pub file_system: Option<Box<types::FileSystem>>,
-    /// The member `DirectoryInformation`.
+    /// The Active Directory that a backed up file system for Windows File Server was joined to.
     #[smithy("DirectoryInformation")]
     pub directory_information: Option<types::ActiveDirectoryBackupAttributes>,
+    /// The id of the account that owns it.
+    ///
     /// 12 characters, matching `^\d{12}$`.
     #[smithy("OwnerId")]
     pub owner_id: Option<String>,
+    /// The id of the backup that this one is a copy of.
+    ///
     /// 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("SourceBackupId")]
     pub source_backup_id: Option<String>,
+    /// The Region of the backup that this one is a copy of.
+    ///
     /// 1 to 20 characters, matching `^[a-z0-9-]{1,20}$`.
     #[smithy("SourceBackupRegion")]
     pub source_backup_region: Option<String>,
-    /// The member `ResourceType`.
+    /// What a backup is a backup of.
     #[smithy("ResourceType")]
     pub resource_type: Option<types::ResourceType>,
-    /// The member `Volume`.
+    /// The volume as it was when the backup was made; for backups of volumes.
     #[smithy("Volume")]
     pub volume: Option<Box<types::Volume>>,
+    /// How much data a restore brings back, in bytes.
+    ///
     /// At least 0.
     #[smithy("SizeInBytes")]
     pub size_in_bytes: Option<i64>,

@@ -2,7 +2,7 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#BackupFailureDetails`.
+/// Why a backup failed.
 #[derive(Clone, Structure)]
 pub struct BackupFailureDetails {
     /// 1 to 256 characters.

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#BackupLifecycle`.
+/// The state of a backup.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum BackupLifecycle {
-    /// `AVAILABLE`
+    /// It is complete and can be restored.
     #[smithy("AVAILABLE")]
     Available,
     /// `CREATING`
     #[smithy("CREATING")]
     Creating,
-    /// `TRANSFERRING`
+    /// Its content is being transferred to the backup storage; the source may be used and changed.
     #[smithy("TRANSFERRING")]
     Transferring,
     /// `DELETED`
@@ -21,10 +21,10 @@ pub enum BackupLifecycle {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// `PENDING`
+    /// It waits to be started.
     #[smithy("PENDING")]
     Pending,
-    /// `COPYING`
+    /// It is a copy that is being made.
     #[smithy("COPYING")]
     Copying,
     /// A value that the model does not know.

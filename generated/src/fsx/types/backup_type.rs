@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#BackupType`.
+/// How a backup came to be.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum BackupType {
-    /// `AUTOMATIC`
+    /// Made daily by the service, and deleted after the retention period.
     #[smithy("AUTOMATIC")]
     Automatic,
-    /// `USER_INITIATED`
+    /// Asked for by `CreateBackup` or as a final backup, and kept until it is deleted.
     #[smithy("USER_INITIATED")]
     UserInitiated,
-    /// `AWS_BACKUP`
+    /// Made and managed by AWS Backup.
     #[smithy("AWS_BACKUP")]
     AwsBackup,
     /// A value that the model does not know.

@@ -3,19 +3,23 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CompletionReport`.
+/// Whether and where a data repository task reports what it did.
 #[derive(Clone, Structure)]
 pub struct CompletionReport {
+    /// Whether a report is written; then `Path`, `Format` and `Scope` are needed.
+    ///
     /// Required.
     #[smithy("Enabled", required)]
     pub enabled: Option<bool>,
+    /// Where in the linked S3 bucket the report is written, such as `s3://bucket/prefix/`.
+    ///
     /// 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("Path")]
     pub path: Option<String>,
-    /// The member `Format`.
+    /// The format of a completion report.
     #[smithy("Format")]
     pub format: Option<types::ReportFormat>,
-    /// The member `Scope`.
+    /// Which files a completion report lists.
     #[smithy("Scope")]
     pub scope: Option<types::ReportScope>,
 }

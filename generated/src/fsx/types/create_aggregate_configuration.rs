@@ -2,12 +2,16 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateAggregateConfiguration`.
+/// The aggregates that a new volume for ONTAP is placed on.
 #[derive(Clone, Structure)]
 pub struct CreateAggregateConfiguration {
+    /// The names of the aggregates, such as `aggr1`.
+    ///
     /// At most 6 entries.
     #[smithy("Aggregates")]
     pub aggregates: Option<Vec<String>>,
+    /// The number of constituents of a FlexGroup volume on each aggregate; 8 where absent.
+    ///
     /// 1 to 200.
     #[smithy("ConstituentsPerAggregate")]
     pub constituents_per_aggregate: Option<i32>,

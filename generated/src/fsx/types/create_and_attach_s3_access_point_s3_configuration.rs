@@ -3,12 +3,14 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateAndAttachS3AccessPointS3Configuration`.
+/// The S3 side of a new access point: where from it may be used, and its policy.
 #[derive(Clone, Structure)]
 pub struct CreateAndAttachS3AccessPointS3Configuration {
-    /// The member `VpcConfiguration`.
+    /// The VPC from which alone an S3 access point can be used; the internet is allowed where absent.
     #[smithy("VpcConfiguration")]
     pub vpc_configuration: Option<types::S3AccessPointVpcConfiguration>,
+    /// The access point policy, an IAM resource policy as JSON.
+    ///
     /// 1 to 200000 characters.
     #[smithy("Policy")]
     pub policy: Option<String>,

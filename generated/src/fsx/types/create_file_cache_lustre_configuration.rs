@@ -3,18 +3,27 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateFileCacheLustreConfiguration`.
+/// The settings of a new file cache.
 #[derive(Clone, Structure)]
 pub struct CreateFileCacheLustreConfiguration {
+    /// The throughput in MBps for each TiB of storage; which values are offered depends on the
+    /// deployment type.
+    ///
     /// Required. 12 to 1000.
     #[smithy("PerUnitStorageThroughput", required)]
     pub per_unit_storage_throughput: Option<i32>,
+    /// The deployment type of a file cache.
+    ///
     /// Required.
     #[smithy("DeploymentType", required)]
     pub deployment_type: Option<types::FileCacheLustreDeploymentType>,
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
+    /// The metadata storage of a file cache.
+    ///
     /// Required.
     #[smithy("MetadataConfiguration", required)]
     pub metadata_configuration: Option<types::FileCacheLustreMetadataConfiguration>,

@@ -3,63 +3,81 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateFileSystemLustreConfiguration`.
+/// The settings of a new file system for Lustre.
 #[derive(Clone, Structure)]
 pub struct CreateFileSystemLustreConfiguration {
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
+    /// The S3 bucket and prefix whose objects are listed as files; not for `PERSISTENT_2`, which is
+    /// linked by data repository associations.
+    ///
     /// 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("ImportPath")]
     pub import_path: Option<String>,
+    /// Where in the import bucket files are exported to; a new prefix where absent.
+    ///
     /// 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("ExportPath")]
     pub export_path: Option<String>,
+    /// The size in MiB at which a file that is imported from S3 is split over storage targets.
+    ///
     /// 1 to 512000.
     #[smithy("ImportedFileChunkSize")]
     pub imported_file_chunk_size: Option<i32>,
-    /// The member `DeploymentType`.
+    /// The deployment type of a file system for Lustre.
     #[smithy("DeploymentType")]
     pub deployment_type: Option<types::LustreDeploymentType>,
-    /// The member `AutoImportPolicy`.
+    /// Which changes in the linked S3 bucket update the file system by themselves.
     #[smithy("AutoImportPolicy")]
     pub auto_import_policy: Option<types::AutoImportPolicyType>,
+    /// The throughput in MBps for each TiB of storage; which values are offered depends on the
+    /// deployment type.
+    ///
     /// 12 to 1000.
     #[smithy("PerUnitStorageThroughput")]
     pub per_unit_storage_throughput: Option<i32>,
+    /// The time of day in UTC, as `HH:MM`, at which automatic backups start.
+    ///
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
+    /// Days for which automatic backups are kept; 0 turns them off.
+    ///
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// The member `CopyTagsToBackups`.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
-    /// The member `DriveCacheType`.
+    /// Which cache stands before HDD storage of a file system for Lustre.
     #[smithy("DriveCacheType")]
     pub drive_cache_type: Option<types::DriveCacheType>,
-    /// The member `DataCompressionType`.
+    /// How data is compressed on a file system for Lustre.
     #[smithy("DataCompressionType")]
     pub data_compression_type: Option<types::DataCompressionType>,
-    /// The member `EfaEnabled`.
+    /// Whether clients may use the Elastic Fabric Adapter and GPUDirect Storage.
     #[smithy("EfaEnabled")]
     pub efa_enabled: Option<bool>,
-    /// The member `LogConfiguration`.
+    /// Where and which data repository events are to be logged.
     #[smithy("LogConfiguration")]
     pub log_configuration: Option<types::LustreLogCreateConfiguration>,
-    /// The member `RootSquashConfiguration`.
+    /// Whether and for whom the root user is mapped to another user on a file system for Lustre.
     #[smithy("RootSquashConfiguration")]
     pub root_squash_configuration: Option<types::LustreRootSquashConfiguration>,
-    /// The member `MetadataConfiguration`.
+    /// The metadata IOPS of a new file system for Lustre.
     #[smithy("MetadataConfiguration")]
     pub metadata_configuration: Option<
         types::CreateFileSystemLustreMetadataConfiguration,
     >,
+    /// The throughput capacity in MBps; for storage type `INTELLIGENT_TIERING`.
+    ///
     /// 4000 to 2000000.
     #[smithy("ThroughputCapacity")]
     pub throughput_capacity: Option<i32>,
-    /// The member `DataReadCacheConfiguration`.
+    /// The SSD read cache of a file system for Lustre with storage type `INTELLIGENT_TIERING`.
     #[smithy("DataReadCacheConfiguration")]
     pub data_read_cache_configuration: Option<types::LustreReadCacheConfiguration>,
 }

@@ -3,49 +3,70 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateFileSystemOpenZFSConfiguration`.
+/// The settings of a new file system for OpenZFS.
 #[derive(Clone, Structure)]
 pub struct CreateFileSystemOpenZfsConfiguration {
+    /// Days for which automatic backups are kept; 0 turns them off.
+    ///
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// The member `CopyTagsToBackups`.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
-    /// The member `CopyTagsToVolumes`.
+    /// Whether volumes get the tags of the file system; `false` where absent.
     #[smithy("CopyTagsToVolumes")]
     pub copy_tags_to_volumes: Option<bool>,
+    /// The time of day in UTC, as `HH:MM`, at which automatic backups start.
+    ///
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
+    /// The deployment type of a file system for OpenZFS.
+    ///
     /// Required.
     #[smithy("DeploymentType", required)]
     pub deployment_type: Option<types::OpenZfsDeploymentType>,
+    /// The throughput capacity in MBps.
+    ///
     /// Required. 8 to 2147483647.
     #[smithy("ThroughputCapacity", required)]
     pub throughput_capacity: Option<i32>,
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
-    /// The member `DiskIopsConfiguration`.
+    /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
     pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
-    /// The member `RootVolumeConfiguration`.
+    /// The settings of the root volume of a new file system for OpenZFS.
     #[smithy("RootVolumeConfiguration")]
     pub root_volume_configuration: Option<types::OpenZfsCreateRootVolumeConfiguration>,
+    /// The id of the subnet of the preferred file server; for Multi-AZ deployments.
+    ///
     /// 15 to 24 characters, matching `^(subnet-[0-9a-f]{8,})$`.
     #[smithy("PreferredSubnetId")]
     pub preferred_subnet_id: Option<String>,
+    /// The IPv4 range, in CIDR notation, from which the floating endpoint addresses of a Multi-AZ
+    /// deployment are taken.
+    ///
     /// 9 to 17 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{9,17}$`.
     #[smithy("EndpointIpAddressRange")]
     pub endpoint_ip_address_range: Option<String>,
+    /// The IPv6 range, in CIDR notation, from which the floating endpoint addresses of a Multi-AZ
+    /// deployment are taken.
+    ///
     /// 4 to 43 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{4,43}$`.
     #[smithy("EndpointIpv6AddressRange")]
     pub endpoint_ipv6_address_range: Option<String>,
+    /// The ids of the route tables to which routes to the endpoints are added; for Multi-AZ
+    /// deployments.
+    ///
     /// At most 50 entries.
     #[smithy("RouteTableIds")]
     pub route_table_ids: Option<Vec<String>>,
-    /// The member `ReadCacheConfiguration`.
+    /// The SSD read cache of a file system for OpenZFS with storage type `INTELLIGENT_TIERING`.
     #[smithy("ReadCacheConfiguration")]
     pub read_cache_configuration: Option<types::OpenZfsReadCacheConfiguration>,
 }

@@ -3,48 +3,63 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateFileSystemWindowsConfiguration`.
+/// The settings of a new file system for Windows File Server.
 #[derive(Clone, Structure)]
 pub struct CreateFileSystemWindowsConfiguration {
+    /// The id of the AWS Managed Microsoft AD directory to join; instead of
+    /// `SelfManagedActiveDirectoryConfiguration`.
+    ///
     /// 12 characters, matching `^d-[0-9a-f]{10}$`.
     #[smithy("ActiveDirectoryId")]
     pub active_directory_id: Option<String>,
-    /// The member `SelfManagedActiveDirectoryConfiguration`.
+    /// The self-managed Active Directory to join; instead of `ActiveDirectoryId`.
     #[smithy("SelfManagedActiveDirectoryConfiguration")]
     pub self_managed_active_directory_configuration: Option<
         Box<types::SelfManagedActiveDirectoryConfiguration>,
     >,
-    /// The member `DeploymentType`.
+    /// The deployment type of a file system for Windows File Server.
     #[smithy("DeploymentType")]
     pub deployment_type: Option<types::WindowsDeploymentType>,
+    /// The id of the subnet of the preferred file server; for Multi-AZ deployments.
+    ///
     /// 15 to 24 characters, matching `^(subnet-[0-9a-f]{8,})$`.
     #[smithy("PreferredSubnetId")]
     pub preferred_subnet_id: Option<String>,
+    /// The throughput capacity in MBps.
+    ///
     /// Required. 8 to 2147483647.
     #[smithy("ThroughputCapacity", required)]
     pub throughput_capacity: Option<i32>,
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
+    /// The time of day in UTC, as `HH:MM`, at which automatic backups start.
+    ///
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
+    /// Days for which automatic backups are kept; 0 turns them off.
+    ///
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// The member `CopyTagsToBackups`.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
+    /// DNS aliases to associate with the new file system.
+    ///
     /// At most 50 entries.
     #[smithy("Aliases")]
     pub aliases: Option<Vec<String>>,
-    /// The member `AuditLogConfiguration`.
+    /// What accesses to files and shares are to be logged, and where.
     #[smithy("AuditLogConfiguration")]
     pub audit_log_configuration: Option<types::WindowsAuditLogCreateConfiguration>,
-    /// The member `DiskIopsConfiguration`.
+    /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
     pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
-    /// The member `FsrmConfiguration`.
+    /// Whether the File Server Resource Manager runs, and where its events are logged.
     #[smithy("FsrmConfiguration")]
     pub fsrm_configuration: Option<types::WindowsFsrmConfiguration>,
 }

@@ -3,46 +3,56 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateOntapVolumeConfiguration`.
+/// The settings of a new volume for ONTAP.
 #[derive(Clone, Structure)]
 pub struct CreateOntapVolumeConfiguration {
+    /// Where the volume is mounted in the namespace of its storage virtual machine, such as `/vol3`.
+    ///
     /// 1 to 255 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("JunctionPath")]
     pub junction_path: Option<String>,
-    /// The member `SecurityStyle`.
+    /// Which permissions govern the files of a volume for ONTAP.
     #[smithy("SecurityStyle")]
     pub security_style: Option<types::SecurityStyle>,
+    /// The size of the volume in MiB; give `SizeInBytes` instead.
+    ///
     /// 0 to 2147483647.
     #[deprecated]
     #[smithy("SizeInMegabytes")]
     pub size_in_megabytes: Option<i32>,
-    /// The member `StorageEfficiencyEnabled`.
+    /// Whether data is deduplicated, compressed and compacted.
     #[smithy("StorageEfficiencyEnabled")]
     pub storage_efficiency_enabled: Option<bool>,
+    /// The id of the storage virtual machine that the volume belongs to.
+    ///
     /// Required. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
     #[smithy("StorageVirtualMachineId", required)]
     pub storage_virtual_machine_id: Option<String>,
-    /// The member `TieringPolicy`.
+    /// Which data of a volume for ONTAP moves to the capacity pool, and when.
     #[smithy("TieringPolicy")]
     pub tiering_policy: Option<types::TieringPolicy>,
-    /// The member `OntapVolumeType`.
+    /// The type of a new volume for ONTAP.
     #[smithy("OntapVolumeType")]
     pub ontap_volume_type: Option<types::InputOntapVolumeType>,
+    /// The name of the ONTAP snapshot policy, such as `default` or `none`.
+    ///
     /// 1 to 255 characters.
     #[smithy("SnapshotPolicy")]
     pub snapshot_policy: Option<String>,
-    /// The member `CopyTagsToBackups`.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
-    /// The member `SnaplockConfiguration`.
+    /// The write-once settings of a new volume for ONTAP.
     #[smithy("SnaplockConfiguration")]
     pub snaplock_configuration: Option<Box<types::CreateSnaplockConfiguration>>,
-    /// The member `VolumeStyle`.
+    /// The layout of a volume for ONTAP.
     #[smithy("VolumeStyle")]
     pub volume_style: Option<types::VolumeStyle>,
-    /// The member `AggregateConfiguration`.
+    /// The aggregates that a new volume for ONTAP is placed on.
     #[smithy("AggregateConfiguration")]
     pub aggregate_configuration: Option<types::CreateAggregateConfiguration>,
+    /// The size of the volume in bytes; needed unless `SizeInMegabytes` is given.
+    ///
     /// 0 to 22517998000000000.
     #[smithy("SizeInBytes")]
     pub size_in_bytes: Option<i64>,

@@ -3,36 +3,48 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateOpenZFSVolumeConfiguration`.
+/// The settings of a new volume for OpenZFS.
 #[derive(Clone, Structure)]
 pub struct CreateOpenZfsVolumeConfiguration {
+    /// The id of the volume below which it is created; the root volume of the file system at least.
+    ///
     /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("ParentVolumeId", required)]
     pub parent_volume_id: Option<String>,
+    /// The capacity in GiB that is kept free for the volume; 0 or -1 for none.
+    ///
     /// -1 to 2147483647.
     #[smithy("StorageCapacityReservationGiB")]
     pub storage_capacity_reservation_gi_b: Option<i32>,
+    /// The capacity in GiB that the volume may take; -1 for no limit.
+    ///
     /// -1 to 2147483647.
     #[smithy("StorageCapacityQuotaGiB")]
     pub storage_capacity_quota_gi_b: Option<i32>,
+    /// The record size in KiB, a power of two; larger records suit large sequential reads and writes.
+    ///
     /// 4 to 4096.
     #[smithy("RecordSizeKiB")]
     pub record_size_ki_b: Option<i32>,
-    /// The member `DataCompressionType`.
+    /// How data is compressed on a volume for OpenZFS.
     #[smithy("DataCompressionType")]
     pub data_compression_type: Option<types::OpenZfsDataCompressionType>,
-    /// The member `CopyTagsToSnapshots`.
+    /// Whether snapshots get the tags of the volume; `false` where absent.
     #[smithy("CopyTagsToSnapshots")]
     pub copy_tags_to_snapshots: Option<bool>,
-    /// The member `OriginSnapshot`.
+    /// The snapshot that a new volume for OpenZFS starts from.
     #[smithy("OriginSnapshot")]
     pub origin_snapshot: Option<types::CreateOpenZfsOriginSnapshotConfiguration>,
-    /// The member `ReadOnly`.
+    /// Whether the volume is read-only.
     #[smithy("ReadOnly")]
     pub read_only: Option<bool>,
+    /// Who may mount the volume by NFS, and how.
+    ///
     /// At most 1 entries.
     #[smithy("NfsExports")]
     pub nfs_exports: Option<Vec<types::OpenZfsNfsExport>>,
+    /// The quotas of users and groups on the volume.
+    ///
     /// At most 500 entries.
     #[smithy("UserAndGroupQuotas")]
     pub user_and_group_quotas: Option<Vec<types::OpenZfsUserOrGroupQuota>>,

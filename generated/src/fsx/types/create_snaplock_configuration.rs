@@ -3,25 +3,28 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateSnaplockConfiguration`.
+/// The write-once settings of a new volume for ONTAP.
 #[derive(Clone, Structure)]
 pub struct CreateSnaplockConfiguration {
-    /// The member `AuditLogVolume`.
+    /// Whether the volume holds the SnapLock audit log, for which a retention of six months or more is
+    /// needed.
     #[smithy("AuditLogVolume")]
     pub audit_log_volume: Option<bool>,
-    /// The member `AutocommitPeriod`.
+    /// How long a file must stay unchanged to be committed to write-once storage by itself.
     #[smithy("AutocommitPeriod")]
     pub autocommit_period: Option<types::AutocommitPeriod>,
-    /// The member `PrivilegedDelete`.
+    /// Whether an authorized administrator may delete write-once files before their retention ends.
     #[smithy("PrivilegedDelete")]
     pub privileged_delete: Option<types::PrivilegedDelete>,
-    /// The member `RetentionPeriod`.
+    /// The retention periods of write-once files on a volume.
     #[smithy("RetentionPeriod")]
     pub retention_period: Option<types::SnaplockRetentionPeriod>,
+    /// Who can lift the retention of write-once files.
+    ///
     /// Required.
     #[smithy("SnaplockType", required)]
     pub snaplock_type: Option<types::SnaplockType>,
-    /// The member `VolumeAppendModeEnabled`.
+    /// Whether data may be appended to write-once files of the volume.
     #[smithy("VolumeAppendModeEnabled")]
     pub volume_append_mode_enabled: Option<bool>,
 }

@@ -3,13 +3,16 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#CreateSvmActiveDirectoryConfiguration`.
+/// The Active Directory that a new storage virtual machine joins.
 #[derive(Clone, Structure)]
 pub struct CreateSvmActiveDirectoryConfiguration {
+    /// The NetBIOS name of the computer object in the Active Directory.
+    ///
     /// Required. 1 to 15 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("NetBiosName", required)]
     pub net_bios_name: Option<String>,
-    /// The member `SelfManagedActiveDirectoryConfiguration`.
+    /// The self-managed Active Directory that a file system or storage virtual machine joins; give
+    /// either `UserName` and `Password` or `DomainJoinServiceAccountSecret`.
     #[smithy("SelfManagedActiveDirectoryConfiguration")]
     pub self_managed_active_directory_configuration: Option<
         Box<types::SelfManagedActiveDirectoryConfiguration>,

@@ -3,12 +3,15 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#DataRepositoryAssociation`.
+/// A link between a directory of a file system for Lustre, or of a file cache, and a data
+/// repository.
 #[derive(Clone, Structure)]
 pub struct DataRepositoryAssociation {
     /// 13 to 23 characters, matching `^(dra-[0-9a-f]{8,})$`.
     #[smithy("AssociationId")]
     pub association_id: Option<String>,
+    /// The ARN of the resource.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN")]
@@ -16,43 +19,54 @@ pub struct DataRepositoryAssociation {
     /// 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId")]
     pub file_system_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a link to a data repository.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::DataRepositoryLifecycle>,
-    /// The member `FailureDetails`.
+    /// Why a link to a data repository failed or does not work.
     #[smithy("FailureDetails")]
     pub failure_details: Option<types::DataRepositoryFailureDetails>,
+    /// The linked directory of the file system, such as `/ns1/`.
+    ///
     /// 1 to 4096 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,4096}$`.
     #[smithy("FileSystemPath")]
     pub file_system_path: Option<String>,
+    /// The S3 bucket and prefix, or the NFS path, that is linked.
+    ///
     /// 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("DataRepositoryPath")]
     pub data_repository_path: Option<String>,
-    /// The member `BatchImportMetaDataOnCreate`.
+    /// Whether the metadata of what the repository holds is imported at once, when the link is made;
+    /// `false` where absent.
     #[smithy("BatchImportMetaDataOnCreate")]
     pub batch_import_meta_data_on_create: Option<bool>,
+    /// The size in MiB at which a file that is imported from S3 is split over storage targets.
+    ///
     /// 1 to 512000.
     #[smithy("ImportedFileChunkSize")]
     pub imported_file_chunk_size: Option<i32>,
-    /// The member `S3`.
+    /// Which changes are imported from S3 and exported to it by themselves.
     #[smithy("S3")]
     pub s3: Option<types::S3DataRepositoryConfiguration>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
     /// 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
     #[smithy("FileCacheId")]
     pub file_cache_id: Option<String>,
+    /// The linked directory of the file cache, such as `/ns1/`.
+    ///
     /// 1 to 4096 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,4096}$`.
     #[smithy("FileCachePath")]
     pub file_cache_path: Option<String>,
+    /// The NFS exports below `DataRepositoryPath` that are linked; for NFS only.
+    ///
     /// At most 500 entries.
     #[smithy("DataRepositorySubdirectories")]
     pub data_repository_subdirectories: Option<Vec<String>>,
-    /// The member `NFS`.
+    /// How a data repository is reached by NFS, and what is exported to it.
     #[smithy("NFS")]
     pub nfs: Option<types::NfsDataRepositoryConfiguration>,
 }

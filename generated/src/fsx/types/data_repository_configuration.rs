@@ -3,25 +3,31 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DataRepositoryConfiguration`.
+/// The S3 bucket that a file system for Lustre was linked to when it was created.
 #[derive(Clone, Structure)]
 pub struct DataRepositoryConfiguration {
-    /// The member `Lifecycle`.
+    /// The state of a link to a data repository.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::DataRepositoryLifecycle>,
+    /// The S3 bucket and prefix whose objects are listed as files.
+    ///
     /// 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("ImportPath")]
     pub import_path: Option<String>,
+    /// The S3 bucket and prefix that files are exported to.
+    ///
     /// 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("ExportPath")]
     pub export_path: Option<String>,
+    /// The size in MiB at which a file that is imported from S3 is split over storage targets.
+    ///
     /// 1 to 512000.
     #[smithy("ImportedFileChunkSize")]
     pub imported_file_chunk_size: Option<i32>,
-    /// The member `AutoImportPolicy`.
+    /// Which changes in the linked S3 bucket update the file system by themselves.
     #[smithy("AutoImportPolicy")]
     pub auto_import_policy: Option<types::AutoImportPolicyType>,
-    /// The member `FailureDetails`.
+    /// Why a link to a data repository failed or does not work.
     #[smithy("FailureDetails")]
     pub failure_details: Option<types::DataRepositoryFailureDetails>,
 }

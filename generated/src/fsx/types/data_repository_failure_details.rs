@@ -2,7 +2,7 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DataRepositoryFailureDetails`.
+/// Why a link to a data repository failed or does not work.
 #[derive(Clone, Structure)]
 pub struct DataRepositoryFailureDetails {
     /// 1 to 256 characters.

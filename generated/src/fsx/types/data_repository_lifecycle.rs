@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#DataRepositoryLifecycle`.
+/// The state of a link to a data repository.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum DataRepositoryLifecycle {
@@ -12,7 +12,7 @@ pub enum DataRepositoryLifecycle {
     /// `AVAILABLE`
     #[smithy("AVAILABLE")]
     Available,
-    /// `MISCONFIGURED`
+    /// The repository cannot be reached or used until its settings, such as permissions, are mended.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
     /// `UPDATING`

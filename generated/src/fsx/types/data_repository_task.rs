@@ -3,27 +3,37 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#DataRepositoryTask`.
+/// A bulk task between a file system or a file cache and its data repositories.
 #[derive(Clone, Structure)]
 pub struct DataRepositoryTask {
+    /// The id of the data repository task.
+    ///
     /// Required. 12 to 128 characters, matching `^(task-[0-9a-f]{17,})$`.
     #[smithy("TaskId", required)]
     pub task_id: Option<String>,
+    /// The state of a data repository task.
+    ///
     /// Required.
     #[smithy("Lifecycle", required)]
     pub lifecycle: Option<types::DataRepositoryTaskLifecycle>,
+    /// What a data repository task does.
+    ///
     /// Required.
     #[smithy("Type", required)]
     pub r#type: Option<types::DataRepositoryTaskType>,
+    /// When it was created.
+    ///
     /// Required.
     #[smithy("CreationTime", required)]
     pub creation_time: Option<Timestamp>,
-    /// The member `StartTime`.
+    /// When the service began to work on the task.
     #[smithy("StartTime")]
     pub start_time: Option<Timestamp>,
-    /// The member `EndTime`.
+    /// When the task ended, however it ended.
     #[smithy("EndTime")]
     pub end_time: Option<Timestamp>,
+    /// The ARN of the resource.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN")]
@@ -34,25 +44,30 @@ pub struct DataRepositoryTask {
     /// 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId")]
     pub file_system_id: Option<String>,
+    /// Paths within the file system, or `s3` URLs for an import, to work on; everything that is linked
+    /// where absent.
+    ///
     /// At most 100 entries.
     #[smithy("Paths")]
     pub paths: Option<Vec<String>>,
-    /// The member `FailureDetails`.
+    /// Why a data repository task failed as a whole.
     #[smithy("FailureDetails")]
     pub failure_details: Option<types::DataRepositoryTaskFailureDetails>,
-    /// The member `Status`.
+    /// How far a data repository task has got.
     #[smithy("Status")]
     pub status: Option<types::DataRepositoryTaskStatus>,
-    /// The member `Report`.
+    /// Whether and where a data repository task reports what it did.
     #[smithy("Report")]
     pub report: Option<types::CompletionReport>,
+    /// How much to release in GiB; for `AUTO_RELEASE_DATA`.
+    ///
     /// 1 to 2147483647.
     #[smithy("CapacityToRelease")]
     pub capacity_to_release: Option<i64>,
     /// 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
     #[smithy("FileCacheId")]
     pub file_cache_id: Option<String>,
-    /// The member `ReleaseConfiguration`.
+    /// Which files a data repository task releases.
     #[smithy("ReleaseConfiguration")]
     pub release_configuration: Option<types::ReleaseConfiguration>,
 }

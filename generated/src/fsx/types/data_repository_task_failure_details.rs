@@ -2,7 +2,7 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DataRepositoryTaskFailureDetails`.
+/// Why a data repository task failed as a whole.
 #[derive(Clone, Structure)]
 pub struct DataRepositoryTaskFailureDetails {
     /// 1 to 256 characters.

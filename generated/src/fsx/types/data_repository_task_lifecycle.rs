@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#DataRepositoryTaskLifecycle`.
+/// The state of a data repository task.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum DataRepositoryTaskLifecycle {
@@ -12,7 +12,7 @@ pub enum DataRepositoryTaskLifecycle {
     /// `EXECUTING`
     #[smithy("EXECUTING")]
     Executing,
-    /// `FAILED`
+    /// It ended without having handled every file.
     #[smithy("FAILED")]
     Failed,
     /// `SUCCEEDED`

@@ -2,22 +2,22 @@
 
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#DataRepositoryTaskStatus`.
+/// How far a data repository task has got.
 #[derive(Clone, Structure)]
 pub struct DataRepositoryTaskStatus {
-    /// The member `TotalCount`.
+    /// The number of files the task handles.
     #[smithy("TotalCount")]
     pub total_count: Option<i64>,
-    /// The member `SucceededCount`.
+    /// The number of files it has handled.
     #[smithy("SucceededCount")]
     pub succeeded_count: Option<i64>,
-    /// The member `FailedCount`.
+    /// The number of files it could not handle; they are named in the report.
     #[smithy("FailedCount")]
     pub failed_count: Option<i64>,
-    /// The member `LastUpdatedTime`.
+    /// When these counts were taken.
     #[smithy("LastUpdatedTime")]
     pub last_updated_time: Option<Timestamp>,
-    /// The member `ReleasedCapacity`.
+    /// How much has been released, in GiB.
     #[smithy("ReleasedCapacity")]
     pub released_capacity: Option<i64>,
 }

@@ -2,20 +2,20 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#DataRepositoryTaskType`.
+/// What a data repository task does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum DataRepositoryTaskType {
-    /// `EXPORT_TO_REPOSITORY`
+    /// Copies new and changed files to the repository.
     #[smithy("EXPORT_TO_REPOSITORY")]
     ExportToRepository,
-    /// `IMPORT_METADATA_FROM_REPOSITORY`
+    /// Lists objects of the repository as files, without their content.
     #[smithy("IMPORT_METADATA_FROM_REPOSITORY")]
     ImportMetadataFromRepository,
-    /// `RELEASE_DATA_FROM_FILESYSTEM`
+    /// Frees the content of exported files; it is read again from the repository on demand.
     #[smithy("RELEASE_DATA_FROM_FILESYSTEM")]
     ReleaseDataFromFilesystem,
-    /// `AUTO_RELEASE_DATA`
+    /// Frees content that a file cache no longer needs, started by the service.
     #[smithy("AUTO_RELEASE_DATA")]
     AutoReleaseData,
     /// A value that the model does not know.

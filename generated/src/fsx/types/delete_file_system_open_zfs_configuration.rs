@@ -3,15 +3,19 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DeleteFileSystemOpenZFSConfiguration`.
+/// The final backup of a file system for OpenZFS that is deleted, and what else goes with it.
 #[derive(Clone, Structure)]
 pub struct DeleteFileSystemOpenZfsConfiguration {
-    /// The member `SkipFinalBackup`.
+    /// Whether no final backup is made; `false` where absent.
     #[smithy("SkipFinalBackup")]
     pub skip_final_backup: Option<bool>,
+    /// The tags of the final backup.
+    ///
     /// 1 to 50 entries.
     #[smithy("FinalBackupTags")]
     pub final_backup_tags: Option<Vec<types::Tag>>,
+    /// With `DELETE_CHILD_VOLUMES_AND_SNAPSHOTS`, volumes and snapshots need not be deleted before.
+    ///
     /// At most 1 entries.
     #[smithy("Options")]
     pub options: Option<Vec<types::DeleteFileSystemOpenZfsOption>>,

@@ -3,12 +3,14 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DeleteFileSystemWindowsConfiguration`.
+/// The final backup of a file system for Windows File Server that is deleted.
 #[derive(Clone, Structure)]
 pub struct DeleteFileSystemWindowsConfiguration {
-    /// The member `SkipFinalBackup`.
+    /// Whether no final backup is made; `false` where absent.
     #[smithy("SkipFinalBackup")]
     pub skip_final_backup: Option<bool>,
+    /// The tags of the final backup.
+    ///
     /// 1 to 50 entries.
     #[smithy("FinalBackupTags")]
     pub final_backup_tags: Option<Vec<types::Tag>>,

@@ -2,11 +2,11 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#DeleteOpenZFSVolumeOption`.
+/// What else is deleted with a volume for OpenZFS.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum DeleteOpenZfsVolumeOption {
-    /// `DELETE_CHILD_VOLUMES_AND_SNAPSHOTS`
+    /// All volumes and snapshots below it; without it they must be deleted before.
     #[smithy("DELETE_CHILD_VOLUMES_AND_SNAPSHOTS")]
     DeleteChildVolumesAndSnapshots,
     /// A value that the model does not know.

@@ -3,16 +3,19 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DeleteVolumeOntapConfiguration`.
+/// The final backup of a volume for ONTAP that is deleted, and what may be overridden.
 #[derive(Clone, Structure)]
 pub struct DeleteVolumeOntapConfiguration {
-    /// The member `SkipFinalBackup`.
+    /// Whether no final backup is made; `false` where absent.
     #[smithy("SkipFinalBackup")]
     pub skip_final_backup: Option<bool>,
+    /// The tags of the final backup.
+    ///
     /// 1 to 50 entries.
     #[smithy("FinalBackupTags")]
     pub final_backup_tags: Option<Vec<types::Tag>>,
-    /// The member `BypassSnaplockEnterpriseRetention`.
+    /// Whether a SnapLock Enterprise volume is deleted although it holds files whose retention has not
+    /// ended; `false` where absent.
     #[smithy("BypassSnaplockEnterpriseRetention")]
     pub bypass_snaplock_enterprise_retention: Option<bool>,
 }

@@ -3,12 +3,16 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DeleteVolumeOntapResponse`.
+/// The final backup of the deleted volume for ONTAP.
 #[derive(Clone, Structure)]
 pub struct DeleteVolumeOntapResponse {
+    /// The id of the final backup.
+    ///
     /// 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("FinalBackupId")]
     pub final_backup_id: Option<String>,
+    /// The tags of the final backup.
+    ///
     /// 1 to 50 entries.
     #[smithy("FinalBackupTags")]
     pub final_backup_tags: Option<Vec<types::Tag>>,

@@ -3,9 +3,12 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DeleteVolumeOpenZFSConfiguration`.
+/// What goes with a volume for OpenZFS that is deleted.
 #[derive(Clone, Structure)]
 pub struct DeleteVolumeOpenZfsConfiguration {
+    /// With `DELETE_CHILD_VOLUMES_AND_SNAPSHOTS`, whatever is below the volume need not be deleted
+    /// before.
+    ///
     /// At most 1 entries.
     #[smithy("Options")]
     pub options: Option<Vec<types::DeleteOpenZfsVolumeOption>>,

@@ -3,12 +3,14 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DiskIopsConfiguration`.
+/// How many IOPS the SSD storage gives, and who decides that.
 #[derive(Clone, Structure)]
 pub struct DiskIopsConfiguration {
-    /// The member `Mode`.
+    /// How the SSD IOPS are set.
     #[smithy("Mode")]
     pub mode: Option<types::DiskIopsConfigurationMode>,
+    /// The total of SSD IOPS; to be given for mode `USER_PROVISIONED` only.
+    ///
     /// 0 to 2147483647.
     #[smithy("Iops")]
     pub iops: Option<i64>,

@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#DiskIopsConfigurationMode`.
+/// How the SSD IOPS are set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum DiskIopsConfigurationMode {
-    /// `AUTOMATIC`
+    /// In proportion to the storage capacity.
     #[smithy("AUTOMATIC")]
     Automatic,
-    /// `USER_PROVISIONED`
+    /// As the caller says.
     #[smithy("USER_PROVISIONED")]
     UserProvisioned,
     /// A value that the model does not know.

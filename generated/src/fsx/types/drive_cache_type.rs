@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#DriveCacheType`.
+/// Which cache stands before HDD storage of a file system for Lustre.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum DriveCacheType {
     /// `NONE`
     #[smithy("NONE")]
     None,
-    /// `READ`
+    /// An SSD cache for reads, sized as a fifth of the storage capacity.
     #[smithy("READ")]
     Read,
     /// A value that the model does not know.

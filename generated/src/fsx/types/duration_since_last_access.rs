@@ -3,10 +3,10 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#DurationSinceLastAccess`.
+/// How long a file must not have been used for its content to be released.
 #[derive(Clone, Structure)]
 pub struct DurationSinceLastAccess {
-    /// The member `Unit`.
+    /// A unit of time.
     #[smithy("Unit")]
     pub unit: Option<types::Unit>,
     /// At least 0.

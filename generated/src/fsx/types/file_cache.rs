@@ -3,55 +3,76 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#FileCache`.
+/// A file cache.
 #[derive(Clone, Structure)]
 pub struct FileCache {
+    /// The id of the account that owns it.
+    ///
     /// 12 characters, matching `^\d{12}$`.
     #[smithy("OwnerId")]
     pub owner_id: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
     /// 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
     #[smithy("FileCacheId")]
     pub file_cache_id: Option<String>,
-    /// The member `FileCacheType`.
+    /// The type of a file cache.
     #[smithy("FileCacheType")]
     pub file_cache_type: Option<types::FileCacheType>,
+    /// The version of Lustre, such as `2.15`.
+    ///
     /// 1 to 20 characters, matching `^[0-9](.[0-9]*)*$`.
     #[smithy("FileCacheTypeVersion")]
     pub file_cache_type_version: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a file cache.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::FileCacheLifecycle>,
-    /// The member `FailureDetails`.
+    /// Why a file cache failed.
     #[smithy("FailureDetails")]
     pub failure_details: Option<types::FileCacheFailureDetails>,
+    /// The storage capacity in GiB.
+    ///
     /// 0 to 2147483647.
     #[smithy("StorageCapacity")]
     pub storage_capacity: Option<i32>,
+    /// The id of the VPC.
+    ///
     /// 12 to 21 characters, matching `^(vpc-[0-9a-f]{8,})$`.
     #[smithy("VpcId")]
     pub vpc_id: Option<String>,
+    /// The ids of the subnets; a Multi-AZ deployment needs two, any other exactly one.
+    ///
     /// At most 50 entries.
     #[smithy("SubnetIds")]
     pub subnet_ids: Option<Vec<String>>,
+    /// The ids of the network interfaces through which it is reached.
+    ///
     /// At most 50 entries.
     #[smithy("NetworkInterfaceIds")]
     pub network_interface_ids: Option<Vec<String>>,
+    /// The DNS name of the endpoint.
+    ///
     /// 16 to 275 characters, matching `^((fs|fc)i?-[0-9a-f]{8,}\..{4,253})$`.
     #[smithy("DNSName")]
     pub dns_name: Option<String>,
+    /// The id or ARN of the KMS key that encrypts the data at rest; a key that AWS manages where
+    /// absent.
+    ///
     /// 1 to 2048 characters, matching `^.{1,2048}$`.
     #[smithy("KmsKeyId")]
     pub kms_key_id: Option<String>,
+    /// The ARN of the resource.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN")]
     pub resource_arn: Option<String>,
-    /// The member `LustreConfiguration`.
+    /// The settings of a file cache.
     #[smithy("LustreConfiguration")]
     pub lustre_configuration: Option<Box<types::FileCacheLustreConfiguration>>,
+    /// The ids of data repository associations.
+    ///
     /// At most 50 entries.
     #[smithy("DataRepositoryAssociationIds")]
     pub data_repository_association_ids: Option<Vec<String>>,

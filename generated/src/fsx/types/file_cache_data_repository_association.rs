@@ -3,19 +3,26 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#FileCacheDataRepositoryAssociation`.
+/// A link that is made together with a file cache.
 #[derive(Clone, Structure)]
 pub struct FileCacheDataRepositoryAssociation {
+    /// The directory of the cache, such as `/ns1/`; `/` where subdirectories of an NFS repository are
+    /// linked.
+    ///
     /// Required. 1 to 4096 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,4096}$`.
     #[smithy("FileCachePath", required)]
     pub file_cache_path: Option<String>,
+    /// The S3 bucket and prefix, or the NFS path such as `nfs://host/export/`, to link.
+    ///
     /// Required. 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("DataRepositoryPath", required)]
     pub data_repository_path: Option<String>,
+    /// The NFS exports below `DataRepositoryPath` that are linked; for NFS only.
+    ///
     /// At most 500 entries.
     #[smithy("DataRepositorySubdirectories")]
     pub data_repository_subdirectories: Option<Vec<String>>,
-    /// The member `NFS`.
+    /// How a file cache reaches a data repository by NFS.
     #[smithy("NFS")]
     pub nfs: Option<types::FileCacheNfsConfiguration>,
 }

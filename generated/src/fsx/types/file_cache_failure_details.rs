@@ -2,7 +2,7 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#FileCacheFailureDetails`.
+/// Why a file cache failed.
 #[derive(Clone, Structure)]
 pub struct FileCacheFailureDetails {
     /// 1 to 256 characters.

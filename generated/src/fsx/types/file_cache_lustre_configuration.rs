@@ -3,25 +3,32 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#FileCacheLustreConfiguration`.
+/// The settings of a file cache.
 #[derive(Clone, Structure)]
 pub struct FileCacheLustreConfiguration {
+    /// The throughput in MBps for each TiB of storage; which values are offered depends on the
+    /// deployment type.
+    ///
     /// 12 to 1000.
     #[smithy("PerUnitStorageThroughput")]
     pub per_unit_storage_throughput: Option<i32>,
-    /// The member `DeploymentType`.
+    /// The deployment type of a file cache.
     #[smithy("DeploymentType")]
     pub deployment_type: Option<types::FileCacheLustreDeploymentType>,
+    /// The name to use when it is mounted, behind the DNS name.
+    ///
     /// 1 to 8 characters, matching `^([A-Za-z0-9_-]{1,8})$`.
     #[smithy("MountName")]
     pub mount_name: Option<String>,
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
-    /// The member `MetadataConfiguration`.
+    /// The metadata storage of a file cache.
     #[smithy("MetadataConfiguration")]
     pub metadata_configuration: Option<types::FileCacheLustreMetadataConfiguration>,
-    /// The member `LogConfiguration`.
+    /// Where and which data repository events are logged.
     #[smithy("LogConfiguration")]
     pub log_configuration: Option<types::LustreLogConfiguration>,
 }

@@ -2,9 +2,11 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#FileCacheLustreMetadataConfiguration`.
+/// The metadata storage of a file cache.
 #[derive(Clone, Structure)]
 pub struct FileCacheLustreMetadataConfiguration {
+    /// The storage capacity for metadata in GiB.
+    ///
     /// Required. 0 to 2147483647.
     #[smithy("StorageCapacity", required)]
     pub storage_capacity: Option<i32>,

@@ -3,12 +3,16 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#FileCacheNFSConfiguration`.
+/// How a file cache reaches a data repository by NFS.
 #[derive(Clone, Structure)]
 pub struct FileCacheNfsConfiguration {
+    /// The version of NFS that a data repository is read with.
+    ///
     /// Required.
     #[smithy("Version", required)]
     pub version: Option<types::NfsVersion>,
+    /// The IP addresses of DNS servers that resolve the name of the NFS file system.
+    ///
     /// At most 10 entries.
     #[smithy("DnsIps")]
     pub dns_ips: Option<Vec<String>>,

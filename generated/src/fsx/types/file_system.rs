@@ -3,48 +3,65 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#FileSystem`.
+/// A file system.
 #[derive(Clone, Structure)]
 pub struct FileSystem {
+    /// The id of the account that owns it.
+    ///
     /// 12 characters, matching `^\d{12}$`.
     #[smithy("OwnerId")]
     pub owner_id: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
     /// 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId")]
     pub file_system_id: Option<String>,
-    /// The member `FileSystemType`.
+    /// The type of a file system.
     #[smithy("FileSystemType")]
     pub file_system_type: Option<types::FileSystemType>,
-    /// The member `Lifecycle`.
+    /// The state of a file system.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::FileSystemLifecycle>,
-    /// The member `FailureDetails`.
+    /// Why a file system failed.
     #[smithy("FailureDetails")]
     pub failure_details: Option<types::FileSystemFailureDetails>,
+    /// The storage capacity in GiB.
+    ///
     /// 0 to 2147483647.
     #[smithy("StorageCapacity")]
     pub storage_capacity: Option<i32>,
-    /// The member `StorageType`.
+    /// What the data is stored on.
     #[smithy("StorageType")]
     pub storage_type: Option<types::StorageType>,
+    /// The id of the VPC.
+    ///
     /// 12 to 21 characters, matching `^(vpc-[0-9a-f]{8,})$`.
     #[smithy("VpcId")]
     pub vpc_id: Option<String>,
+    /// The ids of the subnets; a Multi-AZ deployment needs two, any other exactly one.
+    ///
     /// At most 50 entries.
     #[smithy("SubnetIds")]
     pub subnet_ids: Option<Vec<String>>,
+    /// The ids of the network interfaces through which it is reached.
+    ///
     /// At most 50 entries.
     #[smithy("NetworkInterfaceIds")]
     pub network_interface_ids: Option<Vec<String>>,
+    /// The DNS name by which clients mount it.
+    ///
     /// 16 to 275 characters, matching `^((fs|fc)i?-[0-9a-f]{8,}\..{4,253})$`.
     #[smithy("DNSName")]
     pub dns_name: Option<String>,
+    /// The id or ARN of the KMS key that encrypts the data at rest; a key that AWS manages where
+    /// absent.
+    ///
     /// 1 to 2048 characters, matching `^.{1,2048}$`.
     #[smithy("KmsKeyId")]
     pub kms_key_id: Option<String>,
+    /// The ARN of the resource.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN")]
@@ -52,25 +69,30 @@ pub struct FileSystem {
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// The member `WindowsConfiguration`.
+    /// The settings of a file system for Windows File Server.
     #[smithy("WindowsConfiguration")]
     pub windows_configuration: Option<Box<types::WindowsFileSystemConfiguration>>,
-    /// The member `LustreConfiguration`.
+    /// The settings of a file system for Lustre.
     #[smithy("LustreConfiguration")]
     pub lustre_configuration: Option<Box<types::LustreFileSystemConfiguration>>,
+    /// The changes and background steps that are pending, under way or just ended; absent where there
+    /// are none.
+    ///
     /// At most 50 entries.
     #[smithy("AdministrativeActions")]
     pub administrative_actions: Option<Vec<types::AdministrativeAction>>,
-    /// The member `OntapConfiguration`.
+    /// The settings of a file system for ONTAP.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<Box<types::OntapFileSystemConfiguration>>,
+    /// The version of Lustre, such as `2.15`.
+    ///
     /// 1 to 20 characters, matching `^[0-9](.[0-9]*)*$`.
     #[smithy("FileSystemTypeVersion")]
     pub file_system_type_version: Option<String>,
-    /// The member `OpenZFSConfiguration`.
+    /// The settings of a file system for OpenZFS.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<Box<types::OpenZfsFileSystemConfiguration>>,
-    /// The member `NetworkType`.
+    /// Which IP versions the endpoints speak.
     #[smithy("NetworkType")]
     pub network_type: Option<types::NetworkType>,
 }

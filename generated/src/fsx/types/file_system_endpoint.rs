@@ -2,15 +2,21 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#FileSystemEndpoint`.
+/// An endpoint of a file system for ONTAP.
 #[derive(Clone, Structure)]
 pub struct FileSystemEndpoint {
+    /// The DNS name of the endpoint.
+    ///
     /// 16 to 275 characters, matching `^((fs|fc)i?-[0-9a-f]{8,}\..{4,253})$`.
     #[smithy("DNSName")]
     pub dns_name: Option<String>,
+    /// The IP addresses of the endpoint.
+    ///
     /// 1 to 24 entries.
     #[smithy("IpAddresses")]
     pub ip_addresses: Option<Vec<String>>,
+    /// The IP addresses of the endpoint.
+    ///
     /// 1 to 24 entries.
     #[smithy("Ipv6Addresses")]
     pub ipv6_addresses: Option<Vec<String>>,

@@ -3,13 +3,13 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#FileSystemEndpoints`.
+/// The endpoints of a file system for ONTAP.
 #[derive(Clone, Structure)]
 pub struct FileSystemEndpoints {
-    /// The member `Intercluster`.
+    /// Where other ONTAP clusters reach it, for SnapMirror and FlexCache.
     #[smithy("Intercluster")]
     pub intercluster: Option<types::FileSystemEndpoint>,
-    /// The member `Management`.
+    /// Where ONTAP is administered by its command line and REST API.
     #[smithy("Management")]
     pub management: Option<types::FileSystemEndpoint>,
 }

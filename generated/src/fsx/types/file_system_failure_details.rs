@@ -2,7 +2,7 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#FileSystemFailureDetails`.
+/// Why a file system failed.
 #[derive(Clone, Structure)]
 pub struct FileSystemFailureDetails {
     /// 1 to 256 characters.

@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#FileSystemLifecycle`.
+/// The state of a file system.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum FileSystemLifecycle {
@@ -12,19 +12,20 @@ pub enum FileSystemLifecycle {
     /// `CREATING`
     #[smithy("CREATING")]
     Creating,
-    /// `FAILED`
+    /// It could not be created, or an unrecoverable failure has hit it.
     #[smithy("FAILED")]
     Failed,
     /// `DELETING`
     #[smithy("DELETING")]
     Deleting,
-    /// `MISCONFIGURED`
+    /// Something it depends on, such as its Active Directory, is set up wrongly; it can recover once
+    /// that is mended.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
-    /// `UPDATING`
+    /// A change that a caller made is being applied.
     #[smithy("UPDATING")]
     Updating,
-    /// `MISCONFIGURED_UNAVAILABLE`
+    /// The same as `MISCONFIGURED`, and it cannot be used meanwhile.
     #[smithy("MISCONFIGURED_UNAVAILABLE")]
     MisconfiguredUnavailable,
     /// A value that the model does not know.

@@ -3,12 +3,16 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#FileSystemLustreMetadataConfiguration`.
+/// The metadata IOPS of a file system for Lustre.
 #[derive(Clone, Structure)]
 pub struct FileSystemLustreMetadataConfiguration {
+    /// The metadata IOPS: 1500, 3000, 6000, or a multiple of 12000.
+    ///
     /// 1500 to 192000.
     #[smithy("Iops")]
     pub iops: Option<i32>,
+    /// How the metadata IOPS of a file system for Lustre are set.
+    ///
     /// Required.
     #[smithy("Mode", required)]
     pub mode: Option<types::MetadataConfigurationMode>,

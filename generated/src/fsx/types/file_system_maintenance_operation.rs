@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#FileSystemMaintenanceOperation`.
+/// A maintenance operation that is under way.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum FileSystemMaintenanceOperation {
-    /// `PATCHING`
+    /// Software is being updated.
     #[smithy("PATCHING")]
     Patching,
-    /// `BACKING_UP`
+    /// A backup is being made.
     #[smithy("BACKING_UP")]
     BackingUp,
     /// A value that the model does not know.

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#FlexCacheEndpointType`.
+/// The part a volume for ONTAP plays in a FlexCache.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum FlexCacheEndpointType {
-    /// `NONE`
+    /// None.
     #[smithy("NONE")]
     None,
-    /// `ORIGIN`
+    /// The volume whose data is cached.
     #[smithy("ORIGIN")]
     Origin,
-    /// `CACHE`
+    /// The cache.
     #[smithy("CACHE")]
     Cache,
     /// A value that the model does not know.

@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#InputOntapVolumeType`.
+/// The type of a new volume for ONTAP.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum InputOntapVolumeType {
-    /// `RW`
+    /// Read and write.
     #[smithy("RW")]
     Rw,
-    /// `DP`
+    /// Data protection: a read-only destination of SnapMirror.
     #[smithy("DP")]
     Dp,
     /// A value that the model does not know.

@@ -2,7 +2,7 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#LifecycleTransitionReason`.
+/// Why the resource is in its present state.
 #[derive(Clone, Structure)]
 pub struct LifecycleTransitionReason {
     /// 1 to 256 characters.

@@ -2,20 +2,20 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#LustreAccessAuditLogLevel`.
+/// Which data repository events are logged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LustreAccessAuditLogLevel {
     /// `DISABLED`
     #[smithy("DISABLED")]
     Disabled,
-    /// `WARN_ONLY`
+    /// Warnings.
     #[smithy("WARN_ONLY")]
     WarnOnly,
-    /// `ERROR_ONLY`
+    /// Errors.
     #[smithy("ERROR_ONLY")]
     ErrorOnly,
-    /// `WARN_ERROR`
+    /// Warnings and errors.
     #[smithy("WARN_ERROR")]
     WarnError,
     /// A value that the model does not know.

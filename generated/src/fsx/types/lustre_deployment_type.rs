@@ -2,20 +2,20 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#LustreDeploymentType`.
+/// The deployment type of a file system for Lustre.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LustreDeploymentType {
-    /// `SCRATCH_1`
+    /// First generation for temporary data: not replicated.
     #[smithy("SCRATCH_1")]
     Scratch1,
-    /// `SCRATCH_2`
+    /// Second generation for temporary data: not replicated, but with higher burst throughput.
     #[smithy("SCRATCH_2")]
     Scratch2,
-    /// `PERSISTENT_1`
+    /// First generation for lasting data, replicated within one Availability Zone.
     #[smithy("PERSISTENT_1")]
     Persistent1,
-    /// `PERSISTENT_2`
+    /// Second generation for lasting data, with more throughput per TiB.
     #[smithy("PERSISTENT_2")]
     Persistent2,
     /// A value that the model does not know.

@@ -3,12 +3,16 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#LustreLogConfiguration`.
+/// Where and which data repository events are logged.
 #[derive(Clone, Structure)]
 pub struct LustreLogConfiguration {
+    /// Which data repository events are logged.
+    ///
     /// Required.
     #[smithy("Level", required)]
     pub level: Option<types::LustreAccessAuditLogLevel>,
+    /// The ARN of the CloudWatch Logs log group or Firehose delivery stream.
+    ///
     /// 8 to 1024 characters, matching
     /// `^arn:[^:]{1,63}:[^:]{0,63}:[^:]{0,63}:(?:|\d{12}):[^/].{0,1023}$`.
     #[smithy("Destination")]

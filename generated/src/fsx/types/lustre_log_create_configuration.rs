@@ -3,12 +3,17 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#LustreLogCreateConfiguration`.
+/// Where and which data repository events are to be logged.
 #[derive(Clone, Structure)]
 pub struct LustreLogCreateConfiguration {
+    /// Which data repository events are logged.
+    ///
     /// Required.
     #[smithy("Level", required)]
     pub level: Option<types::LustreAccessAuditLogLevel>,
+    /// The ARN of a CloudWatch Logs log group or Firehose delivery stream whose name begins with
+    /// `/aws/fsx` or `aws-fsx`.
+    ///
     /// 8 to 1024 characters, matching
     /// `^arn:[^:]{1,63}:[^:]{0,63}:[^:]{0,63}:(?:|\d{12}):[^/].{0,1023}$`.
     #[smithy("Destination")]

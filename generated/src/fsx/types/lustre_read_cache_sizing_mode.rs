@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#LustreReadCacheSizingMode`.
+/// How the SSD read cache of a file system for Lustre is sized.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LustreReadCacheSizingMode {
     /// `NO_CACHE`
     #[smithy("NO_CACHE")]
     NoCache,
-    /// `USER_PROVISIONED`
+    /// As `SizeGiB` says.
     #[smithy("USER_PROVISIONED")]
     UserProvisioned,
     /// `PROPORTIONAL_TO_THROUGHPUT_CAPACITY`

@@ -2,12 +2,17 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#LustreRootSquashConfiguration`.
+/// Whether and for whom the root user is mapped to another user on a file system for Lustre.
 #[derive(Clone, Structure)]
 pub struct LustreRootSquashConfiguration {
+    /// The user and group that root is mapped to, as `UID:GID`; `0:0` turns the mapping off.
+    ///
     /// 3 to 21 characters, matching `^([0-9]{1,10}):([0-9]{1,10})$`.
     #[smithy("RootSquash")]
     pub root_squash: Option<String>,
+    /// The Lustre network ids of clients whose root user is not mapped, such as `10.0.1.6@tcp` or
+    /// `10.0.[2-10].[1-255]@tcp`.
+    ///
     /// At most 64 entries.
     #[smithy("NoSquashNids")]
     pub no_squash_nids: Option<Vec<String>>,

@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#MetadataConfigurationMode`.
+/// How the metadata IOPS of a file system for Lustre are set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum MetadataConfigurationMode {
-    /// `AUTOMATIC`
+    /// In proportion to the storage capacity.
     #[smithy("AUTOMATIC")]
     Automatic,
-    /// `USER_PROVISIONED`
+    /// As `Iops` says.
     #[smithy("USER_PROVISIONED")]
     UserProvisioned,
     /// A value that the model does not know.

@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#NetworkType`.
+/// Which IP versions the endpoints speak.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum NetworkType {
-    /// `IPV4`
+    /// IPv4 only.
     #[smithy("IPV4")]
     Ipv4,
-    /// `DUAL`
+    /// IPv4 and IPv6.
     #[smithy("DUAL")]
     Dual,
     /// A value that the model does not know.

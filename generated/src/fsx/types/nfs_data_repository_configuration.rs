@@ -3,16 +3,20 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#NFSDataRepositoryConfiguration`.
+/// How a data repository is reached by NFS, and what is exported to it.
 #[derive(Clone, Structure)]
 pub struct NfsDataRepositoryConfiguration {
+    /// The version of NFS that a data repository is read with.
+    ///
     /// Required.
     #[smithy("Version", required)]
     pub version: Option<types::NfsVersion>,
+    /// The IP addresses of DNS servers that resolve the name of the NFS file system.
+    ///
     /// At most 10 entries.
     #[smithy("DnsIps")]
     pub dns_ips: Option<Vec<String>>,
-    /// The member `AutoExportPolicy`.
+    /// Which changes in the file system are exported to the data repository by themselves.
     #[smithy("AutoExportPolicy")]
     pub auto_export_policy: Option<types::AutoExportPolicy>,
 }

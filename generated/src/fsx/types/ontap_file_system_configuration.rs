@@ -3,49 +3,74 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OntapFileSystemConfiguration`.
+/// The settings of a file system for ONTAP.
 #[derive(Clone, Structure)]
 pub struct OntapFileSystemConfiguration {
+    /// Days for which automatic backups are kept; 0 turns them off.
+    ///
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
+    /// The time of day in UTC, as `HH:MM`, at which automatic backups start.
+    ///
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
-    /// The member `DeploymentType`.
+    /// The deployment type of a file system for ONTAP.
     #[smithy("DeploymentType")]
     pub deployment_type: Option<types::OntapDeploymentType>,
+    /// The IPv4 range, in CIDR notation, from which the floating endpoint addresses of a Multi-AZ
+    /// deployment are taken.
+    ///
     /// 9 to 17 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{9,17}$`.
     #[smithy("EndpointIpAddressRange")]
     pub endpoint_ip_address_range: Option<String>,
-    /// The member `Endpoints`.
+    /// The endpoints of a file system for ONTAP.
     #[smithy("Endpoints")]
     pub endpoints: Option<Box<types::FileSystemEndpoints>>,
-    /// The member `DiskIopsConfiguration`.
+    /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
     pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    /// The id of the subnet of the preferred file server; for Multi-AZ deployments.
+    ///
     /// 15 to 24 characters, matching `^(subnet-[0-9a-f]{8,})$`.
     #[smithy("PreferredSubnetId")]
     pub preferred_subnet_id: Option<String>,
+    /// The ids of the route tables to which routes to the endpoints are added; for Multi-AZ
+    /// deployments.
+    ///
     /// At most 50 entries.
     #[smithy("RouteTableIds")]
     pub route_table_ids: Option<Vec<String>>,
+    /// The throughput capacity of all pairs of file servers together in MBps.
+    ///
     /// 8 to 2147483647.
     #[smithy("ThroughputCapacity")]
     pub throughput_capacity: Option<i32>,
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
+    /// The password of the ONTAP user `fsxadmin`; never told in clear.
+    ///
     /// 8 to 50 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{8,50}$`. Sensitive: printed as
     /// `[redacted]`.
     #[smithy("FsxAdminPassword", sensitive)]
     pub fsx_admin_password: Option<String>,
+    /// The number of pairs of file servers.
+    ///
     /// 1 to 12.
     #[smithy("HAPairs")]
     pub ha_pairs: Option<i32>,
+    /// The throughput capacity of each pair of file servers in MBps.
+    ///
     /// 128 to 2147483647.
     #[smithy("ThroughputCapacityPerHAPair")]
     pub throughput_capacity_per_ha_pair: Option<i32>,
+    /// The IPv6 range, in CIDR notation, from which the floating endpoint addresses of a Multi-AZ
+    /// deployment are taken.
+    ///
     /// 4 to 43 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{4,43}$`.
     #[smithy("EndpointIpv6AddressRange")]
     pub endpoint_ipv6_address_range: Option<String>,

@@ -3,16 +3,18 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OntapFileSystemIdentity`.
+/// The user as whom an S3 access point reads and writes files on a volume for ONTAP.
 #[derive(Clone, Structure)]
 pub struct OntapFileSystemIdentity {
+    /// The kind of user that an S3 access point acts as on a volume for ONTAP.
+    ///
     /// Required.
     #[smithy("Type", required)]
     pub r#type: Option<types::OntapFileSystemUserType>,
-    /// The member `UnixUser`.
+    /// The UNIX user; for type `UNIX`.
     #[smithy("UnixUser")]
     pub unix_user: Option<types::OntapUnixFileSystemUser>,
-    /// The member `WindowsUser`.
+    /// The Windows user; for type `WINDOWS`.
     #[smithy("WindowsUser")]
     pub windows_user: Option<types::OntapWindowsFileSystemUser>,
 }

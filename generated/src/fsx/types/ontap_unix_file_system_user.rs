@@ -2,7 +2,7 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OntapUnixFileSystemUser`.
+/// A UNIX user of ONTAP.
 #[derive(Clone, Structure)]
 pub struct OntapUnixFileSystemUser {
     /// Required. 1 to 256 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,256}$`.

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#OntapVolumeType`.
+/// The type of a volume for ONTAP.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OntapVolumeType {
-    /// `RW`
+    /// Read and write.
     #[smithy("RW")]
     Rw,
-    /// `DP`
+    /// Data protection: a read-only destination of SnapMirror.
     #[smithy("DP")]
     Dp,
-    /// `LS`
+    /// Load sharing: a read-only mirror of a root volume.
     #[smithy("LS")]
     Ls,
     /// A value that the model does not know.

@@ -2,12 +2,16 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSClientConfiguration`.
+/// Which clients may mount a volume, and with which NFS options.
 #[derive(Clone, Structure)]
 pub struct OpenZfsClientConfiguration {
+    /// An IP address, a range in CIDR notation, or `*` for all.
+    ///
     /// Required. 1 to 128 characters, matching `^[ -~]{1,128}$`.
     #[smithy("Clients", required)]
     pub clients: Option<String>,
+    /// Options as in an NFS `exports` file, such as `rw`, `crossmnt` or `no_root_squash`.
+    ///
     /// Required. 1 to 20 entries.
     #[smithy("Options", required)]
     pub options: Option<Vec<String>>,

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#OpenZFSCopyStrategy`.
+/// How data gets from a snapshot into a volume for OpenZFS.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OpenZfsCopyStrategy {
-    /// `CLONE`
+    /// Not at all: the volume refers to the snapshot's data, which has to stay.
     #[smithy("CLONE")]
     Clone,
-    /// `FULL_COPY`
+    /// All of it is copied.
     #[smithy("FULL_COPY")]
     FullCopy,
-    /// `INCREMENTAL_COPY`
+    /// What has changed since a common snapshot is copied.
     #[smithy("INCREMENTAL_COPY")]
     IncrementalCopy,
     /// A value that the model does not know.

@@ -3,25 +3,31 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSCreateRootVolumeConfiguration`.
+/// The settings of the root volume of a new file system for OpenZFS.
 #[derive(Clone, Structure)]
 pub struct OpenZfsCreateRootVolumeConfiguration {
+    /// The record size in KiB, a power of two; larger records suit large sequential reads and writes.
+    ///
     /// 4 to 4096.
     #[smithy("RecordSizeKiB")]
     pub record_size_ki_b: Option<i32>,
-    /// The member `DataCompressionType`.
+    /// How data is compressed on a volume for OpenZFS.
     #[smithy("DataCompressionType")]
     pub data_compression_type: Option<types::OpenZfsDataCompressionType>,
+    /// Who may mount the volume by NFS, and how.
+    ///
     /// At most 1 entries.
     #[smithy("NfsExports")]
     pub nfs_exports: Option<Vec<types::OpenZfsNfsExport>>,
+    /// The quotas of users and groups on the volume.
+    ///
     /// At most 500 entries.
     #[smithy("UserAndGroupQuotas")]
     pub user_and_group_quotas: Option<Vec<types::OpenZfsUserOrGroupQuota>>,
-    /// The member `CopyTagsToSnapshots`.
+    /// Whether snapshots get the tags of the volume; `false` where absent.
     #[smithy("CopyTagsToSnapshots")]
     pub copy_tags_to_snapshots: Option<bool>,
-    /// The member `ReadOnly`.
+    /// Whether the volume is read-only.
     #[smithy("ReadOnly")]
     pub read_only: Option<bool>,
 }

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#OpenZFSDataCompressionType`.
+/// How data is compressed on a volume for OpenZFS.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OpenZfsDataCompressionType {
     /// `NONE`
     #[smithy("NONE")]
     None,
-    /// `ZSTD`
+    /// Zstandard: smaller, at some cost in CPU time.
     #[smithy("ZSTD")]
     Zstd,
-    /// `LZ4`
+    /// LZ4: faster, but not as small.
     #[smithy("LZ4")]
     Lz4,
     /// A value that the model does not know.

@@ -2,23 +2,23 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#OpenZFSDeploymentType`.
+/// The deployment type of a file system for OpenZFS.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OpenZfsDeploymentType {
-    /// `SINGLE_AZ_1`
+    /// First generation: one file server.
     #[smithy("SINGLE_AZ_1")]
     SingleAz1,
-    /// `SINGLE_AZ_2`
+    /// Second generation: one file server, with an NVMe read cache.
     #[smithy("SINGLE_AZ_2")]
     SingleAz2,
-    /// `SINGLE_AZ_HA_1`
+    /// First generation: a pair of file servers in one Availability Zone.
     #[smithy("SINGLE_AZ_HA_1")]
     SingleAzHa1,
-    /// `SINGLE_AZ_HA_2`
+    /// Second generation: a pair of file servers in one Availability Zone, with an NVMe read cache.
     #[smithy("SINGLE_AZ_HA_2")]
     SingleAzHa2,
-    /// `MULTI_AZ_1`
+    /// A pair of file servers in two Availability Zones.
     #[smithy("MULTI_AZ_1")]
     MultiAz1,
     /// A value that the model does not know.

@@ -3,57 +3,82 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSFileSystemConfiguration`.
+/// The settings of a file system for OpenZFS.
 #[derive(Clone, Structure)]
 pub struct OpenZfsFileSystemConfiguration {
+    /// Days for which automatic backups are kept; 0 turns them off.
+    ///
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// The member `CopyTagsToBackups`.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
-    /// The member `CopyTagsToVolumes`.
+    /// Whether volumes get the tags of the file system; `false` where absent.
     #[smithy("CopyTagsToVolumes")]
     pub copy_tags_to_volumes: Option<bool>,
+    /// The time of day in UTC, as `HH:MM`, at which automatic backups start.
+    ///
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
-    /// The member `DeploymentType`.
+    /// The deployment type of a file system for OpenZFS.
     #[smithy("DeploymentType")]
     pub deployment_type: Option<types::OpenZfsDeploymentType>,
+    /// The throughput capacity in MBps.
+    ///
     /// 8 to 2147483647.
     #[smithy("ThroughputCapacity")]
     pub throughput_capacity: Option<i32>,
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
-    /// The member `DiskIopsConfiguration`.
+    /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
     pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    /// The id of the root volume, below which all others are created.
+    ///
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("RootVolumeId")]
     pub root_volume_id: Option<String>,
+    /// The id of the subnet of the preferred file server; for Multi-AZ deployments.
+    ///
     /// 15 to 24 characters, matching `^(subnet-[0-9a-f]{8,})$`.
     #[smithy("PreferredSubnetId")]
     pub preferred_subnet_id: Option<String>,
+    /// The IPv4 range, in CIDR notation, from which the floating endpoint addresses of a Multi-AZ
+    /// deployment are taken.
+    ///
     /// 9 to 17 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{9,17}$`.
     #[smithy("EndpointIpAddressRange")]
     pub endpoint_ip_address_range: Option<String>,
+    /// The IPv6 range, in CIDR notation, from which the floating endpoint addresses of a Multi-AZ
+    /// deployment are taken.
+    ///
     /// 4 to 43 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{4,43}$`.
     #[smithy("EndpointIpv6AddressRange")]
     pub endpoint_ipv6_address_range: Option<String>,
+    /// The ids of the route tables to which routes to the endpoints are added; for Multi-AZ
+    /// deployments.
+    ///
     /// At most 50 entries.
     #[smithy("RouteTableIds")]
     pub route_table_ids: Option<Vec<String>>,
+    /// The IPv4 address of the endpoint.
+    ///
     /// 1 to 45 characters, matching
     /// `(^((([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\.){3}([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))$|^(([0-9a-fA-F]{1,4}:){7,7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:)|fe80:(:[0-9a-fA-F]{0,4}){0,4}%[0-9a-zA-Z]{1,}|::(ffff(:0{1,4}){0,1}:){0,1}((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])|([0-9a-fA-F]{1,4}:){1,4}:((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9]))$)`.
     #[smithy("EndpointIpAddress")]
     pub endpoint_ip_address: Option<String>,
+    /// The IPv6 address of the endpoint.
+    ///
     /// 1 to 45 characters, matching
     /// `(^((([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\.){3}([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))$|^(([0-9a-fA-F]{1,4}:){7,7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:)|fe80:(:[0-9a-fA-F]{0,4}){0,4}%[0-9a-zA-Z]{1,}|::(ffff(:0{1,4}){0,1}:){0,1}((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])|([0-9a-fA-F]{1,4}:){1,4}:((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9]))$)`.
     #[smithy("EndpointIpv6Address")]
     pub endpoint_ipv6_address: Option<String>,
-    /// The member `ReadCacheConfiguration`.
+    /// The SSD read cache of a file system for OpenZFS with storage type `INTELLIGENT_TIERING`.
     #[smithy("ReadCacheConfiguration")]
     pub read_cache_configuration: Option<types::OpenZfsReadCacheConfiguration>,
 }

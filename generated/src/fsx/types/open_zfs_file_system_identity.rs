@@ -3,13 +3,15 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSFileSystemIdentity`.
+/// The user as whom an S3 access point reads and writes files on a volume for OpenZFS.
 #[derive(Clone, Structure)]
 pub struct OpenZfsFileSystemIdentity {
+    /// The kind of user that an S3 access point acts as on a volume for OpenZFS.
+    ///
     /// Required.
     #[smithy("Type", required)]
     pub r#type: Option<types::OpenZfsFileSystemUserType>,
-    /// The member `PosixUser`.
+    /// A POSIX user and its groups.
     #[smithy("PosixUser")]
     pub posix_user: Option<types::OpenZfsPosixFileSystemUser>,
 }

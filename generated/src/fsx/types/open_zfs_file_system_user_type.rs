@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#OpenZFSFileSystemUserType`.
+/// The kind of user that an S3 access point acts as on a volume for OpenZFS.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OpenZfsFileSystemUserType {

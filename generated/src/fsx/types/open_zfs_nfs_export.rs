@@ -3,7 +3,7 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSNfsExport`.
+/// Who may mount a volume for OpenZFS by NFS.
 #[derive(Clone, Structure)]
 pub struct OpenZfsNfsExport {
     /// Required. At most 25 entries.

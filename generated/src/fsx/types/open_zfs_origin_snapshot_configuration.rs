@@ -3,14 +3,16 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSOriginSnapshotConfiguration`.
+/// The snapshot that a volume for OpenZFS started from.
 #[derive(Clone, Structure)]
 pub struct OpenZfsOriginSnapshotConfiguration {
+    /// The ARN of the snapshot.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("SnapshotARN")]
     pub snapshot_arn: Option<String>,
-    /// The member `CopyStrategy`.
+    /// How data gets from a snapshot into a volume for OpenZFS.
     #[smithy("CopyStrategy")]
     pub copy_strategy: Option<types::OpenZfsCopyStrategy>,
 }

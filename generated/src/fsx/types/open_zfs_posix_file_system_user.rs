@@ -2,15 +2,21 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSPosixFileSystemUser`.
+/// A POSIX user and its groups.
 #[derive(Clone, Structure)]
 pub struct OpenZfsPosixFileSystemUser {
+    /// The id of the user.
+    ///
     /// Required. 0 to 4294967295.
     #[smithy("Uid", required)]
     pub uid: Option<i64>,
+    /// The id of the primary group.
+    ///
     /// Required. 0 to 4294967295.
     #[smithy("Gid", required)]
     pub gid: Option<i64>,
+    /// The ids of further groups.
+    ///
     /// At most 15 entries.
     #[smithy("SecondaryGids")]
     pub secondary_gids: Option<Vec<i64>>,

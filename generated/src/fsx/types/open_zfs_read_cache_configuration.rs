@@ -3,12 +3,14 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSReadCacheConfiguration`.
+/// The SSD read cache of a file system for OpenZFS with storage type `INTELLIGENT_TIERING`.
 #[derive(Clone, Structure)]
 pub struct OpenZfsReadCacheConfiguration {
-    /// The member `SizingMode`.
+    /// How the SSD read cache of a file system for OpenZFS is sized.
     #[smithy("SizingMode")]
     pub sizing_mode: Option<types::OpenZfsReadCacheSizingMode>,
+    /// The size of the cache in GiB; for mode `USER_PROVISIONED`.
+    ///
     /// 0 to 2147483647.
     #[smithy("SizeGiB")]
     pub size_gi_b: Option<i32>,

@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#OpenZFSReadCacheSizingMode`.
+/// How the SSD read cache of a file system for OpenZFS is sized.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OpenZfsReadCacheSizingMode {
     /// `NO_CACHE`
     #[smithy("NO_CACHE")]
     NoCache,
-    /// `USER_PROVISIONED`
+    /// As `SizeGiB` says.
     #[smithy("USER_PROVISIONED")]
     UserProvisioned,
     /// `PROPORTIONAL_TO_THROUGHPUT_CAPACITY`

@@ -3,15 +3,21 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSUserOrGroupQuota`.
+/// How much storage a user or a group may take on a volume for OpenZFS.
 #[derive(Clone, Structure)]
 pub struct OpenZfsUserOrGroupQuota {
+    /// Whether a quota holds for a user or for a group.
+    ///
     /// Required.
     #[smithy("Type", required)]
     pub r#type: Option<types::OpenZfsQuotaType>,
+    /// The id of the POSIX user or group.
+    ///
     /// Required. 0 to 2147483647.
     #[smithy("Id", required)]
     pub id: Option<i32>,
+    /// What it may take, in GiB.
+    ///
     /// Required. 0 to 2147483647.
     #[smithy("StorageCapacityQuotaGiB", required)]
     pub storage_capacity_quota_gi_b: Option<i32>,

@@ -3,62 +3,80 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#OpenZFSVolumeConfiguration`.
+/// The settings of a volume for OpenZFS.
 #[derive(Clone, Structure)]
 pub struct OpenZfsVolumeConfiguration {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("ParentVolumeId")]
     pub parent_volume_id: Option<String>,
+    /// The path of the volume, such as `/fsx/data`.
+    ///
     /// 1 to 2048 characters, matching `^[A-za-z0-9\_\.\:\-\/]*$`.
     #[smithy("VolumePath")]
     pub volume_path: Option<String>,
+    /// The capacity in GiB that is kept free for the volume.
+    ///
     /// 0 to 2147483647.
     #[smithy("StorageCapacityReservationGiB")]
     pub storage_capacity_reservation_gi_b: Option<i32>,
+    /// The capacity in GiB that the volume may take; more than the file system has is allowed.
+    ///
     /// 0 to 2147483647.
     #[smithy("StorageCapacityQuotaGiB")]
     pub storage_capacity_quota_gi_b: Option<i32>,
+    /// The record size in KiB, a power of two; larger records suit large sequential reads and writes.
+    ///
     /// 4 to 4096.
     #[smithy("RecordSizeKiB")]
     pub record_size_ki_b: Option<i32>,
-    /// The member `DataCompressionType`.
+    /// How data is compressed on a volume for OpenZFS.
     #[smithy("DataCompressionType")]
     pub data_compression_type: Option<types::OpenZfsDataCompressionType>,
-    /// The member `CopyTagsToSnapshots`.
+    /// Whether snapshots get the tags of the volume; `false` where absent.
     #[smithy("CopyTagsToSnapshots")]
     pub copy_tags_to_snapshots: Option<bool>,
-    /// The member `OriginSnapshot`.
+    /// The snapshot that a volume for OpenZFS started from.
     #[smithy("OriginSnapshot")]
     pub origin_snapshot: Option<types::OpenZfsOriginSnapshotConfiguration>,
-    /// The member `ReadOnly`.
+    /// Whether the volume is read-only.
     #[smithy("ReadOnly")]
     pub read_only: Option<bool>,
+    /// Who may mount the volume by NFS, and how.
+    ///
     /// At most 1 entries.
     #[smithy("NfsExports")]
     pub nfs_exports: Option<Vec<types::OpenZfsNfsExport>>,
+    /// The quotas of users and groups on the volume.
+    ///
     /// At most 500 entries.
     #[smithy("UserAndGroupQuotas")]
     pub user_and_group_quotas: Option<Vec<types::OpenZfsUserOrGroupQuota>>,
+    /// The id of the snapshot that the volume is being returned to.
+    ///
     /// 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("RestoreToSnapshot")]
     pub restore_to_snapshot: Option<String>,
-    /// The member `DeleteIntermediateSnaphots`.
+    /// Whether snapshots that stand in the way are deleted.
     #[smithy("DeleteIntermediateSnaphots")]
     pub delete_intermediate_snaphots: Option<bool>,
-    /// The member `DeleteClonedVolumes`.
+    /// Whether clones that stand in the way are deleted.
     #[smithy("DeleteClonedVolumes")]
     pub delete_cloned_volumes: Option<bool>,
-    /// The member `DeleteIntermediateData`.
+    /// Whether data written since the last common snapshot is deleted.
     #[smithy("DeleteIntermediateData")]
     pub delete_intermediate_data: Option<bool>,
+    /// The ARN of the snapshot that the volume is updated from.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("SourceSnapshotARN")]
     pub source_snapshot_arn: Option<String>,
+    /// The id of the snapshot that the update makes on this volume.
+    ///
     /// 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("DestinationSnapshot")]
     pub destination_snapshot: Option<String>,
-    /// The member `CopyStrategy`.
+    /// How data gets from a snapshot into a volume for OpenZFS.
     #[smithy("CopyStrategy")]
     pub copy_strategy: Option<types::OpenZfsCopyStrategy>,
 }

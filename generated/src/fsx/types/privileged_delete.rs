@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#PrivilegedDelete`.
+/// Whether an authorized administrator may delete write-once files before their retention ends.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum PrivilegedDelete {
@@ -12,7 +12,7 @@ pub enum PrivilegedDelete {
     /// `ENABLED`
     #[smithy("ENABLED")]
     Enabled,
-    /// `PERMANENTLY_DISABLED`
+    /// Never again; this cannot be changed back.
     #[smithy("PERMANENTLY_DISABLED")]
     PermanentlyDisabled,
     /// A value that the model does not know.

@@ -3,10 +3,10 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#ReleaseConfiguration`.
+/// Which files a data repository task releases.
 #[derive(Clone, Structure)]
 pub struct ReleaseConfiguration {
-    /// The member `DurationSinceLastAccess`.
+    /// How long a file must not have been used for its content to be released.
     #[smithy("DurationSinceLastAccess")]
     pub duration_since_last_access: Option<types::DurationSinceLastAccess>,
 }

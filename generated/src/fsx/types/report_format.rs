@@ -2,11 +2,11 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#ReportFormat`.
+/// The format of a completion report.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ReportFormat {
-    /// `REPORT_CSV_20191124`
+    /// CSV.
     #[smithy("REPORT_CSV_20191124")]
     ReportCsv20191124,
     /// A value that the model does not know.

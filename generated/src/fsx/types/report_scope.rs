@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#ReportScope`.
+/// Which files a completion report lists.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ReportScope {

@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#RestoreOpenZFSVolumeOption`.
+/// What may be deleted so that a volume can return to a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RestoreOpenZfsVolumeOption {
-    /// `DELETE_INTERMEDIATE_SNAPSHOTS`
+    /// Snapshots that are newer than the one to return to.
     #[smithy("DELETE_INTERMEDIATE_SNAPSHOTS")]
     DeleteIntermediateSnapshots,
-    /// `DELETE_CLONED_VOLUMES`
+    /// Volumes that were cloned from such snapshots.
     #[smithy("DELETE_CLONED_VOLUMES")]
     DeleteClonedVolumes,
     /// A value that the model does not know.

@@ -3,12 +3,16 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#RetentionPeriod`.
+/// How long a write-once file is kept.
 #[derive(Clone, Structure)]
 pub struct RetentionPeriod {
+    /// The unit of a retention period.
+    ///
     /// Required.
     #[smithy("Type", required)]
     pub r#type: Option<types::RetentionPeriodType>,
+    /// The number of units; absent for types `INFINITE` and `UNSPECIFIED`.
+    ///
     /// 0 to 65535.
     #[smithy("Value")]
     pub value: Option<i32>,

@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#RetentionPeriodType`.
+/// The unit of a retention period.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RetentionPeriodType {
@@ -24,10 +24,10 @@ pub enum RetentionPeriodType {
     /// `YEARS`
     #[smithy("YEARS")]
     Years,
-    /// `INFINITE`
+    /// Files are kept for ever.
     #[smithy("INFINITE")]
     Infinite,
-    /// `UNSPECIFIED`
+    /// Files are kept until a retention period is set.
     #[smithy("UNSPECIFIED")]
     Unspecified,
     /// A value that the model does not know.

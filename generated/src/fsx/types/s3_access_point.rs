@@ -3,17 +3,21 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#S3AccessPoint`.
+/// The S3 side of an access point that is attached to a volume.
 #[derive(Clone, Structure)]
 pub struct S3AccessPoint {
+    /// The ARN of the access point.
+    ///
     /// 8 to 1024 characters, matching
     /// `^arn:[^:]{1,63}:[^:]{0,63}:[^:]{0,63}:(?:|\d{12}):[^/].{0,1023}$`.
     #[smithy("ResourceARN")]
     pub resource_arn: Option<String>,
+    /// The alias of the access point, which can be used wherever S3 expects a bucket name.
+    ///
     /// 1 to 63 characters, matching `^[0-9a-z\\-]{1,63}`.
     #[smithy("Alias")]
     pub alias: Option<String>,
-    /// The member `VpcConfiguration`.
+    /// The VPC from which alone an S3 access point can be used; the internet is allowed where absent.
     #[smithy("VpcConfiguration")]
     pub vpc_configuration: Option<types::S3AccessPointVpcConfiguration>,
 }

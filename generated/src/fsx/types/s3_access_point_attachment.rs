@@ -3,31 +3,33 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#S3AccessPointAttachment`.
+/// An S3 access point that is attached to a volume.
 #[derive(Clone, Structure)]
 pub struct S3AccessPointAttachment {
-    /// The member `Lifecycle`.
+    /// The state of an S3 access point attachment.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::S3AccessPointAttachmentLifecycle>,
-    /// The member `LifecycleTransitionReason`.
+    /// Why the resource is in its present state.
     #[smithy("LifecycleTransitionReason")]
     pub lifecycle_transition_reason: Option<types::LifecycleTransitionReason>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
+    /// The name of the S3 access point.
+    ///
     /// 3 to 50 characters, matching `^(?=[a-z0-9])[a-z0-9-]{1,48}[a-z0-9]$`.
     #[smithy("Name")]
     pub name: Option<String>,
-    /// The member `Type`.
+    /// The type of the volume that an S3 access point is attached to.
     #[smithy("Type")]
     pub r#type: Option<types::S3AccessPointAttachmentType>,
-    /// The member `OpenZFSConfiguration`.
+    /// The volume for OpenZFS that an S3 access point is attached to, and as whom it acts there.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<types::S3AccessPointOpenZfsConfiguration>,
-    /// The member `OntapConfiguration`.
+    /// The volume for ONTAP that an S3 access point is attached to, and as whom it acts there.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<types::S3AccessPointOntapConfiguration>,
-    /// The member `S3AccessPoint`.
+    /// The S3 side of an access point that is attached to a volume.
     #[smithy("S3AccessPoint")]
     pub s3_access_point: Option<types::S3AccessPoint>,
 }

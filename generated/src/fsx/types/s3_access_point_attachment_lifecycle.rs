@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#S3AccessPointAttachmentLifecycle`.
+/// The state of an S3 access point attachment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum S3AccessPointAttachmentLifecycle {
@@ -21,7 +21,7 @@ pub enum S3AccessPointAttachmentLifecycle {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// `MISCONFIGURED`
+    /// The access point does not work until its settings are mended.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
     /// A value that the model does not know.

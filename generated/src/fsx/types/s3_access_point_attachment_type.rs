@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#S3AccessPointAttachmentType`.
+/// The type of the volume that an S3 access point is attached to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum S3AccessPointAttachmentType {

@@ -3,12 +3,14 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#S3AccessPointAttachmentsFilter`.
+/// A filter of S3 access point attachments.
 #[derive(Clone, Structure)]
 pub struct S3AccessPointAttachmentsFilter {
-    /// The member `Name`.
+    /// What is looked at.
     #[smithy("Name")]
     pub name: Option<types::S3AccessPointAttachmentsFilterName>,
+    /// What it may be; one of them has to match.
+    ///
     /// At most 20 entries.
     #[smithy("Values")]
     pub values: Option<Vec<String>>,

@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#S3AccessPointAttachmentsFilterName`.
+/// What a filter of S3 access point attachments looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum S3AccessPointAttachmentsFilterName {

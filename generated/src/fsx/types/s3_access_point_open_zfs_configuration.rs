@@ -3,13 +3,13 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#S3AccessPointOpenZFSConfiguration`.
+/// The volume for OpenZFS that an S3 access point is attached to, and as whom it acts there.
 #[derive(Clone, Structure)]
 pub struct S3AccessPointOpenZfsConfiguration {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
     pub volume_id: Option<String>,
-    /// The member `FileSystemIdentity`.
+    /// The user as whom an S3 access point reads and writes files on a volume for OpenZFS.
     #[smithy("FileSystemIdentity")]
     pub file_system_identity: Option<types::OpenZfsFileSystemIdentity>,
 }

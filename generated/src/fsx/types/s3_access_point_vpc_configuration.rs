@@ -2,9 +2,11 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#S3AccessPointVpcConfiguration`.
+/// The VPC from which alone an S3 access point can be used; the internet is allowed where absent.
 #[derive(Clone, Structure)]
 pub struct S3AccessPointVpcConfiguration {
+    /// The id of the VPC.
+    ///
     /// 12 to 21 characters, matching `^(vpc-[0-9a-f]{8,})$`.
     #[smithy("VpcId")]
     pub vpc_id: Option<String>,

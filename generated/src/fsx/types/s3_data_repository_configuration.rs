@@ -3,13 +3,13 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#S3DataRepositoryConfiguration`.
+/// Which changes are imported from S3 and exported to it by themselves.
 #[derive(Clone, Structure)]
 pub struct S3DataRepositoryConfiguration {
-    /// The member `AutoImportPolicy`.
+    /// Which changes in the data repository are imported into the file system by themselves.
     #[smithy("AutoImportPolicy")]
     pub auto_import_policy: Option<types::AutoImportPolicy>,
-    /// The member `AutoExportPolicy`.
+    /// Which changes in the file system are exported to the data repository by themselves.
     #[smithy("AutoExportPolicy")]
     pub auto_export_policy: Option<types::AutoExportPolicy>,
 }

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#SecurityStyle`.
+/// Which permissions govern the files of a volume for ONTAP.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum SecurityStyle {
-    /// `UNIX`
+    /// UNIX mode bits and NFSv4 ACLs.
     #[smithy("UNIX")]
     Unix,
-    /// `NTFS`
+    /// Windows ACLs.
     #[smithy("NTFS")]
     Ntfs,
-    /// `MIXED`
+    /// Those that were set last, file by file.
     #[smithy("MIXED")]
     Mixed,
     /// A value that the model does not know.

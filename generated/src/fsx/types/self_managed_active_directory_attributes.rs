@@ -2,24 +2,38 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#SelfManagedActiveDirectoryAttributes`.
+/// The self-managed Active Directory that a file system or storage virtual machine is joined to.
 #[derive(Clone, Structure)]
 pub struct SelfManagedActiveDirectoryAttributes {
+    /// The fully qualified domain name of the Active Directory, such as `corp.example.com`.
+    ///
     /// 1 to 255 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("DomainName")]
     pub domain_name: Option<String>,
+    /// The distinguished name of the organizational unit to join, such as
+    /// `OU=fsx,DC=corp,DC=example,DC=com`.
+    ///
     /// 1 to 2000 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,2000}$`.
     #[smithy("OrganizationalUnitDistinguishedName")]
     pub organizational_unit_distinguished_name: Option<String>,
+    /// The name of the domain group whose members administer it; `Domain Admins` where absent.
+    ///
     /// 1 to 256 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,256}$`.
     #[smithy("FileSystemAdministratorsGroup")]
     pub file_system_administrators_group: Option<String>,
+    /// The user name of the service account that joins the domain.
+    ///
     /// 1 to 256 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,256}$`.
     #[smithy("UserName")]
     pub user_name: Option<String>,
+    /// The IP addresses of the DNS servers or domain controllers of the Active Directory.
+    ///
     /// 1 to 3 entries.
     #[smithy("DnsIps")]
     pub dns_ips: Option<Vec<String>>,
+    /// The ARN of the Secrets Manager secret that holds the service account's name and password;
+    /// instead of `UserName` and `Password`.
+    ///
     /// 64 to 1024 characters, matching
     /// `^arn:[^:]{1,63}:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@-]+-[a-zA-Z0-9]{6}$`.
     #[smithy("DomainJoinServiceAccountSecret")]

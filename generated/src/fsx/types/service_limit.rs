@@ -2,23 +2,23 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#ServiceLimit`.
+/// A quota of the account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ServiceLimit {
     /// `FILE_SYSTEM_COUNT`
     #[smithy("FILE_SYSTEM_COUNT")]
     FileSystemCount,
-    /// `TOTAL_THROUGHPUT_CAPACITY`
+    /// The throughput capacity of all file systems together.
     #[smithy("TOTAL_THROUGHPUT_CAPACITY")]
     TotalThroughputCapacity,
-    /// `TOTAL_STORAGE`
+    /// The storage capacity of all file systems together.
     #[smithy("TOTAL_STORAGE")]
     TotalStorage,
     /// `TOTAL_USER_INITIATED_BACKUPS`
     #[smithy("TOTAL_USER_INITIATED_BACKUPS")]
     TotalUserInitiatedBackups,
-    /// `TOTAL_USER_TAGS`
+    /// The tags of one resource.
     #[smithy("TOTAL_USER_TAGS")]
     TotalUserTags,
     /// `TOTAL_IN_PROGRESS_COPY_BACKUPS`

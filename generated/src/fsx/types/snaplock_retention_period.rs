@@ -3,15 +3,21 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#SnaplockRetentionPeriod`.
+/// The retention periods of write-once files on a volume.
 #[derive(Clone, Structure)]
 pub struct SnaplockRetentionPeriod {
+    /// For files that are committed without one of their own; between minimum and maximum.
+    ///
     /// Required.
     #[smithy("DefaultRetention", required)]
     pub default_retention: Option<types::RetentionPeriod>,
+    /// The shortest that a file may be given.
+    ///
     /// Required.
     #[smithy("MinimumRetention", required)]
     pub minimum_retention: Option<types::RetentionPeriod>,
+    /// The longest that a file may be given.
+    ///
     /// Required.
     #[smithy("MaximumRetention", required)]
     pub maximum_retention: Option<types::RetentionPeriod>,

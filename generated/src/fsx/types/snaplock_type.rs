@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#SnaplockType`.
+/// Who can lift the retention of write-once files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum SnaplockType {
-    /// `COMPLIANCE`
+    /// Nobody: files and volume stay until the retention has ended.
     #[smithy("COMPLIANCE")]
     Compliance,
-    /// `ENTERPRISE`
+    /// Authorized users, by a privileged delete.
     #[smithy("ENTERPRISE")]
     Enterprise,
     /// A value that the model does not know.

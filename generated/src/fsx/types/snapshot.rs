@@ -3,13 +3,17 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#Snapshot`.
+/// A snapshot of a volume for OpenZFS.
 #[derive(Clone, Structure)]
 pub struct Snapshot {
+    /// The ARN of the resource.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN")]
     pub resource_arn: Option<String>,
+    /// The id of the snapshot.
+    ///
     /// 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("SnapshotId")]
     pub snapshot_id: Option<String>,
@@ -19,18 +23,20 @@ pub struct Snapshot {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
     pub volume_id: Option<String>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
-    /// The member `Lifecycle`.
+    /// The state of a snapshot.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::SnapshotLifecycle>,
-    /// The member `LifecycleTransitionReason`.
+    /// Why the resource is in its present state.
     #[smithy("LifecycleTransitionReason")]
     pub lifecycle_transition_reason: Option<types::LifecycleTransitionReason>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
+    /// The changes and background steps that are pending, under way or just ended.
+    ///
     /// At most 50 entries.
     #[smithy("AdministrativeActions")]
     pub administrative_actions: Option<Vec<types::AdministrativeAction>>,

@@ -3,12 +3,14 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#SnapshotFilter`.
+/// A filter of snapshots.
 #[derive(Clone, Structure)]
 pub struct SnapshotFilter {
-    /// The member `Name`.
+    /// What is looked at.
     #[smithy("Name")]
     pub name: Option<types::SnapshotFilterName>,
+    /// What it may be; one of them has to match.
+    ///
     /// At most 20 entries.
     #[smithy("Values")]
     pub values: Option<Vec<String>>,

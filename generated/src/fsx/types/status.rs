@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#Status`.
+/// The state of an administrative action.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum Status {
@@ -18,10 +18,10 @@ pub enum Status {
     /// `COMPLETED`
     #[smithy("COMPLETED")]
     Completed,
-    /// `UPDATED_OPTIMIZING`
+    /// The change holds; a background step that follows it is still under way.
     #[smithy("UPDATED_OPTIMIZING")]
     UpdatedOptimizing,
-    /// `OPTIMIZING`
+    /// A background step is under way.
     #[smithy("OPTIMIZING")]
     Optimizing,
     /// `PAUSED`

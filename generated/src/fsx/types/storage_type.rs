@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#StorageType`.
+/// What the data is stored on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum StorageType {
-    /// `SSD`
+    /// Solid state drives.
     #[smithy("SSD")]
     Ssd,
-    /// `HDD`
+    /// Hard disk drives.
     #[smithy("HDD")]
     Hdd,
-    /// `INTELLIGENT_TIERING`
+    /// Elastic storage that moves data between tiers by its use; only what is stored is charged.
     #[smithy("INTELLIGENT_TIERING")]
     IntelligentTiering,
     /// A value that the model does not know.

@@ -3,47 +3,54 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#StorageVirtualMachine`.
+/// A storage virtual machine (SVM) of a file system for ONTAP: a virtual file server with volumes
+/// and endpoints of its own.
 #[derive(Clone, Structure)]
 pub struct StorageVirtualMachine {
-    /// The member `ActiveDirectoryConfiguration`.
+    /// The Active Directory that a storage virtual machine is joined to.
     #[smithy("ActiveDirectoryConfiguration")]
     pub active_directory_configuration: Option<types::SvmActiveDirectoryConfiguration>,
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
-    /// The member `Endpoints`.
+    /// The endpoints of a storage virtual machine.
     #[smithy("Endpoints")]
     pub endpoints: Option<Box<types::SvmEndpoints>>,
     /// 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId")]
     pub file_system_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a storage virtual machine.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::StorageVirtualMachineLifecycle>,
     /// 1 to 47 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,47}$`.
     #[smithy("Name")]
     pub name: Option<String>,
+    /// The ARN of the resource.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN")]
     pub resource_arn: Option<String>,
+    /// The id of the storage virtual machine.
+    ///
     /// 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
     #[smithy("StorageVirtualMachineId")]
     pub storage_virtual_machine_id: Option<String>,
-    /// The member `Subtype`.
+    /// The part a storage virtual machine plays in ONTAP replication.
     #[smithy("Subtype")]
     pub subtype: Option<types::StorageVirtualMachineSubtype>,
+    /// The universally unique id that ONTAP itself uses.
+    ///
     /// At most 36 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,36}$`.
     #[smithy("UUID")]
     pub uuid: Option<String>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
-    /// The member `LifecycleTransitionReason`.
+    /// Why the resource is in its present state.
     #[smithy("LifecycleTransitionReason")]
     pub lifecycle_transition_reason: Option<types::LifecycleTransitionReason>,
-    /// The member `RootVolumeSecurityStyle`.
+    /// Which permissions govern the root volume of a storage virtual machine.
     #[smithy("RootVolumeSecurityStyle")]
     pub root_volume_security_style: Option<
         types::StorageVirtualMachineRootVolumeSecurityStyle,

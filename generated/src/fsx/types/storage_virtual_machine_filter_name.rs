@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#StorageVirtualMachineFilterName`.
+/// What a filter of storage virtual machines looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum StorageVirtualMachineFilterName {

@@ -2,11 +2,11 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#StorageVirtualMachineLifecycle`.
+/// The state of a storage virtual machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum StorageVirtualMachineLifecycle {
-    /// `CREATED`
+    /// It can be used.
     #[smithy("CREATED")]
     Created,
     /// `CREATING`
@@ -18,10 +18,10 @@ pub enum StorageVirtualMachineLifecycle {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// `MISCONFIGURED`
+    /// It can be used, but its Active Directory settings have to be mended.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
-    /// `PENDING`
+    /// Its creation waits to be started.
     #[smithy("PENDING")]
     Pending,
     /// A value that the model does not know.

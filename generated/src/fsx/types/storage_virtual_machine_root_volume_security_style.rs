@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#StorageVirtualMachineRootVolumeSecurityStyle`.
+/// Which permissions govern the root volume of a storage virtual machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum StorageVirtualMachineRootVolumeSecurityStyle {

@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#StorageVirtualMachineSubtype`.
+/// The part a storage virtual machine plays in ONTAP replication.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum StorageVirtualMachineSubtype {

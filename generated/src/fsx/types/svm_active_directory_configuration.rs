@@ -3,13 +3,15 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#SvmActiveDirectoryConfiguration`.
+/// The Active Directory that a storage virtual machine is joined to.
 #[derive(Clone, Structure)]
 pub struct SvmActiveDirectoryConfiguration {
+    /// The NetBIOS name of the computer object in the Active Directory.
+    ///
     /// 1 to 15 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("NetBiosName")]
     pub net_bios_name: Option<String>,
-    /// The member `SelfManagedActiveDirectoryConfiguration`.
+    /// The self-managed Active Directory that a file system or storage virtual machine is joined to.
     #[smithy("SelfManagedActiveDirectoryConfiguration")]
     pub self_managed_active_directory_configuration: Option<
         Box<types::SelfManagedActiveDirectoryAttributes>,

@@ -3,19 +3,19 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#SvmEndpoints`.
+/// The endpoints of a storage virtual machine.
 #[derive(Clone, Structure)]
 pub struct SvmEndpoints {
-    /// The member `Iscsi`.
+    /// Where block storage is reached by iSCSI.
     #[smithy("Iscsi")]
     pub iscsi: Option<types::SvmEndpoint>,
-    /// The member `Management`.
+    /// Where the storage virtual machine is administered.
     #[smithy("Management")]
     pub management: Option<types::SvmEndpoint>,
-    /// The member `Nfs`.
+    /// Where files are reached by NFS.
     #[smithy("Nfs")]
     pub nfs: Option<types::SvmEndpoint>,
-    /// The member `Smb`.
+    /// Where files are reached by SMB.
     #[smithy("Smb")]
     pub smb: Option<types::SvmEndpoint>,
 }

@@ -2,7 +2,7 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#Tag`.
+/// A key and a value that label a resource.
 #[derive(Clone, Structure)]
 pub struct Tag {
     /// Required. 1 to 128 characters, matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.

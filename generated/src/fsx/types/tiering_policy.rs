@@ -3,13 +3,15 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#TieringPolicy`.
+/// Which data of a volume for ONTAP moves to the capacity pool, and when.
 #[derive(Clone, Structure)]
 pub struct TieringPolicy {
+    /// Days without use before data moves, for `AUTO` and `SNAPSHOT_ONLY`; 31 and 2 where absent.
+    ///
     /// 2 to 183.
     #[smithy("CoolingPeriod")]
     pub cooling_period: Option<i32>,
-    /// The member `Name`.
+    /// Which data moves from SSD storage to the capacity pool.
     #[smithy("Name")]
     pub name: Option<types::TieringPolicyName>,
 }

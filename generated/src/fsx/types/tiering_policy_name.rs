@@ -2,20 +2,20 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#TieringPolicyName`.
+/// Which data moves from SSD storage to the capacity pool.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum TieringPolicyName {
-    /// `SNAPSHOT_ONLY`
+    /// Data that only snapshots hold.
     #[smithy("SNAPSHOT_ONLY")]
     SnapshotOnly,
-    /// `AUTO`
+    /// Data that has not been used for a while, and snapshots.
     #[smithy("AUTO")]
     Auto,
-    /// `ALL`
+    /// All user data.
     #[smithy("ALL")]
     All,
-    /// `NONE`
+    /// None; what is in the capacity pool stays there until it is read.
     #[smithy("NONE")]
     None,
     /// A value that the model does not know.

@@ -2,9 +2,11 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#UpdateFileCacheLustreConfiguration`.
+/// Changes to the settings of a file cache.
 #[derive(Clone, Structure)]
 pub struct UpdateFileCacheLustreConfiguration {
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,

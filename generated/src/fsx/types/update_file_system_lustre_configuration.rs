@@ -3,42 +3,53 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#UpdateFileSystemLustreConfiguration`.
+/// Changes to the settings of a file system for Lustre.
 #[derive(Clone, Structure)]
 pub struct UpdateFileSystemLustreConfiguration {
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
+    /// The time of day in UTC, as `HH:MM`, at which automatic backups start.
+    ///
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
+    /// Days for which automatic backups are kept; 0 turns them off.
+    ///
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// The member `AutoImportPolicy`.
+    /// Which changes in the linked S3 bucket update the file system by themselves.
     #[smithy("AutoImportPolicy")]
     pub auto_import_policy: Option<types::AutoImportPolicyType>,
-    /// The member `DataCompressionType`.
+    /// How data is compressed on a file system for Lustre.
     #[smithy("DataCompressionType")]
     pub data_compression_type: Option<types::DataCompressionType>,
-    /// The member `LogConfiguration`.
+    /// Where and which data repository events are to be logged.
     #[smithy("LogConfiguration")]
     pub log_configuration: Option<types::LustreLogCreateConfiguration>,
-    /// The member `RootSquashConfiguration`.
+    /// Whether and for whom the root user is mapped to another user on a file system for Lustre.
     #[smithy("RootSquashConfiguration")]
     pub root_squash_configuration: Option<types::LustreRootSquashConfiguration>,
+    /// The throughput in MBps for each TiB of storage; which values are offered depends on the
+    /// deployment type.
+    ///
     /// 12 to 1000.
     #[smithy("PerUnitStorageThroughput")]
     pub per_unit_storage_throughput: Option<i32>,
-    /// The member `MetadataConfiguration`.
+    /// Changes to the metadata IOPS of a file system for Lustre.
     #[smithy("MetadataConfiguration")]
     pub metadata_configuration: Option<
         types::UpdateFileSystemLustreMetadataConfiguration,
     >,
+    /// The throughput capacity in MBps; for storage type `INTELLIGENT_TIERING`.
+    ///
     /// 4000 to 2000000.
     #[smithy("ThroughputCapacity")]
     pub throughput_capacity: Option<i32>,
-    /// The member `DataReadCacheConfiguration`.
+    /// The SSD read cache of a file system for Lustre with storage type `INTELLIGENT_TIERING`.
     #[smithy("DataReadCacheConfiguration")]
     pub data_read_cache_configuration: Option<types::LustreReadCacheConfiguration>,
 }

@@ -3,13 +3,15 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#UpdateFileSystemLustreMetadataConfiguration`.
+/// Changes to the metadata IOPS of a file system for Lustre.
 #[derive(Clone, Structure)]
 pub struct UpdateFileSystemLustreMetadataConfiguration {
+    /// The metadata IOPS, for mode `USER_PROVISIONED`; they can only be raised.
+    ///
     /// 1500 to 192000.
     #[smithy("Iops")]
     pub iops: Option<i32>,
-    /// The member `Mode`.
+    /// How the metadata IOPS of a file system for Lustre are set.
     #[smithy("Mode")]
     pub mode: Option<types::MetadataConfigurationMode>,
 }

@@ -3,39 +3,54 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#UpdateFileSystemOpenZFSConfiguration`.
+/// Changes to the settings of a file system for OpenZFS.
 #[derive(Clone, Structure)]
 pub struct UpdateFileSystemOpenZfsConfiguration {
+    /// Days for which automatic backups are kept; 0 turns them off.
+    ///
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// The member `CopyTagsToBackups`.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
-    /// The member `CopyTagsToVolumes`.
+    /// Whether volumes get the tags of the file system; `false` where absent.
     #[smithy("CopyTagsToVolumes")]
     pub copy_tags_to_volumes: Option<bool>,
+    /// The time of day in UTC, as `HH:MM`, at which automatic backups start.
+    ///
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
+    /// The throughput capacity in MBps.
+    ///
     /// 8 to 2147483647.
     #[smithy("ThroughputCapacity")]
     pub throughput_capacity: Option<i32>,
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
-    /// The member `DiskIopsConfiguration`.
+    /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
     pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    /// The ids of route tables that the endpoints become reachable from; for Multi-AZ deployments.
+    ///
     /// At most 50 entries.
     #[smithy("AddRouteTableIds")]
     pub add_route_table_ids: Option<Vec<String>>,
+    /// The ids of route tables that the endpoints are removed from; for Multi-AZ deployments.
+    ///
     /// At most 50 entries.
     #[smithy("RemoveRouteTableIds")]
     pub remove_route_table_ids: Option<Vec<String>>,
-    /// The member `ReadCacheConfiguration`.
+    /// The SSD read cache of a file system for OpenZFS with storage type `INTELLIGENT_TIERING`.
     #[smithy("ReadCacheConfiguration")]
     pub read_cache_configuration: Option<types::OpenZfsReadCacheConfiguration>,
+    /// The IPv6 range, in CIDR notation, from which the floating endpoint addresses of a Multi-AZ
+    /// deployment are taken.
+    ///
     /// 4 to 43 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{4,43}$`.
     #[smithy("EndpointIpv6AddressRange")]
     pub endpoint_ipv6_address_range: Option<String>,

@@ -3,33 +3,42 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#UpdateFileSystemWindowsConfiguration`.
+/// Changes to the settings of a file system for Windows File Server.
 #[derive(Clone, Structure)]
 pub struct UpdateFileSystemWindowsConfiguration {
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
+    /// The time of day in UTC, as `HH:MM`, at which automatic backups start.
+    ///
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
+    /// Days for which automatic backups are kept; 0 turns them off.
+    ///
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
+    /// The throughput capacity in MBps.
+    ///
     /// 8 to 2147483647.
     #[smithy("ThroughputCapacity")]
     pub throughput_capacity: Option<i32>,
-    /// The member `SelfManagedActiveDirectoryConfiguration`.
+    /// Changes to how a file system or storage virtual machine is joined to its self-managed Active
+    /// Directory.
     #[smithy("SelfManagedActiveDirectoryConfiguration")]
     pub self_managed_active_directory_configuration: Option<
         Box<types::SelfManagedActiveDirectoryConfigurationUpdates>,
     >,
-    /// The member `AuditLogConfiguration`.
+    /// What accesses to files and shares are to be logged, and where.
     #[smithy("AuditLogConfiguration")]
     pub audit_log_configuration: Option<types::WindowsAuditLogCreateConfiguration>,
-    /// The member `DiskIopsConfiguration`.
+    /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
     pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
-    /// The member `FsrmConfiguration`.
+    /// Whether the File Server Resource Manager runs, and where its events are logged.
     #[smithy("FsrmConfiguration")]
     pub fsrm_configuration: Option<types::WindowsFsrmConfiguration>,
 }

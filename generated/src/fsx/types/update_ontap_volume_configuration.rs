@@ -3,33 +3,41 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#UpdateOntapVolumeConfiguration`.
+/// Changes to the settings of a volume for ONTAP.
 #[derive(Clone, Structure)]
 pub struct UpdateOntapVolumeConfiguration {
+    /// Where the volume is mounted in the namespace of its storage virtual machine, such as `/vol3`.
+    ///
     /// 1 to 255 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("JunctionPath")]
     pub junction_path: Option<String>,
-    /// The member `SecurityStyle`.
+    /// Which permissions govern the files of a volume for ONTAP.
     #[smithy("SecurityStyle")]
     pub security_style: Option<types::SecurityStyle>,
+    /// The size of the volume in MiB; superseded by `SizeInBytes`.
+    ///
     /// 0 to 2147483647.
     #[smithy("SizeInMegabytes")]
     pub size_in_megabytes: Option<i32>,
-    /// The member `StorageEfficiencyEnabled`.
+    /// Whether data is deduplicated, compressed and compacted.
     #[smithy("StorageEfficiencyEnabled")]
     pub storage_efficiency_enabled: Option<bool>,
-    /// The member `TieringPolicy`.
+    /// Which data of a volume for ONTAP moves to the capacity pool, and when.
     #[smithy("TieringPolicy")]
     pub tiering_policy: Option<types::TieringPolicy>,
+    /// The name of the ONTAP snapshot policy, such as `default` or `none`.
+    ///
     /// 1 to 255 characters.
     #[smithy("SnapshotPolicy")]
     pub snapshot_policy: Option<String>,
-    /// The member `CopyTagsToBackups`.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
-    /// The member `SnaplockConfiguration`.
+    /// Changes to the write-once settings of a volume for ONTAP.
     #[smithy("SnaplockConfiguration")]
     pub snaplock_configuration: Option<Box<types::UpdateSnaplockConfiguration>>,
+    /// The size of the volume in bytes.
+    ///
     /// 0 to 22517998000000000.
     #[smithy("SizeInBytes")]
     pub size_in_bytes: Option<i64>,

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#UpdateOpenZFSVolumeOption`.
+/// What may be deleted so that a volume can be updated from a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum UpdateOpenZfsVolumeOption {
-    /// `DELETE_INTERMEDIATE_SNAPSHOTS`
+    /// Snapshots that are newer than the common one.
     #[smithy("DELETE_INTERMEDIATE_SNAPSHOTS")]
     DeleteIntermediateSnapshots,
-    /// `DELETE_CLONED_VOLUMES`
+    /// Volumes that were cloned from such snapshots.
     #[smithy("DELETE_CLONED_VOLUMES")]
     DeleteClonedVolumes,
-    /// `DELETE_INTERMEDIATE_DATA`
+    /// Data that was written since the common snapshot.
     #[smithy("DELETE_INTERMEDIATE_DATA")]
     DeleteIntermediateData,
     /// A value that the model does not know.

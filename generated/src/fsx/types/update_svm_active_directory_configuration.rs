@@ -3,14 +3,17 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#UpdateSvmActiveDirectoryConfiguration`.
+/// Changes to the Active Directory settings of a storage virtual machine.
 #[derive(Clone, Structure)]
 pub struct UpdateSvmActiveDirectoryConfiguration {
-    /// The member `SelfManagedActiveDirectoryConfiguration`.
+    /// Changes to how a file system or storage virtual machine is joined to its self-managed Active
+    /// Directory.
     #[smithy("SelfManagedActiveDirectoryConfiguration")]
     pub self_managed_active_directory_configuration: Option<
         Box<types::SelfManagedActiveDirectoryConfigurationUpdates>,
     >,
+    /// The NetBIOS name of the computer object in the Active Directory.
+    ///
     /// 1 to 15 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("NetBiosName")]
     pub net_bios_name: Option<String>,

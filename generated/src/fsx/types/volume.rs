@@ -3,24 +3,26 @@
 use crate::fsx::types;
 use ferrosmith::{Structure, Timestamp};
 
-/// The structure `com.amazonaws.fsx#Volume`.
+/// A volume of a file system for ONTAP or OpenZFS.
 #[derive(Clone, Structure)]
 pub struct Volume {
-    /// The member `CreationTime`.
+    /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
     /// 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId")]
     pub file_system_id: Option<String>,
-    /// The member `Lifecycle`.
+    /// The state of a volume.
     #[smithy("Lifecycle")]
     pub lifecycle: Option<types::VolumeLifecycle>,
     /// 1 to 203 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,203}$`.
     #[smithy("Name")]
     pub name: Option<String>,
-    /// The member `OntapConfiguration`.
+    /// The settings of a volume for ONTAP.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<Box<types::OntapVolumeConfiguration>>,
+    /// The ARN of the resource.
+    ///
     /// 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN")]
@@ -31,16 +33,18 @@ pub struct Volume {
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId")]
     pub volume_id: Option<String>,
-    /// The member `VolumeType`.
+    /// The type of a volume.
     #[smithy("VolumeType")]
     pub volume_type: Option<types::VolumeType>,
-    /// The member `LifecycleTransitionReason`.
+    /// Why the resource is in its present state.
     #[smithy("LifecycleTransitionReason")]
     pub lifecycle_transition_reason: Option<types::LifecycleTransitionReason>,
+    /// The changes and background steps that are pending, under way or just ended.
+    ///
     /// At most 50 entries.
     #[smithy("AdministrativeActions")]
     pub administrative_actions: Option<Vec<types::AdministrativeAction>>,
-    /// The member `OpenZFSConfiguration`.
+    /// The settings of a volume for OpenZFS.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<Box<types::OpenZfsVolumeConfiguration>>,
 }

@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#VolumeLifecycle`.
+/// The state of a volume.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum VolumeLifecycle {
     /// `CREATING`
     #[smithy("CREATING")]
     Creating,
-    /// `CREATED`
+    /// It can be used; for ONTAP.
     #[smithy("CREATED")]
     Created,
     /// `DELETING`
@@ -18,13 +18,13 @@ pub enum VolumeLifecycle {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// `MISCONFIGURED`
+    /// Its settings have to be mended, mostly in ONTAP itself.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
-    /// `PENDING`
+    /// Its creation waits to be started.
     #[smithy("PENDING")]
     Pending,
-    /// `AVAILABLE`
+    /// It can be used; for OpenZFS.
     #[smithy("AVAILABLE")]
     Available,
     /// A value that the model does not know.

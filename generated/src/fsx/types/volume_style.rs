@@ -2,14 +2,14 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#VolumeStyle`.
+/// The layout of a volume for ONTAP.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum VolumeStyle {
-    /// `FLEXVOL`
+    /// A volume on one aggregate.
     #[smithy("FLEXVOL")]
     Flexvol,
-    /// `FLEXGROUP`
+    /// A volume made of constituents that are spread over aggregates.
     #[smithy("FLEXGROUP")]
     Flexgroup,
     /// A value that the model does not know.

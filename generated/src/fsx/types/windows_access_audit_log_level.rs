@@ -2,7 +2,7 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#WindowsAccessAuditLogLevel`.
+/// Which attempts to access files or shares are logged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum WindowsAccessAuditLogLevel {

@@ -3,15 +3,22 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#WindowsAuditLogCreateConfiguration`.
+/// What accesses to files and shares are to be logged, and where.
 #[derive(Clone, Structure)]
 pub struct WindowsAuditLogCreateConfiguration {
+    /// Which attempts to access files and folders are logged.
+    ///
     /// Required.
     #[smithy("FileAccessAuditLogLevel", required)]
     pub file_access_audit_log_level: Option<types::WindowsAccessAuditLogLevel>,
+    /// Which attempts to access file shares are logged.
+    ///
     /// Required.
     #[smithy("FileShareAccessAuditLogLevel", required)]
     pub file_share_access_audit_log_level: Option<types::WindowsAccessAuditLogLevel>,
+    /// The ARN of a CloudWatch Logs log group or Firehose delivery stream whose name begins with
+    /// `/aws/fsx` or `aws-fsx`.
+    ///
     /// 8 to 1024 characters, matching
     /// `^arn:[^:]{1,63}:[^:]{0,63}:[^:]{0,63}:(?:|\d{12}):[^/].{0,1023}$`.
     #[smithy("AuditLogDestination")]

@@ -2,17 +2,17 @@
 
 use ferrosmith::{Enumeration, UnknownValue};
 
-/// The enum `com.amazonaws.fsx#WindowsDeploymentType`.
+/// The deployment type of a file system for Windows File Server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum WindowsDeploymentType {
-    /// `MULTI_AZ_1`
+    /// A pair of file servers in two Availability Zones, with SSD or HDD storage.
     #[smithy("MULTI_AZ_1")]
     MultiAz1,
-    /// `SINGLE_AZ_1`
+    /// First generation: one file server, with SSD storage only.
     #[smithy("SINGLE_AZ_1")]
     SingleAz1,
-    /// `SINGLE_AZ_2`
+    /// Second generation: one file server, with SSD or HDD storage.
     #[smithy("SINGLE_AZ_2")]
     SingleAz2,
     /// A value that the model does not know.

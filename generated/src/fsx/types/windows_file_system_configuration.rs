@@ -3,64 +3,86 @@
 use crate::fsx::types;
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#WindowsFileSystemConfiguration`.
+/// The settings of a file system for Windows File Server.
 #[derive(Clone, Structure)]
 pub struct WindowsFileSystemConfiguration {
+    /// The id of the AWS Managed Microsoft AD directory.
+    ///
     /// 12 characters, matching `^d-[0-9a-f]{10}$`.
     #[smithy("ActiveDirectoryId")]
     pub active_directory_id: Option<String>,
-    /// The member `SelfManagedActiveDirectoryConfiguration`.
+    /// The self-managed Active Directory that a file system or storage virtual machine is joined to.
     #[smithy("SelfManagedActiveDirectoryConfiguration")]
     pub self_managed_active_directory_configuration: Option<
         Box<types::SelfManagedActiveDirectoryAttributes>,
     >,
-    /// The member `DeploymentType`.
+    /// The deployment type of a file system for Windows File Server.
     #[smithy("DeploymentType")]
     pub deployment_type: Option<types::WindowsDeploymentType>,
+    /// The DNS name at which it is administered by remote PowerShell.
+    ///
     /// 16 to 275 characters, matching `^((fs|fc)i?-[0-9a-f]{8,}\..{4,253})$`.
     #[smithy("RemoteAdministrationEndpoint")]
     pub remote_administration_endpoint: Option<String>,
+    /// The id of the subnet of the preferred file server; for Multi-AZ deployments.
+    ///
     /// 15 to 24 characters, matching `^(subnet-[0-9a-f]{8,})$`.
     #[smithy("PreferredSubnetId")]
     pub preferred_subnet_id: Option<String>,
+    /// The IPv4 address of the preferred file server, for clients that cannot use DNS names.
+    ///
     /// 1 to 45 characters, matching
     /// `(^((([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\.){3}([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))$|^(([0-9a-fA-F]{1,4}:){7,7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:)|fe80:(:[0-9a-fA-F]{0,4}){0,4}%[0-9a-zA-Z]{1,}|::(ffff(:0{1,4}){0,1}:){0,1}((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])|([0-9a-fA-F]{1,4}:){1,4}:((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9]))$)`.
     #[smithy("PreferredFileServerIp")]
     pub preferred_file_server_ip: Option<String>,
+    /// The throughput capacity in MBps.
+    ///
     /// 8 to 2147483647.
     #[smithy("ThroughputCapacity")]
     pub throughput_capacity: Option<i32>,
+    /// The maintenance operations that are under way.
+    ///
     /// At most 20 entries.
     #[smithy("MaintenanceOperationsInProgress")]
     pub maintenance_operations_in_progress: Option<
         Vec<types::FileSystemMaintenanceOperation>,
     >,
+    /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
+    ///
     /// 7 characters, matching `^[1-7]:([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("WeeklyMaintenanceStartTime")]
     pub weekly_maintenance_start_time: Option<String>,
+    /// The time of day in UTC, as `HH:MM`, at which automatic backups start.
+    ///
     /// 5 characters, matching `^([01]\d|2[0-3]):?([0-5]\d)$`.
     #[smithy("DailyAutomaticBackupStartTime")]
     pub daily_automatic_backup_start_time: Option<String>,
+    /// Days for which automatic backups are kept; 0 turns them off.
+    ///
     /// 0 to 90.
     #[smithy("AutomaticBackupRetentionDays")]
     pub automatic_backup_retention_days: Option<i32>,
-    /// The member `CopyTagsToBackups`.
+    /// Whether backups get its tags; `false` where absent.
     #[smithy("CopyTagsToBackups")]
     pub copy_tags_to_backups: Option<bool>,
+    /// The DNS aliases and their states.
+    ///
     /// At most 50 entries.
     #[smithy("Aliases")]
     pub aliases: Option<Vec<types::Alias>>,
-    /// The member `AuditLogConfiguration`.
+    /// What accesses to files and shares are logged, and where.
     #[smithy("AuditLogConfiguration")]
     pub audit_log_configuration: Option<types::WindowsAuditLogConfiguration>,
-    /// The member `DiskIopsConfiguration`.
+    /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
     pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    /// The IPv6 address of the preferred file server, for clients that cannot use DNS names.
+    ///
     /// 1 to 45 characters, matching
     /// `(^((([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\.){3}([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))$|^(([0-9a-fA-F]{1,4}:){7,7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:)|fe80:(:[0-9a-fA-F]{0,4}){0,4}%[0-9a-zA-Z]{1,}|::(ffff(:0{1,4}){0,1}:){0,1}((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])|([0-9a-fA-F]{1,4}:){1,4}:((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9]))$)`.
     #[smithy("PreferredFileServerIpv6")]
     pub preferred_file_server_ipv6: Option<String>,
-    /// The member `FsrmConfiguration`.
+    /// Whether the File Server Resource Manager runs, and where its events are logged.
     #[smithy("FsrmConfiguration")]
     pub fsrm_configuration: Option<types::WindowsFsrmConfiguration>,
 }

@@ -2,12 +2,16 @@
 
 use ferrosmith::Structure;
 
-/// The structure `com.amazonaws.fsx#WindowsFsrmConfiguration`.
+/// Whether the File Server Resource Manager runs, and where its events are logged.
 #[derive(Clone, Structure)]
 pub struct WindowsFsrmConfiguration {
+    /// Whether the File Server Resource Manager runs.
+    ///
     /// Required.
     #[smithy("FsrmServiceEnabled", required)]
     pub fsrm_service_enabled: Option<bool>,
+    /// The ARN of the CloudWatch Logs log group or Firehose delivery stream for its events.
+    ///
     /// 8 to 1024 characters, matching
     /// `^arn:[^:]{1,63}:[^:]{0,63}:[^:]{0,63}:(?:|\d{12}):[^/].{0,1023}$`.
     #[smithy("EventLogDestination")]
