@@ -1,7 +1,7 @@
 //! The bars that a reviewer sees: how much is emitted, and how much a change touches.
 use crate::support::{service, services};
 use ferrosmith_codegen::{Files, Target, generate};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 #[test]
@@ -25,7 +25,9 @@ fn an_operation_is_one_readable_file() {
 fn a_member_more_is_one_hunk() {
     let before = generate(&[service("fsx")]).unwrap().files;
     let after = generate(&[changed_model("fsx", |shapes| {
-        shapes["com.amazonaws.fsx#Backup"]["members"]["Colour"] = json!({ "target": "smithy.api#String" });
+        if let Some(members) = shapes["com.amazonaws.fsx#Backup"].get_mut("members") {
+            members["Colour"] = json!({ "target": "smithy.api#String" });
+        }
     })])
     .unwrap()
     .files;
@@ -53,19 +55,25 @@ fn a_renamed_member_is_one_file() {
     }
 }
 
-/// In its place: the order of the members stays.
-fn rename(shapes: &mut Value, shape: &str, member: &str) {
-    let Value::Object(members) = shapes[shape]["members"].take() else { panic!("{shape} has no members") };
-    let renamed = |(name, value)| (if name == member { format!("{name}Anew") } else { name }, value);
-    shapes[shape]["members"] = Value::Object(members.into_iter().map(renamed).collect());
+/// In its place: the order of the members stays. What an overlay says of it goes along.
+fn rename(shapes: &mut Map<String, Value>, shape: &str, member: &str) {
+    if let Some(documentation) = shapes.remove(&format!("{shape}${member}")) {
+        shapes.insert(format!("{shape}${member}Anew"), documentation);
+    }
+    if let Some(Value::Object(members)) = shapes.get_mut(shape).and_then(|shape| shape.get_mut("members")) {
+        let renamed = |(name, value)| (if name == member { format!("{name}Anew") } else { name }, value);
+        *members = std::mem::take(members).into_iter().map(renamed).collect();
+    }
 }
 
-/// The service with its shapes changed.
-fn changed_model(module: &str, change: impl FnOnce(&mut Value)) -> Target {
+/// The service with the shapes of its model and of its overlay changed.
+fn changed_model(module: &str, change: impl Fn(&mut Map<String, Value>)) -> Target {
     let mut target = service(module);
-    let mut json: Value = serde_json::from_str(&target.sources[0].text).unwrap();
-    change(&mut json["shapes"]);
-    target.sources[0].text = json.to_string();
+    for source in &mut target.sources {
+        let mut json: Value = serde_json::from_str(&source.text).unwrap();
+        change(json["shapes"].as_object_mut().unwrap());
+        source.text = json.to_string();
+    }
     target
 }
 

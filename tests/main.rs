@@ -5,6 +5,7 @@
 mod bindings;
 mod bounds;
 mod determinism;
+mod documentation;
 mod errors;
 mod every;
 mod examples;

@@ -41,9 +41,20 @@ fn fault(shape: &Shape) -> String {
     format!("{whose}, status {}.", shape.traits.http_error.unwrap_or(status))
 }
 
-/// A value of an enum without words of its own.
-pub(super) fn of_value(value: &str) -> Vec<String> {
-    vec![code(value)]
+/// A value of an enum: as it is written, and what the model says of it.
+pub(super) fn of_value(value: &str, traits: &Traits) -> Vec<String> {
+    let value = code(value);
+    match given(traits) {
+        Some(mut lines) => {
+            match lines.first_mut() {
+                Some(first) if first.starts_with(char::is_alphanumeric) => *first = format!("{value}: {first}"),
+                // A list or a block of text begins a line.
+                _ => _ = lines.splice(0..0, [value, String::new()]),
+            }
+            lines
+        }
+        None => vec![value],
+    }
 }
 
 /// A member of a structure or a union.
@@ -114,7 +125,8 @@ fn range_text(range: &Range) -> String {
 }
 
 fn default(traits: &Traits) -> Option<String> {
-    let default = traits.default.as_ref().filter(|default| !default.is_null())?;
+    // With `@clientOptional` the value stays absent where none is given, and the service decides.
+    let default = traits.default.as_ref().filter(|default| !default.is_null() && !traits.client_optional)?;
     Some(format!("Default: {}.", code(&default.to_string())))
 }
 

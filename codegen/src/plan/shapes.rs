@@ -182,10 +182,10 @@ impl<'a> Shapes<'a> {
             ShapeKind::Structure(_) => Types::Structure(self.structure(ident, Some(id), Role::Nested)),
             ShapeKind::Union(members) => Types::Union(self.union(ident, shape, members)),
             ShapeKind::Enum(values) => {
-                let variants = variants(values.iter().map(|value| (value.name.as_str(), &value.traits)));
-                let rows = values.iter().zip(variants).map(|(value, (ident, docs))| Variant {
+                let variants = variants(values.iter().map(|value| value.name.as_str()));
+                let rows = values.iter().zip(variants).map(|(value, ident)| Variant {
                     ident,
-                    docs: docs.unwrap_or_else(|| docs::of_value(&value.value)),
+                    docs: docs::of_value(&value.value, &value.traits),
                     wire: value.value.clone(),
                     payload: (),
                     facts: Vec::new(),
@@ -199,10 +199,10 @@ impl<'a> Shapes<'a> {
                 })
             }
             ShapeKind::IntEnum(values) => {
-                let variants = variants(values.iter().map(|value| (value.name.as_str(), &value.traits)));
-                let rows = values.iter().zip(variants).map(|(value, (ident, docs))| Variant {
+                let variants = variants(values.iter().map(|value| value.name.as_str()));
+                let rows = values.iter().zip(variants).map(|(value, ident)| Variant {
                     ident,
-                    docs: docs.unwrap_or_else(|| docs::of_value(&value.name)),
+                    docs: docs::of_value(&value.name, &value.traits),
                     wire: value.name.clone(),
                     payload: value.value,
                     facts: Vec::new(),
@@ -221,8 +221,8 @@ impl<'a> Shapes<'a> {
 
     fn union(&self, ident: &str, shape: &Shape, members: &[Member]) -> Union {
         let model = self.target.model;
-        let idents = variants(members.iter().map(|member| (member.name(), &member.traits)));
-        let variant = |(member, (ident, _)): (&Member, (String, _))| Variant {
+        let idents = variants(members.iter().map(Member::name));
+        let variant = |(member, ident): (&Member, String)| Variant {
             ident,
             wire: member.name().to_owned(),
             docs: docs::of_member(model, member),
@@ -244,14 +244,10 @@ impl<'a> Shapes<'a> {
     }
 }
 
-/// The variants' names, apart from each other and from `Unknown`, and the docs that the model gives them.
-fn variants<'a>(
-    rows: impl Iterator<Item = (&'a str, &'a Traits)> + Clone,
-) -> impl Iterator<Item = (String, Option<Vec<String>>)> {
+/// The variants' names, apart from each other and from `Unknown`.
+fn variants<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let taken = BTreeSet::from(["Unknown".to_owned()]);
-    let names = names::distinct(rows.clone().map(|(name, _)| names::variant_name(name, "Unknown")), &taken);
-    let docs: Vec<_> = rows.map(|(_, traits)| docs::given(traits)).collect();
-    names.into_iter().zip(docs)
+    names::distinct(names.map(|name| names::variant_name(name, "Unknown")), &taken)
 }
 
 pub(super) fn deprecated(traits: &Traits) -> Option<Deprecated> {

@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AggregationPeriod {
-    /// The last day.
+    /// `ONE_DAY`: The last day.
     #[smithy("ONE_DAY")]
     OneDay,
-    /// The last seven days.
+    /// `SEVEN_DAYS`: The last seven days.
     #[smithy("SEVEN_DAYS")]
     SevenDays,
-    /// The last fourteen days.
+    /// `FOURTEEN_DAYS`: The last fourteen days.
     #[smithy("FOURTEEN_DAYS")]
     FourteenDays,
     /// A value that the model does not know.

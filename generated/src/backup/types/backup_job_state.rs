@@ -27,10 +27,10 @@ pub enum BackupJobState {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// It ran out of time, mostly because it did not start within its start window.
+    /// `EXPIRED`: It ran out of time, mostly because it did not start within its start window.
     #[smithy("EXPIRED")]
     Expired,
-    /// Some of its child jobs failed.
+    /// `PARTIAL`: Some of its child jobs failed.
     #[smithy("PARTIAL")]
     Partial,
     /// A value that the model does not know.

@@ -6,7 +6,7 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ConditionType {
-    /// Both key and value must be equal, with regard to case.
+    /// `STRINGEQUALS`: Both key and value must be equal, with regard to case.
     #[smithy("STRINGEQUALS")]
     Stringequals,
     /// A value that the model does not know.

@@ -18,7 +18,7 @@ pub enum CopyJobState {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// Some of its child jobs failed.
+    /// `PARTIAL`: Some of its child jobs failed.
     #[smithy("PARTIAL")]
     Partial,
     /// A value that the model does not know.

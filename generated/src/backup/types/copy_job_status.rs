@@ -33,10 +33,10 @@ pub enum CopyJobStatus {
     /// `PARTIAL`
     #[smithy("PARTIAL")]
     Partial,
-    /// All states, counted together.
+    /// `AGGREGATE_ALL`: All states, counted together.
     #[smithy("AGGREGATE_ALL")]
     AggregateAll,
-    /// Every state, counted one by one.
+    /// `ANY`: Every state, counted one by one.
     #[smithy("ANY")]
     Any,
     /// A value that the model does not know.

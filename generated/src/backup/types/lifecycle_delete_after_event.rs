@@ -6,7 +6,7 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LifecycleDeleteAfterEvent {
-    /// It has been copied.
+    /// `DELETE_AFTER_COPY`: It has been copied.
     #[smithy("DELETE_AFTER_COPY")]
     DeleteAfterCopy,
     /// A value that the model does not know.

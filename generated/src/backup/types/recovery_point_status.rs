@@ -9,19 +9,19 @@ pub enum RecoveryPointStatus {
     /// `COMPLETED`
     #[smithy("COMPLETED")]
     Completed,
-    /// Not all of it could be made; what exists can be restored.
+    /// `PARTIAL`: Not all of it could be made; what exists can be restored.
     #[smithy("PARTIAL")]
     Partial,
     /// `DELETING`
     #[smithy("DELETING")]
     Deleting,
-    /// Its retention has ended, but it could not be deleted and has to be by hand.
+    /// `EXPIRED`: Its retention has ended, but it could not be deleted and has to be by hand.
     #[smithy("EXPIRED")]
     Expired,
     /// `AVAILABLE`
     #[smithy("AVAILABLE")]
     Available,
-    /// A continuous backup that has been interrupted; what it held until then can be restored.
+    /// `STOPPED`: A continuous backup that has been interrupted; what it held until then can be restored.
     #[smithy("STOPPED")]
     Stopped,
     /// `CREATING`

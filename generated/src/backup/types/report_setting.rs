@@ -14,8 +14,6 @@ pub struct ReportSetting {
     #[smithy("FrameworkArns")]
     pub framework_arns: Option<Vec<String>>,
     /// The number of frameworks that a compliance report is about.
-    ///
-    /// Default: `0`.
     #[smithy("NumberOfFrameworks")]
     pub number_of_frameworks: Option<i32>,
     /// The ids of the accounts that the report is about.

@@ -24,10 +24,10 @@ pub enum RestoreJobState {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// All states, counted together.
+    /// `AGGREGATE_ALL`: All states, counted together.
     #[smithy("AGGREGATE_ALL")]
     AggregateAll,
-    /// Every state, counted one by one.
+    /// `ANY`: Every state, counted one by one.
     #[smithy("ANY")]
     Any,
     /// A value that the model does not know.

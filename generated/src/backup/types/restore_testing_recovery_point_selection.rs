@@ -19,8 +19,6 @@ pub struct RestoreTestingRecoveryPointSelection {
     #[smithy("RecoveryPointTypes")]
     pub recovery_point_types: Option<Vec<types::RestoreTestingRecoveryPointType>>,
     /// How many days back recovery points are taken from, 1 to 365; 30 where absent.
-    ///
-    /// Default: `0`.
     #[smithy("SelectionWindowDays")]
     pub selection_window_days: Option<i32>,
 }

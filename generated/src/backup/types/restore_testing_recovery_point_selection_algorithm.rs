@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RestoreTestingRecoveryPointSelectionAlgorithm {
-    /// The latest of the selection window.
+    /// `LATEST_WITHIN_WINDOW`: The latest of the selection window.
     #[smithy("LATEST_WITHIN_WINDOW")]
     LatestWithinWindow,
-    /// Any of the selection window.
+    /// `RANDOM_WITHIN_WINDOW`: Any of the selection window.
     #[smithy("RANDOM_WITHIN_WINDOW")]
     RandomWithinWindow,
     /// A value that the model does not know.

@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RestoreTestingRecoveryPointType {
-    /// A continuous backup, restored to a point in time.
+    /// `CONTINUOUS`: A continuous backup, restored to a point in time.
     #[smithy("CONTINUOUS")]
     Continuous,
-    /// A periodic backup.
+    /// `SNAPSHOT`: A periodic backup.
     #[smithy("SNAPSHOT")]
     Snapshot,
     /// A value that the model does not know.

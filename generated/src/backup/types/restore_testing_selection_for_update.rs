@@ -23,8 +23,6 @@ pub struct RestoreTestingSelectionForUpdate {
     #[smithy("RestoreMetadataOverrides", sensitive)]
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
     /// Hours for which what was restored is kept to be validated, up to 168.
-    ///
-    /// Default: `0`.
     #[smithy("ValidationWindowHours")]
     pub validation_window_hours: Option<i32>,
 }

@@ -12,10 +12,10 @@ pub enum RestoreValidationStatus {
     /// `SUCCESSFUL`
     #[smithy("SUCCESSFUL")]
     Successful,
-    /// Nobody reported within the validation window.
+    /// `TIMED_OUT`: Nobody reported within the validation window.
     #[smithy("TIMED_OUT")]
     TimedOut,
-    /// A report is awaited.
+    /// `VALIDATING`: A report is awaited.
     #[smithy("VALIDATING")]
     Validating,
     /// A value that the model does not know.

@@ -9,7 +9,7 @@ pub enum ScanJobState {
     /// `COMPLETED`
     #[smithy("COMPLETED")]
     Completed,
-    /// Some of the data could not be scanned.
+    /// `COMPLETED_WITH_ISSUES`: Some of the data could not be scanned.
     #[smithy("COMPLETED_WITH_ISSUES")]
     CompletedWithIssues,
     /// `FAILED`

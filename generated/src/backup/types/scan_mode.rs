@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ScanMode {
-    /// All of the recovery point.
+    /// `FULL_SCAN`: All of the recovery point.
     #[smithy("FULL_SCAN")]
     FullScan,
-    /// What has changed since the base recovery point.
+    /// `INCREMENTAL_SCAN`: What has changed since the base recovery point.
     #[smithy("INCREMENTAL_SCAN")]
     IncrementalScan,
     /// A value that the model does not know.

@@ -12,7 +12,7 @@ pub enum ScanState {
     /// `COMPLETED`
     #[smithy("COMPLETED")]
     Completed,
-    /// Some of the data could not be scanned.
+    /// `COMPLETED_WITH_ISSUES`: Some of the data could not be scanned.
     #[smithy("COMPLETED_WITH_ISSUES")]
     CompletedWithIssues,
     /// `CREATED`

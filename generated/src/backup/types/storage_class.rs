@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum StorageClass {
-    /// In warm storage, ready to be restored.
+    /// `WARM`: In warm storage, ready to be restored.
     #[smithy("WARM")]
     Warm,
-    /// In cold storage: cheaper to keep, slower to restore.
+    /// `COLD`: In cold storage: cheaper to keep, slower to restore.
     #[smithy("COLD")]
     Cold,
-    /// Nowhere any more.
+    /// `DELETED`: Nowhere any more.
     #[smithy("DELETED")]
     Deleted,
     /// A value that the model does not know.

@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum VaultType {
-    /// An ordinary vault.
+    /// `BACKUP_VAULT`: An ordinary vault.
     #[smithy("BACKUP_VAULT")]
     BackupVault,
-    /// A vault that is locked from the start and can be shared for restores.
+    /// `LOGICALLY_AIR_GAPPED_BACKUP_VAULT`: A vault that is locked from the start and can be shared for restores.
     #[smithy("LOGICALLY_AIR_GAPPED_BACKUP_VAULT")]
     LogicallyAirGappedBackupVault,
-    /// A view of another account's logically air-gapped vault, for restores only.
+    /// `RESTORE_ACCESS_BACKUP_VAULT`: A view of another account's logically air-gapped vault, for restores only.
     #[smithy("RESTORE_ACCESS_BACKUP_VAULT")]
     RestoreAccessBackupVault,
     /// A value that the model does not know.

@@ -9,16 +9,16 @@ pub enum ActiveDirectoryErrorType {
     /// `DOMAIN_NOT_FOUND`
     #[smithy("DOMAIN_NOT_FOUND")]
     DomainNotFound,
-    /// The functional level of the domain is not supported.
+    /// `INCOMPATIBLE_DOMAIN_MODE`: The functional level of the domain is not supported.
     #[smithy("INCOMPATIBLE_DOMAIN_MODE")]
     IncompatibleDomainMode,
-    /// The directory is in another VPC than the subnets.
+    /// `WRONG_VPC`: The directory is in another VPC than the subnets.
     #[smithy("WRONG_VPC")]
     WrongVpc,
-    /// The network type does not fit the directory.
+    /// `INVALID_NETWORK_TYPE`: The network type does not fit the directory.
     #[smithy("INVALID_NETWORK_TYPE")]
     InvalidNetworkType,
-    /// The directory is not in a state in which it can be joined.
+    /// `INVALID_DOMAIN_STAGE`: The directory is not in a state in which it can be joined.
     #[smithy("INVALID_DOMAIN_STAGE")]
     InvalidDomainStage,
     /// A value that the model does not know.

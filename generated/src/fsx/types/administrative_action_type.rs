@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AdministrativeActionType {
-    /// A change that a caller made to the file system.
+    /// `FILE_SYSTEM_UPDATE`: A change that a caller made to the file system.
     #[smithy("FILE_SYSTEM_UPDATE")]
     FileSystemUpdate,
-    /// Data is being moved or spread after storage has been added.
+    /// `STORAGE_OPTIMIZATION`: Data is being moved or spread after storage has been added.
     #[smithy("STORAGE_OPTIMIZATION")]
     StorageOptimization,
     /// `FILE_SYSTEM_ALIAS_ASSOCIATION`
@@ -18,37 +18,37 @@ pub enum AdministrativeActionType {
     /// `FILE_SYSTEM_ALIAS_DISASSOCIATION`
     #[smithy("FILE_SYSTEM_ALIAS_DISASSOCIATION")]
     FileSystemAliasDisassociation,
-    /// A change that a caller made to the volume.
+    /// `VOLUME_UPDATE`: A change that a caller made to the volume.
     #[smithy("VOLUME_UPDATE")]
     VolumeUpdate,
-    /// A change that a caller made to the snapshot.
+    /// `SNAPSHOT_UPDATE`: A change that a caller made to the snapshot.
     #[smithy("SNAPSHOT_UPDATE")]
     SnapshotUpdate,
-    /// The locks of NFSv3 clients are being released.
+    /// `RELEASE_NFS_V3_LOCKS`: The locks of NFSv3 clients are being released.
     #[smithy("RELEASE_NFS_V3_LOCKS")]
     ReleaseNfsV3Locks,
-    /// The volume is being returned to a snapshot.
+    /// `VOLUME_RESTORE`: The volume is being returned to a snapshot.
     #[smithy("VOLUME_RESTORE")]
     VolumeRestore,
-    /// A background step after the throughput capacity has changed.
+    /// `THROUGHPUT_OPTIMIZATION`: A background step after the throughput capacity has changed.
     #[smithy("THROUGHPUT_OPTIMIZATION")]
     ThroughputOptimization,
-    /// A background step after the SSD IOPS have changed.
+    /// `IOPS_OPTIMIZATION`: A background step after the SSD IOPS have changed.
     #[smithy("IOPS_OPTIMIZATION")]
     IopsOptimization,
-    /// Data is being moved after the storage type has changed.
+    /// `STORAGE_TYPE_OPTIMIZATION`: Data is being moved after the storage type has changed.
     #[smithy("STORAGE_TYPE_OPTIMIZATION")]
     StorageTypeOptimization,
-    /// A recovery from state `MISCONFIGURED`.
+    /// `MISCONFIGURED_STATE_RECOVERY`: A recovery from state `MISCONFIGURED`.
     #[smithy("MISCONFIGURED_STATE_RECOVERY")]
     MisconfiguredStateRecovery,
-    /// The volume is being updated from a snapshot of another file system.
+    /// `VOLUME_UPDATE_WITH_SNAPSHOT`: The volume is being updated from a snapshot of another file system.
     #[smithy("VOLUME_UPDATE_WITH_SNAPSHOT")]
     VolumeUpdateWithSnapshot,
-    /// The new volume is being filled from a snapshot of another file system.
+    /// `VOLUME_INITIALIZE_WITH_SNAPSHOT`: The new volume is being filled from a snapshot of another file system.
     #[smithy("VOLUME_INITIALIZE_WITH_SNAPSHOT")]
     VolumeInitializeWithSnapshot,
-    /// The content of a backup is being copied onto the volume.
+    /// `DOWNLOAD_DATA_FROM_BACKUP`: The content of a backup is being copied onto the volume.
     #[smithy("DOWNLOAD_DATA_FROM_BACKUP")]
     DownloadDataFromBackup,
     /// A value that the model does not know.

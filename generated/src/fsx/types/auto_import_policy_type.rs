@@ -6,16 +6,16 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AutoImportPolicyType {
-    /// No change; files are listed once, when the file system is created.
+    /// `NONE`: No change; files are listed once, when the file system is created.
     #[smithy("NONE")]
     None,
-    /// New objects.
+    /// `NEW`: New objects.
     #[smithy("NEW")]
     New,
-    /// New and changed objects.
+    /// `NEW_CHANGED`: New and changed objects.
     #[smithy("NEW_CHANGED")]
     NewChanged,
-    /// New, changed and deleted objects.
+    /// `NEW_CHANGED_DELETED`: New, changed and deleted objects.
     #[smithy("NEW_CHANGED_DELETED")]
     NewChangedDeleted,
     /// A value that the model does not know.

@@ -21,7 +21,7 @@ pub enum AutocommitPeriodType {
     /// `YEARS`
     #[smithy("YEARS")]
     Years,
-    /// Files are not committed by themselves.
+    /// `NONE`: Files are not committed by themselves.
     #[smithy("NONE")]
     None,
     /// A value that the model does not know.

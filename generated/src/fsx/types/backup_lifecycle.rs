@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum BackupLifecycle {
-    /// It is complete and can be restored.
+    /// `AVAILABLE`: It is complete and can be restored.
     #[smithy("AVAILABLE")]
     Available,
     /// `CREATING`
     #[smithy("CREATING")]
     Creating,
-    /// Its content is being transferred to the backup storage; the source may be used and changed.
+    /// `TRANSFERRING`: Its content is being transferred to the backup storage; the source may be used and changed.
     #[smithy("TRANSFERRING")]
     Transferring,
     /// `DELETED`
@@ -21,10 +21,10 @@ pub enum BackupLifecycle {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// It waits to be started.
+    /// `PENDING`: It waits to be started.
     #[smithy("PENDING")]
     Pending,
-    /// It is a copy that is being made.
+    /// `COPYING`: It is a copy that is being made.
     #[smithy("COPYING")]
     Copying,
     /// A value that the model does not know.

@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum BackupType {
-    /// Made daily by the service, and deleted after the retention period.
+    /// `AUTOMATIC`: Made daily by the service, and deleted after the retention period.
     #[smithy("AUTOMATIC")]
     Automatic,
-    /// Asked for by `CreateBackup` or as a final backup, and kept until it is deleted.
+    /// `USER_INITIATED`: Asked for by `CreateBackup` or as a final backup, and kept until it is deleted.
     #[smithy("USER_INITIATED")]
     UserInitiated,
-    /// Made and managed by AWS Backup.
+    /// `AWS_BACKUP`: Made and managed by AWS Backup.
     #[smithy("AWS_BACKUP")]
     AwsBackup,
     /// A value that the model does not know.

@@ -12,7 +12,7 @@ pub enum DataRepositoryLifecycle {
     /// `AVAILABLE`
     #[smithy("AVAILABLE")]
     Available,
-    /// The repository cannot be reached or used until its settings, such as permissions, are mended.
+    /// `MISCONFIGURED`: The repository cannot be reached or used until its settings, such as permissions, are mended.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
     /// `UPDATING`

@@ -12,7 +12,7 @@ pub enum DataRepositoryTaskLifecycle {
     /// `EXECUTING`
     #[smithy("EXECUTING")]
     Executing,
-    /// It ended without having handled every file.
+    /// `FAILED`: It ended without having handled every file.
     #[smithy("FAILED")]
     Failed,
     /// `SUCCEEDED`

@@ -6,16 +6,16 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum DataRepositoryTaskType {
-    /// Copies new and changed files to the repository.
+    /// `EXPORT_TO_REPOSITORY`: Copies new and changed files to the repository.
     #[smithy("EXPORT_TO_REPOSITORY")]
     ExportToRepository,
-    /// Lists objects of the repository as files, without their content.
+    /// `IMPORT_METADATA_FROM_REPOSITORY`: Lists objects of the repository as files, without their content.
     #[smithy("IMPORT_METADATA_FROM_REPOSITORY")]
     ImportMetadataFromRepository,
-    /// Frees the content of exported files; it is read again from the repository on demand.
+    /// `RELEASE_DATA_FROM_FILESYSTEM`: Frees the content of exported files; it is read again from the repository on demand.
     #[smithy("RELEASE_DATA_FROM_FILESYSTEM")]
     ReleaseDataFromFilesystem,
-    /// Frees content that a file cache no longer needs, started by the service.
+    /// `AUTO_RELEASE_DATA`: Frees content that a file cache no longer needs, started by the service.
     #[smithy("AUTO_RELEASE_DATA")]
     AutoReleaseData,
     /// A value that the model does not know.

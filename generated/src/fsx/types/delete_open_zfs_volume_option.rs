@@ -6,7 +6,7 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum DeleteOpenZfsVolumeOption {
-    /// All volumes and snapshots below it; without it they must be deleted before.
+    /// `DELETE_CHILD_VOLUMES_AND_SNAPSHOTS`: All volumes and snapshots below it; without it they must be deleted before.
     #[smithy("DELETE_CHILD_VOLUMES_AND_SNAPSHOTS")]
     DeleteChildVolumesAndSnapshots,
     /// A value that the model does not know.

@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum DiskIopsConfigurationMode {
-    /// In proportion to the storage capacity.
+    /// `AUTOMATIC`: In proportion to the storage capacity.
     #[smithy("AUTOMATIC")]
     Automatic,
-    /// As the caller says.
+    /// `USER_PROVISIONED`: As the caller says.
     #[smithy("USER_PROVISIONED")]
     UserProvisioned,
     /// A value that the model does not know.

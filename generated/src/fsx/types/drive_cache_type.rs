@@ -9,7 +9,7 @@ pub enum DriveCacheType {
     /// `NONE`
     #[smithy("NONE")]
     None,
-    /// An SSD cache for reads, sized as a fifth of the storage capacity.
+    /// `READ`: An SSD cache for reads, sized as a fifth of the storage capacity.
     #[smithy("READ")]
     Read,
     /// A value that the model does not know.

@@ -12,20 +12,20 @@ pub enum FileSystemLifecycle {
     /// `CREATING`
     #[smithy("CREATING")]
     Creating,
-    /// It could not be created, or an unrecoverable failure has hit it.
+    /// `FAILED`: It could not be created, or an unrecoverable failure has hit it.
     #[smithy("FAILED")]
     Failed,
     /// `DELETING`
     #[smithy("DELETING")]
     Deleting,
-    /// Something it depends on, such as its Active Directory, is set up wrongly; it can recover once
+    /// `MISCONFIGURED`: Something it depends on, such as its Active Directory, is set up wrongly; it can recover once
     /// that is mended.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
-    /// A change that a caller made is being applied.
+    /// `UPDATING`: A change that a caller made is being applied.
     #[smithy("UPDATING")]
     Updating,
-    /// The same as `MISCONFIGURED`, and it cannot be used meanwhile.
+    /// `MISCONFIGURED_UNAVAILABLE`: The same as `MISCONFIGURED`, and it cannot be used meanwhile.
     #[smithy("MISCONFIGURED_UNAVAILABLE")]
     MisconfiguredUnavailable,
     /// A value that the model does not know.

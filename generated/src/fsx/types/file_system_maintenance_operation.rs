@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum FileSystemMaintenanceOperation {
-    /// Software is being updated.
+    /// `PATCHING`: Software is being updated.
     #[smithy("PATCHING")]
     Patching,
-    /// A backup is being made.
+    /// `BACKING_UP`: A backup is being made.
     #[smithy("BACKING_UP")]
     BackingUp,
     /// A value that the model does not know.

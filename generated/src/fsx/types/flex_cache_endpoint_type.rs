@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum FlexCacheEndpointType {
-    /// None.
+    /// `NONE`: None.
     #[smithy("NONE")]
     None,
-    /// The volume whose data is cached.
+    /// `ORIGIN`: The volume whose data is cached.
     #[smithy("ORIGIN")]
     Origin,
-    /// The cache.
+    /// `CACHE`: The cache.
     #[smithy("CACHE")]
     Cache,
     /// A value that the model does not know.

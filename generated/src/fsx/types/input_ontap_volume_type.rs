@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum InputOntapVolumeType {
-    /// Read and write.
+    /// `RW`: Read and write.
     #[smithy("RW")]
     Rw,
-    /// Data protection: a read-only destination of SnapMirror.
+    /// `DP`: Data protection: a read-only destination of SnapMirror.
     #[smithy("DP")]
     Dp,
     /// A value that the model does not know.

@@ -9,13 +9,13 @@ pub enum LustreAccessAuditLogLevel {
     /// `DISABLED`
     #[smithy("DISABLED")]
     Disabled,
-    /// Warnings.
+    /// `WARN_ONLY`: Warnings.
     #[smithy("WARN_ONLY")]
     WarnOnly,
-    /// Errors.
+    /// `ERROR_ONLY`: Errors.
     #[smithy("ERROR_ONLY")]
     ErrorOnly,
-    /// Warnings and errors.
+    /// `WARN_ERROR`: Warnings and errors.
     #[smithy("WARN_ERROR")]
     WarnError,
     /// A value that the model does not know.

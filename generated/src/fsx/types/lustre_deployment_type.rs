@@ -6,16 +6,16 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LustreDeploymentType {
-    /// First generation for temporary data: not replicated.
+    /// `SCRATCH_1`: First generation for temporary data: not replicated.
     #[smithy("SCRATCH_1")]
     Scratch1,
-    /// Second generation for temporary data: not replicated, but with higher burst throughput.
+    /// `SCRATCH_2`: Second generation for temporary data: not replicated, but with higher burst throughput.
     #[smithy("SCRATCH_2")]
     Scratch2,
-    /// First generation for lasting data, replicated within one Availability Zone.
+    /// `PERSISTENT_1`: First generation for lasting data, replicated within one Availability Zone.
     #[smithy("PERSISTENT_1")]
     Persistent1,
-    /// Second generation for lasting data, with more throughput per TiB.
+    /// `PERSISTENT_2`: Second generation for lasting data, with more throughput per TiB.
     #[smithy("PERSISTENT_2")]
     Persistent2,
     /// A value that the model does not know.

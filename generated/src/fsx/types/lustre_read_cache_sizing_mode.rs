@@ -9,7 +9,7 @@ pub enum LustreReadCacheSizingMode {
     /// `NO_CACHE`
     #[smithy("NO_CACHE")]
     NoCache,
-    /// As `SizeGiB` says.
+    /// `USER_PROVISIONED`: As `SizeGiB` says.
     #[smithy("USER_PROVISIONED")]
     UserProvisioned,
     /// `PROPORTIONAL_TO_THROUGHPUT_CAPACITY`

@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum MetadataConfigurationMode {
-    /// In proportion to the storage capacity.
+    /// `AUTOMATIC`: In proportion to the storage capacity.
     #[smithy("AUTOMATIC")]
     Automatic,
-    /// As `Iops` says.
+    /// `USER_PROVISIONED`: As `Iops` says.
     #[smithy("USER_PROVISIONED")]
     UserProvisioned,
     /// A value that the model does not know.

@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum NetworkType {
-    /// IPv4 only.
+    /// `IPV4`: IPv4 only.
     #[smithy("IPV4")]
     Ipv4,
-    /// IPv4 and IPv6.
+    /// `DUAL`: IPv4 and IPv6.
     #[smithy("DUAL")]
     Dual,
     /// A value that the model does not know.

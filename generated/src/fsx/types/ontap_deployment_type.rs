@@ -6,16 +6,16 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OntapDeploymentType {
-    /// First generation: one pair of file servers, in two Availability Zones.
+    /// `MULTI_AZ_1`: First generation: one pair of file servers, in two Availability Zones.
     #[smithy("MULTI_AZ_1")]
     MultiAz1,
-    /// First generation: one pair of file servers, in one Availability Zone.
+    /// `SINGLE_AZ_1`: First generation: one pair of file servers, in one Availability Zone.
     #[smithy("SINGLE_AZ_1")]
     SingleAz1,
-    /// Second generation: one or more pairs of file servers, in one Availability Zone.
+    /// `SINGLE_AZ_2`: Second generation: one or more pairs of file servers, in one Availability Zone.
     #[smithy("SINGLE_AZ_2")]
     SingleAz2,
-    /// Second generation: one pair of file servers, in two Availability Zones.
+    /// `MULTI_AZ_2`: Second generation: one pair of file servers, in two Availability Zones.
     #[smithy("MULTI_AZ_2")]
     MultiAz2,
     /// A value that the model does not know.

@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OntapVolumeType {
-    /// Read and write.
+    /// `RW`: Read and write.
     #[smithy("RW")]
     Rw,
-    /// Data protection: a read-only destination of SnapMirror.
+    /// `DP`: Data protection: a read-only destination of SnapMirror.
     #[smithy("DP")]
     Dp,
-    /// Load sharing: a read-only mirror of a root volume.
+    /// `LS`: Load sharing: a read-only mirror of a root volume.
     #[smithy("LS")]
     Ls,
     /// A value that the model does not know.

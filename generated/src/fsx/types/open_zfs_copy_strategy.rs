@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OpenZfsCopyStrategy {
-    /// Not at all: the volume refers to the snapshot's data, which has to stay.
+    /// `CLONE`: Not at all: the volume refers to the snapshot's data, which has to stay.
     #[smithy("CLONE")]
     Clone,
-    /// All of it is copied.
+    /// `FULL_COPY`: All of it is copied.
     #[smithy("FULL_COPY")]
     FullCopy,
-    /// What has changed since a common snapshot is copied.
+    /// `INCREMENTAL_COPY`: What has changed since a common snapshot is copied.
     #[smithy("INCREMENTAL_COPY")]
     IncrementalCopy,
     /// A value that the model does not know.

@@ -9,10 +9,10 @@ pub enum OpenZfsDataCompressionType {
     /// `NONE`
     #[smithy("NONE")]
     None,
-    /// Zstandard: smaller, at some cost in CPU time.
+    /// `ZSTD`: Zstandard: smaller, at some cost in CPU time.
     #[smithy("ZSTD")]
     Zstd,
-    /// LZ4: faster, but not as small.
+    /// `LZ4`: LZ4: faster, but not as small.
     #[smithy("LZ4")]
     Lz4,
     /// A value that the model does not know.

@@ -6,19 +6,19 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OpenZfsDeploymentType {
-    /// First generation: one file server.
+    /// `SINGLE_AZ_1`: First generation: one file server.
     #[smithy("SINGLE_AZ_1")]
     SingleAz1,
-    /// Second generation: one file server, with an NVMe read cache.
+    /// `SINGLE_AZ_2`: Second generation: one file server, with an NVMe read cache.
     #[smithy("SINGLE_AZ_2")]
     SingleAz2,
-    /// First generation: a pair of file servers in one Availability Zone.
+    /// `SINGLE_AZ_HA_1`: First generation: a pair of file servers in one Availability Zone.
     #[smithy("SINGLE_AZ_HA_1")]
     SingleAzHa1,
-    /// Second generation: a pair of file servers in one Availability Zone, with an NVMe read cache.
+    /// `SINGLE_AZ_HA_2`: Second generation: a pair of file servers in one Availability Zone, with an NVMe read cache.
     #[smithy("SINGLE_AZ_HA_2")]
     SingleAzHa2,
-    /// A pair of file servers in two Availability Zones.
+    /// `MULTI_AZ_1`: A pair of file servers in two Availability Zones.
     #[smithy("MULTI_AZ_1")]
     MultiAz1,
     /// A value that the model does not know.

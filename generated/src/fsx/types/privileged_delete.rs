@@ -12,7 +12,7 @@ pub enum PrivilegedDelete {
     /// `ENABLED`
     #[smithy("ENABLED")]
     Enabled,
-    /// Never again; this cannot be changed back.
+    /// `PERMANENTLY_DISABLED`: Never again; this cannot be changed back.
     #[smithy("PERMANENTLY_DISABLED")]
     PermanentlyDisabled,
     /// A value that the model does not know.

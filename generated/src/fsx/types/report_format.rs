@@ -6,7 +6,7 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ReportFormat {
-    /// CSV.
+    /// `REPORT_CSV_20191124`: CSV.
     #[smithy("REPORT_CSV_20191124")]
     ReportCsv20191124,
     /// A value that the model does not know.

@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RestoreOpenZfsVolumeOption {
-    /// Snapshots that are newer than the one to return to.
+    /// `DELETE_INTERMEDIATE_SNAPSHOTS`: Snapshots that are newer than the one to return to.
     #[smithy("DELETE_INTERMEDIATE_SNAPSHOTS")]
     DeleteIntermediateSnapshots,
-    /// Volumes that were cloned from such snapshots.
+    /// `DELETE_CLONED_VOLUMES`: Volumes that were cloned from such snapshots.
     #[smithy("DELETE_CLONED_VOLUMES")]
     DeleteClonedVolumes,
     /// A value that the model does not know.

@@ -24,10 +24,10 @@ pub enum RetentionPeriodType {
     /// `YEARS`
     #[smithy("YEARS")]
     Years,
-    /// Files are kept for ever.
+    /// `INFINITE`: Files are kept for ever.
     #[smithy("INFINITE")]
     Infinite,
-    /// Files are kept until a retention period is set.
+    /// `UNSPECIFIED`: Files are kept until a retention period is set.
     #[smithy("UNSPECIFIED")]
     Unspecified,
     /// A value that the model does not know.

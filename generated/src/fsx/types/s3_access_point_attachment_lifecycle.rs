@@ -21,7 +21,7 @@ pub enum S3AccessPointAttachmentLifecycle {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// The access point does not work until its settings are mended.
+    /// `MISCONFIGURED`: The access point does not work until its settings are mended.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
     /// A value that the model does not know.

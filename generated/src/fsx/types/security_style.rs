@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum SecurityStyle {
-    /// UNIX mode bits and NFSv4 ACLs.
+    /// `UNIX`: UNIX mode bits and NFSv4 ACLs.
     #[smithy("UNIX")]
     Unix,
-    /// Windows ACLs.
+    /// `NTFS`: Windows ACLs.
     #[smithy("NTFS")]
     Ntfs,
-    /// Those that were set last, file by file.
+    /// `MIXED`: Those that were set last, file by file.
     #[smithy("MIXED")]
     Mixed,
     /// A value that the model does not know.

@@ -9,16 +9,16 @@ pub enum ServiceLimit {
     /// `FILE_SYSTEM_COUNT`
     #[smithy("FILE_SYSTEM_COUNT")]
     FileSystemCount,
-    /// The throughput capacity of all file systems together.
+    /// `TOTAL_THROUGHPUT_CAPACITY`: The throughput capacity of all file systems together.
     #[smithy("TOTAL_THROUGHPUT_CAPACITY")]
     TotalThroughputCapacity,
-    /// The storage capacity of all file systems together.
+    /// `TOTAL_STORAGE`: The storage capacity of all file systems together.
     #[smithy("TOTAL_STORAGE")]
     TotalStorage,
     /// `TOTAL_USER_INITIATED_BACKUPS`
     #[smithy("TOTAL_USER_INITIATED_BACKUPS")]
     TotalUserInitiatedBackups,
-    /// The tags of one resource.
+    /// `TOTAL_USER_TAGS`: The tags of one resource.
     #[smithy("TOTAL_USER_TAGS")]
     TotalUserTags,
     /// `TOTAL_IN_PROGRESS_COPY_BACKUPS`

@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum SnaplockType {
-    /// Nobody: files and volume stay until the retention has ended.
+    /// `COMPLIANCE`: Nobody: files and volume stay until the retention has ended.
     #[smithy("COMPLIANCE")]
     Compliance,
-    /// Authorized users, by a privileged delete.
+    /// `ENTERPRISE`: Authorized users, by a privileged delete.
     #[smithy("ENTERPRISE")]
     Enterprise,
     /// A value that the model does not know.

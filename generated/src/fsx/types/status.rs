@@ -18,10 +18,10 @@ pub enum Status {
     /// `COMPLETED`
     #[smithy("COMPLETED")]
     Completed,
-    /// The change holds; a background step that follows it is still under way.
+    /// `UPDATED_OPTIMIZING`: The change holds; a background step that follows it is still under way.
     #[smithy("UPDATED_OPTIMIZING")]
     UpdatedOptimizing,
-    /// A background step is under way.
+    /// `OPTIMIZING`: A background step is under way.
     #[smithy("OPTIMIZING")]
     Optimizing,
     /// `PAUSED`

@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum StorageType {
-    /// Solid state drives.
+    /// `SSD`: Solid state drives.
     #[smithy("SSD")]
     Ssd,
-    /// Hard disk drives.
+    /// `HDD`: Hard disk drives.
     #[smithy("HDD")]
     Hdd,
-    /// Elastic storage that moves data between tiers by its use; only what is stored is charged.
+    /// `INTELLIGENT_TIERING`: Elastic storage that moves data between tiers by its use; only what is stored is charged.
     #[smithy("INTELLIGENT_TIERING")]
     IntelligentTiering,
     /// A value that the model does not know.

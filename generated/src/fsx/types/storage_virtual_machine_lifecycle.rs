@@ -6,7 +6,7 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum StorageVirtualMachineLifecycle {
-    /// It can be used.
+    /// `CREATED`: It can be used.
     #[smithy("CREATED")]
     Created,
     /// `CREATING`
@@ -18,10 +18,10 @@ pub enum StorageVirtualMachineLifecycle {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// It can be used, but its Active Directory settings have to be mended.
+    /// `MISCONFIGURED`: It can be used, but its Active Directory settings have to be mended.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
-    /// Its creation waits to be started.
+    /// `PENDING`: Its creation waits to be started.
     #[smithy("PENDING")]
     Pending,
     /// A value that the model does not know.

@@ -6,16 +6,16 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum TieringPolicyName {
-    /// Data that only snapshots hold.
+    /// `SNAPSHOT_ONLY`: Data that only snapshots hold.
     #[smithy("SNAPSHOT_ONLY")]
     SnapshotOnly,
-    /// Data that has not been used for a while, and snapshots.
+    /// `AUTO`: Data that has not been used for a while, and snapshots.
     #[smithy("AUTO")]
     Auto,
-    /// All user data.
+    /// `ALL`: All user data.
     #[smithy("ALL")]
     All,
-    /// None; what is in the capacity pool stays there until it is read.
+    /// `NONE`: None; what is in the capacity pool stays there until it is read.
     #[smithy("NONE")]
     None,
     /// A value that the model does not know.

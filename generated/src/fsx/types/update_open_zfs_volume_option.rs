@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum UpdateOpenZfsVolumeOption {
-    /// Snapshots that are newer than the common one.
+    /// `DELETE_INTERMEDIATE_SNAPSHOTS`: Snapshots that are newer than the common one.
     #[smithy("DELETE_INTERMEDIATE_SNAPSHOTS")]
     DeleteIntermediateSnapshots,
-    /// Volumes that were cloned from such snapshots.
+    /// `DELETE_CLONED_VOLUMES`: Volumes that were cloned from such snapshots.
     #[smithy("DELETE_CLONED_VOLUMES")]
     DeleteClonedVolumes,
-    /// Data that was written since the common snapshot.
+    /// `DELETE_INTERMEDIATE_DATA`: Data that was written since the common snapshot.
     #[smithy("DELETE_INTERMEDIATE_DATA")]
     DeleteIntermediateData,
     /// A value that the model does not know.

@@ -9,7 +9,7 @@ pub enum VolumeLifecycle {
     /// `CREATING`
     #[smithy("CREATING")]
     Creating,
-    /// It can be used; for ONTAP.
+    /// `CREATED`: It can be used; for ONTAP.
     #[smithy("CREATED")]
     Created,
     /// `DELETING`
@@ -18,13 +18,13 @@ pub enum VolumeLifecycle {
     /// `FAILED`
     #[smithy("FAILED")]
     Failed,
-    /// Its settings have to be mended, mostly in ONTAP itself.
+    /// `MISCONFIGURED`: Its settings have to be mended, mostly in ONTAP itself.
     #[smithy("MISCONFIGURED")]
     Misconfigured,
-    /// Its creation waits to be started.
+    /// `PENDING`: Its creation waits to be started.
     #[smithy("PENDING")]
     Pending,
-    /// It can be used; for OpenZFS.
+    /// `AVAILABLE`: It can be used; for OpenZFS.
     #[smithy("AVAILABLE")]
     Available,
     /// A value that the model does not know.

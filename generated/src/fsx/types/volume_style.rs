@@ -6,10 +6,10 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum VolumeStyle {
-    /// A volume on one aggregate.
+    /// `FLEXVOL`: A volume on one aggregate.
     #[smithy("FLEXVOL")]
     Flexvol,
-    /// A volume made of constituents that are spread over aggregates.
+    /// `FLEXGROUP`: A volume made of constituents that are spread over aggregates.
     #[smithy("FLEXGROUP")]
     Flexgroup,
     /// A value that the model does not know.

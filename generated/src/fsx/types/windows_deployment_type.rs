@@ -6,13 +6,13 @@ use ferrosmith::{Enumeration, UnknownValue};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum WindowsDeploymentType {
-    /// A pair of file servers in two Availability Zones, with SSD or HDD storage.
+    /// `MULTI_AZ_1`: A pair of file servers in two Availability Zones, with SSD or HDD storage.
     #[smithy("MULTI_AZ_1")]
     MultiAz1,
-    /// First generation: one file server, with SSD storage only.
+    /// `SINGLE_AZ_1`: First generation: one file server, with SSD storage only.
     #[smithy("SINGLE_AZ_1")]
     SingleAz1,
-    /// Second generation: one file server, with SSD or HDD storage.
+    /// `SINGLE_AZ_2`: Second generation: one file server, with SSD or HDD storage.
     #[smithy("SINGLE_AZ_2")]
     SingleAz2,
     /// A value that the model does not know.
