@@ -4,13 +4,16 @@
 mod boxing;
 mod docs;
 mod facts;
+mod items;
 mod markdown;
 mod names;
 mod operations;
 mod shapes;
 mod target;
 mod types;
+mod write;
 
+pub use items::{Items, Room};
 pub use types::{
     Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan, Protocol, Service,
     Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
