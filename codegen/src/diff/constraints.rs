@@ -60,9 +60,10 @@ impl Comparison<'_> {
             };
             if !is_same {
                 // Rule sets are too long to be shown.
-                let told = |value: Option<&Value>| value.map(|_| (*name).to_owned());
+                let is_other = before.is_some() && after.is_some();
                 let items = self.new.items.of(id).to_vec();
-                let (before, after) = (told(before), told(after));
+                let before = before.map(|_| (*name).to_owned());
+                let after = after.map(|_| format!("{name}{}", if is_other { ", with another value" } else { "" }));
                 self.changes.push(Change { rule: Rule::SendingChanged, items, shape: id.clone(), before, after });
             }
         }

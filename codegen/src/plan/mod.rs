@@ -13,6 +13,7 @@ mod target;
 mod types;
 mod write;
 
+pub use docs::constraints;
 pub use items::{Items, Room};
 pub use types::{
     Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Fact, Field, IntEnum, Operation, Plan, Protocol, Service,
