@@ -8,6 +8,9 @@
 //! | [`plan::plan`] | model, selection | a [`plan::Plan`]: Rust's words, every decision taken |
 //! | [`emit::emit`] | plans | tokens a file |
 //! | [`format::format`] | tokens | [`Files`] |
+//!
+//! Beside them, [`diff::diff`] says what a change of a model means for who calls the generated code.
+pub mod diff;
 pub mod emit;
 pub mod format;
 pub mod model;

@@ -5,12 +5,17 @@
 
 mod codegen;
 mod config;
+mod diff;
 mod generate;
+mod inspect;
+mod paint;
 mod patch;
 mod progress;
 mod report;
+mod side;
 mod summary;
 mod tree;
+mod vendor;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -29,7 +34,10 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Args),
+    Diff(diff::Args),
     Generate(generate::Args),
+    Inspect(inspect::Args),
+    Vendor(vendor::Args),
 }
 
 /// What a command that could run has to say.
@@ -43,7 +51,10 @@ struct Outcome {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Codegen(args) => codegen::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Generate(args) => generate::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Vendor(args) => vendor::run(&args),
     };
     match result {
         Ok(outcome) => match print(&outcome.text) {

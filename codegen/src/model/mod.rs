@@ -36,6 +36,11 @@ pub use traits::{
 };
 pub use uri::{Segment, UriPattern};
 
+/// Whether anything reads the trait of this id. What nothing reads may be left out of a model.
+pub fn reads_trait(id: &str) -> bool {
+    trait_table::is_read(id)
+}
+
 /// Reads models, Smithy JSON ASTs of version 1.0 or 2.0, into one, and proves it.
 ///
 /// What several files define alike is one shape; what one `apply`s to shapes of another is added to them. The order of

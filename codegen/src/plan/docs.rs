@@ -85,8 +85,9 @@ pub(super) fn of_member(model: &Model, member: &Member) -> Vec<String> {
     }
 }
 
-/// Smithy: "Constraint traits". Those on a member come before those on its target.
-fn constraints(traits: &Traits, target: &Shape) -> Option<String> {
+/// Length, range, pattern and uniqueness in a sentence. Smithy: "Constraint traits". Those on a member come before those on
+/// its target.
+pub fn constraints(traits: &Traits, target: &Shape) -> Option<String> {
     let unit = match target.kind {
         ShapeKind::List(_) | ShapeKind::Map { .. } => "entries",
         ShapeKind::Blob => "bytes",

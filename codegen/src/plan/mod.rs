@@ -6,6 +6,7 @@ mod cases;
 mod docs;
 mod examples;
 mod facts;
+mod items;
 mod markdown;
 mod names;
 mod operations;
@@ -13,7 +14,10 @@ mod protocol;
 mod shapes;
 mod target;
 mod types;
+mod write;
 
+pub use docs::constraints;
+pub use items::{Items, Room};
 pub use protocol::Protocol;
 pub use types::{
     Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum, Operation, Plan,

@@ -1,0 +1,234 @@
+//! What plans do not hold: constraints, how requests are sent, and prose.
+use super::{Change, Comparison, Rule, Side};
+use crate::model::{Length, Range, Shape, ShapeId, ShapeKind, Traits};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Traits without a field of their own that change what is sent. Waiters are told with their operations; the rest are
+/// examples and tests.
+const SENT: &[&str] = &[
+    "aws.auth#unsignedPayload",
+    "smithy.api#auth",
+    "smithy.rules#clientContextParams",
+    "smithy.rules#contextParam",
+    "smithy.rules#endpointRuleSet",
+    "smithy.rules#operationContextParams",
+    "smithy.rules#staticContextParams",
+];
+
+const EXAMPLES: &str = "smithy.api#examples";
+
+impl Comparison<'_> {
+    pub(super) fn constraints(&mut self) {
+        let users = users(self.new);
+        let old: BTreeSet<ShapeId> = shapes(self.old).into_iter().collect();
+        for id in shapes(self.new).into_iter().filter(|id| old.contains(id)) {
+            let (Some(before), Some(after)) = (self.old.model.shape(&id), self.new.model.shape(&id)) else { continue };
+            self.traits(&id, [&before.traits, &after.traits], &users);
+            let old_members = members(before);
+            for (name, after) in members(after) {
+                if let Some(before) = old_members.get(name) {
+                    self.traits(&id.with_member(name), [before, after], &users);
+                }
+            }
+        }
+    }
+
+    fn traits(&mut self, id: &ShapeId, both: [&Traits; 2], users: &BTreeMap<ShapeId, Vec<String>>) {
+        if prose(both[0]) != prose(both[1]) {
+            self.documentation += 1;
+        }
+        let [old, new] = both.map(facts);
+        for ((rule, name, before), (_, _, after)) in old.into_iter().zip(new) {
+            if before == after {
+                continue;
+            }
+            let own = self.new.items.of(id);
+            let items = if own.is_empty() { users.get(id).cloned().unwrap_or_default() } else { own.to_vec() };
+            let told = |value: Option<String>| {
+                let value = value?;
+                Some(if value.is_empty() { name.to_owned() } else { format!("{name} {value}") })
+            };
+            self.changes.push(Change { rule, items, shape: id.clone(), before: told(before), after: told(after) });
+        }
+        for name in SENT {
+            let [before, after] = both.map(|traits| traits.other.get(*name));
+            let is_same = match (before, after) {
+                (None, None) => true,
+                (Some(before), Some(after)) => same_facts(before, after),
+                _ => false,
+            };
+            if !is_same {
+                // Rule sets are too long to be shown.
+                let is_other = before.is_some() && after.is_some();
+                let items = self.new.items.of(id).to_vec();
+                let before = before.map(|_| (*name).to_owned());
+                let after = after.map(|_| format!("{name}{}", if is_other { ", with another value" } else { "" }));
+                self.changes.push(Change { rule: Rule::SendingChanged, items, shape: id.clone(), before, after });
+            }
+        }
+    }
+}
+
+/// The service, its operations and all they reach.
+fn shapes(side: &Side<'_>) -> Vec<ShapeId> {
+    let plan = &side.plan;
+    let names: Vec<String> = plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect();
+    // Without names it would mean all, which may stream.
+    let reached = match names.is_empty() {
+        true => BTreeSet::new(),
+        false => side.model.closure(&plan.service.shape, &names).map(|closure| closure.shapes).unwrap_or_default(),
+    };
+    let operations = plan.operations.iter().map(|operation| operation.shape.clone());
+    std::iter::once(plan.service.shape.clone()).chain(operations).chain(reached).collect()
+}
+
+/// The members that hold a shape that is no Rust item, also within lists and maps.
+fn users(side: &Side<'_>) -> BTreeMap<ShapeId, Vec<String>> {
+    let mut users: BTreeMap<ShapeId, Vec<String>> = BTreeMap::new();
+    for id in shapes(side) {
+        let Some(shape) = side.model.shape(&id) else { continue };
+        let (ShapeKind::Structure(members) | ShapeKind::Union(members)) = &shape.kind else { continue };
+        for member in members {
+            let items = side.items.of(&member.id);
+            let mut open = vec![&member.target];
+            // Nesting of lists and maps is bounded by the loader.
+            while let Some(target) = open.pop() {
+                match side.model.shape(target).map(|shape| &shape.kind) {
+                    Some(ShapeKind::List(inner)) => open.push(&inner.target),
+                    Some(ShapeKind::Map { key, value }) => open.extend([&key.target, &value.target]),
+                    _ => {}
+                }
+                if side.items.of(target).is_empty() {
+                    users.entry(target.clone()).or_default().extend_from_slice(items);
+                }
+            }
+        }
+    }
+    users
+}
+
+/// The traits of members by name, those of enums included.
+fn members(shape: &Shape) -> BTreeMap<&str, &Traits> {
+    match &shape.kind {
+        ShapeKind::Enum(values) => values.iter().map(|value| (value.name.as_str(), &value.traits)).collect(),
+        ShapeKind::IntEnum(values) => values.iter().map(|value| (value.name.as_str(), &value.traits)).collect(),
+        kind => kind.members().map(|member| (member.name(), &member.traits)).collect(),
+    }
+}
+
+/// The facts that only the model knows, always in the same order. Every trait is named here, so that a new one has to be
+/// thought about.
+fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
+    let Traits {
+        length,
+        range,
+        pattern,
+        unique_items,
+        request_compression,
+        http_checksum_required,
+        streaming,
+        event_header,
+        event_payload,
+        optional_auth,
+        aws_query_compatible,
+        // The plan holds what they mean.
+        required: _,
+        client_optional: _,
+        input: _,
+        output: _,
+        sparse: _,
+        error: _,
+        default: _,
+        idempotency_token: _,
+        idempotent: _,
+        readonly: _,
+        retryable: _,
+        sensitive: _,
+        deprecated: _,
+        json_name: _,
+        media_type: _,
+        timestamp_format: _,
+        http: _,
+        http_label: _,
+        http_query: _,
+        http_query_params: _,
+        http_header: _,
+        http_prefix_headers: _,
+        http_payload: _,
+        http_response_code: _,
+        endpoint: _,
+        host_label: _,
+        sigv4: _,
+        aws_service: _,
+        protocols: _,
+        // Compared with the operation.
+        paginated: _,
+        other: _,
+        // Documentation of the error, and nothing else: which error it is, its code says.
+        http_error,
+        // Prose.
+        documentation: _,
+        title: _,
+        external_documentation: _,
+        internal: _,
+    } = traits;
+    let flag = |is_set: &bool| is_set.then(String::new);
+    vec![
+        (Rule::ConstraintChanged, "length", length.as_ref().map(length_text)),
+        (Rule::ConstraintChanged, "range", range.as_ref().map(range_text)),
+        (Rule::ConstraintChanged, "pattern", pattern.clone()),
+        (Rule::ConstraintChanged, "all different", flag(unique_items)),
+        (Rule::ConstraintChanged, "status", http_error.map(|status| status.to_string())),
+        (Rule::SendingChanged, "compressed with", request_compression.as_ref().map(|encodings| encodings.join(", "))),
+        (Rule::SendingChanged, "with a checksum", flag(http_checksum_required)),
+        (Rule::SendingChanged, "as a stream", flag(streaming)),
+        (Rule::SendingChanged, "as a header of an event", flag(event_header)),
+        (Rule::SendingChanged, "as the payload of an event", flag(event_payload)),
+        (Rule::SendingChanged, "unsigned where there are no credentials", flag(optional_auth)),
+        (Rule::SendingChanged, "compatible with awsQuery", flag(aws_query_compatible)),
+    ]
+}
+
+/// "At least 0" says nothing.
+fn length_text(length: &Length) -> String {
+    bounds(length.min.filter(|min| *min > 0).map(|min| min.to_string()), length.max.map(|max| max.to_string()))
+}
+
+fn range_text(range: &Range) -> String {
+    bounds(range.min.as_ref().map(ToString::to_string), range.max.as_ref().map(ToString::to_string))
+}
+
+fn bounds(min: Option<String>, max: Option<String>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("{min} or more"),
+        (None, Some(max)) => format!("{max} or less"),
+        (None, None) => "any".to_owned(),
+    }
+}
+
+/// What people read.
+fn prose(traits: &Traits) -> impl PartialEq + '_ {
+    (&traits.documentation, &traits.title, &traits.external_documentation, traits.other.get(EXAMPLES))
+}
+
+/// Whether two values differ in prose at most: parameters of endpoint rules and waiters are documented inside.
+pub(super) fn same_facts(one: &Value, other: &Value) -> bool {
+    const PROSE: &[&str] = &["documentation", "error"];
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let facts = |key: &&String| !PROSE.contains(&key.as_str());
+            let keys = |map: &serde_json::Map<String, Value>| map.keys().filter(facts).count();
+            keys(one) == keys(other)
+                && one
+                    .iter()
+                    .filter(|(key, _)| facts(key))
+                    .all(|(key, value)| other.get(key).is_some_and(|other| same_facts(value, other)))
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same_facts(one, other))
+        }
+        _ => one == other,
+    }
+}

@@ -1,0 +1,159 @@
+//! The service, its operations and its errors.
+use super::{Comparison, Rule, Side, pairs::pairs};
+use crate::model::{Paginated, ShapeId, Traits};
+use crate::plan::{ErrorEnum, Operation, Protocol, Room, Service};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const WAITERS: &str = "smithy.waiters#waitable";
+
+impl Comparison<'_> {
+    pub(super) fn service(&mut self) {
+        let (old, new) = (&self.old.plan.service, &self.new.plan.service);
+        let item = self.new.plan.item(None, &new.ident);
+        let aspects: [fn(&Service) -> Option<String>; 4] = [
+            |service| Some(format!("{:?}", service.protocol)),
+            |service| Some(format!("signed as {}", service.signing_name)),
+            |service| Some(format!("endpoint prefix {}", service.endpoint_prefix)),
+            // The awsJson protocols write the name of the shape into every request.
+            |service| match service.protocol {
+                Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => Some(format!("target {}", service.shape.name())),
+                Protocol::RestJson1 => None,
+            },
+        ];
+        for aspect in aspects {
+            self.compare(Rule::ServiceChanged, &item, &new.shape, [aspect(old), aspect(new)]);
+        }
+        let versions = [old, new].map(|service| Some(service.version.clone()));
+        self.compare(Rule::VersionChanged, &item, &new.shape, versions);
+        self.error_enum(Room::Error, &new.shape, [&self.old.plan.error, &self.new.plan.error]);
+    }
+
+    pub(super) fn operations(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let ident = |operation: &Operation| operation.input.ident.clone();
+        let operations = pairs(&old.plan.operations, &new.plan.operations, |operation| &operation.shape, ident);
+        for operation in operations.removed {
+            let item = old.item(Room::Operation, &operation.input.ident);
+            self.removed(Rule::OperationRemoved, &item, &operation.shape, binding(operation));
+        }
+        for operation in operations.added {
+            let item = new.item(Room::Operation, &operation.input.ident);
+            self.added(Rule::OperationAdded, &item, &operation.shape, binding(operation));
+        }
+        for (before, after) in operations.both {
+            self.operation([before, after]);
+        }
+    }
+
+    fn operation(&mut self, both: [&Operation; 2]) {
+        let [old, new] = both;
+        let item = &self.new.item(Room::Operation, &new.input.ident);
+        let shape = &new.shape;
+        self.compare(Rule::ShapeRenamed, item, shape, both.map(|operation| Some(operation.shape.to_string())));
+        self.compare(Rule::HttpChanged, item, shape, both.map(|operation| Some(binding(operation))));
+        self.compare(Rule::HostPrefixChanged, item, shape, both.map(|operation| operation.host_prefix.clone()));
+        let idempotent = |operation: &Operation| operation.is_idempotent.then(|| "idempotent".to_owned());
+        self.compare(Rule::IdempotencyChanged, item, shape, both.map(idempotent));
+        self.structure(Room::Operation, shape, [&old.input, &new.input]);
+        self.structure(Room::Operation, shape, [&old.output, &new.output]);
+        self.error_enum(Room::Operation, shape, [&old.error, &new.error]);
+        let traits = [self.old.traits(&old.shape), self.new.traits(shape)];
+        self.pagination(item, shape, traits);
+        self.waiters(item, shape, traits);
+    }
+
+    pub(super) fn errors(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let errors = pairs(&old.plan.errors, &new.plan.errors, |error| &error.shape, |error| &error.ident);
+        for error in errors.removed {
+            let Some(shape) = &error.shape else { continue };
+            self.removed(Rule::TypeRemoved, &old.item(Room::Error, &error.ident), shape, "error");
+        }
+        for error in errors.added {
+            let Some(shape) = &error.shape else { continue };
+            self.added(Rule::TypeAdded, &new.item(Room::Error, &error.ident), shape, "error");
+        }
+        for (before, after) in errors.both {
+            let Some(shape) = &after.shape else { continue };
+            self.structure(Room::Error, shape, [before, after]);
+        }
+    }
+
+    fn error_enum(&mut self, room: Room, shape: &ShapeId, [old, new]: [&ErrorEnum; 2]) {
+        let item = self.new.item(room, &new.ident);
+        let variants = pairs(&old.variants, &new.variants, |variant| &variant.payload, |variant| &variant.ident);
+        for variant in variants.removed {
+            // In the error of the service it goes without saying that an error that is gone has no variant.
+            if room != Room::Error || self.new.has_error(&variant.payload) {
+                self.removed(Rule::ErrorRemoved, &format!("{item}::{}", variant.ident), shape, &variant.payload);
+            }
+        }
+        for variant in variants.added {
+            if room != Room::Error || self.old.has_error(&variant.payload) {
+                self.added(Rule::ErrorAdded, &format!("{item}::{}", variant.ident), shape, &variant.payload);
+            }
+        }
+    }
+
+    fn pagination(&mut self, item: &str, shape: &ShapeId, traits: [Option<&Traits>; 2]) {
+        match traits.map(|traits| traits.and_then(|traits| traits.paginated.as_ref())) {
+            [None, None] => {}
+            [Some(old), None] => self.removed(Rule::PaginationRemoved, item, shape, tokens(old)),
+            [None, Some(new)] => self.added(Rule::PaginationAdded, item, shape, tokens(new)),
+            [Some(old), Some(new)] => {
+                let both = [old, new];
+                // `.items()` appears with the first `items`, which takes nothing from anyone.
+                let rule = if old.items.is_none() { Rule::PaginationAdded } else { Rule::PaginationItemsChanged };
+                self.compare(rule, item, shape, both.map(|paginated| paginated.items.clone()));
+                self.compare(Rule::PaginationChanged, item, shape, both.map(|paginated| Some(tokens(paginated))));
+            }
+        }
+    }
+
+    fn waiters(&mut self, item: &str, shape: &ShapeId, traits: [Option<&Traits>; 2]) {
+        let [old, new] = traits.map(waiters);
+        for (name, waiter) in &old {
+            match new.get(name) {
+                None => self.removed(Rule::WaiterRemoved, item, shape, *name),
+                Some(other) if super::constraints::same_facts(waiter, other) => {}
+                Some(_) => self.push(Rule::WaiterChanged, item, shape, [(); 2].map(|()| Some((*name).to_owned()))),
+            }
+        }
+        for name in new.keys().filter(|name| !old.contains_key(*name)) {
+            self.added(Rule::WaiterAdded, item, shape, *name);
+        }
+    }
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn traits(&self, id: &ShapeId) -> Option<&'a Traits> {
+        self.model.shape(id).map(|shape| &shape.traits)
+    }
+
+    fn has_error(&self, ident: &str) -> bool {
+        self.plan.errors.iter().any(|error| error.ident == ident)
+    }
+}
+
+fn binding(operation: &Operation) -> String {
+    match &operation.http {
+        Some((method, uri, 200)) => format!("{method} {uri}"),
+        Some((method, uri, status)) => format!("{method} {uri}, status {status}"),
+        None => "POST /".to_owned(),
+    }
+}
+
+/// All of it but the items.
+fn tokens(Paginated { input_token, output_token, items: _, page_size }: &Paginated) -> String {
+    let parts = [("from ", output_token), ("to ", input_token), ("size ", page_size)];
+    let told = parts.iter().filter_map(|(word, name)| Some(format!("{word}{}", name.as_ref()?)));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn waiters(traits: Option<&Traits>) -> BTreeMap<&str, &Value> {
+    match traits.and_then(|traits| traits.other.get(WAITERS)) {
+        Some(Value::Object(waiters)) => waiters.iter().map(|(name, waiter)| (name.as_str(), waiter)).collect(),
+        _ => BTreeMap::new(),
+    }
+}

@@ -1,0 +1,154 @@
+//! Structures and their members, as planned.
+use super::{Comparison, Rule, pairs::pairs};
+use crate::model::{Member, ShapeId};
+use crate::plan::{Deprecated, Fact, Field, Room, Structure, Value};
+use std::collections::BTreeMap;
+
+impl Comparison<'_> {
+    /// Two plans of a structure; `owner` is the operation of an input or output that has no shape of its own.
+    pub(super) fn structure(&mut self, room: Room, owner: &ShapeId, [old, new]: [&Structure; 2]) {
+        let item = self.new.item(room, &new.ident);
+        let shape = new.shape.as_ref().unwrap_or(owner);
+        let name = |ident: &str| Some(ident.to_owned());
+        self.compare(Rule::TypeRenamed, &item, shape, [name(&old.ident), name(&new.ident)]);
+        if let (Some(before), Some(after)) = (&old.shape, &new.shape) {
+            self.compare(Rule::ShapeRenamed, &item, shape, [name(before.as_str()), name(after.as_str())]);
+        }
+        self.deprecation(&item, shape, [&old.deprecated, &new.deprecated]);
+        for rule in [Rule::ErrorCodeChanged, Rule::SensitiveChanged, Rule::RetryChanged] {
+            self.compare(rule, &item, shape, [&old.facts, &new.facts].map(|facts| words(facts, shape_rule, rule)));
+        }
+
+        let fields = pairs(&old.fields, &new.fields, |field| &field.name, |field| &field.ident);
+        for field in fields.removed {
+            let shape = old.shape.as_ref().unwrap_or(owner).with_member(&field.name);
+            self.removed(Rule::MemberRemoved, &format!("{item}::{}", field.ident), &shape, field.value.to_string());
+        }
+        for field in fields.added {
+            let rule = if is_argument(field) { Rule::RequiredMemberAdded } else { Rule::MemberAdded };
+            let shape = shape.with_member(&field.name);
+            self.added(rule, &format!("{item}::{}", field.ident), &shape, field.value.to_string());
+        }
+        for (before, after) in &fields.both {
+            let members =
+                [self.old.member(old.shape.as_ref(), &before.name), self.new.member(new.shape.as_ref(), &after.name)];
+            self.field(&item, &shape.with_member(&after.name), [before, after], members);
+        }
+        self.constructor(&item, shape, old, &fields.both);
+    }
+
+    fn field(&mut self, item: &str, shape: &ShapeId, [old, new]: [&Field; 2], members: [Option<&Member>; 2]) {
+        let item = &format!("{item}::{}", new.ident);
+        let both = [old, new];
+        self.compare(Rule::MemberRenamed, item, shape, both.map(|field| Some(field.ident.clone())));
+        self.compare(Rule::WireNameChanged, item, shape, both.map(|field| Some(field.name.clone())));
+        self.value(item, shape, [&old.value, &new.value], members);
+        let argument = |field: &Field| is_argument(field).then(|| "an argument of new(…)".to_owned());
+        self.compare(Rule::ConstructorChanged, item, shape, both.map(argument));
+        self.facts(item, shape, [&old.facts, &new.facts]);
+        self.deprecation(item, shape, [&old.deprecated, &new.deprecated]);
+        if old.value == new.value {
+            self.default(item, shape, both, members);
+        }
+    }
+
+    /// A type; a change of the target matters only where the type is the same.
+    pub(super) fn value(
+        &mut self,
+        item: &str,
+        shape: &ShapeId,
+        [old, new]: [&Value; 2],
+        members: [Option<&Member>; 2],
+    ) {
+        let rule = if old.bare() != new.bare() {
+            Rule::MemberTypeChanged
+        } else if old.is_optional() != new.is_optional() {
+            Rule::OptionalityChanged
+        } else if old.is_boxed() != new.is_boxed() {
+            Rule::BoxingChanged
+        } else {
+            let targets = members.map(|member| member.map(|member| member.target.to_string()));
+            return self.compare(Rule::TargetChanged, item, shape, targets);
+        };
+        self.push(rule, item, shape, [old, new].map(|value| Some(value.to_string())));
+    }
+
+    /// What matters on the wire and in print.
+    pub(super) fn facts(&mut self, item: &str, shape: &ShapeId, both: [&[Fact]; 2]) {
+        for rule in [Rule::BindingChanged, Rule::EncodingChanged, Rule::IdempotencyTokenChanged, Rule::SensitiveChanged]
+        {
+            self.compare(rule, item, shape, both.map(|facts| words(facts, member_rule, rule)));
+        }
+    }
+
+    fn default(&mut self, item: &str, shape: &ShapeId, fields: [&Field; 2], members: [Option<&Member>; 2]) {
+        let planned = fields.map(|field| field.default.as_ref().map(ToString::to_string));
+        let said = members.map(|member| {
+            let default = member?.traits.default.as_ref().filter(|default| !default.is_null())?;
+            Some(default.to_string())
+        });
+        if planned[0] != planned[1] {
+            // A default that is that of the Rust type is not planned, but a reader wants to see it.
+            self.push(Rule::DefaultChanged, item, shape, said);
+        } else {
+            self.compare(Rule::DocumentedDefaultChanged, item, shape, said);
+        }
+    }
+
+    /// The order of those arguments that `new(…)` had and has.
+    fn constructor(&mut self, item: &str, shape: &ShapeId, old: &Structure, both: &[(&Field, &Field)]) {
+        let kept = || both.iter().filter(|(old, new)| is_argument(old) && is_argument(new));
+        let names: BTreeMap<&str, &str> = kept().map(|(old, new)| (old.name.as_str(), new.ident.as_str())).collect();
+        let before: Vec<&str> = old.fields.iter().filter_map(|field| names.get(field.name.as_str()).copied()).collect();
+        let after: Vec<&str> = kept().map(|(_, new)| new.ident.as_str()).collect();
+        let list = |names: Vec<&str>| Some(format!("new({})", names.join(", ")));
+        self.compare(Rule::ConstructorReordered, item, shape, [list(before), list(after)]);
+    }
+
+    pub(super) fn deprecation(&mut self, item: &str, shape: &ShapeId, both: [&Option<Deprecated>; 2]) {
+        let note = |deprecated: &Option<Deprecated>| {
+            let note = &deprecated.as_ref()?.note;
+            Some(note.as_ref().map_or_else(|| "deprecated".to_owned(), |note| format!("deprecated: {note}")))
+        };
+        self.compare(Rule::DeprecationChanged, item, shape, both.map(note));
+    }
+}
+
+/// Whether `new(…)` takes it.
+fn is_argument(field: &Field) -> bool {
+    field.facts.iter().any(|fact| fact.word == "required")
+}
+
+/// The facts that a rule is about, as text.
+pub(super) fn words(facts: &[Fact], rule_of: fn(&str) -> Option<Rule>, rule: Rule) -> Option<String> {
+    let told = facts.iter().filter(|fact| rule_of(fact.word) == Some(rule)).map(|fact| match &fact.argument {
+        Some(argument) => format!("{} {argument:?}", fact.word),
+        None => fact.word.to_owned(),
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join(", "))
+}
+
+/// What a change of a member's fact means.
+fn member_rule(word: &str) -> Option<Rule> {
+    Some(match word {
+        // Told as an argument of `new(…)`.
+        "required" => return None,
+        "label" | "query" | "query_params" | "header" | "prefix_headers" | "payload" | "response_code"
+        | "host_label" => Rule::BindingChanged,
+        "idempotency_token" => Rule::IdempotencyTokenChanged,
+        "sensitive" => Rule::SensitiveChanged,
+        // Formats of timestamps, names in JSON, media types, and what the plan may yet learn: a fact is there because the
+        // wire needs it.
+        _ => Rule::EncodingChanged,
+    })
+}
+
+/// What a change of a fact of the shape itself means.
+pub(super) fn shape_rule(word: &str) -> Option<Rule> {
+    Some(match word {
+        "sensitive" => Rule::SensitiveChanged,
+        "retryable" | "throttling" => Rule::RetryChanged,
+        _ => Rule::ErrorCodeChanged,
+    })
+}

@@ -1,0 +1,112 @@
+//! A row per rule: an edit of a small model, and all that is told of it.
+mod table;
+
+use super::{Change, Class, Report, Rule, diff};
+use crate::model::{Model, Source, load};
+use crate::plan::Selection;
+use std::collections::BTreeSet;
+use table::{MODEL, TABLE};
+
+fn model(text: &str) -> Model {
+    let source = Source { path: "m.json".to_owned(), text: text.to_owned() };
+    load(&[source]).unwrap_or_else(|problems| panic!("{problems}\n{text}"))
+}
+
+fn report(old: &str, new: &str) -> Report {
+    let selection = Selection { module: "shop".to_owned(), ..Selection::default() };
+    diff(&model(old), &model(new), &selection).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn told(change: &Change) -> String {
+    let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
+    let Change { rule, items, before, after, .. } = change;
+    format!("{rule} {}: {} → {}", items.join(", "), side(before), side(after))
+}
+
+fn edited(edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(MODEL.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from} is not in the model");
+        text.replace(from, to)
+    })
+}
+
+#[test]
+fn each_edit_is_told_as_the_rules_say() {
+    for (edits, expected) in TABLE {
+        let told: Vec<String> = report(MODEL, &edited(edits)).changes.iter().map(told).collect();
+        assert_eq!(told, *expected, "{edits:#?}");
+    }
+}
+
+#[test]
+fn what_was_added_is_removed_the_other_way_round() {
+    for (edits, _) in TABLE {
+        let [there, back] = [report(MODEL, &edited(edits)), report(&edited(edits), MODEL)];
+        let sides = |report: &Report| {
+            let count = |wanted: [bool; 2]| {
+                report.changes.iter().filter(|one| [one.before.is_some(), one.after.is_some()] == wanted).count()
+            };
+            [count([true, false]), count([false, true]), count([true, true])]
+        };
+        let [removed, added, changed] = sides(&there);
+        assert_eq!(sides(&back), [added, removed, changed], "{edits:#?}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_row() {
+    let told: BTreeSet<&str> =
+        TABLE.iter().flat_map(|(_, told)| *told).filter_map(|line| line.split(' ').next()).collect();
+    // The other way round of a row above.
+    let reversed = BTreeSet::from(["pagination-added"]);
+    let missing: Vec<&str> = Rule::ALL
+        .iter()
+        .map(|rule| rule.name())
+        .filter(|name| !told.contains(name) && !reversed.contains(name))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let back = report(&edited(TABLE[8].0), MODEL);
+    assert_eq!(back.changes.iter().map(|change| change.rule).collect::<Vec<_>>(), [Rule::PaginationAdded]);
+}
+
+#[test]
+fn the_documentation_lists_every_rule_with_its_class() {
+    let text = include_str!("../../../docs/diff-rules.md");
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| `")).collect();
+    let expected: Vec<String> =
+        Rule::ALL.iter().map(|rule| format!("| `{rule}` | {} | {} |", rule.class(), rule.why())).collect();
+    for (row, start) in rows.iter().zip(&expected) {
+        assert!(row.starts_with(start), "\n{row}\ndoes not start with\n{start}");
+    }
+    assert_eq!(rows.len(), expected.len());
+}
+
+#[test]
+fn prose_is_counted_and_not_listed() {
+    let new = edited(&[(
+        r#""a#Name": { "type": "string" }"#,
+        r#""a#Name": { "type": "string", "traits": { "smithy.api#documentation": "A name." } }"#,
+    )]);
+    assert_eq!(report(MODEL, &new).documentation, 0, "nothing holds a name");
+    let new = edited(&[(
+        r#""floor": { "target": "smithy.api#Integer", "traits": {"#,
+        r#""floor": { "target": "smithy.api#Integer", "traits": { "smithy.api#documentation": "Of a house.","#,
+    )]);
+    let report = report(MODEL, &new);
+    assert_eq!((report.documentation, report.changes.len()), (1, 0));
+}
+
+#[test]
+fn classes_are_counted_and_shapes_are_named() {
+    let report = report(MODEL, &edited(&[(r#""BLUE": {"#, r#""NAVY": {"#), (r#""max": 9"#, r#""max": 10"#)]));
+    assert_eq!(Class::ALL.map(|class| report.count(class)), [1, 0, 1]);
+    assert_eq!(report.changes[0].shape.to_string(), "a#Colour$NAVY");
+    assert_eq!(report.changes[1].shape.to_string(), "a#Sku");
+}
+
+#[test]
+fn a_service_that_is_not_there_is_an_error() {
+    let selection = Selection { module: "shop".to_owned(), service: Some("Shp".to_owned()), ..Selection::default() };
+    let problems = diff(&model(MODEL), &model(MODEL), &selection).unwrap_err().to_string();
+    assert_eq!(problems, "there is no service Shp; did you mean Shop?");
+}

@@ -1,0 +1,345 @@
+//! The small model, and what its edits are told as.
+
+/// One line a shape or member, so that a row of the table edits a line.
+pub(super) const MODEL: &str = r##"{ "smithy": "2.0", "shapes": {
+"a#Shop": { "type": "service", "version": "1", "operations": [{ "target": "a#Buy" }, { "target": "a#List" }], "traits": {
+    "aws.protocols#restJson1": {}, "aws.auth#sigv4": { "name": "shop" },
+    "aws.api#service": { "sdkId": "Shop", "endpointPrefix": "shop" } } },
+"a#Buy": { "type": "operation", "input": { "target": "a#BuyInput" }, "output": { "target": "a#BuyOutput" },
+    "errors": [{ "target": "a#SoldOut" }], "traits": { "smithy.api#http": { "method": "POST", "uri": "/buy", "code": 200 } } },
+"a#BuyInput": { "type": "structure", "members": {
+    "sku": { "target": "a#Sku", "traits": { "smithy.api#required": {} } },
+    "count": { "target": "smithy.api#Integer", "traits": { "smithy.api#required": {} } },
+    "colour": { "target": "a#Colour" },
+    "level": { "target": "a#Level" },
+    "limit": { "target": "smithy.api#Integer", "traits": { "smithy.api#default": 5 } },
+    "note": { "target": "smithy.api#String" }
+} },
+"a#BuyOutput": { "type": "structure", "members": {
+    "at": { "target": "smithy.api#Timestamp" },
+    "parcel": { "target": "a#Parcel" },
+    "pay": { "target": "a#Pay" }
+} },
+"a#List": { "type": "operation", "input": { "target": "a#ListInput" }, "output": { "target": "a#ListOutput" },
+    "traits": { "smithy.api#http": { "method": "GET", "uri": "/list" }, "smithy.api#readonly": {},
+    "smithy.api#paginated": { "inputToken": "token", "outputToken": "next", "items": "skus" },
+    "smithy.waiters#waitable": { "Listed": { "acceptors": [] } } } },
+"a#ListInput": { "type": "structure", "members": {
+    "token": { "target": "smithy.api#String", "traits": { "smithy.api#httpQuery": "token" } }
+} },
+"a#ListOutput": { "type": "structure", "members": {
+    "next": { "target": "smithy.api#String" },
+    "skus": { "target": "a#Skus" }
+} },
+"a#Skus": { "type": "list", "member": { "target": "a#Sku" } },
+"a#Sku": { "type": "string", "traits": { "smithy.api#length": { "min": 1, "max": 9 } } },
+"a#Name": { "type": "string" },
+"a#Colour": { "type": "enum", "members": {
+    "RED": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "red" } },
+    "BLUE": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "blue" } }
+} },
+"a#Level": { "type": "intEnum", "members": {
+    "LOW": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 1 } },
+    "HIGH": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 2 } }
+} },
+"a#Parcel": { "type": "structure", "members": {
+    "weight": { "target": "smithy.api#Double", "traits": { "smithy.api#required": {} } },
+    "floor": { "target": "smithy.api#Integer", "traits": { "smithy.api#default": 3 } }
+} },
+"a#Pay": { "type": "union", "members": {
+    "cash": { "target": "smithy.api#Unit" },
+    "card": { "target": "smithy.api#String" }
+} },
+"a#SoldOut": { "type": "structure", "members": {
+    "message": { "target": "smithy.api#String" }
+}, "traits": { "smithy.api#error": "client" } },
+"a#Spare": { "type": "structure", "members": { "a": { "target": "smithy.api#String" } } }
+} }"##;
+
+/// What is to be replaced, by what, and the changes told, as `rule item: before → after`.
+pub(super) type Row = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+
+pub(super) const TABLE: &[Row] = &[
+    (&[], &[]),
+    // Operations
+    (
+        &[(r#"[{ "target": "a#Buy" }, "#, "["), (r#""version": "1""#, r#""version": "2""#)],
+        &[
+            "operation-removed shop::operation::Buy: POST /buy → nothing",
+            "type-removed shop::error::SoldOut: error → nothing",
+            "type-removed shop::types::Colour: enum → nothing",
+            "type-removed shop::types::Level: intEnum → nothing",
+            "type-removed shop::types::Parcel: structure → nothing",
+            "type-removed shop::types::Pay: union → nothing",
+            "version-changed shop::Shop: 1 → 2",
+        ],
+    ),
+    (
+        &[
+            (r#"{ "target": "a#List" }]"#, r#"{ "target": "a#List" }, { "target": "a#Gift" }]"#),
+            (
+                r#""a#Spare":"#,
+                r#""a#Gift": { "type": "operation", "traits": { "smithy.api#http": { "method": "POST", "uri": "/gift" } } },
+            "a#Spare":"#,
+            ),
+        ],
+        &["operation-added shop::operation::Gift: nothing → POST /gift"],
+    ),
+    (
+        &[(r#""errors": [{ "target": "a#SoldOut" }], "#, "")],
+        &[
+            "error-removed shop::operation::BuyError::SoldOut: SoldOut → nothing",
+            "type-removed shop::error::SoldOut: error → nothing",
+        ],
+    ),
+    (
+        &[(
+            r#""output": { "target": "a#ListOutput" },"#,
+            r#""output": { "target": "a#ListOutput" }, "errors": [{ "target": "a#SoldOut" }],"#,
+        )],
+        &["error-added shop::operation::ListError::SoldOut: nothing → SoldOut"],
+    ),
+    (
+        &[(r#""POST", "uri": "/buy", "code": 200"#, r#""PUT", "uri": "/buy", "code": 201"#)],
+        &["http-changed shop::operation::Buy: POST /buy → PUT /buy, status 201"],
+    ),
+    (
+        &[(r#""uri": "/list" }"#, r#""uri": "/list" }, "smithy.api#endpoint": { "hostPrefix": "data." }"#)],
+        &["host-prefix-changed shop::operation::List: nothing → data."],
+    ),
+    (&[(r#" "smithy.api#readonly": {},"#, "")], &["idempotency-changed shop::operation::List: idempotent → nothing"]),
+    (
+        &[(r#""smithy.api#paginated": { "inputToken": "token", "outputToken": "next", "items": "skus" },"#, "")],
+        &["pagination-removed shop::operation::List: from next, to token → nothing"],
+    ),
+    (&[(r#", "items": "skus" }"#, "}")], &["pagination-items-changed shop::operation::List: skus → nothing"]),
+    (
+        &[(r#""outputToken": "next""#, r#""outputToken": "more""#), (r#""next": {"#, r#""more": {"#)],
+        &[
+            "member-removed shop::operation::ListOutput::next: Option<String> → nothing",
+            "pagination-changed shop::operation::List: from next, to token → from more, to token",
+            "member-added shop::operation::ListOutput::more: nothing → Option<String>",
+        ],
+    ),
+    (
+        &[(r#""Listed": { "acceptors": [] }"#, r#""Filled": { "acceptors": [] }"#)],
+        &[
+            "waiter-removed shop::operation::List: Listed → nothing",
+            "waiter-added shop::operation::List: nothing → Filled",
+        ],
+    ),
+    (
+        &[(r#"{ "acceptors": [] }"#, r#"{ "acceptors": [], "minDelay": 9 }"#)],
+        &["waiter-changed shop::operation::List: Listed → Listed"],
+    ),
+    (&[(r#"{ "acceptors": [] }"#, r#"{ "acceptors": [], "documentation": "Words." }"#)], &[]),
+    // The service
+    (
+        &[(r#"{ "name": "shop" }"#, r#"{ "name": "store" }"#)],
+        &["service-changed shop::Shop: signed as shop → signed as store"],
+    ),
+    (
+        &[(r#"restJson1": {}"#, r#"restJson1": {}, "smithy.rules#endpointRuleSet": { "version": "1.0" }"#)],
+        &["sending-changed shop::Shop: nothing → smithy.rules#endpointRuleSet"],
+    ),
+    (
+        &[(r#""smithy.api#readonly": {}"#, r#""smithy.api#readonly": {}, "smithy.api#httpChecksumRequired": {}"#)],
+        &["sending-changed shop::operation::List: nothing → with a checksum"],
+    ),
+    // Types
+    (
+        &[(r#""note": { "target": "smithy.api#String" }"#, r#""note": { "target": "a#Spare" }"#)],
+        &[
+            "member-type-changed shop::operation::Buy::note: Option<String> → Option<types::Spare>",
+            "type-added shop::types::Spare: nothing → structure",
+        ],
+    ),
+    (
+        &[("\"operations\": [", r#""rename": { "a#Parcel": "Packet" }, "operations": ["#)],
+        &[
+            "type-renamed shop::types::Packet: Parcel → Packet",
+            "member-type-changed shop::operation::BuyOutput::parcel: Option<types::Parcel> → Option<types::Packet>",
+        ],
+    ),
+    (
+        &[(r#""a#Pay": { "type": "union""#, r#""a#Pay": { "type": "structure""#)],
+        &["type-kind-changed shop::types::Pay: union → structure"],
+    ),
+    (
+        &[("a#Pay", "b#Pay")],
+        &[
+            "shape-renamed shop::types::Pay: a#Pay → b#Pay",
+            "target-changed shop::operation::BuyOutput::pay: a#Pay → b#Pay",
+        ],
+    ),
+    (
+        &[("\"operations\": [", r#""rename": { "a#SoldOut": "Gone" }, "operations": ["#)],
+        &[
+            "error-removed shop::operation::BuyError::SoldOut: SoldOut → nothing",
+            "type-renamed shop::error::Gone: SoldOut → Gone",
+            "error-code-changed shop::error::Gone: nothing → named \"SoldOut\"",
+            "error-added shop::operation::BuyError::Gone: nothing → Gone",
+        ],
+    ),
+    (
+        &[(r#""smithy.api#error": "client""#, r#""smithy.api#error": "client", "smithy.api#retryable": {}"#)],
+        &["retry-changed shop::error::SoldOut: nothing → retryable"],
+    ),
+    (
+        &[(
+            r#""card": { "target": "smithy.api#String" }"#,
+            r#""card": { "target": "smithy.api#String", "traits": { "smithy.api#sensitive": {} } }"#,
+        )],
+        &["sensitive-changed shop::types::Pay::Card: nothing → sensitive"],
+    ),
+    (
+        &[(
+            r#""note": { "target": "smithy.api#String" }"#,
+            r#""note": { "target": "smithy.api#String", "traits": { "smithy.api#deprecated": { "since": "2" } } }"#,
+        )],
+        &["deprecation-changed shop::operation::Buy::note: nothing → deprecated: since 2"],
+    ),
+    // Members of structures
+    (
+        &[(",\n    \"note\": { \"target\": \"smithy.api#String\" }", "")],
+        &["member-removed shop::operation::Buy::note: Option<String> → nothing"],
+    ),
+    (
+        &[(r#""floor": {"#, r#""height": { "target": "smithy.api#Double" }, "floor": {"#)],
+        &["member-added shop::types::Parcel::height: nothing → Option<f64>"],
+    ),
+    (
+        &[(
+            r#""floor": {"#,
+            r#""height": { "target": "smithy.api#Double", "traits": { "smithy.api#required": {} } }, "floor": {"#,
+        )],
+        &["required-member-added shop::types::Parcel::height: nothing → f64"],
+    ),
+    (
+        &[(r#""note": {"#, r#""Colour": { "target": "smithy.api#String" }, "note": {"#)],
+        &["member-added shop::operation::Buy::colour2: nothing → Option<String>"],
+    ),
+    (
+        &[(r#""colour": {"#, r#""Colour": { "target": "smithy.api#String" }, "colour": {"#)],
+        &[
+            "member-renamed shop::operation::Buy::colour2: colour → colour2",
+            "member-added shop::operation::Buy::colour: nothing → Option<String>",
+        ],
+    ),
+    (
+        &[(r#""weight": { "target": "smithy.api#Double""#, r#""weight": { "target": "smithy.api#Float""#)],
+        &["member-type-changed shop::types::Parcel::weight: f64 → f32"],
+    ),
+    (
+        &[(
+            r#"Double", "traits": { "smithy.api#required": {} }"#,
+            r#"Double", "traits": { "smithy.api#required": {}, "smithy.api#clientOptional": {} }"#,
+        )],
+        &["optionality-changed shop::types::Parcel::weight: f64 → Option<f64>"],
+    ),
+    (
+        // Five strings more make it larger than 128 bytes.
+        &[(
+            r#""floor": {"#,
+            r#""a": { "target": "smithy.api#String" }, "b": { "target": "smithy.api#String" },
+            "c": { "target": "smithy.api#String" }, "d": { "target": "smithy.api#String" },
+            "e": { "target": "smithy.api#String" }, "floor": {"#,
+        )],
+        &[
+            "boxing-changed shop::operation::BuyOutput::parcel: Option<types::Parcel> → Option<Box<types::Parcel>>",
+            "member-added shop::types::Parcel::a: nothing → Option<String>",
+            "member-added shop::types::Parcel::b: nothing → Option<String>",
+            "member-added shop::types::Parcel::c: nothing → Option<String>",
+            "member-added shop::types::Parcel::d: nothing → Option<String>",
+            "member-added shop::types::Parcel::e: nothing → Option<String>",
+        ],
+    ),
+    (
+        &[(
+            r#""count": { "target": "smithy.api#Integer", "traits": { "smithy.api#required": {} } }"#,
+            r#""count": { "target": "smithy.api#Integer" }"#,
+        )],
+        &["constructor-changed shop::operation::Buy::count: an argument of new(…) → nothing"],
+    ),
+    (
+        &[(
+            r#"{ "target": "smithy.api#Double", "traits": { "smithy.api#required": {} } }"#,
+            r#"{ "target": "smithy.api#Double" }"#,
+        )],
+        &[
+            "optionality-changed shop::types::Parcel::weight: f64 → Option<f64>",
+            "constructor-changed shop::types::Parcel::weight: an argument of new(…) → nothing",
+        ],
+    ),
+    (
+        &[
+            ("    \"sku\": { \"target\": \"a#Sku\", \"traits\": { \"smithy.api#required\": {} } },\n", ""),
+            (
+                "    \"colour\": {",
+                "    \"sku\": { \"target\": \"a#Sku\", \"traits\": { \"smithy.api#required\": {} } },\n    \"colour\": {",
+            ),
+        ],
+        &["constructor-reordered shop::operation::Buy: new(sku, count) → new(count, sku)"],
+    ),
+    (&[(r#""note": {"#, r#""Note": {"#)], &["wire-name-changed shop::operation::Buy::note: note → Note"]),
+    (
+        &[(r#""smithy.api#httpQuery": "token""#, r#""smithy.api#httpHeader": "X-Token""#)],
+        &[r#"binding-changed shop::operation::List::token: query "token" → header "x-token""#],
+    ),
+    (
+        &[(
+            r#""at": { "target": "smithy.api#Timestamp" }"#,
+            r#""at": { "target": "smithy.api#Timestamp", "traits": { "smithy.api#jsonName": "when", "smithy.api#timestampFormat": "date-time" } }"#,
+        )],
+        &[r#"encoding-changed shop::operation::BuyOutput::at: nothing → json_name "when", date_time"#],
+    ),
+    (
+        &[(
+            r#""note": { "target": "smithy.api#String" }"#,
+            r#""note": { "target": "smithy.api#String", "traits": { "smithy.api#idempotencyToken": {} } }"#,
+        )],
+        &["idempotency-token-changed shop::operation::Buy::note: nothing → idempotency_token"],
+    ),
+    (&[(r#"default": 3"#, r#"default": 0"#)], &["default-changed shop::types::Parcel::floor: 3 → 0"]),
+    (&[(r#"default": 5"#, r#"default": 6"#)], &["documented-default-changed shop::operation::Buy::limit: 5 → 6"]),
+    (
+        &[(r#""note": { "target": "smithy.api#String" }"#, r#""note": { "target": "a#Name" }"#)],
+        &["target-changed shop::operation::Buy::note: smithy.api#String → a#Name"],
+    ),
+    (
+        &[(r#""max": 9"#, r#""max": 99"#)],
+        &[
+            "constraint-changed shop::operation::Buy::sku, shop::operation::ListOutput::skus: length 1 to 9 → length 1 to 99",
+        ],
+    ),
+    (
+        &[(r#"{ "type": "list", "#, r#"{ "type": "list", "traits": { "smithy.api#length": { "max": 7 } }, "#)],
+        &["constraint-changed shop::operation::ListOutput::skus: nothing → length 7 or less"],
+    ),
+    // Enums and unions
+    (
+        &[(
+            r#""BLUE": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "blue" } }"#,
+            r#""GREEN": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "green" } }"#,
+        )],
+        &[
+            "value-removed shop::types::Colour::Blue: blue → nothing",
+            "value-added shop::types::Colour::Green: nothing → green",
+        ],
+    ),
+    (&[(r#""RED": {"#, r#""SCARLET": {"#)], &["variant-renamed shop::types::Colour::Scarlet: Red → Scarlet"]),
+    (&[(r#"enumValue": "red""#, r#"enumValue": "RED""#)], &["value-changed shop::types::Colour::Red: red → RED"]),
+    (&[(r#"enumValue": 2"#, r#"enumValue": 3"#)], &["value-changed shop::types::Level::High: 2 → 3"]),
+    (&[(r#""HIGH": {"#, r#""TOP": {"#)], &["variant-renamed shop::types::Level::Top: High → Top"]),
+    (
+        &[(r#""cash": { "target": "smithy.api#Unit" }"#, r#""gift": { "target": "smithy.api#String" }"#)],
+        &[
+            "variant-removed shop::types::Pay::Cash: no value → nothing",
+            "variant-added shop::types::Pay::Gift: nothing → String",
+        ],
+    ),
+    (
+        &[(r#""cash": { "target": "smithy.api#Unit" }"#, r#""cash": { "target": "smithy.api#Long" }"#)],
+        &["member-type-changed shop::types::Pay::Cash: no value → i64"],
+    ),
+];

@@ -1,0 +1,153 @@
+//! Shared types: which there are, and the variants of enums and unions.
+use super::{
+    Comparison, Rule,
+    pairs::pairs,
+    structures::{shape_rule, words},
+};
+use crate::model::{ShapeId, ShapeKind};
+use crate::plan::{Deprecated, Room, TypeFile, Types, Union, Variant};
+
+impl Comparison<'_> {
+    pub(super) fn types(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let types = pairs(&old.plan.types, &new.plan.types, |file| head(file).shape, |file| head(file).ident);
+        for file in types.removed {
+            let Head { ident, shape: Some(shape), kind, .. } = head(file) else { continue };
+            self.removed(Rule::TypeRemoved, &old.item(Room::Types, ident), shape, kind);
+        }
+        for file in types.added {
+            let Head { ident, shape: Some(shape), kind, .. } = head(file) else { continue };
+            self.added(Rule::TypeAdded, &new.item(Room::Types, ident), shape, kind);
+        }
+        for (before, after) in types.both {
+            let Some(shape) = head(after).shape else { continue };
+            let heads = [head(before), head(after)];
+            let item = new.item(Room::Types, heads[1].ident);
+            match (&before.types, &after.types) {
+                // It tells names and deprecation itself.
+                (Types::Structure(before), Types::Structure(after)) => {
+                    self.structure(Room::Types, shape, [before, after]);
+                    continue;
+                }
+                (Types::Union(before), Types::Union(after)) => self.union(&item, [before, after]),
+                (Types::Enum(before), Types::Enum(after)) => {
+                    let wire = |variant: &Variant<()>| variant.wire.clone();
+                    self.values(&item, [&before.shape, &after.shape], [&before.variants, &after.variants], wire);
+                }
+                (Types::IntEnum(before), Types::IntEnum(after)) => {
+                    let wire = |variant: &Variant<i32>| variant.payload.to_string();
+                    self.values(&item, [&before.shape, &after.shape], [&before.variants, &after.variants], wire);
+                }
+                (Types::Structure(_) | Types::Union(_) | Types::Enum(_) | Types::IntEnum(_), _) => {
+                    let kinds = heads.each_ref().map(|head| Some(head.kind.to_owned()));
+                    self.push(Rule::TypeKindChanged, &item, shape, kinds);
+                }
+            }
+            let idents = heads.each_ref().map(|head| Some(head.ident.to_owned()));
+            self.compare(Rule::TypeRenamed, &item, shape, idents);
+            let shapes = heads.each_ref().map(|head| head.shape.map(ToString::to_string));
+            self.compare(Rule::ShapeRenamed, &item, shape, shapes);
+            self.deprecation(&item, shape, heads.map(|head| head.deprecated));
+        }
+    }
+
+    /// The values of an enum or intEnum. `wire` is what stands in messages.
+    fn values<T>(
+        &mut self,
+        item: &str,
+        shapes: [&ShapeId; 2],
+        [old, new]: [&[Variant<T>]; 2],
+        wire: fn(&Variant<T>) -> String,
+    ) {
+        let values = pairs(old, new, wire, |variant| &variant.ident);
+        for variant in values.removed {
+            let id = self.old.value_id(shapes[0], &wire(variant));
+            self.removed(Rule::ValueRemoved, &format!("{item}::{}", variant.ident), &id, wire(variant));
+        }
+        for variant in values.added {
+            let id = self.new.value_id(shapes[1], &wire(variant));
+            self.added(Rule::ValueAdded, &format!("{item}::{}", variant.ident), &id, wire(variant));
+        }
+        for (before, after) in values.both {
+            let id = self.new.value_id(shapes[1], &wire(after));
+            let item = &format!("{item}::{}", after.ident);
+            let both = [before, after];
+            self.compare(Rule::VariantRenamed, item, &id, both.map(|variant| Some(variant.ident.clone())));
+            self.compare(Rule::ValueChanged, item, &id, both.map(|variant| Some(wire(variant))));
+        }
+    }
+
+    fn union(&mut self, item: &str, [old, new]: [&Union; 2]) {
+        let told = [&old.facts, &new.facts].map(|facts| words(facts, shape_rule, Rule::SensitiveChanged));
+        self.compare(Rule::SensitiveChanged, item, &new.shape, told);
+        let variants = pairs(&old.variants, &new.variants, |variant| &variant.wire, |variant| &variant.ident);
+        for variant in variants.removed {
+            let shape = old.shape.with_member(&variant.wire);
+            self.removed(Rule::VariantRemoved, &format!("{item}::{}", variant.ident), &shape, payload(variant));
+        }
+        for variant in variants.added {
+            let shape = new.shape.with_member(&variant.wire);
+            self.added(Rule::VariantAdded, &format!("{item}::{}", variant.ident), &shape, payload(variant));
+        }
+        for (before, after) in variants.both {
+            let shape = &new.shape.with_member(&after.wire);
+            let item = &format!("{item}::{}", after.ident);
+            let both = [before, after];
+            self.compare(Rule::VariantRenamed, item, shape, both.map(|variant| Some(variant.ident.clone())));
+            self.compare(Rule::WireNameChanged, item, shape, both.map(|variant| Some(variant.wire.clone())));
+            self.facts(item, shape, [&before.facts, &after.facts]);
+            match (&before.payload, &after.payload) {
+                (Some(old_value), Some(new_value)) => {
+                    let members = [
+                        self.old.member(Some(&old.shape), &before.wire),
+                        self.new.member(Some(&new.shape), &after.wire),
+                    ];
+                    self.value(item, shape, [old_value, new_value], members);
+                }
+                _ => self.compare(Rule::MemberTypeChanged, item, shape, both.map(|variant| Some(payload(variant)))),
+            }
+        }
+    }
+}
+
+impl super::Side<'_> {
+    /// The id of an enum's member, which a plan knows only by its value.
+    fn value_id(&self, shape: &ShapeId, value: &str) -> ShapeId {
+        let name = match self.model.shape(shape).map(|shape| &shape.kind) {
+            Some(ShapeKind::Enum(values)) => values.iter().find(|one| one.value == value).map(|one| &one.name),
+            Some(ShapeKind::IntEnum(values)) => {
+                values.iter().find(|one| one.value.to_string() == value).map(|one| &one.name)
+            }
+            _ => None,
+        };
+        name.map_or_else(|| shape.clone(), |name| shape.with_member(name))
+    }
+}
+
+fn payload(variant: &Variant<Option<crate::plan::Value>>) -> String {
+    variant.payload.as_ref().map_or_else(|| "no value".to_owned(), ToString::to_string)
+}
+
+/// What all kinds of types have.
+struct Head<'a> {
+    ident: &'a str,
+    /// A structure in `types` always has one.
+    shape: Option<&'a ShapeId>,
+    kind: &'static str,
+    deprecated: &'a Option<Deprecated>,
+}
+
+fn head(file: &TypeFile) -> Head<'_> {
+    match &file.types {
+        Types::Structure(it) => {
+            Head { ident: &it.ident, shape: it.shape.as_ref(), kind: "structure", deprecated: &it.deprecated }
+        }
+        Types::Union(it) => {
+            Head { ident: &it.ident, shape: Some(&it.shape), kind: "union", deprecated: &it.deprecated }
+        }
+        Types::Enum(it) => Head { ident: &it.ident, shape: Some(&it.shape), kind: "enum", deprecated: &it.deprecated },
+        Types::IntEnum(it) => {
+            Head { ident: &it.ident, shape: Some(&it.shape), kind: "intEnum", deprecated: &it.deprecated }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Where shapes and members stand in the generated crate: `fsx::types::Tag`, `fsx::types::Tag::key`.
+use super::{Plan, Structure, Types, Variant};
+use crate::model::ShapeId;
+use std::collections::BTreeMap;
+
+/// The Rust items of a plan, by shape. A structure that is an input and is held by another shape is two items.
+#[derive(Clone, Debug, Default)]
+pub struct Items(BTreeMap<ShapeId, Vec<String>>);
+
+impl Items {
+    /// Finds every shape and member of a plan.
+    pub fn new(plan: &Plan) -> Self {
+        let mut items = Self::default();
+        items.add(&plan.service.shape, plan.item(None, &plan.service.ident));
+        for operation in &plan.operations {
+            items.add(&operation.shape, plan.item(Some(Room::Operation), &operation.input.ident));
+            items.structure(plan, Room::Operation, &operation.input);
+            items.structure(plan, Room::Operation, &operation.output);
+        }
+        for file in &plan.types {
+            match &file.types {
+                Types::Structure(structure) => items.structure(plan, Room::Types, structure),
+                Types::Union(union) => items.variants(plan, &union.ident, &union.shape, &union.variants),
+                // The members of an enum are told apart by their values, which are no ids.
+                Types::Enum(shape) => items.add(&shape.shape, plan.item(Some(Room::Types), &shape.ident)),
+                Types::IntEnum(shape) => items.add(&shape.shape, plan.item(Some(Room::Types), &shape.ident)),
+            }
+        }
+        for error in &plan.errors {
+            items.structure(plan, Room::Error, error);
+        }
+        items
+    }
+
+    /// The items that a shape or member becomes; none for what Rust has already, such as strings and lists.
+    pub fn of(&self, id: &ShapeId) -> &[String] {
+        self.0.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, id: &ShapeId, item: String) {
+        self.0.entry(id.clone()).or_default().push(item);
+    }
+
+    fn structure(&mut self, plan: &Plan, room: Room, structure: &Structure) {
+        let Some(shape) = &structure.shape else { return };
+        let item = plan.item(Some(room), &structure.ident);
+        for field in &structure.fields {
+            self.add(&shape.with_member(&field.name), format!("{item}::{}", field.ident));
+        }
+        self.add(shape, item);
+    }
+
+    fn variants<T>(&mut self, plan: &Plan, ident: &str, shape: &ShapeId, variants: &[Variant<T>]) {
+        let item = plan.item(Some(Room::Types), ident);
+        for variant in variants {
+            self.add(&shape.with_member(&variant.wire), format!("{item}::{}", variant.ident));
+        }
+        self.add(shape, item);
+    }
+}
+
+/// A module of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// Inputs, outputs and errors of operations.
+    Operation,
+    /// What several operations share.
+    Types,
+    /// Error structures.
+    Error,
+}
+
+impl Plan {
+    /// The path of an item; without a room, of the service's own module.
+    pub fn item(&self, room: Option<Room>, ident: &str) -> String {
+        let room = match room {
+            None => return format!("{}::{ident}", self.module),
+            Some(Room::Operation) => "operation",
+            Some(Room::Types) => "types",
+            Some(Room::Error) => "error",
+        };
+        format!("{}::{room}::{ident}", self.module)
+    }
+}

@@ -1,0 +1,65 @@
+//! For a pull request.
+
+use std::fmt::Write;
+
+use ferrosmith_codegen::diff::{Change, Class, Report};
+
+use super::{by_rule, counts, items, prose, values};
+use crate::paint::visible;
+
+/// A list that is longer is cut: GitHub refuses comments of more than 65,536 characters.
+const MOST_ROWS: usize = 40;
+
+pub(super) fn write(report: &Report, [old, new]: [&str; 2]) -> String {
+    let mut text = format!("### {}: {}\n\n{} → {}", code(&report.module), counts(report), code(old), code(new));
+    if let Some(prose) = prose(report) {
+        // Writing to a String cannot fail, here and below.
+        let _ = write!(text, "; {prose}");
+    }
+    text.push('\n');
+    for class in Class::ALL {
+        let rules = by_rule(report, class);
+        if rules.is_empty() {
+            continue;
+        }
+        // Only what breaks is to be seen at once.
+        let open = if class == Class::Breaking { " open" } else { "" };
+        let _ = writeln!(text, "\n<details{open}><summary><b>{class}</b>: {}</summary>", report.count(class));
+        for changes in rules {
+            if let Some(Change { rule, .. }) = changes.first() {
+                let _ = writeln!(text, "\n**{}** ({}): {}\n", rule.what(), changes.len(), rule.why());
+            }
+            for change in changes.iter().take(MOST_ROWS) {
+                let _ = writeln!(text, "- {}", row(change));
+            }
+            if let Some(more) = changes.len().checked_sub(MOST_ROWS).filter(|more| *more > 0) {
+                let _ = writeln!(text, "- … and {more} more");
+            }
+        }
+        text.push_str("\n</details>\n");
+    }
+    text
+}
+
+fn row(change: &Change) -> String {
+    let (shown, more) = items(change);
+    let mut items = shown.iter().map(|item| code(item)).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        let _ = write!(items, " and {more} more");
+    }
+    let value = match values(change).map(|value| value.map(|value| code(&value))) {
+        [Some(old), Some(new)] => format!("{old} → {new}"),
+        [Some(one), None] | [None, Some(one)] => one,
+        [None, None] => String::new(),
+    };
+    format!("{items}: {value} ({})", code(change.shape.as_str()))
+}
+
+/// Text that stands for itself, in as many backticks as it takes: within them is neither HTML nor a link nor a mention.
+fn code(text: &str) -> String {
+    let text = visible(text);
+    let runs = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(runs + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}

@@ -1,0 +1,190 @@
+//! A model without its prose: facts stay, sentences that someone else wrote go.
+//!
+//! Kept are the traits that the loader reads, by its own list, so that a model of any service keeps what the generator needs.
+//! Of those go, or are put into words of our own:
+//!
+//! | what | becomes |
+//! |---|---|
+//! | documentation, external documentation | nothing |
+//! | endpoint tests | nothing: they test a rule engine, and are as long as the rest of some models |
+//! | `deprecated` | keeps `since` |
+//! | titles of examples | the operation's name and a number |
+//! | documentation and errors in endpoint rules | what is said below, where it is one of those that all services share |
+//! | metadata | nothing: it silences validators |
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use ferrosmith_codegen::model::reads_trait;
+use serde::Serialize;
+use serde_json::ser::PrettyFormatter;
+use serde_json::{Map, Serializer, Value};
+
+use crate::summary::counted;
+
+/// Read by the loader, but not kept.
+const NOT_KEPT: &[&str] =
+    &["smithy.api#documentation", "smithy.api#externalDocumentation", "smithy.rules#endpointTests"];
+
+/// The parameters of endpoint rules that the SDKs fill in, and what they mean.
+const PARAMETERS: &[(&str, &str)] = &[
+    ("AWS::Region", "Region the request goes to"),
+    ("AWS::UseDualStack", "Use the endpoint that answers on IPv4 and IPv6"),
+    ("AWS::UseFIPS", "Use the FIPS 140 endpoint"),
+    ("SDK::Endpoint", "Custom endpoint that replaces the computed one"),
+];
+
+/// The errors that the endpoint rules of nearly all services end in: words that tell one from the others, and ours.
+const ERRORS: &[(&[&str], &str)] = &[
+    (&["FIPS", "custom endpoint"], "a custom endpoint cannot be combined with FIPS"),
+    (&["Dualstack", "custom endpoint"], "a custom endpoint cannot be combined with dual-stack"),
+    (&["FIPS and DualStack"], "this partition lacks an endpoint that is both FIPS and dual-stack"),
+    (&["FIPS is enabled"], "this partition lacks a FIPS endpoint"),
+    (&["DualStack is enabled"], "this partition lacks a dual-stack endpoint"),
+    (&["Missing Region"], "no Region was given"),
+];
+
+const OTHER_ERROR: &str = "the endpoint rules allow no endpoint here";
+
+/// The model as it is kept.
+pub(super) struct Stripped {
+    pub(super) text: String,
+    shapes: usize,
+    /// How many traits of each kind went.
+    dropped: BTreeMap<String, usize>,
+}
+
+impl Stripped {
+    /// What went, for a person.
+    pub(super) fn summary(&self) -> String {
+        let mut text = counted(self.shapes, "shape");
+        if !self.dropped.is_empty() {
+            let told: Vec<String> = self.dropped.iter().map(|(id, count)| format!("{id} {count}")).collect();
+            text = format!("{text}; left out: {}", told.join(", "));
+        }
+        text + "\n"
+    }
+}
+
+/// Strips a JSON AST, sorts its shapes, and indents it by four. Members and traits keep their order: that of members is the
+/// order of arguments.
+pub(super) fn strip(official: &str) -> Result<Stripped> {
+    let mut model: Value = serde_json::from_str(official.trim_start_matches('\u{feff}'))?;
+    let Some(top) = model.as_object_mut() else { bail!("it is no JSON object") };
+    let version = top.get("smithy").cloned().context("it has no \"smithy\"")?;
+    let Some(Value::Object(shapes)) = top.remove("shapes") else { bail!("it has no \"shapes\"") };
+    let mut dropped = BTreeMap::new();
+    let mut sorted: BTreeMap<String, Value> = BTreeMap::new();
+    for (id, mut shape) in shapes {
+        let name = id.rsplit('#').next().unwrap_or(&id);
+        strip_traits(&mut shape, name, &mut dropped);
+        sorted.insert(id, shape);
+    }
+    let count = sorted.len();
+    let shapes: Map<String, Value> = sorted.into_iter().collect();
+    let model: Map<String, Value> =
+        [("smithy".to_owned(), version), ("shapes".to_owned(), Value::Object(shapes))].into_iter().collect();
+    Ok(Stripped { text: indented(&model)?, shapes: count, dropped })
+}
+
+/// Of a shape and of its members, which are shapes within it.
+fn strip_traits(shape: &mut Value, name: &str, dropped: &mut BTreeMap<String, usize>) {
+    let Some(shape) = shape.as_object_mut() else { return };
+    if let Some(Value::Object(members)) = shape.get_mut("members") {
+        members.values_mut().for_each(|member| strip_traits(member, name, dropped));
+    }
+    for key in ["member", "key", "value"] {
+        if let Some(member) = shape.get_mut(key) {
+            strip_traits(member, name, dropped);
+        }
+    }
+    let Some(Value::Object(traits)) = shape.get_mut("traits") else { return };
+    let mut kept = Map::new();
+    for (id, mut value) in std::mem::take(traits) {
+        if !reads_trait(&id) || NOT_KEPT.contains(&id.as_str()) {
+            *dropped.entry(id).or_default() += 1;
+            continue;
+        }
+        reword(&id, &mut value, name);
+        kept.insert(id, value);
+    }
+    *traits = kept;
+    if traits.is_empty() {
+        shape.shift_remove("traits");
+    }
+}
+
+/// What of a trait's value is prose.
+fn reword(id: &str, value: &mut Value, name: &str) {
+    match id {
+        "smithy.api#deprecated" => drop_keys(value, &["message"]),
+        "smithy.api#enum" => {
+            value.as_array_mut().into_iter().flatten().for_each(|entry| drop_keys(entry, &["documentation"]));
+        }
+        "smithy.api#examples" => {
+            for (index, example) in value.as_array_mut().into_iter().flatten().enumerate() {
+                drop_keys(example, &["documentation"]);
+                if let Some(title) = example.get_mut("title") {
+                    *title = Value::String(format!("{name} {}", index + 1));
+                }
+            }
+        }
+        "smithy.rules#endpointRuleSet" => {
+            let parameters = value.get_mut("parameters").and_then(Value::as_object_mut);
+            parameters.into_iter().flat_map(Map::values_mut).for_each(reword_parameter);
+            value.get_mut("rules").into_iter().for_each(reword_rules);
+        }
+        "smithy.rules#clientContextParams" => {
+            let parameters = value.as_object_mut();
+            parameters.into_iter().flat_map(Map::values_mut).for_each(|one| drop_keys(one, &["documentation"]));
+        }
+        "smithy.waiters#waitable" => {
+            let waiters = value.as_object_mut();
+            waiters.into_iter().flat_map(Map::values_mut).for_each(|one| drop_keys(one, &["documentation"]));
+        }
+        _ => {}
+    }
+}
+
+fn drop_keys(value: &mut Value, keys: &[&str]) {
+    if let Some(object) = value.as_object_mut() {
+        for key in keys {
+            object.shift_remove(*key);
+        }
+    }
+}
+
+fn reword_parameter(parameter: &mut Value) {
+    let built_in = parameter.get("builtIn").and_then(Value::as_str);
+    match PARAMETERS.iter().find(|(name, _)| Some(*name) == built_in) {
+        Some((_, words)) => {
+            // In its place, where it has one: the order of keys is not ours.
+            if let Some(documentation) = parameter.get_mut("documentation") {
+                *documentation = Value::String((*words).to_owned());
+            }
+        }
+        None => drop_keys(parameter, &["documentation"]),
+    }
+}
+
+/// Nesting is bounded: what nests deeper than 128 levels was not read.
+fn reword_rules(rules: &mut Value) {
+    for rule in rules.as_array_mut().into_iter().flatten() {
+        drop_keys(rule, &["documentation"]);
+        if let Some(Value::String(error)) = rule.get_mut("error") {
+            let is_ours = ERRORS.iter().any(|(_, words)| words == error);
+            let known = ERRORS.iter().find(|(signs, _)| signs.iter().all(|sign| error.contains(sign)));
+            if !is_ours {
+                *error = known.map_or(OTHER_ERROR, |(_, words)| words).to_owned();
+            }
+        }
+        rule.get_mut("rules").into_iter().for_each(reword_rules);
+    }
+}
+
+fn indented(model: &Map<String, Value>) -> Result<String> {
+    let mut bytes = Vec::new();
+    model.serialize(&mut Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    ")))?;
+    bytes.push(b'\n');
+    Ok(String::from_utf8(bytes)?)
+}
