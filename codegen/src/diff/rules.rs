@@ -105,7 +105,7 @@ rules! {
     MemberRenamed "member-renamed" Breaking "field renamed", "code that names the field or its setter does not compile";
     MemberTypeChanged "member-type-changed" Breaking "type of a member", "code that reads or sets the member meets another type";
     OptionalityChanged "optionality-changed" Breaking "optionality of a member", "a value and an `Option` of it are read in different ways";
-    BoxingChanged "boxing-changed" Breaking "box around a member", "code that moves the value out of the field, or assigns the field, has to add or drop the `Box`; setters take both";
+    BoxingChanged "boxing-changed" Breaking "box around a member", "code that moves the value out of the field, or assigns the field, has to add or drop the `Box`; setters take the value itself either way";
     ConstructorChanged "constructor-changed" Breaking "arguments of new(…)", "`new(…)` takes the required members: one more or one less";
     ConstructorReordered "constructor-reordered" Breaking "order of the arguments of new(…)", "arguments may go into the wrong members, and where types are alike the compiler does not tell";
     WireNameChanged "wire-name-changed" Wire "name of a member in messages", "the field is the same";
