@@ -101,7 +101,7 @@ rules! {
     // Members of structures
     MemberRemoved "member-removed" Breaking "member removed", "code that names the field or its setter does not compile";
     RequiredMemberAdded "required-member-added" Breaking "required member added", "`new(…)` takes one more argument";
-    MemberAdded "member-added" Compatible "member added", "`new(…)` is the same; struct literals need `..Default::default()`, as the crate's documentation asks";
+    MemberAdded "member-added" Compatible "member added", "`new(…)` and setters go on to compile; a struct literal does where it ends in `..Default::default()`";
     MemberRenamed "member-renamed" Breaking "field renamed", "code that names the field or its setter does not compile";
     MemberTypeChanged "member-type-changed" Breaking "type of a member", "code that reads or sets the member meets another type";
     OptionalityChanged "optionality-changed" Breaking "optionality of a member", "a value and an `Option` of it are read in different ways";
