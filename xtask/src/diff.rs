@@ -6,6 +6,8 @@ mod markdown;
 mod tests;
 mod text;
 
+use std::path::Path;
+
 use anyhow::Result;
 use ferrosmith_codegen::diff::{Change, Class, Report};
 use ferrosmith_codegen::model::{self, Diagnostics, Model};
@@ -82,7 +84,8 @@ pub(crate) fn selection(new: &str, service: Option<String>) -> Selection {
     let path = side::path(new);
     let config = config::workspace_root().and_then(|root| Config::load(&root)).ok();
     let services = config.map(|config| config.services).unwrap_or_default();
-    let listed = services.into_iter().find(|service| service.models.iter().any(|model| path.ends_with(model.as_str())));
+    let is_listed = |service: &config::Service| service.models.iter().any(|model| Path::new(path).ends_with(model));
+    let listed = services.into_iter().find(is_listed);
     match listed {
         Some(listed) => {
             Selection { module: listed.module, service: service.or(listed.service), ..Selection::default() }

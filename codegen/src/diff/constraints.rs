@@ -44,7 +44,9 @@ impl Comparison<'_> {
                 continue;
             }
             let own = self.new.items.of(id);
-            let items = if own.is_empty() { users.get(id).cloned().unwrap_or_default() } else { own.to_vec() };
+            // The member of a list is held by what holds the list.
+            let holders = || users.get(id).or_else(|| users.get(&id.without_member()));
+            let items = if own.is_empty() { holders().cloned().unwrap_or_default() } else { own.to_vec() };
             let told = |value: Option<String>| {
                 let value = value?;
                 Some(if value.is_empty() { name.to_owned() } else { format!("{name} {value}") })

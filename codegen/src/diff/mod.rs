@@ -16,6 +16,7 @@ pub use rules::{Class, Rule};
 
 use crate::model::{Diagnostics, Member, Model, ShapeId};
 use crate::plan::{self, Items, Plan, Room, Selection};
+use std::collections::BTreeMap;
 
 /// All differences.
 #[derive(Clone, Debug)]
@@ -90,9 +91,10 @@ impl<'a> Side<'a> {
         Ok(Self { model, items: Items::new(&plan), plan })
     }
 
-    /// The member of a structure in the model.
-    fn member(&self, shape: Option<&ShapeId>, name: &str) -> Option<&'a Member> {
-        self.model.shape(shape?)?.kind.members().find(|member| member.name() == name)
+    /// The members of a structure or union in the model, by name.
+    fn members(&self, shape: Option<&ShapeId>) -> BTreeMap<&'a str, &'a Member> {
+        let shape = shape.and_then(|id| self.model.shape(id));
+        shape.into_iter().flat_map(|shape| shape.kind.members()).map(|member| (member.name(), member)).collect()
     }
 
     fn item(&self, room: Room, ident: &str) -> String {

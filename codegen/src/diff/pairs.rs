@@ -1,5 +1,5 @@
 //! Which element of the new list is which of the old one.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// What became of the elements of a list.
 pub(super) struct Pairs<'a, T> {
@@ -17,18 +17,31 @@ pub(super) fn pairs<'a, T, K: Ord, N: Ord>(
     key: impl Fn(&'a T) -> K,
     name: impl Fn(&'a T) -> N,
 ) -> Pairs<'a, T> {
-    let mut by_key: BTreeMap<K, &'a T> = old.iter().map(|one| (key(one), one)).collect();
-    let first: Vec<(&T, Option<&T>)> = new.iter().map(|one| (one, by_key.remove(&key(one)))).collect();
-    let mut by_name: BTreeMap<N, &'a T> = by_key.into_values().map(|one| (name(one), one)).collect();
+    let mut by_key = queues(old.iter(), &key);
+    let first: Vec<(&T, Option<&T>)> = new.iter().map(|one| (one, take(&mut by_key, &key(one)))).collect();
+    let mut by_name = queues(by_key.into_values().flatten(), &name);
     let mut pairs = Pairs { both: Vec::new(), removed: Vec::new(), added: Vec::new() };
     for (one, same_key) in first {
-        match same_key.or_else(|| by_name.remove(&name(one))) {
+        match same_key.or_else(|| take(&mut by_name, &name(one))) {
             Some(old) => pairs.both.push((old, one)),
             None => pairs.added.push(one),
         }
     }
-    pairs.removed = by_name.into_values().collect();
+    pairs.removed = by_name.into_values().flatten().collect();
     pairs
+}
+
+/// Elements by key, in their order: values of enums may be given twice.
+fn queues<'a, T, K: Ord>(all: impl Iterator<Item = &'a T>, key: impl Fn(&'a T) -> K) -> BTreeMap<K, VecDeque<&'a T>> {
+    let mut queues: BTreeMap<K, VecDeque<&'a T>> = BTreeMap::new();
+    for one in all {
+        queues.entry(key(one)).or_default().push_back(one);
+    }
+    queues
+}
+
+fn take<'a, T, K: Ord>(queues: &mut BTreeMap<K, VecDeque<&'a T>>, key: &K) -> Option<&'a T> {
+    queues.get_mut(key)?.pop_front()
 }
 
 #[cfg(test)]
@@ -42,5 +55,13 @@ mod tests {
         let pairs = pairs(&old, &new, |one| one.0, |one| one.1);
         assert_eq!(pairs.both, [(&("b", 2), &("b", 1)), (&("c", 3), &("c", 3)), (&("d", 4), &("x", 4))]);
         assert_eq!((pairs.removed, pairs.added), (vec![&("a", 1)], vec![&("y", 5)]));
+    }
+
+    #[test]
+    fn what_is_given_twice_is_itself_twice() {
+        let all = [("a", 1), ("a", 2)];
+        let pairs = pairs(&all, &all, |one| one.0, |one| one.1);
+        assert_eq!(pairs.both, [(&all[0], &all[0]), (&all[1], &all[1])]);
+        assert!(pairs.removed.is_empty() && pairs.added.is_empty());
     }
 }

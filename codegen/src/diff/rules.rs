@@ -101,11 +101,11 @@ rules! {
     // Members of structures
     MemberRemoved "member-removed" Breaking "member removed", "code that names the field or its setter does not compile";
     RequiredMemberAdded "required-member-added" Breaking "required member added", "`new(…)` takes one more argument";
-    MemberAdded "member-added" Compatible "member added", "`new(…)` is the same; struct literals need `..Default::default()`, as the crate's documentation asks";
+    MemberAdded "member-added" Compatible "member added", "`new(…)` and setters go on to compile; a struct literal does where it ends in `..Default::default()`";
     MemberRenamed "member-renamed" Breaking "field renamed", "code that names the field or its setter does not compile";
     MemberTypeChanged "member-type-changed" Breaking "type of a member", "code that reads or sets the member meets another type";
     OptionalityChanged "optionality-changed" Breaking "optionality of a member", "a value and an `Option` of it are read in different ways";
-    BoxingChanged "boxing-changed" Breaking "box around a member", "code that moves the value out of the field, or assigns the field, has to add or drop the `Box`; setters take both";
+    BoxingChanged "boxing-changed" Breaking "box around a member", "code that moves the value out of the field, or assigns the field, has to add or drop the `Box`; setters take the value itself either way";
     ConstructorChanged "constructor-changed" Breaking "arguments of new(…)", "`new(…)` takes the required members: one more or one less";
     ConstructorReordered "constructor-reordered" Breaking "order of the arguments of new(…)", "arguments may go into the wrong members, and where types are alike the compiler does not tell";
     WireNameChanged "wire-name-changed" Wire "name of a member in messages", "the field is the same";

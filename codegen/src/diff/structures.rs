@@ -29,10 +29,10 @@ impl Comparison<'_> {
             let shape = shape.with_member(&field.name);
             self.added(rule, &format!("{item}::{}", field.ident), &shape, field.value.to_string());
         }
+        let members = [self.old.members(old.shape.as_ref()), self.new.members(new.shape.as_ref())];
         for (before, after) in &fields.both {
-            let members =
-                [self.old.member(old.shape.as_ref(), &before.name), self.new.member(new.shape.as_ref(), &after.name)];
-            self.field(&item, &shape.with_member(&after.name), [before, after], members);
+            let found = [members[0].get(before.name.as_str()), members[1].get(after.name.as_str())];
+            self.field(&item, &shape.with_member(&after.name), [before, after], found.map(Option::<&&Member>::copied));
         }
         self.constructor(&item, shape, old, &fields.both);
     }

@@ -4,7 +4,7 @@ use super::{
     pairs::pairs,
     structures::{shape_rule, words},
 };
-use crate::model::{ShapeId, ShapeKind};
+use crate::model::{Member, ShapeId, ShapeKind};
 use crate::plan::{Deprecated, Room, TypeFile, Types, Union, Variant};
 
 impl Comparison<'_> {
@@ -89,6 +89,7 @@ impl Comparison<'_> {
             let shape = new.shape.with_member(&variant.wire);
             self.added(Rule::VariantAdded, &format!("{item}::{}", variant.ident), &shape, payload(variant));
         }
+        let members = [self.old.members(Some(&old.shape)), self.new.members(Some(&new.shape))];
         for (before, after) in variants.both {
             let shape = &new.shape.with_member(&after.wire);
             let item = &format!("{item}::{}", after.ident);
@@ -98,11 +99,8 @@ impl Comparison<'_> {
             self.facts(item, shape, [&before.facts, &after.facts]);
             match (&before.payload, &after.payload) {
                 (Some(old_value), Some(new_value)) => {
-                    let members = [
-                        self.old.member(Some(&old.shape), &before.wire),
-                        self.new.member(Some(&new.shape), &after.wire),
-                    ];
-                    self.value(item, shape, [old_value, new_value], members);
+                    let found = [members[0].get(before.wire.as_str()), members[1].get(after.wire.as_str())];
+                    self.value(item, shape, [old_value, new_value], found.map(Option::<&&Member>::copied));
                 }
                 _ => self.compare(Rule::MemberTypeChanged, item, shape, both.map(|variant| Some(payload(variant)))),
             }

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use ferrosmith_codegen::diff::{Report, Rule};
 use tempfile::TempDir;

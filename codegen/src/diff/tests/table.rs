@@ -316,6 +316,13 @@ pub(super) const TABLE: &[Row] = &[
         &[(r#"{ "type": "list", "#, r#"{ "type": "list", "traits": { "smithy.api#length": { "max": 7 } }, "#)],
         &["constraint-changed shop::operation::ListOutput::skus: nothing → length 7 or less"],
     ),
+    (
+        &[(
+            r#""a#Skus": { "type": "list", "member": { "target": "a#Sku" }"#,
+            r#""a#Skus": { "type": "list", "member": { "target": "a#Sku", "traits": { "smithy.api#length": { "max": 5 } } }"#,
+        )],
+        &["constraint-changed shop::operation::ListOutput::skus: nothing → length 5 or less"],
+    ),
     // Enums and unions
     (
         &[(
