@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Breaks one rule of the wire at a time and proves that a test notices: tests/mutations.sh
+# Works on a copy, with the project's own tests only (no corpus). Takes some minutes; exits 1 where a mutation survives.
+set -euo pipefail
+cd -P "$(dirname "$0")/.."
+
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+git archive HEAD | tar -x -C "$copy"
+export CARGO_TARGET_DIR=$copy/target FERROSMITH_CORPUS=$copy/none CARGO_INCREMENTAL=1 INSTA_UPDATE=no
+survived=0
+
+run_tests() {
+    cargo test --quiet --package ferrosmith --package ferrosmith-tests >"$copy/log" 2>&1
+}
+
+# mutate WHAT FILE FROM TO: both texts as they stand in the file.
+mutate() {
+    local what=$1 file=$copy/runtime/src/$2
+    cp "$file" "$copy/original"
+    if ! FROM=$3 TO=$4 perl -0pi -e 's/\Q$ENV{FROM}\E/$ENV{TO}/ or exit 3' "$file"; then
+        echo "not applied: $what"
+        survived=1
+    elif run_tests; then
+        echo "SURVIVED: $what"
+        survived=1
+    elif grep -q '^error: could not compile' "$copy/log"; then
+        echo "no longer compiles: $what"
+        survived=1
+    else
+        echo "noticed: $what ($(grep -c '\.\.\. FAILED\|^test .* FAILED' "$copy/log" || true) tests)"
+    fi
+    cp "$copy/original" "$file"
+}
+
+cd "$copy"
+run_tests || { tail -30 "$copy/log"; echo "the tests fail as they are"; exit 1; }
+mutate "the target header is dropped" protocol/aws_json.rs '"x-amz-target"' '"x-amz-none"'
+mutate "__type is not cut at #" protocol/error_code.rs "rsplit('#')" "rsplit('\\\\')"
+mutate "__type is not cut at :" protocol/error_code.rs "split(':')" "split(';')"
+mutate "the error header is not read" protocol/error_code.rs '"x-amzn-errortype"' '"x-amzn-none"'
+mutate "a label is left unescaped" protocol/uri.rs 'map(encode)' 'map(ToOwned::to_owned)'
+mutate "a timestamp in the query is epoch seconds" protocol/uri.rs \
+    'from_value(value, member.timestamp_format.unwrap_or(TimestampFormat::DateTime))' \
+    'from_value(value, member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds))'
+mutate "an absent token is not filled in" json/write.rs 'if member.is_idempotency_token =>' 'if member.is_host_label =>'
+mutate "a header with a comma is not quoted" protocol/header.rs "contains([',', '\"'])" "contains(['\\\\', '\"'])"
+mutate "sparse lists lose their nulls" collection.rs 'self.extend(T::null());' ''
+mutate "secrets are printed" debug.rs '_ if member.is_sensitive =>' '_ if member.is_host_label =>'
+exit "$survived"
