@@ -28,7 +28,7 @@ mutate() {
         echo "no longer compiles: $what"
         survived=1
     else
-        echo "noticed: $what ($(grep -c '\.\.\. FAILED\|^test .* FAILED' "$copy/log" || true) tests)"
+        echo "noticed: $what (by $(grep -m 1 '^    [a-z_0-9:]*$' "$copy/log" | tr -d ' ') and $(($(grep -c '^    [a-z_0-9:]*$' "$copy/log") - 1)) more)"
     fi
     cp "$copy/original" "$file"
 }
