@@ -1,6 +1,6 @@
 //! Diagnostics for people (the source line with a caret, the hint, the specification) and for editors (JSON).
 use crate::model::{Diagnostic, Diagnostics, Source};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 /// How diagnostics are written.
@@ -30,11 +30,17 @@ fn text(problem: &Diagnostic, sources: &[Source], renderer: &Renderer) -> String
         None => problem.message.clone(),
     };
     let mut group = Group::with_title(Level::ERROR.primary_title(&title));
-    let place = problem.location.as_ref().and_then(|location| Some((location, line(problem, sources)?)));
-    if let Some((location, line)) = place {
-        let marked = line.len() - line.trim_start().len()..line.trim_end_matches([',', ' ', '\r']).len();
-        let snippet = Snippet::source(line).line_start(location.line as usize).path(&*location.file);
-        group = group.element(snippet.annotation(AnnotationKind::Primary.span(marked)));
+    if let Some(location) = &problem.location {
+        let number = location.line as usize;
+        group = match line(problem, sources) {
+            Some(line) => {
+                let marked = line.len() - line.trim_start().len()..line.trim_end_matches([',', ' ', '\r']).len();
+                let snippet = Snippet::source(line).line_start(number).path(&*location.file);
+                group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
+            }
+            // The end of a file that is empty or cut off: there is no line to show.
+            None => group.element(Origin::path(&*location.file).line(number)),
+        };
     }
     if let Some(hint) = &problem.hint {
         group = group.element(Level::HELP.message(hint));

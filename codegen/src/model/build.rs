@@ -31,7 +31,7 @@ pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> Unproven {
             continue;
         }
         let before = problems.len();
-        if let Some(shape) = build_shape(shape, problems) {
+        if let Some(shape) = build_shape(shape, broken.contains(&id), problems) {
             shapes.insert(id.clone(), shape);
         }
         if problems.len() > before {
@@ -41,7 +41,8 @@ pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> Unproven {
     Unproven { model: Model { shapes, metadata: ast.metadata }, broken, mixins }
 }
 
-fn build_shape(shape: AstShape<'_>, problems: &mut Diagnostics) -> Option<Shape> {
+/// `told`: what the shape lacks is told already, because it could not be read.
+fn build_shape(shape: AstShape<'_>, told: bool, problems: &mut Diagnostics) -> Option<Shape> {
     let traits = read_traits(&shape.traits, &shape.id, problems);
     let (id, location) = (shape.id, shape.location);
     let kind = match shape.kind {
@@ -59,15 +60,21 @@ fn build_shape(shape: AstShape<'_>, problems: &mut Diagnostics) -> Option<Shape>
         AstKind::List => match <[Member; 1]>::try_from(members(shape.members, &id, problems)) {
             Ok([member]) => ShapeKind::List(member),
             Err(_) => {
-                problems.push(Diagnostic::new("has no \"member\"").at(&location).on(&id));
+                if !told {
+                    problems.push(Diagnostic::new("has no \"member\"").at(&location).on(&id));
+                }
                 return None;
             }
         },
         AstKind::Map => match <[Member; 2]>::try_from(members(shape.members, &id, problems)) {
             Ok([a, b]) if a.name() == "key" => ShapeKind::Map { key: a, value: b },
             Ok([a, b]) => ShapeKind::Map { key: b, value: a },
-            Err(_) => {
-                problems.push(Diagnostic::new("has no \"key\" or no \"value\"").at(&location).on(&id));
+            Err(there) => {
+                for name in ["key", "value"].into_iter().filter(|name| !there.iter().any(|m| m.name() == *name)) {
+                    if !told {
+                        problems.push(Diagnostic::new(format!("has no {name:?}")).at(&location).on(&id));
+                    }
+                }
                 return None;
             }
         },

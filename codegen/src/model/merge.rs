@@ -98,7 +98,8 @@ fn add_traits<'a>(onto: &mut AstTraits<'a>, more: AstTraits<'a>, target: &ShapeI
             None => problems.push(
                 Diagnostic::new(format!("{id} is applied, but has another value at {}", old.location))
                     .at(&new.location)
-                    .on(target),
+                    .on(target)
+                    .hint("one of the two has to go".to_owned()),
             ),
         }
     }
@@ -145,7 +146,9 @@ fn merge_metadata(
             (Some(old), new) if *old == new => {}
             (Some(Value::Array(old)), Value::Array(new)) => old.extend(new),
             _ => problems.push(
-                Diagnostic::new(format!("the metadata {key:?} has another value in an earlier file")).at(location),
+                Diagnostic::new(format!("the metadata {key:?} has another value in an earlier file"))
+                    .at(location)
+                    .hint("lists are joined, all other values have to be equal".to_owned()),
             ),
         }
     }

@@ -99,6 +99,7 @@ fn mix_in<'a>(shape: &mut AstShape<'a>, ast: &Ast<'a>, problems: &mut Diagnostic
         }
         if !inherit_kind(&mut shape.kind, &mixin.kind) {
             let problem = Diagnostic::new(format!("mixes in {id}, which is of another type"));
+            let problem = problem.hint("a shape and its mixins have the same type".to_owned());
             problems.push(problem.at(&shape.location).on(&shape.id));
             continue;
         }
@@ -125,7 +126,7 @@ fn add_members<'a>(shape: &mut AstShape<'a>, members: Vec<AstMember<'a>>, proble
         if let (Some(target), Some(first)) = (&member.target, &there.target)
             && target != first
         {
-            let problem = Diagnostic::new(format!("targets {target}, but {first} in a mixin"));
+            let problem = Diagnostic::new(format!("targets {target}, but in a mixin it targets {first}"));
             problems.push(problem.at(&member.location).on(&shape.id.with_member(&member.name)));
             continue;
         }
@@ -212,7 +213,7 @@ fn local_traits(mixin: &AstShape<'_>, problems: &mut Diagnostics) -> BTreeSet<St
         match serde_json::from_str::<Mixin>(value.value.get()) {
             Ok(mixin) => local.extend(mixin.local_traits),
             Err(_) => {
-                let message = trait_table::wrong(MIXIN, "{} with the list `localTraits`", &value.value);
+                let message = trait_table::wrong(MIXIN, "{} or an object with the list `localTraits`", &value.value);
                 problems.push(Diagnostic::new(message).at(&value.location).on(&mixin.id));
             }
         }

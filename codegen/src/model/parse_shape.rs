@@ -110,7 +110,7 @@ impl<'a> Reader<'_, 'a, '_> {
             if is_identifier(&name) {
                 members.extend(self.member(id, name.into_owned(), node));
             } else {
-                self.problems.push(Diagnostic::new(format!("{name:?} is no name for a member")).at(&node.location()));
+                self.bad_name(node, format!("{name:?} is no name for a member"));
             }
         }
         members
@@ -149,7 +149,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 Ok(id) if is_identifier(&name) => {
                     renamed.insert(id, name.into_owned());
                 }
-                Ok(_) => self.problem(node, format!("renames {key} to {name:?}, which is no name for a shape")),
+                Ok(_) => self.bad_name(node, format!("renames {key} to {name:?}, which is no name for a shape")),
                 Err(error) => self.problem(node, format!("{key:?} is not a shape id: {error}")),
             }
         }
@@ -160,7 +160,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let mut targets = BTreeMap::new();
         for (name, node) in self.object(field) {
             if !is_identifier(&name) {
-                self.problem(node, format!("{name:?} is no name for an identifier"));
+                self.bad_name(node, format!("{name:?} is no name for an identifier"));
             } else if let Some(id) = self.reference(node) {
                 targets.insert(name.into_owned(), id);
             }
@@ -201,6 +201,12 @@ impl<'a> Reader<'_, 'a, '_> {
 
     fn ok<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    fn bad_name(&mut self, node: Node<'a>, message: String) {
+        let problem = Diagnostic::new(message).at(&node.location());
+        self.problems
+            .push(problem.hint("names consist of letters, digits and `_`, and start with no digit".to_owned()));
     }
 
     fn problem(&mut self, node: Node<'a>, message: String) {

@@ -118,11 +118,13 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
 /// The message for a trait whose value is not what the specification says.
 pub(super) fn wrong(id: &str, expected: &str, value: &RawValue) -> String {
     let text = value.get().split_whitespace().collect::<Vec<_>>().join(" ");
+    // What comes after a colon says why the value is not what is expected.
+    let (expected, why) = expected.split_at(expected.find(": ").unwrap_or(expected.len()));
     match kind(value) {
-        _ if text.len() <= 60 => format!("{id} has to be {expected}, not {text}"),
+        _ if text.len() <= 60 => format!("{id} has to be {expected}, not {text}{why}"),
         // Too long to be shown, and of the right kind: what is expected says what is wrong.
-        kind if expected.starts_with(kind) => format!("{id} has to be {expected}"),
-        kind => format!("{id} has to be {expected}, not {kind}"),
+        kind if expected.contains(kind) => format!("{id} has to be {expected}{why}"),
+        kind => format!("{id} has to be {expected}, not {kind}{why}"),
     }
 }
 
@@ -171,7 +173,7 @@ fn protocol(traits: &mut Traits, protocol: Protocol) -> Result<(), String> {
 
 fn keep(traits: &mut Traits, id: &str, value: &RawValue) -> Result<(), String> {
     let id = ShapeId::parse(id).map_err(|error| error.to_string())?;
-    traits.other.insert(id, parse(value, "less deeply nested")?);
+    traits.other.insert(id, parse(value, "an array or an object that nests no deeper than 128 levels")?);
     Ok(())
 }
 
@@ -184,13 +186,17 @@ fn default(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
 
 fn deprecated(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     let bare = matches!(value.get(), "true" | "null");
-    let deprecated = if bare { Ok(Deprecated::default()) } else { object(value, "{} with `message` and `since`") };
+    let deprecated = if bare {
+        Ok(Deprecated::default())
+    } else {
+        object(value, "{} or an object with the strings `message` and `since`")
+    };
     traits.deprecated = Some(deprecated?);
     Ok(())
 }
 
 fn retryable(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
-    traits.retryable = Some(object(value, "{} with the boolean `throttling`")?);
+    traits.retryable = Some(object(value, "{} or an object with the boolean `throttling`")?);
     Ok(())
 }
 
@@ -229,7 +235,7 @@ fn header(field: &mut Option<String>, value: &RawValue) -> Result<(), String> {
 }
 
 fn prefix(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
-    let expected = "what the names of headers begin with";
+    let expected = "the prefix of the names of headers";
     let prefix: String = parse(value, expected)?;
     if !prefix.is_empty() && !is_token(&prefix) {
         return Err(expected.to_owned());

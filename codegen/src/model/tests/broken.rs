@@ -90,18 +90,15 @@ fn malformed_shapes() {
             "m.json:2: a#B$c: is the id of a member, which cannot stand for itself; only \"type\": \"apply\" may name a member",
         ),
         (r#""a#B": {"type": "list"}"#, "m.json:2: a#B: has no \"member\""),
-        (
-            r#""a#B": {"type": "map", "key": {"target": "smithy.api#String"}}"#,
-            "m.json:2: a#B: has no \"key\" or no \"value\"",
-        ),
+        (r#""a#B": {"type": "map", "key": {"target": "smithy.api#String"}}"#, "m.json:2: a#B: has no \"value\""),
         (
             "\"a#B\": {\"type\": \"structure\", \"members\": {\n\"x y\": {\"target\": \"smithy.api#String\"},\n\"z\": {}}}",
-            "m.json:3: a#B: \"x y\" is no name for a member\nm.json:4: a#B$z: has no \"target\"",
+            "m.json:3: a#B: \"x y\" is no name for a member; names consist of letters, digits and `_`, and start with no digit\n\
+             m.json:4: a#B$z: has no \"target\"",
         ),
         (
             r#""a#B": {"type": "list", "member": {"target": "String"}}"#,
-            "m.json:2: a#B: has no \"member\"\n\
-             m.json:2: a#B$member: \"String\" is not a shape id: an absolute id such as com.example#Name is needed",
+            "m.json:2: a#B$member: \"String\" is not a shape id: an absolute id such as com.example#Name is needed",
         ),
         (
             "\"a#B\": {\"type\": \"string\",\n\"type\": \"string\"},\n\"a#B\": {\"type\": \"blob\"}",
@@ -207,16 +204,16 @@ fn traits() {
         ),
         (
             r#""smithy.api#http": {"method": "GET", "uri": "x"}"#,
-            "smithy.api#http has to be an object with a sound `uri`: \"x\" has to start with `/`, not {\"method\": \"GET\", \"uri\": \"x\"}",
+            "smithy.api#http has to be an object with a sound `uri`, not {\"method\": \"GET\", \"uri\": \"x\"}: \"x\" has to start with `/`",
         ),
         (
             r#""smithy.api#http": {"method": "G T", "uri": "/x"}"#,
-            "smithy.api#http has to be an object with a `method` such as GET: \"G T\" is none, not {\"method\": \"G T\", \"uri\": \"/x\"}",
+            "smithy.api#http has to be an object with a `method` such as GET, not {\"method\": \"G T\", \"uri\": \"/x\"}: \"G T\" is none",
         ),
-        (r#""smithy.api#default": 1"#, "smithy.api#default has to be a string, because the target is of type string"),
+        (r#""smithy.api#default": 1"#, "smithy.api#default has to be a string, because the shape is of type string"),
         (r#""smithy.api#enum": {}"#, "smithy.api#enum has to be an array of objects with the string `value`, not {}"),
     ] {
-        let line = if expected.contains("because the target") { 2 } else { 3 };
+        let line = if expected.contains("because the shape") { 2 } else { 3 };
         says(&[&on_string(traits)], &format!("m.json:{line}: a#B: {expected}"));
     }
     shapes_say(&[(
@@ -248,16 +245,16 @@ fn merging() {
     );
     says(
         &[&first, &apply("a#B", r#""smithy.api#pattern": "y""#)],
-        "m2.json:2: a#B: smithy.api#pattern is applied, but has another value at m.json:3",
+        "m2.json:2: a#B: smithy.api#pattern is applied, but has another value at m.json:3; one of the two has to go",
     );
     let document = |text: &str| apply("a#B", &format!("\"smithy.api#documentation\": \"{text}\""));
     says(
         &[&first, &document("one"), &document("two")],
-        "m3.json:2: a#B: smithy.api#documentation is applied, but has another value at m2.json:2",
+        "m3.json:2: a#B: smithy.api#documentation is applied, but has another value at m2.json:2; one of the two has to go",
     );
     says(
         &[r#"{"smithy": "2", "metadata": {"k": 1}}"#, r#"{"smithy": "2", "metadata": {"k": 2}}"#],
-        "m2.json:1: the metadata \"k\" has another value in an earlier file",
+        "m2.json:1: the metadata \"k\" has another value in an earlier file; lists are joined, all other values have to be equal",
     );
 }
 
@@ -284,11 +281,11 @@ fn mixins() {
         ),
         (
             &format!("\"a#B\": {{\"type\": \"union\"{}}},\n{}", uses("a#A"), mixin("a#A", "")),
-            "m.json:2: a#B: mixes in a#A, which is of another type",
+            "m.json:2: a#B: mixes in a#A, which is of another type; a shape and its mixins have the same type",
         ),
         (
             &format!("{},\n{}", mixin("a#A", &member("String")), mixin("a#B", &(uses("a#A") + &member("Blob")))),
-            "m.json:3: a#B$m: targets smithy.api#Blob, but smithy.api#String in a mixin",
+            "m.json:3: a#B$m: targets smithy.api#Blob, but in a mixin it targets smithy.api#String",
         ),
     ]);
 }
@@ -340,11 +337,12 @@ fn http_and_pagination() {
         (
             &operation(http, &label("name", "Blob", "")),
             "m.json:4: a#I$name: has smithy.api#httpLabel, and therefore has to be smithy.api#required too\n\
-             m.json:4: a#I$name: has smithy.api#httpLabel, but a value of type blob cannot be a label",
+             m.json:4: a#I$name: has smithy.api#httpLabel, but a value of type blob cannot be a label; \
+             a string, an enum, a number, a boolean or a timestamp is needed",
         ),
         (
             &operation(r#""smithy.api#endpoint": {"hostPrefix": "{a}.b/"}"#, ""),
-            "m.json:2: a#O: the host prefix \"{a}.b/\" is malformed",
+            "m.json:2: a#O: the host prefix \"{a}.b/\" is malformed; it consists of letters, digits, `-`, `.`, `_` and labels such as {name}",
         ),
         (
             &format!(

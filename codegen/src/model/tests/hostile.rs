@@ -94,7 +94,7 @@ fn deep_nesting() {
     );
     assert_eq!(
         told(&with_trait("smithy.api#examples")),
-        "m.json:3: a#B: smithy.api#examples has to be less deeply nested, not an array"
+        "m.json:3: a#B: smithy.api#examples has to be an array or an object that nests no deeper than 128 levels"
     );
     // What nothing reads is nothing to complain about.
     sound(&[&with_trait("a#unknown")]);

@@ -28,7 +28,7 @@ fn check_one(traits: &Traits, kind: &ShapeKind, id: &ShapeId, location: &Locatio
             "a whole number in the range of its type"
         }
         ShapeKind::Float | ShapeKind::Double | ShapeKind::BigInteger | ShapeKind::BigDecimal => "a number",
-        ShapeKind::Timestamp => "a timestamp",
+        ShapeKind::Timestamp => "a timestamp, as a number or a string",
         ShapeKind::Document => "of a simple type, [] or {}",
         ShapeKind::List(_) => "[]",
         ShapeKind::Map { .. } => "{}",
@@ -39,7 +39,8 @@ fn check_one(traits: &Traits, kind: &ShapeKind, id: &ShapeId, location: &Locatio
         | ShapeKind::Operation(_) => "absent",
     };
     if !fits(default, kind) {
-        let message = format!("smithy.api#default has to be {expected}, because the target is of type {}", kind.name());
+        let what = if id.member().is_some() { "target" } else { "shape" };
+        let message = format!("smithy.api#default has to be {expected}, because the {what} is of type {}", kind.name());
         problems.push(Diagnostic::new(message).at(location).on(id));
     }
 }

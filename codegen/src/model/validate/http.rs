@@ -6,6 +6,11 @@ use super::super::shapes::Member;
 use super::super::uri::UriPattern;
 use super::{Diagnostic, Diagnostics, Shape, ShapeKind, Unproven, about, did_you_mean};
 
+/// What may be a label, and its name.
+type Fitting = (fn(&ShapeKind) -> bool, &'static str);
+const SCALAR: Fitting = (is_scalar, "a string, an enum, a number, a boolean or a timestamp");
+const TEXT: Fitting = (is_text, "a string or an enum");
+
 pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     for (shape, operation) in unproven.operations() {
         let input = unproven.input(operation);
@@ -16,7 +21,7 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             let bound: Vec<&Member> = input.iter().filter(|member| member.traits.http_label).collect();
             pair(shape, "the URI", "smithy.api#httpLabel", &labels, &bound, problems);
             for member in bound {
-                check_label(unproven, member, "smithy.api#httpLabel", is_scalar, problems);
+                check_label(unproven, member, "smithy.api#httpLabel", SCALAR, problems);
             }
         }
         if let Some(endpoint) = &shape.traits.endpoint {
@@ -25,10 +30,14 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
                     let bound: Vec<&Member> = input.iter().filter(|member| member.traits.host_label).collect();
                     pair(shape, "the host prefix", "smithy.api#hostLabel", &labels, &bound, problems);
                     for member in bound {
-                        check_label(unproven, member, "smithy.api#hostLabel", is_text, problems);
+                        check_label(unproven, member, "smithy.api#hostLabel", TEXT, problems);
                     }
                 }
-                None => problems.push(about(shape, format!("the host prefix {:?} is malformed", endpoint.host_prefix))),
+                None => {
+                    let problem = about(shape, format!("the host prefix {:?} is malformed", endpoint.host_prefix));
+                    let hint = "it consists of letters, digits, `-`, `.`, `_` and labels such as {name}";
+                    problems.push(problem.hint(hint.to_owned()));
+                }
             }
         }
     }
@@ -52,21 +61,16 @@ fn pair(shape: &Shape, place: &str, id: &str, labels: &BTreeSet<&str>, bound: &[
     }
 }
 
-fn check_label(
-    unproven: &Unproven,
-    member: &Member,
-    id: &str,
-    fits: fn(&ShapeKind) -> bool,
-    problems: &mut Diagnostics,
-) {
-    let mut problem = |message: String| problems.push(Diagnostic::new(message).at(&member.location).on(&member.id));
+fn check_label(unproven: &Unproven, member: &Member, id: &str, (fits, needed): Fitting, problems: &mut Diagnostics) {
+    let problem = |message: String| Diagnostic::new(message).at(&member.location).on(&member.id);
     if !member.traits.required {
-        problem(format!("has {id}, and therefore has to be smithy.api#required too"));
+        problems.push(problem(format!("has {id}, and therefore has to be smithy.api#required too")));
     }
     if let Some(target) = unproven.model.shape(&member.target)
         && !fits(&target.kind)
     {
-        problem(format!("has {id}, but a value of type {} cannot be a label", target.kind.name()));
+        let problem = problem(format!("has {id}, but a value of type {} cannot be a label", target.kind.name()));
+        problems.push(problem.hint(format!("{needed} is needed")));
     }
 }
 
