@@ -21,7 +21,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use report::Reported;
+use ferrosmith_codegen::Diagnostics;
+use report::{MessageFormat, Reported};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -75,7 +76,8 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 fn fail(error: &anyhow::Error) -> ExitCode {
-    match error.downcast_ref::<Reported>() {
+    let diagnostics = error.downcast_ref::<Diagnostics>().map(|problems| MessageFormat::Text.report_files(problems));
+    match diagnostics.as_ref().unwrap_or(error).downcast_ref::<Reported>() {
         Some(reported) => eprint!("{reported}"),
         // What a library says of a file may end its line already.
         None => eprintln!("error: {}", format!("{error:#}").trim_end()),

@@ -1,5 +1,6 @@
 //! What is wrong with a model, told to a person or to an editor.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, IsTerminal as _};
 
@@ -44,5 +45,14 @@ impl MessageFormat {
             text += &format!("error: {} {noun}; nothing was written\n", problems.len());
         }
         anyhow::Error::new(Reported(text))
+    }
+
+    /// The same where the sources are not at hand: their lines are read from the files that the diagnostics name.
+    pub(crate) fn report_files(self, problems: &Diagnostics) -> anyhow::Error {
+        let paths: BTreeSet<&str> =
+            problems.iter().filter_map(|problem| Some(&*problem.location.as_ref()?.file)).collect();
+        let read = |path: &str| Some(Source { path: path.to_owned(), text: std::fs::read_to_string(path).ok()? });
+        let sources: Vec<Source> = paths.into_iter().filter_map(read).collect();
+        self.report(problems, sources.iter())
     }
 }
