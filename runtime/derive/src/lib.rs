@@ -10,7 +10,7 @@ mod setter;
 use item::{Item, Row};
 use proc_macro::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 
-/// Schema, type-erased members, `Debug`, `Default`, a constructor and setters for a structure.
+/// Schema, type-erased members, `Debug`, `Default`, `PartialEq`, a constructor and setters for a structure.
 #[proc_macro_derive(Structure, attributes(smithy))]
 pub fn structure(input: TokenStream) -> TokenStream {
     expand("__structure", input, |item| {
@@ -29,7 +29,7 @@ pub fn structure(input: TokenStream) -> TokenStream {
     })
 }
 
-/// Schema and type-erased access for a union; the variant without `#[smithy]` is the one for unknown members.
+/// Schema, type-erased access, `Debug`, `Default` and `PartialEq` for a union; the variant without `#[smithy]` is the one for unknown members.
 #[proc_macro_derive(Union, attributes(smithy))]
 pub fn union(input: TokenStream) -> TokenStream {
     expand("__union", input, |item| {
@@ -55,7 +55,7 @@ pub fn int_enumeration(input: TokenStream) -> TokenStream {
     expand("__int_enumeration", input, |item| vec![brace(valued(item))])
 }
 
-/// Codes, payloads, `Display` and conversion into the service's error for the error enum of an operation or a service.
+/// Codes, payloads, `Debug`, `Display` and conversion into the service's error, for the error enum of an operation or a service.
 ///
 /// `#[smithy(path)]` on the enum names the service's error that it converts into; `#[smithy("Code")]` on a variant
 /// gives the code on the wire where it is not the variant's name.
