@@ -36,6 +36,8 @@ pub struct Target {
     pub operations: Vec<String>,
     /// The generated crate, as its examples name it (`ferrosmith_aws`); without it there are none.
     pub crate_name: Option<String>,
+    /// Whether the service is a feature of the generated crate, of the module's name.
+    pub is_feature: bool,
 }
 
 /// What was generated.
@@ -97,9 +99,9 @@ fn format_all(tokens: Vec<(emit::RelPath, proc_macro2::TokenStream)>) -> Result<
 }
 
 fn plan_target(target: &Target) -> Result<Plan, Diagnostics> {
-    let Target { module, sources, service, operations, crate_name } = target.clone();
+    let Target { module, sources, service, operations, crate_name, is_feature } = target.clone();
     let model = model::load(&sources)?;
-    plan::plan(&model, &Selection { module, service, operations, crate_name })
+    plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature })
 }
 
 impl Summary {

@@ -3,8 +3,10 @@
 #![allow(deprecated, reason = "deprecated members are still read and written")]
 #![allow(clippy::type_complexity, reason = "models nest as deep as they like")]
 
+#[cfg(feature = "backup")]
 #[rustfmt::skip]
 pub mod backup;
+#[cfg(feature = "fsx")]
 #[rustfmt::skip]
 pub mod fsx;
 

@@ -38,7 +38,7 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     let services = config.select(scope)?;
     let models: usize = services.iter().map(|service| service.models.len()).sum();
     let targets: Vec<Target> = stage(&format!("reading {}", counted(models, "model")), || {
-        services.iter().map(|service| service.target(root, config.package.as_deref())).collect::<Result<_>>()
+        services.iter().map(|service| service.target(root, &config)).collect::<Result<_>>()
     })?;
     let generated = stage("generating", || ferrosmith_codegen::generate(&targets))
         .map_err(|problems| args.message_format.report(&problems, targets.iter().flat_map(|target| &target.sources)))?;

@@ -19,6 +19,9 @@ pub(crate) struct Config {
     /// The package of the generated crate, which examples in its documentation name.
     #[serde(rename = "crate")]
     pub(crate) package: Option<String>,
+    /// Whether each service is a feature of that package.
+    #[serde(default)]
+    pub(crate) features: bool,
     #[serde(rename = "service", default)]
     pub(crate) services: Vec<Service>,
 }
@@ -91,7 +94,7 @@ impl Config {
 
 impl Service {
     /// Reads the models from below `root`; diagnostics will name them as `codegen.toml` does.
-    pub(crate) fn target(&self, root: &Path, package: Option<&str>) -> Result<Target> {
+    pub(crate) fn target(&self, root: &Path, config: &Config) -> Result<Target> {
         let read = |model: &String| read_model(&root.join(model), model);
         let sources = self.models.iter().map(read).collect::<Result<_>>();
         Ok(Target {
@@ -99,7 +102,8 @@ impl Service {
             sources: sources.with_context(|| format!("service `{}` in {FILE}", self.module))?,
             service: self.service.clone(),
             operations: self.operations.clone().unwrap_or_default(),
-            crate_name: package.map(|package| package.replace('-', "_")),
+            crate_name: config.package.as_ref().map(|package| package.replace('-', "_")),
+            is_feature: config.features,
         })
     }
 }
@@ -220,8 +224,12 @@ mod tests {
     fn an_unknown_service_is_answered_with_the_known_ones() {
         let service =
             |module: &str| Service { module: module.to_owned(), models: Vec::new(), service: None, operations: None };
-        let config =
-            Config { output: "o".to_owned(), package: None, services: vec![service("fsx"), service("backup")] };
+        let config = Config {
+            output: "o".to_owned(),
+            package: None,
+            features: false,
+            services: vec![service("fsx"), service("backup")],
+        };
         let error = config.select(Some("fxs")).unwrap_err().to_string();
         assert_eq!(error, "codegen.toml has no service `fxs`; it has: fsx, backup");
     }
@@ -235,7 +243,8 @@ mod tests {
             service: None,
             operations: None,
         };
-        let error = format!("{:#}", service.target(root.path(), None).err().unwrap());
+        let config = Config { output: "o".to_owned(), package: None, features: false, services: Vec::new() };
+        let error = format!("{:#}", service.target(root.path(), &config).err().unwrap());
         assert!(error.starts_with("service `fsx` in codegen.toml: cannot read the model models/fsx.json: "), "{error}");
     }
 }

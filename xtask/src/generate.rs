@@ -55,6 +55,7 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
         service: args.service.clone(),
         operations: args.operations.clone(),
         crate_name: Some(package.replace('-', "_")),
+        is_feature: false,
     };
     let generated = stage("generating", || ferrosmith_codegen::generate(std::slice::from_ref(&target)))
         .map_err(|problems| args.message_format.report(&problems, target.sources.iter()))?;

@@ -53,13 +53,13 @@ fn run_in(root: &Path, args: &Args, paint: Paint) -> Result<Outcome> {
 fn load(root: &Path) -> Result<Vec<Service>> {
     let config = Config::load(root)?;
     let load = |service: &config::Service| -> Result<Service> {
-        let target = service.target(root, None)?;
+        let target = service.target(root, &config)?;
         let model = model::load(&target.sources)?;
         let selection = Selection {
             module: target.module,
             service: target.service,
             operations: target.operations,
-            crate_name: None,
+            ..Selection::default()
         };
         let plan = plan::plan(&model, &selection)?;
         Ok(Service::new(model, plan))

@@ -39,6 +39,8 @@ pub struct Selection {
     pub operations: Vec<String>,
     /// The generated crate, as its examples name it; without it there are none.
     pub crate_name: Option<String>,
+    /// Whether the service is a feature of the generated crate, of the module's name.
+    pub is_feature: bool,
 }
 
 /// Decides all that the generated code of a service says.
@@ -59,6 +61,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     Ok(Plan {
         cases: cases::plan(&target, &operations),
         module: selection.module.clone(),
+        is_feature: selection.is_feature,
         service,
         operations,
         types,

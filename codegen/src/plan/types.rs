@@ -7,6 +7,8 @@ use crate::model::ShapeId;
 pub struct Plan {
     /// The module of the service.
     pub module: String,
+    /// Whether the module is there only with the feature of its name.
+    pub is_feature: bool,
     /// The service.
     pub service: Service,
     /// Its operations, by name.
