@@ -9,6 +9,8 @@ pub mod convert;
 pub mod debug;
 mod endpoint;
 pub mod error;
+#[cfg(feature = "transport")]
+mod jmespath;
 mod json;
 pub mod literal;
 mod number;

@@ -27,8 +27,8 @@ impl Dialect {
     pub(crate) const AWS_JSON: Self = Self { uses_json_names: false, is_whole: false };
     /// restJson1
     pub(crate) const REST_JSON: Self = Self { uses_json_names: true, is_whole: false };
-    /// The feature `serde`.
-    #[cfg(feature = "serde")]
+    /// The features `serde` and `transport`.
+    #[cfg(any(feature = "serde", feature = "transport"))]
     const WHOLE: Self = Self { uses_json_names: false, is_whole: true };
 
     /// Whether a member stands among the others.
@@ -95,8 +95,8 @@ impl Dialect {
     }
 }
 
-/// A value as the feature `serde` writes it.
-#[cfg(feature = "serde")]
+/// A value as the feature `serde` writes it, and as JMESPath sees it.
+#[cfg(any(feature = "serde", feature = "transport"))]
 pub(crate) fn serialize<S: serde_core::Serializer>(value: crate::Ref<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     serde_core::Serialize::serialize(&write::Item { value, member: TOP, dialect: Dialect::WHOLE }, serializer)
 }
