@@ -20,8 +20,8 @@ pub use docs::constraints;
 pub use items::{Items, Room};
 pub use protocol::Protocol;
 pub use types::{
-    Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum, Operation, Plan,
-    Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Auth, Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum, Operation,
+    Plan, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 
 use crate::model::{Diagnostics, Model};
