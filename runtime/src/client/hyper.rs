@@ -1,7 +1,7 @@
 //! HTTP on tokio: hyper with rustls.
 use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 use crate::error::BoxError;
-use ::hyper::body::Incoming;
+use ::hyper::body::{Body as _, Incoming};
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full};
@@ -10,7 +10,7 @@ use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::{TokioExecutor, TokioTimer},
 };
-use std::{future::Future, time::Duration};
+use std::{fmt, future::Future, time::Duration};
 use tokio::time::timeout;
 
 /// Services close connections that idle for longer.
@@ -55,6 +55,10 @@ impl Hyper {
 }
 
 async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result<Bytes, TransportError> {
+    // What the head announces need not be waited for.
+    if body.size_hint().lower() > limits.response_bytes as u64 {
+        return Err(TransportError::too_large(status, limits.response_bytes));
+    }
     let mut bytes = BytesMut::new();
     while let Some(frame) = within(limits.read, body.frame()).await? {
         // Trailers are of no use here.
@@ -76,13 +80,35 @@ async fn within<F: Future>(duration: Duration, future: F) -> Result<F::Output, T
 
 fn connection(error: impl Into<BoxError>) -> TransportError {
     let error = error.into();
-    let mut sources =
-        std::iter::successors(Some(&*error as &(dyn std::error::Error + 'static)), |error| error.source());
-    let is_timeout = sources.any(|error| {
+    let is_timeout = sources(&*error).any(|error| {
         error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
     });
     let kind = if is_timeout { TransportErrorKind::Timeout } else { TransportErrorKind::Connection };
-    TransportError::new(kind, error)
+    TransportError::new(kind, Chain(error))
+}
+
+/// An error of hyper's, whose own text ("client error (Connect)") leaves to its sources what happened.
+#[derive(Debug)]
+struct Chain(BoxError);
+
+impl fmt::Display for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)?;
+        sources(&*self.0).skip(1).try_for_each(|source| write!(f, ": {source}"))
+    }
+}
+
+impl std::error::Error for Chain {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+/// An error, its source, the source of that, and so on.
+fn sources<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| error.source())
 }
 
 impl Transport for Hyper {
