@@ -59,4 +59,13 @@ impl<S: Service> Client<S> {
             Self::Blocking(client) => Self::Blocking(client.with(settings)),
         }
     }
+
+    /// Lets time pass in which connections are looked after.
+    #[allow(dead_code, reason = "not every suite that shares this file tests connections")]
+    pub(crate) fn idle(&self, duration: std::time::Duration) {
+        match self {
+            Self::Async(runtime, _) => runtime.block_on(async { tokio::time::sleep(duration).await }),
+            Self::Blocking(_) => std::thread::sleep(duration),
+        }
+    }
 }

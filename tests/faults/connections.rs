@@ -71,12 +71,20 @@ fn a_connection_that_the_service_wants_closed_is_not() {
 #[test]
 fn a_connection_that_the_service_closed_between_two_calls_is_replaced() {
     for kind in Kind::BOTH {
-        let server = Server::new([[ok(), vec![wait(50), Step::Close]].concat(), ok()]);
-        let client = client(kind, &server);
-        client.send(create_backup()).unwrap();
-        thread::sleep(Duration::from_millis(200));
-        client.send(create_backup()).unwrap();
-        let connections: Vec<_> = server.received().iter().map(|request| request.connection).collect();
-        assert_eq!(connections, [0, 1], "{kind:?}");
+        // A program that blocks its only thread between two calls learns of it by a failed attempt.
+        for (attempts, is_blocked) in [(1, false), (2, true)] {
+            let server = Server::new([[ok(), vec![wait(50), Step::Close]].concat(), ok()]);
+            let client = client(kind, &server).with(settings().attempts(attempts));
+            client.send(create_backup()).unwrap();
+            let pause = Duration::from_millis(300);
+            if is_blocked {
+                thread::sleep(pause)
+            } else {
+                client.idle(pause)
+            }
+            client.send(create_backup()).unwrap();
+            let connections: Vec<_> = server.received().iter().map(|request| request.connection).collect();
+            assert_eq!(connections, [0, 1], "{kind:?}");
+        }
     }
 }

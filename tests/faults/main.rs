@@ -32,7 +32,7 @@ fn config(address: SocketAddr) -> Config {
         .endpoint(endpoint)
         .credentials(credentials)
         .settings(settings())
-        .connect_timeout(Duration::from_millis(400))
+        .connect_timeout(Duration::from_secs(5))
 }
 
 fn client(kind: Kind, server: &Server) -> Client {
