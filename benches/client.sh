@@ -2,6 +2,7 @@
 # What a client costs, beside the official SDK in the same run; the figures of docs/performance.md:
 #   benches/client.sh crates   crates in the tree of a program that makes one call; seconds
 #   benches/client.sh binary   the program itself, a release build, stripped; minutes
+#   benches/client.sh calls    calls answered from memory, best of many; minutes
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -92,8 +93,14 @@ binary)
     packages
     table bytes binary_of blocking client
     ;;
+calls)
+    package calls "--path $root/generated --no-default-features --features fsx,transport" \
+        aws-sdk-fsx "aws-smithy-http-client --features test-util" "tokio@1 --no-default-features --features rt,macros" \
+        <benches/calls.rs
+    (cd "$work/calls" && CARGO_TARGET_DIR=$work/target cargo run --quiet --release)
+    ;;
 *)
-    sed -n '2,4s/^# //p' "$0"
+    sed -n '2,5s/^# //p' "$0"
     exit 2
     ;;
 esac
