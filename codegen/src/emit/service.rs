@@ -33,12 +33,14 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     let docs_ = docs(&service.docs);
     let (name, version) = (service.shape.name(), &service.version);
     let (signing_name, endpoint_prefix) = (&service.signing_name, &service.endpoint_prefix);
+    let waiters = (!plan.waiters.is_empty()).then(|| quote!(pub mod waiter;));
     let doc = format!(" See [`{}`].", service.ident);
     quote! {
         #![doc = #doc]
         pub mod error;
         pub mod operation;
         pub mod types;
+        #waiters
         pub use error::Error;
         use ferrosmith::{Service, ServiceSchema, protocol};
 

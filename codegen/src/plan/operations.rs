@@ -58,7 +58,7 @@ fn operation_of(
 ) -> Operation {
     let output_docs = vec![format!("What [`{input}`] returns.")];
     let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
-    Operation {
+    let mut planned = Operation {
         module,
         shape: shape.id.clone(),
         input: Structure {
@@ -79,7 +79,10 @@ fn operation_of(
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
         needs_md5: shape.traits.http_checksum_required,
-    }
+        pages: None,
+    };
+    planned.paginate(shape, shapes);
+    planned
 }
 
 /// All errors of the selected operations.
