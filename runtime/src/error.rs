@@ -61,7 +61,7 @@ impl ErrorMetadata {
 }
 
 /// AWS services write the id of a request into one of these headers.
-fn request_id(response: &Response<Bytes>) -> Option<String> {
+pub(crate) fn request_id(response: &Response<Bytes>) -> Option<String> {
     let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
     names.iter().find_map(|name| Some(response.headers().get(*name)?.to_str().ok()?.to_owned()))
 }
@@ -319,6 +319,10 @@ pub enum ConstructionError {
     Compression(std::io::Error),
     /// The parts do not make a request.
     Http(http::Error),
+    /// There is nowhere to send it: no Region is set, say.
+    Endpoint(BoxError),
+    /// The transport does not send such requests.
+    Refused(BoxError),
 }
 
 impl fmt::Display for ConstructionError {
@@ -330,6 +334,8 @@ impl fmt::Display for ConstructionError {
             Self::Body(error) => write!(f, "the body cannot be written: {error}"),
             Self::Compression(error) => write!(f, "the body cannot be compressed: {error}"),
             Self::Http(error) => write!(f, "{error}"),
+            Self::Endpoint(error) => write!(f, "it has no endpoint: {error}"),
+            Self::Refused(error) => write!(f, "the transport refuses it: {error}"),
         }
     }
 }
@@ -340,6 +346,7 @@ impl StdError for ConstructionError {
             Self::Body(error) => Some(error),
             Self::Compression(error) => Some(error),
             Self::Http(error) => Some(error),
+            Self::Endpoint(error) | Self::Refused(error) => Some(&**error),
             _ => None,
         }
     }

@@ -3,6 +3,8 @@
 //! A generated shape is plain data and a constant [`Schema`]; its members can be read and filled in without their
 //! types ([`Ref`], [`Slot`]). Everything else, JSON, URIs, headers, `Debug`, is one walker in this crate.
 mod blob;
+#[cfg(feature = "transport")]
+pub mod client;
 mod collection;
 pub mod compare;
 pub mod convert;
@@ -36,7 +38,7 @@ pub use ferrosmith_derive::OperationError;
 pub use ferrosmith_derive::{Enumeration, IntEnumeration, Structure, Union};
 pub use http;
 pub use number::{BigDecimal, BigInteger, ParseNumberError};
-pub use operation::{Operation, OperationSchema, Service, ServiceSchema};
+pub use operation::{Auth, Operation, OperationSchema, Service, ServiceSchema};
 pub use paginate::{Pages, Paginated, PaginatedItems, Turn};
 pub use schema::{Member, Schema, TimestampFormat};
 /// Anything JSON can say (Smithy: `document`).

@@ -24,8 +24,8 @@ pub struct ServiceSchema {
     pub version: &'static str,
     /// How its messages are written.
     pub protocol: &'static dyn Protocol,
-    /// The name in requests' signatures (`aws.auth#sigv4`).
-    pub signing_name: &'static str,
+    /// The name in requests' signatures (`aws.auth#sigv4`); none where requests are not signed.
+    pub signing_name: Option<&'static str>,
     /// The first label of the regional host names (`aws.api#service`, `endpointPrefix`).
     pub endpoint_prefix: &'static str,
 }
@@ -84,7 +84,7 @@ pub trait Operation: Structure + Sized {
 }
 
 /// An error that cannot be read is still an error of the service, with its status and request id.
-fn read_error<E: OperationError>(protocol: &dyn Protocol, response: &http::Response<Bytes>) -> Error<E> {
+pub(crate) fn read_error<E: OperationError>(protocol: &dyn Protocol, response: &http::Response<Bytes>) -> Error<E> {
     let metadata = ErrorMetadata::read(protocol, response);
     let name = protocol.error_code(response);
     let mut error = E::from_code(name.as_deref(), Unhandled::new(&metadata));
@@ -114,6 +114,22 @@ pub struct OperationSchema {
     pub takes_gzip: bool,
     /// Whether a checksum must be sent (`@httpChecksumRequired`).
     pub needs_md5: bool,
+    /// Whether it is signed (`@auth`, `@optionalAuth`).
+    pub auth: Auth,
+    /// Whether the signature leaves the body out (`aws.auth#unsignedPayload`).
+    pub has_unsigned_payload: bool,
+}
+
+/// Whether the requests of an operation are signed. Smithy 2.0, "Authentication traits".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Auth {
+    /// Always.
+    #[default]
+    Required,
+    /// Where the caller has credentials (`@optionalAuth`).
+    Optional,
+    /// Never (`@auth([])`).
+    None,
 }
 
 impl OperationSchema {
@@ -128,6 +144,8 @@ impl OperationSchema {
             host_prefix: None,
             takes_gzip: false,
             needs_md5: false,
+            auth: Auth::Required,
+            has_unsigned_payload: false,
         }
     }
 
@@ -165,6 +183,27 @@ impl OperationSchema {
     #[must_use]
     pub const fn md5(mut self) -> Self {
         self.needs_md5 = true;
+        self
+    }
+
+    /// `@optionalAuth`
+    #[must_use]
+    pub const fn optional_auth(mut self) -> Self {
+        self.auth = Auth::Optional;
+        self
+    }
+
+    /// `@auth([])`
+    #[must_use]
+    pub const fn no_auth(mut self) -> Self {
+        self.auth = Auth::None;
+        self
+    }
+
+    /// `aws.auth#unsignedPayload`
+    #[must_use]
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.has_unsigned_payload = true;
         self
     }
 }

@@ -88,7 +88,7 @@ impl Timestamp {
     }
 
     /// Servers may write a fraction of the second, which RFC 9110 does not know.
-    fn parse_http_date(text: &str) -> Option<Self> {
+    pub(crate) fn parse_http_date(text: &str) -> Option<Self> {
         let (whole, fraction) = match text.split_once('.') {
             Some((whole, rest)) => (format!("{whole} GMT"), rest.strip_suffix(" GMT")?),
             None => (text.to_owned(), ""),

@@ -10,7 +10,7 @@ impl Comparison<'_> {
         let item = self.new.plan.item(None, &new.ident);
         let aspects: [fn(&Service) -> Option<String>; 4] = [
             |service| Some(format!("{:?}", service.protocol)),
-            |service| Some(format!("signed as {}", service.signing_name)),
+            |service| Some(format!("signed as {}", service.signing_name.as_ref()?)),
             |service| Some(format!("endpoint prefix {}", service.endpoint_prefix)),
             // The awsJson protocols write the name of the shape into every request.
             |service| match service.protocol {

@@ -2,7 +2,7 @@
 use super::{errors, pages, rows::ident, structure, value::Imports};
 use crate::{
     format,
-    plan::{Operation, Plan},
+    plan::{Auth, Operation, Plan},
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -68,12 +68,19 @@ fn data(plan: &Plan, operation: &Operation) -> TokenStream {
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let gzip = operation.takes_gzip.then(|| quote!(.gzip()));
     let md5 = operation.needs_md5.then(|| quote!(.md5()));
+    let auth = match operation.auth {
+        Auth::Required => None,
+        Auth::Optional => Some(quote!(.optional_auth())),
+        Auth::None => Some(quote!(.no_auth())),
+    };
+    let unsigned_payload = operation.has_unsigned_payload.then(|| quote!(.unsigned_payload()));
     quote! {
         impl Operation for #input {
             type Service = #service;
             type Output = #output;
             type Error = #error;
-            const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #idempotent #host_prefix #gzip #md5;
+            const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #idempotent #host_prefix #gzip #md5
+                #auth #unsigned_payload;
         }
     }
 }

@@ -32,8 +32,14 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     let ident = ident(&service.ident);
     let docs_ = docs(&service.docs);
     let (name, version) = (service.shape.name(), &service.version);
-    let (signing_name, endpoint_prefix) = (&service.signing_name, &service.endpoint_prefix);
     let waiters = (!plan.waiters.is_empty()).then(|| quote!(pub mod waiter;));
+    let signing_name = match &service.signing_name {
+        Some(name) => quote!(Some(#name)),
+        None => quote!(None),
+    };
+    let endpoint_prefix = &service.endpoint_prefix;
+    let client = format!(" Sends the operations of [`{}`].", service.ident);
+    let blocking = format!(" Sends the operations of [`{}`], and waits for what they return.", service.ident);
     let doc = format!(" See [`{}`].", service.ident);
     quote! {
         #![doc = #doc]
@@ -42,7 +48,20 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
         pub mod types;
         #waiters
         pub use error::Error;
+        #[cfg(feature = "transport")]
+        pub use ferrosmith::client::Config;
         use ferrosmith::{Service, ServiceSchema, protocol};
+
+        #[doc = #client]
+        #[cfg(feature = "transport")]
+        pub type Client = ferrosmith::client::Client<#ident>;
+
+        /// Clients that block the thread until a call ends.
+        #[cfg(feature = "transport")]
+        pub mod blocking {
+            #[doc = #blocking]
+            pub type Client = ferrosmith::client::blocking::Client<super::#ident>;
+        }
 
         #docs_
         #[derive(Clone, Copy, Debug)]

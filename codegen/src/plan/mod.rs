@@ -23,8 +23,8 @@ pub use items::{Items, Room};
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
-    Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum, Operation, Plan,
-    Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Auth, Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum, Operation,
+    Plan, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 pub use waiters::{Acceptor, Comparator, Matcher, State, Waiter};
 

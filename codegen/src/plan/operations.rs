@@ -1,8 +1,10 @@
 //! The service and its operations.
 use super::{
-    ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, names, shapes::Shapes, target::Target,
+    Auth, ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, names, shapes::Shapes,
+    target::Target,
 };
 use crate::model::{self, Shape, ShapeId};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The parts of a plan that speak of operations.
@@ -45,7 +47,7 @@ fn service(target: &Target<'_>) -> Service {
         // Services that speak REST never spoke awsQuery.
         is_query_compatible: traits.aws_query_compatible && !target.protocol.is_rest(),
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
-        signing_name: signing_name.unwrap_or_else(|| target.module.to_owned()),
+        signing_name,
     }
 }
 
@@ -79,10 +81,27 @@ fn operation_of(
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
         needs_md5: shape.traits.http_checksum_required,
+        auth: auth(target, shape),
+        has_unsigned_payload: other(shape, "aws.auth#unsignedPayload").is_some(),
         pages: None,
     };
     planned.paginate(shape, shapes);
     planned
+}
+
+/// Smithy: "Authentication traits". An empty `@auth` takes all schemes away; one on the operation replaces the service's.
+fn auth(target: &Target<'_>, shape: &Shape) -> Auth {
+    let schemes = other(shape, "smithy.api#auth").or_else(|| other(target.service, "smithy.api#auth"));
+    let is_signed = |schemes: &Vec<Value>| schemes.iter().any(|scheme| scheme == "aws.auth#sigv4");
+    match schemes.and_then(Value::as_array) {
+        Some(schemes) if !is_signed(schemes) => Auth::None,
+        _ if shape.traits.optional_auth => Auth::Optional,
+        _ => Auth::Required,
+    }
+}
+
+fn other<'a>(shape: &'a Shape, id: &str) -> Option<&'a Value> {
+    shape.traits.other.get(&ShapeId::parse(id).ok()?)
 }
 
 /// All errors of the selected operations.

@@ -51,8 +51,8 @@ pub struct Service {
     pub protocol: Protocol,
     /// Whether its errors bear the codes of awsQuery too (`aws.protocols#awsQueryCompatible`).
     pub is_query_compatible: bool,
-    /// The name in signatures.
-    pub signing_name: String,
+    /// The name in signatures; none where requests are not signed.
+    pub signing_name: Option<String>,
     /// What regional host names begin with.
     pub endpoint_prefix: String,
 }
@@ -84,6 +84,21 @@ pub struct Operation {
     pub takes_gzip: bool,
     /// Whether a checksum must be sent.
     pub needs_md5: bool,
+    /// Whether its requests are signed.
+    pub auth: Auth,
+    /// Whether the signature leaves the body out.
+    pub has_unsigned_payload: bool,
+}
+
+/// Whether the requests of an operation are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// Always.
+    Required,
+    /// Where the caller has credentials.
+    Optional,
+    /// Never.
+    None,
 }
 
 /// A call that the model gives as an example.

@@ -7,8 +7,21 @@ pub mod types;
 pub mod waiter;
 
 pub use error::Error;
+#[cfg(feature = "transport")]
+pub use ferrosmith::client::Config;
 
 use ferrosmith::{Service, ServiceSchema, protocol};
+
+/// Sends the operations of [`Backup`].
+#[cfg(feature = "transport")]
+pub type Client = ferrosmith::client::Client<Backup>;
+
+/// Clients that block the thread until a call ends.
+#[cfg(feature = "transport")]
+pub mod blocking {
+    /// Sends the operations of [`Backup`], and waits for what they return.
+    pub type Client = ferrosmith::client::blocking::Client<super::Backup>;
+}
 
 /// AWS Backup: backups of many AWS services, made by plans or on demand, kept as recovery points in
 /// vaults, copied, indexed, scanned, tested and restored, with audit frameworks and reports. Jobs
@@ -25,7 +38,7 @@ impl Service for Backup {
         name: "CryoControllerUserManager",
         version: "2018-11-15",
         protocol: protocol::REST_JSON_1,
-        signing_name: "backup",
+        signing_name: Some("backup"),
         endpoint_prefix: "backup",
     };
 }

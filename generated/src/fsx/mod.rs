@@ -7,8 +7,21 @@ pub mod types;
 pub mod waiter;
 
 pub use error::Error;
+#[cfg(feature = "transport")]
+pub use ferrosmith::client::Config;
 
 use ferrosmith::{Service, ServiceSchema, protocol};
+
+/// Sends the operations of [`Fsx`].
+#[cfg(feature = "transport")]
+pub type Client = ferrosmith::client::Client<Fsx>;
+
+/// Clients that block the thread until a call ends.
+#[cfg(feature = "transport")]
+pub mod blocking {
+    /// Sends the operations of [`Fsx`], and waits for what they return.
+    pub type Client = ferrosmith::client::blocking::Client<super::Fsx>;
+}
 
 /// Amazon FSx: managed file systems of four kinds (Windows File Server, Lustre, NetApp ONTAP,
 /// OpenZFS), their volumes, snapshots and backups, and file caches. Creations, updates and
@@ -24,7 +37,7 @@ impl Service for Fsx {
         name: "AWSSimbaAPIService_v20180301",
         version: "2018-03-01",
         protocol: protocol::AWS_JSON_1_1,
-        signing_name: "fsx",
+        signing_name: Some("fsx"),
         endpoint_prefix: "fsx",
     };
 }

@@ -1,5 +1,5 @@
 //! What an answer means to a waiter (Smithy 2.0: "Waiter workflow", "Matcher union").
-use super::{Acceptor, Comparator, Matcher, PathMatcher, Waiter};
+use super::{Acceptor, Comparator, Matcher, PathMatcher, State, Waiter};
 use crate::{Error, Operation, OperationError, Ref, Structure, jmespath};
 use serde_json::Value;
 
@@ -69,5 +69,24 @@ impl Acceptor {
             }
             _ => None,
         }
+    }
+
+    /// What the path of this acceptor finds, as `State is "FAILED"`.
+    pub(crate) fn seen(&self, output: &dyn Structure) -> Option<String> {
+        match self.matcher {
+            Matcher::Output(PathMatcher { path, .. }) => {
+                let found = jmespath::search(path, Ref::Structure(output)).ok()?;
+                Some(format!("{path} is {found}"))
+            }
+            Matcher::InputOutput(_) | Matcher::Success(_) | Matcher::Error(_) => None,
+        }
+    }
+}
+
+impl<O: Operation> Waiter<O> {
+    /// What stands where success was looked for.
+    pub(crate) fn seen(&self, output: &O::Output) -> Option<String> {
+        let successes = self.acceptors.iter().filter(|acceptor| acceptor.state == State::Success);
+        successes.into_iter().find_map(|acceptor| acceptor.seen(output))
     }
 }

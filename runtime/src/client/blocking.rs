@@ -1,0 +1,114 @@
+//! Clients that block the thread until a call ends.
+use super::{Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited};
+use crate::{Error, Operation, Paginated, PaginatedItems, Service, Waiter};
+use std::time::Duration;
+
+/// Sends the operations of a service, and returns when they are done. Cheap to clone; clones share connections,
+/// credentials and the quota of retries.
+///
+/// It is the async [`Client`](super::Client) over a transport that blocks.
+pub struct Client<S>(super::Client<S>);
+
+impl<S> Clone for Client<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<S> std::fmt::Debug for Client<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<S: Service> Client<S> {
+    /// A client over HTTP.
+    #[cfg(feature = "blocking")]
+    pub fn new(config: Config) -> Self {
+        let transport = super::ureq::Ureq::new(config.connect_timeout);
+        Self::with_transport(config, transport)
+    }
+
+    /// A client over a transport of one's own, which blocks.
+    pub fn with_transport(config: Config, transport: impl Transport) -> Self {
+        Self(super::Client::with_transport(config, transport))
+    }
+
+    /// How patient its calls are.
+    pub fn settings(&self) -> &Settings {
+        self.0.settings()
+    }
+
+    /// The same client, with other patience: for some calls, or one.
+    #[must_use]
+    pub fn with(&self, settings: Settings) -> Self {
+        Self(self.0.with(settings))
+    }
+
+    /// Makes a call. An idempotency token that is absent is filled in once, for all attempts.
+    ///
+    /// # Errors
+    /// See [`Error`]. What can be retried was, within the [`Settings`].
+    pub fn send<O: Operation<Service = S>>(&self, operation: O) -> Result<O::Output, Error<O::Error>> {
+        pollster::block_on(self.0.call(&operation))
+    }
+
+    /// All pages from the one that `operation` asks for: the first, or that of the token which is set.
+    pub fn pages<O: Paginated<Service = S>>(&self, operation: O) -> PageIter<O> {
+        PageIter(self.0.pages(operation))
+    }
+
+    /// Makes the call again and again, until `waiter` says that it ended, for no longer than `at_most`.
+    ///
+    /// A call that is under way when the time is over is not cut off; [`Settings::timeout`] bounds it.
+    ///
+    /// # Errors
+    /// What is waited for will not come, did not come in time, or a call failed: see [`WaitError`].
+    pub fn wait_until<O: Operation<Service = S>>(
+        &self,
+        waiter: &Waiter<O>,
+        operation: O,
+        at_most: Duration,
+    ) -> Result<Waited<O::Output>, WaitError<O>> {
+        pollster::block_on(self.0.wait_until(waiter, operation, at_most))
+    }
+}
+
+/// The pages of a listing, from [`Client::pages`]; it ends after the last one, and after an error.
+#[derive(Debug)]
+pub struct PageIter<O: Operation>(PageStream<O>);
+
+impl<O: Paginated> PageIter<O> {
+    /// What asks for the next page, or for the one that failed; nothing after the last. Its token, kept, lets another
+    /// listing go on from here.
+    pub fn input(&self) -> Option<&O> {
+        self.0.input()
+    }
+}
+
+impl<O: PaginatedItems> PageIter<O> {
+    /// The elements of all pages, one by one.
+    pub fn items(self) -> ItemIter<O> {
+        ItemIter(self.0.items())
+    }
+}
+
+impl<O: Paginated> Iterator for PageIter<O> {
+    type Item = Result<O::Output, Error<O::Error>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        pollster::block_on(self.0.next())
+    }
+}
+
+/// The elements of a listing, from [`PageIter::items`].
+#[derive(Debug)]
+pub struct ItemIter<O: PaginatedItems>(ItemStream<O>);
+
+impl<O: PaginatedItems> Iterator for ItemIter<O> {
+    type Item = Result<O::Item, Error<O::Error>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        pollster::block_on(self.0.next())
+    }
+}

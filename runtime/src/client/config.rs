@@ -1,0 +1,147 @@
+//! What a client is made with.
+use super::{ProvideCredentials, Settings, credentials::Source};
+use crate::Endpoint;
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+/// What a client is made with: where, who, and how patiently. One configuration serves clients of all services.
+#[derive(Clone)]
+pub struct Config {
+    pub(super) region: Option<String>,
+    pub(super) credentials: Source,
+    pub(super) profile: Option<String>,
+    pub(super) endpoint: Option<Endpoint>,
+    /// By the service's id in upper case with underscores (`FSX`); they come before `endpoint`.
+    pub(super) service_endpoints: BTreeMap<String, Endpoint>,
+    pub(super) use_fips: bool,
+    pub(super) use_dual_stack: bool,
+    pub(super) settings: Settings,
+    pub(super) connect_timeout: Duration,
+    pub(super) application: Option<String>,
+    pub(super) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            region: None,
+            credentials: Source::default(),
+            profile: None,
+            endpoint: None,
+            service_endpoints: BTreeMap::new(),
+            use_fips: false,
+            use_dual_stack: false,
+            settings: Settings::default(),
+            connect_timeout: Duration::from_secs(5),
+            application: None,
+            clock: Arc::new(SystemTime::now),
+        }
+    }
+}
+
+impl Config {
+    /// A configuration of this Region, with nothing from the environment but credentials.
+    pub fn new(region: impl Into<String>) -> Self {
+        Self::default().region(region)
+    }
+
+    /// The Region (`eu-central-1`).
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Who makes the calls: [`Credentials`](super::Credentials) as they are, or whatever gives some.
+    #[must_use]
+    pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
+        self.credentials = Source::Provider(Arc::new(provider));
+        self
+    }
+
+    /// Requests are not signed. Services answer few operations then, if any.
+    #[must_use]
+    pub fn anonymous(mut self) -> Self {
+        self.credentials = Source::Anonymous;
+        self
+    }
+
+    /// The profile of the shared files (`~/.aws/config`, `~/.aws/credentials`) that credentials come from, instead of
+    /// `AWS_PROFILE` or `default`.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// Where requests go, instead of where the rules of the service send them.
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
+        self.endpoint = Some(endpoint);
+        self.service_endpoints.clear();
+        self
+    }
+
+    /// Whether requests go to endpoints whose cryptography is validated by FIPS 140.
+    #[must_use]
+    pub fn use_fips(mut self, is_wanted: bool) -> Self {
+        self.use_fips = is_wanted;
+        self
+    }
+
+    /// Whether requests go to endpoints that have IPv6 addresses too.
+    #[must_use]
+    pub fn use_dual_stack(mut self, is_wanted: bool) -> Self {
+        self.use_dual_stack = is_wanted;
+        self
+    }
+
+    /// How patient calls are.
+    #[must_use]
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// How long making a connection may take. 5 s by default.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The name of the program, as it stands in the `User-Agent` of its requests.
+    #[must_use]
+    pub fn application(mut self, name: impl Into<String>) -> Self {
+        self.application = Some(name.into());
+        self
+    }
+
+    /// What tells the time that signatures bear: tests want it to stand still.
+    #[must_use]
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(now);
+        self
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("region", &self.region)
+            .field("credentials", &self.credentials)
+            .field("profile", &self.profile)
+            .field("endpoint", &self.endpoint)
+            .field("service_endpoints", &self.service_endpoints)
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field("settings", &self.settings)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("application", &self.application)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,139 @@
+//! Clients: endpoints, credentials, signatures, attempts.
+//!
+//! A [`Client`] sends the operations of one service over a [`Transport`]. With the feature `client` it brings one of its own
+//! (hyper, rustls); with `blocking` there is [`blocking::Client`] over another (ureq, rustls). Generated crates name
+//! them `fsx::Client` and `fsx::blocking::Client`.
+pub mod blocking;
+mod call;
+mod config;
+mod credentials;
+mod fake;
+#[cfg(feature = "client")]
+mod hyper;
+mod pages;
+mod place;
+mod retry;
+mod settings;
+mod sign;
+mod trace;
+mod transport;
+#[cfg(feature = "blocking")]
+mod ureq;
+mod wait;
+
+pub use config::Config;
+pub use credentials::{Credentials, ProvideCredentials};
+pub use fake::FakeTransport;
+pub use pages::{ItemStream, PageStream};
+pub use settings::Settings;
+pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use wait::{Failed, TimedOut, WaitError, Waited};
+
+use crate::{Error, Operation, Service, error::ConstructionError};
+use call::{Call, Failure, Shared};
+use credentials::{Provider, Source};
+use reqsign_aws_core::DefaultCredentialProvider;
+use reqsign_core::{Context, OsEnv, Signer};
+use std::{fmt, future::Future, marker::PhantomData, sync::Arc};
+
+/// Sends the operations of a service. Cheap to clone; clones share connections, credentials and the quota of retries.
+pub struct Client<S> {
+    shared: Arc<Shared>,
+    settings: Settings,
+    service: PhantomData<fn() -> S>,
+}
+
+impl<S> Clone for Client<S> {
+    fn clone(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), settings: self.settings.clone(), service: PhantomData }
+    }
+}
+
+impl<S> fmt::Debug for Client<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shared { config, transport, .. } = &*self.shared;
+        let mut printed = f.debug_struct("Client");
+        printed.field("config", config).field("transport", transport).field("settings", &self.settings).finish()
+    }
+}
+
+impl<S: Service> Client<S> {
+    /// A client over HTTP. It runs on tokio.
+    #[cfg(feature = "client")]
+    pub fn new(config: Config) -> Self {
+        let transport = hyper::Hyper::new(config.connect_timeout);
+        Self::with_transport(config, transport)
+    }
+
+    /// A client over a transport of one's own.
+    pub fn with_transport(config: Config, transport: impl Transport) -> Self {
+        let transport: Arc<dyn Transport> = Arc::new(transport);
+        let signer = signer(&config);
+        let settings = config.settings.clone();
+        let shared = Shared {
+            config,
+            transport,
+            signer,
+            quota: retry::Quota::default(),
+            skew: std::sync::atomic::AtomicI64::new(0),
+        };
+        Self { shared: Arc::new(shared), settings, service: PhantomData }
+    }
+
+    /// How patient its calls are.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The same client, with other patience: for some calls, or one.
+    #[must_use]
+    pub fn with(&self, settings: Settings) -> Self {
+        Self { settings, ..self.clone() }
+    }
+
+    /// Makes a call. An idempotency token that is absent is filled in once, for all attempts.
+    ///
+    /// # Errors
+    /// See [`Error`]. What can be retried was, within the [`Settings`].
+    pub async fn send<O: Operation<Service = S>>(&self, operation: O) -> Result<O::Output, Error<O::Error>> {
+        self.call(&operation).await
+    }
+
+    /// Makes a call with what is borrowed only until the request is made.
+    pub(crate) fn call<'a, O: Operation<Service = S>>(
+        &'a self,
+        operation: &O,
+    ) -> impl Future<Output = Result<O::Output, Error<O::Error>>> + Send + use<'a, S, O> {
+        let call = self.prepare(operation);
+        async move {
+            let response = self.run(call).await.map_err(Failure::into_error)?;
+            O::from_response(response)
+        }
+    }
+
+    pub(super) async fn sleep(&self, duration: std::time::Duration) {
+        self.shared.transport.sleep(duration).await;
+    }
+
+    /// Not generic over the operation, so that its code is made once.
+    async fn run(&self, call: Result<Call, ConstructionError>) -> Result<http::Response<bytes::Bytes>, Failure> {
+        let call = call.map_err(Failure::Construction)?;
+        trace::call(call.service, call.operation, self.shared.run(&call, &self.settings)).await
+    }
+
+    fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {
+        let place = self.shared.place(S::SCHEMA, O::SCHEMA, operation)?;
+        let request = operation.to_request(&place.endpoint)?;
+        self.shared.call(S::SCHEMA, O::SCHEMA, request, place, call::judge::<O>)
+    }
+}
+
+/// What signs, and asks for credentials when it needs some; none where nothing is to be signed.
+fn signer(config: &Config) -> Option<Signer<reqsign_aws_core::Credential>> {
+    let context = Context::new().with_env(OsEnv);
+    match &config.credentials {
+        Source::Anonymous => None,
+        Source::Provider(provider) => Some(Signer::new(context, Provider(Arc::clone(provider)), sign::SigV4)),
+        Source::Chain => Some(Signer::new(context, DefaultCredentialProvider::new(), sign::SigV4)),
+    }
+}

@@ -1,0 +1,82 @@
+//! HTTP that blocks the thread: ureq with rustls.
+use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use std::time::Duration;
+use ureq::{Agent, AsSendBody, Body};
+
+/// See the module. Connections are kept and used again.
+#[derive(Debug)]
+pub(super) struct Ureq(Agent);
+
+impl Ureq {
+    pub(super) fn new(connect_timeout: Duration) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .allow_non_standard_methods(true)
+            .accept_encoding("")
+            .user_agent("")
+            .timeout_connect(Some(connect_timeout))
+            .build();
+        Self(config.new_agent())
+    }
+
+    fn limited(&self, request: Request<impl AsSendBody>, limits: &Limits) -> Result<Response<Body>, ureq::Error> {
+        let request = self.0.configure_request(request);
+        self.0.run(request.timeout_global(Some(limits.total)).timeout_per_read(Some(limits.read)).build())
+    }
+
+    fn exchange(&self, request: Request<Bytes>, limits: &Limits) -> Result<Response<Bytes>, TransportError> {
+        // A body that is empty is none, but for the methods whose `Content-Length: 0` says so.
+        let has_body =
+            !request.body().is_empty() || matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+        let result = if has_body {
+            let (parts, body) = request.into_parts();
+            self.limited(Request::from_parts(parts, &body[..]), limits)
+        } else {
+            self.limited(request.map(|_| ()), limits)
+        };
+        let (parts, body) = result.map_err(error)?.into_parts();
+        // One byte more than allowed tells a body that is too large from one that just fits.
+        let limit = limits.response_bytes as u64 + 1;
+        let body = match body.into_with_config().limit(limit).read_to_vec() {
+            Ok(body) if body.len() <= limits.response_bytes => body,
+            Ok(_) | Err(ureq::Error::BodyExceedsLimit(_)) => {
+                return Err(TransportError::too_large(parts.status, limits.response_bytes));
+            }
+            Err(other) => return Err(error(other)),
+        };
+        Ok(Response::from_parts(parts, body.into()))
+    }
+}
+
+impl Transport for Ureq {
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        let response = self.exchange(request, limits);
+        Box::pin(async { response })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        std::thread::sleep(duration);
+        Box::pin(async {})
+    }
+}
+
+fn error(error: ureq::Error) -> TransportError {
+    use ureq::Error as E;
+    let kind = match &error {
+        E::Timeout(_) => TransportErrorKind::Timeout,
+        E::Io(io) if io.kind() == std::io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
+        E::Io(_) | E::HostNotFound | E::ConnectionFailed | E::ConnectProxyFailed(_) | E::Protocol(_) => {
+            TransportErrorKind::Connection
+        }
+        // Certificates, URIs, settings: the next attempt would fail alike.
+        _ => TransportErrorKind::Request,
+    };
+    TransportError::new(kind, error)
+}
