@@ -19,11 +19,7 @@ pub(crate) fn search(expression: &str, value: Ref<'_>) -> Result<Value, jmespath
 ///
 /// # Errors
 /// As [`search`].
-pub(crate) fn search_both(
-    expression: &str,
-    input: Ref<'_>,
-    output: Ref<'_>,
-) -> Result<Value, jmespath::JmespathError> {
+pub(crate) fn search_both(expression: &str, input: Ref<'_>, output: Ref<'_>) -> Result<Value, jmespath::JmespathError> {
     find(expression, BTreeMap::from([("input", Shape(input)), ("output", Shape(output))]))
 }
 

@@ -21,12 +21,7 @@ pub struct Waiter<O> {
 
 impl<O> Waiter<O> {
     /// A waiter that pauses at least `min_delay` and at most `max_delay` seconds between two calls.
-    pub const fn new(
-        name: &'static str,
-        min_delay: u32,
-        max_delay: u32,
-        acceptors: &'static [Acceptor],
-    ) -> Self {
+    pub const fn new(name: &'static str, min_delay: u32, max_delay: u32, acceptors: &'static [Acceptor]) -> Self {
         Self { name, delays: Delays::from_secs(min_delay, max_delay), acceptors, operation: PhantomData }
     }
 

@@ -22,7 +22,7 @@ pub struct Waiter {
 }
 
 /// What an answer means.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptor {
     /// What becomes of the wait.
     pub state: State,
@@ -89,6 +89,14 @@ struct Raw {
     deprecated: bool,
 }
 
+/// An acceptor, likewise.
+#[derive(Deserialize)]
+struct RawAcceptor {
+    state: State,
+    matcher: Box<RawValue>,
+    message: Option<String>,
+}
+
 /// Reads the trait. The error says what was expected, and after a colon which waiter is not so, and why.
 pub(super) fn read(value: &RawValue) -> Result<BTreeMap<String, Waiter>, String> {
     let waiters: BTreeMap<String, Box<RawValue>> =
@@ -105,7 +113,7 @@ fn waiter(name: &str, value: &RawValue) -> Result<Waiter, String> {
     if !letters.next().is_some_and(|b| b.is_ascii_uppercase()) || !letters.all(|b| b.is_ascii_alphanumeric()) {
         return Err("is no name; one begins with a capital and goes on with letters and digits: BackupAvailable".into());
     }
-    let raw: Raw = parse(value).map_err(|why| format!("is no waiter, because of {why}"))?;
+    let raw: Raw = parse(value).map_err(|why| format!("is no waiter: {why}"))?;
     let acceptor = |(index, raw): (usize, Box<RawValue>)| {
         acceptor(&raw).map_err(|why| format!("has the acceptor {}, which {why}", index + 1))
     };
@@ -116,13 +124,22 @@ fn waiter(name: &str, value: &RawValue) -> Result<Waiter, String> {
     let (min_delay, max_delay) = (raw.min_delay.unwrap_or(2), raw.max_delay.unwrap_or(120));
     if min_delay == 0 || min_delay > max_delay {
         let given = format!("pauses {min_delay} to {max_delay} s");
-        return Err(format!("{given}; minDelay (2 unless given) is at least 1, and maxDelay (120 unless given) no less"));
+        return Err(format!(
+            "{given}; minDelay (2 unless given) is at least 1, and maxDelay (120 unless given) no less"
+        ));
     }
     Ok(Waiter { documentation: raw.documentation, acceptors, min_delay, max_delay, deprecated: raw.deprecated })
 }
 
 fn acceptor(value: &RawValue) -> Result<Acceptor, String> {
-    let acceptor: Acceptor = parse(value).map_err(|why| format!("is none, because of {why}"))?;
+    let none = |why| format!("is none: {why}");
+    let RawAcceptor { state, matcher, message } = parse(value).map_err(none)?;
+    let members: BTreeMap<String, Box<RawValue>> = parse(&matcher).map_err(none)?;
+    if members.len() != 1 {
+        let needed = "one of output, inputOutput, success and errorType is needed";
+        return Err(format!("has a matcher of {} members; {needed}", members.len()));
+    }
+    let acceptor = Acceptor { state, matcher: parse(&matcher).map_err(none)?, message };
     if let Matcher::Output(path) | Matcher::InputOutput(path) = &acceptor.matcher {
         expression(&path.path)?;
         if path.comparator == Comparator::BooleanEquals && !matches!(path.expected.as_str(), "true" | "false") {
@@ -151,7 +168,10 @@ fn expression(path: &str) -> Result<(), String> {
                 jmespath::ErrorReason::Parse(why) => why.trim_end_matches('.').to_owned(),
                 jmespath::ErrorReason::Runtime(why) => why.to_string(),
             };
-            Err(format!("has the path {path:?}, which is no JMESPath expression, at column {}: {why}", error.column + 1))
+            Err(format!(
+                "has the path {path:?}, which is no JMESPath expression, at column {}: {why}",
+                error.column + 1
+            ))
         }
     }
 }
@@ -160,7 +180,7 @@ fn expression(path: &str) -> Result<(), String> {
 fn parse<T: DeserializeOwned>(value: &RawValue) -> Result<T, String> {
     // Derived readers of structs take arrays too.
     if !value.get().starts_with('{') {
-        return Err("its type, which has to be an object".to_owned());
+        return Err("an object is needed".to_owned());
     }
     serde_json::from_str(value.get()).map_err(|error| {
         let told = error.to_string();

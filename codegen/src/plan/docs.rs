@@ -1,6 +1,9 @@
 //! Doc lines: what the model says in words, and what its traits say.
 use super::{facts, markdown, names, target::Target};
-use crate::model::{Fault, Length, Member, Model, Operation, Range, Shape, ShapeKind, Traits, Waiter};
+use crate::model::{
+    Comparator, Fault, Length, Matcher, Member, Model, Operation, PathMatcher, Range, Shape, ShapeKind, State, Traits,
+    Waiter,
+};
 
 /// The width at which lines are broken.
 const WIDTH: usize = 96;
@@ -172,14 +175,34 @@ fn beyond_a_call(traits: &Traits) -> Vec<String> {
 }
 
 /// A waiter: what it waits for, how, and how long.
-pub(super) fn of_waiter(name: &str, waiter: &Waiter, input: &str) -> Vec<String> {
+pub(super) fn of_waiter(waiter: &Waiter, input: &str) -> Vec<String> {
     let words = waiter.documentation.as_deref().map(markdown::render).filter(|lines| !lines.is_empty());
-    let mut lines = words.unwrap_or_else(|| vec![format!("The waiter {}.", code(name))]);
+    let mut lines = words.unwrap_or_else(|| wrap(&format!("Waits until {}.", ends(waiter).join(", or "))));
     let Waiter { min_delay, max_delay, .. } = waiter;
     let pauses = format!("Calls [`operation::{input}`], with pauses of {min_delay} to {max_delay} seconds.");
     lines.push(String::new());
     lines.extend(wrap(&pauses));
     lines
+}
+
+/// What ends the wait well.
+fn ends(waiter: &Waiter) -> Vec<String> {
+    let found = |path: &PathMatcher| {
+        let (all, is) = match path.comparator {
+            Comparator::StringEquals | Comparator::BooleanEquals => ("", "is"),
+            Comparator::AllStringEquals => ("all of ", "are"),
+            Comparator::AnyStringEquals => ("one of ", "is"),
+        };
+        format!("{all}{} {is} {}", code(&path.path), code(&path.expected))
+    };
+    let successes = waiter.acceptors.iter().filter(|acceptor| acceptor.state == State::Success);
+    let end = successes.map(|acceptor| match &acceptor.matcher {
+        Matcher::Output(path) | Matcher::InputOutput(path) => found(path),
+        Matcher::Success(true) => "the call succeeds".to_owned(),
+        Matcher::Success(false) => "the call fails".to_owned(),
+        Matcher::ErrorType(name) => format!("the call fails with {}", code(name)),
+    });
+    end.collect()
 }
 
 /// Smithy: `aws.api#service`, `docId`: the page of AWS's API reference.

@@ -22,7 +22,9 @@ impl<O: Operation> Waiter<O> {
 enum Answer<'a> {
     Output(&'a dyn Structure),
     /// Its name in the model, and the code in the response: with `aws.protocols#awsQueryCompatible` they differ.
-    Error { names: [Option<&'a str>; 2] },
+    Error {
+        names: [Option<&'a str>; 2],
+    },
 }
 
 impl Answer<'_> {
@@ -37,9 +39,8 @@ impl Answer<'_> {
             (Self::Output(_), Matcher::Success(is_success)) => *is_success,
             (Self::Error { .. }, Matcher::Success(is_success)) => !is_success,
             (Self::Error { names }, Matcher::Error(name)) => names.contains(&Some(name)),
-            (Self::Output(_), Matcher::Error(_)) | (Self::Error { .. }, Matcher::Output(_) | Matcher::InputOutput(_)) => {
-                false
-            }
+            (Self::Output(_), Matcher::Error(_))
+            | (Self::Error { .. }, Matcher::Output(_) | Matcher::InputOutput(_)) => false,
         }
     }
 }

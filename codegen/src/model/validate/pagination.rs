@@ -63,7 +63,8 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             && !is_alike(from, to)
         {
             let [from, to] = [from, to].map(ShapeKind::name);
-            let message = format!("smithy.api#paginated has an inputToken of type {from}, and an outputToken of type {to}");
+            let message =
+                format!("smithy.api#paginated has an inputToken of type {from}, and an outputToken of type {to}");
             let hint = "the token of an output is what the next input takes, so both are of one type";
             problems.push(about(shape, message).hint(hint.to_owned()));
         }

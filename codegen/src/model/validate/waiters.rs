@@ -42,8 +42,11 @@ fn expressions(
         let message = acceptor.message.as_ref().map(|path| (path, whole(&operation.output)));
         for (path, start) in matched.into_iter().chain(message) {
             if let Err(lost) = paths::follow(model, path, start) {
-                let message = format!("the waiter {name} looks for {path:?}, but {} has no member {:?}", lost.place, lost.name);
-                problems.push(about(shape, message).hint(did_you_mean(&lost.name, lost.members.iter().map(String::as_str))));
+                let message =
+                    format!("the waiter {name} looks for {path:?}, but {} has no member {:?}", lost.place, lost.name);
+                problems.push(
+                    about(shape, message).hint(did_you_mean(&lost.name, lost.members.iter().map(String::as_str))),
+                );
             }
         }
     }
