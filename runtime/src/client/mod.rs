@@ -7,20 +7,25 @@ pub mod blocking;
 mod call;
 mod config;
 mod credentials;
+mod environment;
 mod fake;
+mod from_env;
 #[cfg(feature = "client")]
 mod hyper;
+mod off_thread;
 mod place;
 mod retry;
 mod settings;
+mod shared_files;
 mod sign;
 mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod ureq;
 
-pub use config::Config;
+pub use config::{Config, ConfigError};
 pub use credentials::{Credentials, ProvideCredentials};
+pub use environment::Environment;
 pub use fake::FakeTransport;
 pub use settings::Settings;
 pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
