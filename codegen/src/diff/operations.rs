@@ -1,11 +1,8 @@
 //! The service, its operations and its errors.
 use super::{Comparison, Rule, Side, pairs::pairs};
-use crate::model::{Paginated, ShapeId, Traits};
+use crate::model::{Paginated, ShapeId, Traits, Waiter};
 use crate::plan::{ErrorEnum, Operation, Protocol, Room, Service};
-use serde_json::Value;
 use std::collections::BTreeMap;
-
-const WAITERS: &str = "smithy.waiters#waitable";
 
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
@@ -115,13 +112,13 @@ impl Comparison<'_> {
         let [old, new] = traits.map(waiters);
         for (name, waiter) in &old {
             match new.get(name) {
-                None => self.removed(Rule::WaiterRemoved, item, shape, *name),
-                Some(other) if super::constraints::same_facts(waiter, other) => {}
-                Some(_) => self.push(Rule::WaiterChanged, item, shape, [(); 2].map(|()| Some((*name).to_owned()))),
+                None => self.removed(Rule::WaiterRemoved, item, shape, name),
+                Some(other) if waiter == other => {}
+                Some(_) => self.push(Rule::WaiterChanged, item, shape, [(); 2].map(|()| Some(name.clone()))),
             }
         }
         for name in new.keys().filter(|name| !old.contains_key(*name)) {
-            self.added(Rule::WaiterAdded, item, shape, *name);
+            self.added(Rule::WaiterAdded, item, shape, name);
         }
     }
 }
@@ -151,9 +148,8 @@ fn tokens(Paginated { input_token, output_token, items: _, page_size }: &Paginat
     told.collect::<Vec<_>>().join(", ")
 }
 
-fn waiters(traits: Option<&Traits>) -> BTreeMap<&str, &Value> {
-    match traits.and_then(|traits| traits.other.get(WAITERS)) {
-        Some(Value::Object(waiters)) => waiters.iter().map(|(name, waiter)| (name.as_str(), waiter)).collect(),
-        _ => BTreeMap::new(),
-    }
+/// All of them, without their prose.
+fn waiters(traits: Option<&Traits>) -> BTreeMap<String, Waiter> {
+    let waiters = traits.into_iter().flat_map(|traits| &traits.waiters);
+    waiters.map(|(name, waiter)| (name.clone(), Waiter { documentation: None, ..waiter.clone() })).collect()
 }
