@@ -15,6 +15,7 @@ use ferrosmith::{
     Error, Operation, Paginated, PaginatedItems, Service,
     client::{Config, Credentials, Settings},
 };
+use ferrosmith_aws::{backup::operation::ListBackupVaults, fsx::operation::DescribeBackups};
 use harness::Test;
 use server::Server;
 use std::{
@@ -109,6 +110,13 @@ impl<S: Service> Remembering<S> {
     }
 }
 
+/// moto prepares a service at its first call, by code that Python 3.11 cannot compile on two threads at a time.
+fn warm_up() {
+    let moto = Moto { kind: Kind::Blocking, region: "us-east-1" };
+    moto.client().client.send(DescribeBackups::new()).unwrap();
+    moto.client().client.send(ListBackupVaults::new()).unwrap();
+}
+
 fn main() -> ExitCode {
     let tests: Vec<_> = [fsx::TESTS, backup::TESTS, examples::TESTS]
         .concat()
@@ -124,6 +132,7 @@ fn main() -> ExitCode {
         harness::ignore(&tests, reason);
         return ExitCode::SUCCESS;
     }
+    warm_up();
     match harness::run(&tests) {
         Ok(is_all) => {
             if is_all {
