@@ -5,7 +5,7 @@ use aws_smithy_http_client::test_util::infallible_client_fn;
 use ferrosmith_aws::{
     ferrosmith::{
         Bytes,
-        client::{Credentials as Keys, BoxFuture, Limits, Transport, TransportError},
+        client::{BoxFuture, Credentials as Keys, Limits, Transport, TransportError},
         http,
     },
     fsx::{self, operation::DescribeBackups},
@@ -74,26 +74,33 @@ fn official(body: &Bytes) -> aws_sdk_fsx::Client {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    for (name, backups, rounds) in [("small", 0, 2_000), ("large", 1_000, 60)] {
+    for (name, backups, rounds) in [("small", 0, 100), ("large", 1_000, 10)] {
         let body = response(backups);
         let (ours, official) = (ours(&body), official(&body));
         let mut best = [Duration::MAX; 2];
-        // In turns, so that both meet the same machine.
+        // In turns, so that both meet the same machine; several at a time, so that neither finds the other's caches.
         for _ in 0..rounds {
-            let start = Instant::now();
-            let output = ours.send(DescribeBackups::new()).await?;
-            assert_eq!(output.backups.as_ref().map(Vec::len), Some(backups));
-            black_box(output);
-            best[0] = best[0].min(start.elapsed());
-
-            let start = Instant::now();
-            let output = official.describe_backups().send().await?;
-            assert_eq!(output.backups().len(), backups);
-            black_box(output);
-            best[1] = best[1].min(start.elapsed());
+            for _ in 0..20 {
+                let start = Instant::now();
+                let output = ours.send(DescribeBackups::new()).await?;
+                assert_eq!(output.backups.as_ref().map(Vec::len), Some(backups));
+                black_box(output);
+                best[0] = best[0].min(start.elapsed());
+            }
+            for _ in 0..20 {
+                let start = Instant::now();
+                let output = official.describe_backups().send().await?;
+                assert_eq!(output.backups().len(), backups);
+                black_box(output);
+                best[1] = best[1].min(start.elapsed());
+            }
         }
         let [ours, theirs] = best.map(|time| time.as_secs_f64() * 1e6);
-        println!("{name} ({} bytes): ours {ours:.0} µs, official {theirs:.0} µs, {:.1} times as fast", body.len(), theirs / ours);
+        println!(
+            "{name} ({} bytes): ours {ours:.0} µs, official {theirs:.0} µs, {:.1} times as fast",
+            body.len(),
+            theirs / ours
+        );
     }
     Ok(())
 }

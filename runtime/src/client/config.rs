@@ -1,5 +1,5 @@
 //! What a client is made with.
-use super::{ProvideCredentials, Settings, credentials::Source};
+use super::{Environment, ProvideCredentials, Settings, credentials::Source};
 use crate::Endpoint;
 use std::{
     collections::BTreeMap,
@@ -7,6 +7,18 @@ use std::{
     sync::Arc,
     time::{Duration, SystemTime},
 };
+
+/// A configuration that cannot be read: what is wrong, where, and what is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(pub(super) String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
 
 /// What a client is made with: where, who, and how patiently. One configuration serves clients of all services.
 #[derive(Clone)]
@@ -22,6 +34,8 @@ pub struct Config {
     pub(super) settings: Settings,
     pub(super) connect_timeout: Duration,
     pub(super) application: Option<String>,
+    /// Where credentials are looked for.
+    pub(super) environment: Environment,
     pub(super) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
@@ -38,6 +52,7 @@ impl Default for Config {
             settings: Settings::default(),
             connect_timeout: Duration::from_secs(5),
             application: None,
+            environment: Environment::process(),
             clock: Arc::new(SystemTime::now),
         }
     }
@@ -142,6 +157,7 @@ impl fmt::Debug for Config {
             .field("settings", &self.settings)
             .field("connect_timeout", &self.connect_timeout)
             .field("application", &self.application)
+            .field("environment", &self.environment)
             .finish_non_exhaustive()
     }
 }

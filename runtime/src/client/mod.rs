@@ -7,13 +7,17 @@ pub mod blocking;
 mod call;
 mod config;
 mod credentials;
+mod environment;
 mod fake;
+mod from_env;
 #[cfg(feature = "client")]
 mod hyper;
+mod off_thread;
 mod pages;
 mod place;
 mod retry;
 mod settings;
+mod shared_files;
 mod sign;
 mod trace;
 mod transport;
@@ -21,8 +25,9 @@ mod transport;
 mod ureq;
 mod wait;
 
-pub use config::Config;
+pub use config::{Config, ConfigError};
 pub use credentials::{Credentials, ProvideCredentials};
+pub use environment::Environment;
 pub use fake::FakeTransport;
 pub use pages::{ItemStream, PageStream};
 pub use settings::Settings;

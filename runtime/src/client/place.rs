@@ -25,7 +25,7 @@ impl Shared {
         let config = &self.config;
         let region = config.region.clone().unwrap_or_default();
         let default = || format!("https://{}.{region}.amazonaws.com", service.endpoint_prefix).parse();
-        let endpoint = match &config.endpoint {
+        let endpoint = match config.endpoint_of(service) {
             Some(endpoint) => endpoint.clone(),
             None => default().map_err(|error: crate::InvalidEndpoint| ConstructionError::Endpoint(error.into()))?,
         };

@@ -1,0 +1,128 @@
+//! What configurations and credentials are read from: variables and files.
+use std::{collections::BTreeMap, fmt, fs, io, path::PathBuf};
+
+/// The variables and files that [`Config::from_environment`](super::Config::from_environment) and credentials are read
+/// from: those of the process, or those of a test.
+///
+/// ```
+/// use ferrosmith::client::{Config, Environment};
+///
+/// let environment = Environment::empty()
+///     .variable("AWS_PROFILE", "test")
+///     .file("~/.aws/config", "[profile test]\nregion = eu-central-1");
+/// let config = Config::from_environment(environment)?;
+/// # Ok::<(), ferrosmith::client::ConfigError>(())
+/// ```
+#[derive(Clone)]
+pub struct Environment {
+    is_process: bool,
+    /// They come before those of the process.
+    variables: BTreeMap<String, String>,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Environment {
+    /// The variables and files of the process, each read when it is needed.
+    pub fn process() -> Self {
+        Self { is_process: true, ..Self::empty() }
+    }
+
+    /// No variables and no files.
+    pub fn empty() -> Self {
+        Self { is_process: false, variables: BTreeMap::new(), files: BTreeMap::new() }
+    }
+
+    /// Sets a variable; an empty value counts as none.
+    #[must_use]
+    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets what a file contains. `~/` is the home directory, as the files of AWS are found by it.
+    #[must_use]
+    pub fn file(mut self, path: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.into(), contents.into());
+        self
+    }
+
+    /// A variable, unless it is absent or empty. What is not UTF-8 stays visible as being wrong.
+    pub(super) fn var(&self, name: &str) -> Option<String> {
+        let value = match self.variables.get(name) {
+            Some(value) => value.clone(),
+            None if self.is_process => std::env::var_os(name)?.to_string_lossy().into_owned(),
+            None => return None,
+        };
+        Some(value).filter(|value| !value.is_empty())
+    }
+
+    /// All variables that are not empty.
+    pub(super) fn vars(&self) -> BTreeMap<String, String> {
+        // Not `vars`, which panics where one is not UTF-8.
+        let process = self.is_process.then(std::env::vars_os).into_iter().flatten();
+        let mut variables: BTreeMap<_, _> = process
+            .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
+            .collect();
+        variables.extend(self.variables.clone());
+        variables.retain(|_, value| !value.is_empty());
+        variables
+    }
+
+    /// The home directory.
+    pub(super) fn home(&self) -> Option<PathBuf> {
+        if self.is_process { std::env::home_dir() } else { self.var("HOME").map(PathBuf::from) }
+    }
+
+    /// What a file contains.
+    pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        if let Some(contents) = self.files.get(path) {
+            return Ok(contents.clone());
+        }
+        let from_home = path.strip_prefix("~/").or_else(|| path.strip_prefix("~\\"));
+        let path = match (from_home, self.home()) {
+            _ if !self.is_process => return Err(io::ErrorKind::NotFound.into()),
+            (None, _) => PathBuf::from(path),
+            (Some(path), Some(home)) => home.join(path),
+            (Some(_), None) => return Err(io::Error::new(io::ErrorKind::NotFound, "there is no home directory")),
+        };
+        fs::read(path)
+    }
+}
+
+impl Default for Environment {
+    fn default() -> Self {
+        Self::process()
+    }
+}
+
+/// Names only: values may be secrets.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("is_process", &self.is_process)
+            .field("variables", &self.variables.keys())
+            .field("files", &self.files.keys())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_not_printed() {
+        let environment = Environment::empty().variable("AWS_SECRET_ACCESS_KEY", "hush").file("~/x", "hush");
+        let printed = format!("{environment:?}");
+        assert!(printed.contains("AWS_SECRET_ACCESS_KEY") && !printed.contains("hush"), "{printed}");
+    }
+
+    #[test]
+    fn the_process_is_seen_through_what_is_set() {
+        let environment = Environment::process().variable("PATH", "").file("~/x", "y");
+        assert_eq!((environment.var("PATH"), environment.vars().get("PATH")), (None, None));
+        assert_eq!(environment.read("~/x").ok(), Some(b"y".to_vec()));
+        assert!(Environment::process().var("PATH").is_some() && Environment::empty().vars().is_empty());
+        assert_eq!(Environment::process().read("~/no such file").map_err(|e| e.kind()), Err(io::ErrorKind::NotFound));
+    }
+}

@@ -1,0 +1,200 @@
+//! The shared files of AWS: profiles, SSO sessions, endpoints of services.
+//!
+//! [Their reference](https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html). They look like INI, yet with
+//! comments behind values and sections, and with settings nested by indentation.
+use super::{ConfigError, Environment};
+use std::{collections::BTreeMap, io};
+
+/// All sections of both files.
+#[derive(Debug, Default)]
+pub(super) struct SharedFiles {
+    pub(super) profiles: BTreeMap<String, Section>,
+    pub(super) sso_sessions: BTreeMap<String, Section>,
+    pub(super) services: BTreeMap<String, Section>,
+    /// Where they are, whether they exist or not.
+    pub(super) paths: [String; 2],
+}
+
+/// Settings by their names in lower case.
+#[derive(Debug, Default)]
+pub(super) struct Section(BTreeMap<String, Property>);
+
+#[derive(Debug, Default)]
+pub(super) struct Property {
+    pub(super) value: String,
+    /// What is indented below it.
+    pub(super) nested: Section,
+    /// File and line.
+    pub(super) place: String,
+}
+
+impl Section {
+    pub(super) fn property(&self, name: &str) -> Option<&Property> {
+        self.0.get(name).filter(|property| !property.value.is_empty())
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        Some(&self.property(name)?.value)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Property)> {
+        self.0.iter()
+    }
+}
+
+impl SharedFiles {
+    /// Reads both files; one that does not exist is empty. What stands in both, the credentials' file says.
+    pub(super) fn read(environment: &Environment) -> Result<Self, ConfigError> {
+        let path = |variable, default: &str| environment.var(variable).unwrap_or_else(|| default.to_owned());
+        let paths =
+            [path("AWS_CONFIG_FILE", "~/.aws/config"), path("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")];
+        let mut files = Self::default();
+        for (path, is_config) in paths.iter().zip([true, false]) {
+            match environment.read(path) {
+                Ok(contents) => files.parse(path, &String::from_utf8_lossy(&contents), is_config)?,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(ConfigError(format!("{path} cannot be read: {error}"))),
+            }
+        }
+        Ok(Self { paths, ..files })
+    }
+
+    /// The profile of this name; `None` where it is the default one and stands nowhere.
+    pub(super) fn profile(&self, name: Option<&str>) -> Result<Option<&Section>, ConfigError> {
+        match (self.profiles.get(name.unwrap_or("default")), name) {
+            (None, Some(name)) => Err(self.no_profile(name)),
+            (section, _) => Ok(section),
+        }
+    }
+
+    fn no_profile(&self, name: &str) -> ConfigError {
+        let [config, credentials] = &self.paths;
+        let known = match self.profiles.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>() {
+            known if known.is_empty() => "none".to_owned(),
+            known => known.join(", "),
+        };
+        ConfigError(format!(
+            "there is no profile `{name}`: write it as `[profile {name}]` into {config}, or as `[{name}]` into \
+             {credentials}, or take another (`AWS_PROFILE`, `Config::profile`); there are: {known}"
+        ))
+    }
+
+    fn parse(&mut self, path: &str, text: &str, is_config: bool) -> Result<(), ConfigError> {
+        let mut section = None;
+        let mut last = None;
+        for (line, number) in text.lines().zip(1..) {
+            let place = format!("{path}:{number}");
+            let content = line.trim();
+            if content.is_empty() || content.starts_with(['#', ';']) {
+                continue;
+            }
+            if let Some(header) = content.strip_prefix('[') {
+                let Some((name, _)) = header.split_once(']') else {
+                    return Err(ConfigError(format!("{place}: `{content}` has no `]` at its end")));
+                };
+                section = self.section(name.trim(), is_config);
+                last = None;
+                continue;
+            }
+            let pair =
+                content.split_once('=').map(|(name, value)| (name.trim().to_ascii_lowercase(), uncommented(value)));
+            let is_indented = line.starts_with([' ', '\t']);
+            // What stands in sections of others, or before the first, is none of our business.
+            let Some(Section(properties)) = section.as_deref_mut() else { continue };
+            match (pair, last.as_ref().and_then(|last| properties.get_mut(last)).filter(|_| is_indented)) {
+                (Some((name, value)), Some(parent)) if parent.value.is_empty() => {
+                    parent.nested.0.insert(name, Property { value, place, ..Property::default() });
+                }
+                (_, Some(parent)) => parent.value.push_str(&format!("\n{content}")),
+                (Some((name, value)), None) if !name.is_empty() => {
+                    properties.insert(name.clone(), Property { value, place, ..Property::default() });
+                    last = Some(name);
+                }
+                _ => {
+                    return Err(ConfigError(format!("{place}: `{content}` is neither `[section]` nor `name = value`")));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The section that a header opens; `None` where it is of no use.
+    fn section(&mut self, header: &str, is_config: bool) -> Option<&mut Section> {
+        let (kind, name) = match header.split_once([' ', '\t']) {
+            _ if !is_config => ("profile", header),
+            Some((kind, name)) => (kind, name),
+            None => (if header == "default" { "profile" } else { "" }, header),
+        };
+        let sections = match kind {
+            "profile" => &mut self.profiles,
+            "sso-session" => &mut self.sso_sessions,
+            "services" => &mut self.services,
+            _ => return None,
+        };
+        Some(sections.entry(name.trim().trim_matches(['"', '\'']).to_owned()).or_default())
+    }
+}
+
+/// A value without the comment behind it, which begins after a space.
+fn uncommented(value: &str) -> String {
+    let mut before = '=';
+    let end = value.char_indices().find_map(|(index, c)| {
+        let begins = matches!(c, '#' | ';') && matches!(before, ' ' | '\t');
+        before = c;
+        begins.then_some(index)
+    });
+    value[..end.unwrap_or(value.len())].trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(config: &str, credentials: &str) -> Result<SharedFiles, ConfigError> {
+        SharedFiles::read(&Environment::empty().file("~/.aws/config", config).file("~/.aws/credentials", credentials))
+    }
+
+    #[test]
+    fn both_files_are_one() {
+        let files = read(
+            "\u{20}\n; a comment\n[default] ; ours\nRegion=eu-west-1 # Ireland\noutput = json#1\n\n\
+             [profile \"two words\"]\r\nregion = a\r\n [sso-session s]\nsso_region = b\n[plugins]\ncli = x\nwhatever\n\
+             [services here]\nfsx =\n  # indented\n\tendpoint_url = http://localhost:1\n  other = 2\nbackup=\n endpoint_url=x\n\
+             [profile p]\ns3 =\n  max = 3\nregion = c\n  more\n",
+            "[default]\nregion = eu-west-2\n[p]\naws_access_key_id = AKID\n",
+        )
+        .unwrap();
+        let get = |name: &str, key| files.profiles[name].get(key);
+        assert_eq!((get("default", "region"), get("default", "output")), (Some("eu-west-2"), Some("json#1")));
+        assert_eq!((get("two words", "region"), get("p", "aws_access_key_id")), (Some("a"), Some("AKID")));
+        assert_eq!((get("p", "s3"), get("p", "region")), (None, Some("c\nmore")));
+        assert_eq!(files.sso_sessions["s"].get("sso_region"), Some("b"));
+        let urls: Vec<_> =
+            files.services["here"].iter().map(|(name, p)| (&**name, p.nested.get("endpoint_url"))).collect();
+        assert_eq!(urls, [("backup", Some("x")), ("fsx", Some("http://localhost:1"))]);
+        assert_eq!(files.profiles["default"].property("region").unwrap().place, "~/.aws/credentials:2");
+    }
+
+    #[test]
+    fn faults_have_a_line() {
+        let table = [
+            ("[default\n", "~/.aws/config:1: `[default` has no `]` at its end"),
+            ("[default]\nregion\n", "~/.aws/config:2: `region` is neither `[section]` nor `name = value`"),
+            ("[default]\n\n= x", "~/.aws/config:3: `= x` is neither `[section]` nor `name = value`"),
+        ];
+        for (config, message) in table {
+            assert_eq!(read(config, "").unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn a_profile_that_is_named_exists() {
+        let files = read("[profile a]\n[b]\n", "[c]\n").unwrap();
+        assert!(files.profile(Some("a")).unwrap().is_some() && files.profile(None).unwrap().is_none());
+        assert_eq!(
+            files.profile(Some("b")).unwrap_err().to_string(),
+            "there is no profile `b`: write it as `[profile b]` into ~/.aws/config, or as `[b]` into \
+             ~/.aws/credentials, or take another (`AWS_PROFILE`, `Config::profile`); there are: `a`, `c`"
+        );
+    }
+}
