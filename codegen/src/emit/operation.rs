@@ -1,5 +1,5 @@
 //! Operations: one file each, with input, output, error and the facts.
-use super::{errors, rows::ident, structure, value::Imports};
+use super::{endpoint, errors, rows::ident, structure, value::Imports};
 use crate::{
     format,
     plan::{Operation, Plan},
@@ -30,6 +30,9 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     let mut imports = Imports::new(["Operation", "OperationError", "OperationSchema", "Structure", "Unhandled"]);
     imports.service("error");
     imports.service(&plan.service.ident);
+    if !operation.context.is_empty() {
+        imports.runtime("endpoint");
+    }
     structure::import(&operation.input, &mut imports);
     structure::import(&operation.output, &mut imports);
     let imports = imports.tokens(plan);
@@ -66,12 +69,13 @@ fn data(plan: &Plan, operation: &Operation) -> TokenStream {
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let gzip = operation.takes_gzip.then(|| quote!(.gzip()));
     let md5 = operation.needs_md5.then(|| quote!(.md5()));
+    let context = endpoint::contexts(&operation.context);
     quote! {
         impl Operation for #input {
             type Service = #service;
             type Output = #output;
             type Error = #error;
-            const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #idempotent #host_prefix #gzip #md5;
+            const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #idempotent #host_prefix #gzip #md5 #context;
         }
     }
 }

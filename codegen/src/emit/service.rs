@@ -33,9 +33,20 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     let docs_ = docs(&service.docs);
     let (name, version) = (service.shape.name(), &service.version);
     let (signing_name, endpoint_prefix) = (&service.signing_name, &service.endpoint_prefix);
+    let sdk_id = &service.sdk_id;
+    let (module, rules) = match &plan.rules {
+        Some(_) => (
+            Some(quote!(
+                mod endpoint;
+            )),
+            quote!(Some(endpoint::RULES)),
+        ),
+        None => (None, quote!(None)),
+    };
     let doc = format!(" See [`{}`].", service.ident);
     quote! {
         #![doc = #doc]
+        #module
         pub mod error;
         pub mod operation;
         pub mod types;
@@ -54,6 +65,8 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
                 protocol: #protocol,
                 signing_name: #signing_name,
                 endpoint_prefix: #endpoint_prefix,
+                sdk_id: #sdk_id,
+                rules: #rules,
             };
         }
     }
