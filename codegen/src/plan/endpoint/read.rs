@@ -137,7 +137,7 @@ impl Reader {
                 self.endpoint(&format!("{path}.endpoint"), endpoint)?
             }
             other => {
-                let hint = did_you_mean(other, ["endpoint", "error", "tree"].into_iter());
+                let hint = did_you_mean(other, ["endpoint", "error", "tree"]);
                 return self.problem(path, format!("there is no type {other:?} of rules"), hint);
             }
         };
