@@ -1,11 +1,11 @@
 //! Follows the rules of an endpoint. Smithy 2.0, "Rules engine specification".
 use super::{
     Endpoint, InvalidEndpoint, ParameterValue, functions,
-    rules::{Expression, Outcome, Parameter, Rule, RuleSet},
+    rules::{Expression, Function, Outcome, Parameter, Rule, RuleSet},
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// Where requests go, and how they are signed there.
 #[derive(Clone, Debug)]
@@ -101,7 +101,7 @@ impl RuleSet {
         let mut scope = Scope(Vec::with_capacity(self.parameters.len() + 4));
         for parameter in self.parameters {
             match value(parameter)?.or_else(|| parameter.default.map(ParameterValue::from)) {
-                Some(value) => scope.0.push((parameter.name, value.into())),
+                Some(value) => scope.0.push((parameter.name, Cow::Owned(value.into()))),
                 None if parameter.is_required => {
                     return Err(EndpointError::Missing { name: parameter.name, built_in: parameter.built_in });
                 }
@@ -112,8 +112,8 @@ impl RuleSet {
     }
 }
 
-/// The names that have values, in the order in which they were given.
-struct Scope(Vec<(&'static str, Value)>);
+/// The names that have values, in the order in which they were given. Partitions are large, and borrowed from their table.
+struct Scope(Vec<(&'static str, Cow<'static, Value>)>);
 
 impl Scope {
     /// What the first rule says whose conditions hold. There is no way back out of it.
@@ -138,52 +138,55 @@ impl Scope {
 
     /// A condition holds where it finds anything but `false`.
     fn holds(&mut self, condition: &'static Expression) -> bool {
-        let (name, expression) = match condition {
-            Expression::Assign(name, value) => (Some(*name), *value),
-            other => (None, other),
+        let holds = |value: &Value| !matches!(value, Value::Null | Value::Bool(false));
+        let (name, value) = match condition {
+            Expression::Assign(name, Expression::Call(function, arguments)) => (name, self.call(*function, arguments)),
+            Expression::Assign(name, value) => (name, Cow::Owned(self.value(value).into_owned())),
+            condition => return holds(&self.value(condition)),
         };
-        let value = self.value(expression);
-        let holds = !matches!(value, Value::Null | Value::Bool(false));
-        if let Some(name) = name {
-            self.0.push((name, value));
-        }
-        holds
+        let is_found = holds(&value);
+        self.0.push((name, value));
+        is_found
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
-        self.0.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| value)
+        self.0.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| &**value)
     }
 
     /// Null where nothing is found.
-    fn value(&self, expression: &Expression) -> Value {
-        match expression {
+    fn value(&self, expression: &Expression) -> Cow<'_, Value> {
+        Cow::Owned(match expression {
             Expression::Boolean(value) => (*value).into(),
             Expression::Number(value) => (*value).into(),
             Expression::Text(template) => self.template(template).into(),
-            Expression::Variable(name) => self.get(name).cloned().unwrap_or_default(),
-            Expression::List(elements) => elements.iter().map(|element| self.value(element)).collect(),
+            Expression::List(elements) => elements.iter().map(|element| self.value(element).into_owned()).collect(),
             Expression::Object(members) => self.object(members),
-            // A part of a large value is found without a copy of the whole.
-            Expression::Attribute(Expression::Variable(name), path) => {
-                self.get(name).and_then(|value| functions::attribute(value, path)).cloned().unwrap_or_default()
-            }
-            Expression::Attribute(value, path) => {
-                functions::attribute(&self.value(value), path).cloned().unwrap_or_default()
-            }
-            Expression::Call(function, arguments) => {
-                let arguments: Vec<Value> = arguments.iter().map(|argument| self.value(argument)).collect();
-                functions::call(*function, &arguments)
-            }
-            Expression::Assign(_, value) => self.value(value),
-        }
+            Expression::Variable(name) => return Cow::Borrowed(self.get(name).unwrap_or(&Value::Null)),
+            Expression::Attribute(value, path) => match self.value(value) {
+                Cow::Borrowed(value) => {
+                    return Cow::Borrowed(functions::attribute(value, path).unwrap_or(&Value::Null));
+                }
+                Cow::Owned(value) => functions::attribute(&value, path).cloned().unwrap_or_default(),
+            },
+            Expression::Call(function, arguments) => return self.call(*function, arguments),
+            Expression::Assign(_, value) => return self.value(value),
+        })
+    }
+
+    fn call(&self, function: Function, arguments: &[Expression]) -> Cow<'static, Value> {
+        let arguments: Vec<_> = arguments.iter().map(|argument| self.value(argument)).collect();
+        functions::call(function, &arguments)
     }
 
     fn object(&self, members: &[(&str, Expression)]) -> Value {
-        members.iter().map(|(name, value)| ((*name).to_owned(), self.value(value))).collect()
+        members.iter().map(|(name, value)| ((*name).to_owned(), self.value(value).into_owned())).collect()
     }
 
     fn text(&self, expression: &Expression) -> Option<String> {
-        self.value(expression).as_str().map(ToOwned::to_owned)
+        match self.value(expression) {
+            Cow::Owned(Value::String(text)) => Some(text),
+            value => value.as_str().map(ToOwned::to_owned),
+        }
     }
 
     /// `{Name}` and `{Name#path}` stand for values, `{{` and `}}` for braces; none where a value is absent or no text.

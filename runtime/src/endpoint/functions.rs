@@ -6,16 +6,17 @@ use super::{partition, rules::Function};
 use http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Calls a function. The generator has counted the arguments; one that is not there is absent.
-pub(super) fn call(function: Function, arguments: &[Value]) -> Value {
-    let value = |index: usize| arguments.get(index).unwrap_or(&Value::Null);
+pub(super) fn call(function: Function, arguments: &[Cow<'_, Value>]) -> Cow<'static, Value> {
+    let value = |index: usize| arguments.get(index).map_or(&Value::Null, |argument| &**argument);
     let text = |index: usize| value(index).as_str();
     let number = |index: usize| value(index).as_u64().and_then(|number| usize::try_from(number).ok());
     let found: Option<Value> = match function {
         Function::BooleanEquals => Some(same(value(0).as_bool(), value(1).as_bool())),
-        Function::Coalesce => arguments.iter().find(|argument| !argument.is_null()).cloned(),
+        Function::Coalesce => arguments.iter().find(|argument| !argument.is_null()).map(|found| (**found).clone()),
         Function::IsSet => Some((!value(0).is_null()).into()),
         Function::IsValidHostLabel => {
             Some(text(0).is_some_and(|text| labels(text, value(1)).all(is_host_label)).into())
@@ -35,9 +36,12 @@ pub(super) fn call(function: Function, arguments: &[Value]) -> Value {
             Some(text(0).is_some_and(|text| !is_ip(text) && labels(text, value(1)).all(is_bucket_label)).into())
         }
         Function::ParseArn => text(0).and_then(parse_arn),
-        Function::Partition => text(0).and_then(partition::of_region).cloned(),
+        Function::Partition => {
+            let found = text(0).and_then(partition::of_region);
+            return Cow::Borrowed(found.unwrap_or(&Value::Null));
+        }
     };
-    found.unwrap_or_default()
+    Cow::Owned(found.unwrap_or_default())
 }
 
 /// `getAttr`: keys with dots between them, each perhaps with an index in brackets.

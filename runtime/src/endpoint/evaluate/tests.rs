@@ -38,7 +38,10 @@ fn a_tree_is_never_left() {
 
 #[test]
 fn templates() {
-    let scope = Scope(vec![("A", "x".into()), ("O", serde_json::json!({ "b": ["y"], "yes": true, "none": null }))]);
+    let scope = Scope(vec![
+        ("A", Cow::Owned("x".into())),
+        ("O", Cow::Owned(serde_json::json!({ "b": ["y"], "yes": true, "none": null }))),
+    ]);
     for (template, expected) in [
         ("", Some("")),
         ("{A}", Some("x")),
