@@ -56,7 +56,8 @@ impl SignRequest for SigV4 {
     }
 }
 
-fn sign(request: &mut Parts, credential: &Credential, scope: &Scope, time: SystemTime) -> Result<()> {
+/// Signs with headers.
+pub(super) fn sign(request: &mut Parts, credential: &Credential, scope: &Scope, time: SystemTime) -> Result<()> {
     let now = timestamp(time)?;
     let mut view = request.clone();
     view.uri = canonical(&request.uri, scope.encodes_path_twice)?;
