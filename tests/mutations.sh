@@ -47,4 +47,7 @@ mutate "an absent token is not filled in" json/write.rs 'if member.is_idempotenc
 mutate "a header with a comma is not quoted" protocol/header.rs "contains([',', '\"'])" "contains(['\\\\', '\"'])"
 mutate "sparse lists lose their nulls" collection.rs 'self.extend(T::null());' ''
 mutate "secrets are printed" debug.rs '_ if member.is_sensitive =>' '_ if member.is_host_label =>'
+mutate "the path is signed encoded once" client/sign.rs "replace('%', \"%25\")" "replace('%', \"%\")"
+mutate "keys of the environment come before the profile that a program names" client/chain/mod.rs \
+    'if self.profile.is_none()' 'if self.profile.is_none() || true'
 exit "$survived"
