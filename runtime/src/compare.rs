@@ -10,7 +10,8 @@ pub fn structures(one: &dyn Structure, other: &dyn Structure) -> bool {
     (0..count).all(|index| values(one.get(index), other.get(index)))
 }
 
-fn values(one: Ref<'_>, other: Ref<'_>) -> bool {
+/// Whether two values of the same type are equal.
+pub(crate) fn values(one: Ref<'_>, other: Ref<'_>) -> bool {
     match (one, other) {
         (Ref::Null, Ref::Null) => true,
         (Ref::Boolean(a), Ref::Boolean(b)) => a == b,
@@ -79,8 +80,8 @@ fn copy_structure(from: &dyn Structure, to: &mut dyn Structure) {
     }
 }
 
-/// Fills in a place of the same type.
-fn copy(from: Ref<'_>, to: Slot<'_>) {
+/// Fills in a place of the same type, which holds the default of its type.
+pub(crate) fn copy(from: Ref<'_>, to: Slot<'_>) {
     match (from, to) {
         (Ref::Boolean(value), Slot::Boolean(place)) => *place = value,
         (Ref::Integer(value), slot) => copy_integer(value, slot),

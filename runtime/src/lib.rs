@@ -17,6 +17,7 @@ mod json;
 pub mod literal;
 mod number;
 mod operation;
+mod paginate;
 pub mod protocol;
 pub mod schema;
 #[cfg(feature = "serde")]
@@ -25,6 +26,7 @@ mod shape;
 mod templates;
 mod timestamp;
 mod value;
+pub mod waiter;
 
 pub use blob::Blob;
 pub use bytes::Bytes;
@@ -37,9 +39,11 @@ pub use ferrosmith_derive::{Enumeration, IntEnumeration, Structure, Union};
 pub use http;
 pub use number::{BigDecimal, BigInteger, ParseNumberError};
 pub use operation::{Auth, Operation, OperationSchema, Service, ServiceSchema};
+pub use paginate::{Pages, Paginated, PaginatedItems, Turn};
 pub use schema::{Member, Schema, TimestampFormat};
 /// Anything JSON can say (Smithy: `document`).
 pub use serde_json::Value as Document;
 pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue};
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use value::{Ref, SetInteger, SetText, Slot, Value};
+pub use waiter::{Acceptor, Comparator, Matcher, Waiter};

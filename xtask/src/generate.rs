@@ -134,6 +134,14 @@ rust-version = "{msrv}"
 publish = false
 
 [features]
+# The async client.
+client = ["transport", "ferrosmith/client"]
+# The blocking client.
+blocking = ["transport", "ferrosmith/blocking"]
+# Both clients without an HTTP stack, for a transport of one's own.
+transport = ["ferrosmith/transport"]
+# A span for every call and an event for every attempt.
+tracing = ["ferrosmith/tracing"]
 # Compresses requests of operations that take it.
 gzip = ["ferrosmith/gzip"]
 # `Serialize` and `Deserialize` for every shape.

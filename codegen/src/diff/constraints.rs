@@ -166,6 +166,7 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         protocols: _,
         // Compared with the operation.
         paginated: _,
+        waiters: _,
         other: _,
         // Documentation of the error, and nothing else: which error it is, its code says.
         http_error,

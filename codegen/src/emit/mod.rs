@@ -3,10 +3,12 @@ mod cases;
 mod enums;
 mod errors;
 mod operation;
+mod pages;
 mod rows;
 mod service;
 mod structure;
 mod value;
+mod waiters;
 
 use crate::plan::{Plan, TypeFile, Types};
 use proc_macro2::TokenStream;
@@ -24,6 +26,9 @@ pub fn emit(plans: &[Plan]) -> Vec<(RelPath, TokenStream)> {
         add("operation/mod.rs", operation::module(plan));
         for operation in &plan.operations {
             add(&format!("operation/{}.rs", operation.module), operation::file(plan, operation));
+        }
+        if !plan.waiters.is_empty() {
+            add("waiter.rs", waiters::module(plan));
         }
         add("types/mod.rs", service::types(plan));
         for file in &plan.types {

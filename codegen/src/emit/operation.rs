@@ -1,5 +1,5 @@
 //! Operations: one file each, with input, output, error and the facts.
-use super::{errors, rows::ident, structure, value::Imports};
+use super::{errors, pages, rows::ident, structure, value::Imports};
 use crate::{
     format,
     plan::{Auth, Operation, Plan},
@@ -32,12 +32,14 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     imports.service(&plan.service.ident);
     structure::import(&operation.input, &mut imports);
     structure::import(&operation.output, &mut imports);
+    pages::import(operation, &mut imports);
     let imports = imports.tokens(plan);
     let input = documented(operation);
     let output = structure::item(&operation.output);
     let error = errors::item(&operation.error, Some("error"), Some(quote!(error::Error)));
     let data = data(plan, operation);
-    quote!(#imports #input #output #error #data)
+    let pages = pages::item(operation);
+    quote!(#imports #input #output #error #data #pages)
 }
 
 /// The input, with the examples below its doc.

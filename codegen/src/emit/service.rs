@@ -32,6 +32,11 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     let ident = ident(&service.ident);
     let docs_ = docs(&service.docs);
     let (name, version) = (service.shape.name(), &service.version);
+    let waiters = (!plan.waiters.is_empty()).then(|| {
+        quote!(
+            pub mod waiter;
+        )
+    });
     let signing_name = match &service.signing_name {
         Some(name) => quote!(Some(#name)),
         None => quote!(None),
@@ -45,6 +50,7 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
         pub mod error;
         pub mod operation;
         pub mod types;
+        #waiters
         pub use error::Error;
         #[cfg(feature = "transport")]
         pub use ferrosmith::client::Config;

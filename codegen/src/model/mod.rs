@@ -22,6 +22,7 @@ mod traits;
 mod upgrade;
 mod uri;
 mod validate;
+mod waiters;
 
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use traits::{
     TimestampFormat, Traits,
 };
 pub use uri::{Segment, UriPattern};
+pub use waiters::{Acceptor, Comparator, Matcher, PathMatcher, State, Waiter};
 
 /// Whether anything reads the trait of this id. What nothing reads may be left out of a model.
 pub fn reads_trait(id: &str) -> bool {

@@ -14,6 +14,8 @@ pub(super) const DEFAULTS: &str = "https://smithy.io/2.0/spec/type-refinement-tr
 pub(super) const HTTP: &str = "https://smithy.io/2.0/spec/http-bindings.html";
 /// Which members a paginated operation names.
 pub(super) const PAGINATION: &str = "https://smithy.io/2.0/spec/behavior-traits.html#pagination";
+/// What is asked until what is seen.
+pub(super) const WAITERS: &str = "https://smithy.io/2.0/additional-specs/waiters.html";
 /// Services and operations.
 pub(super) const SERVICES: &str = "https://smithy.io/2.0/spec/service-types.html";
 /// Which shapes may hold themselves.
@@ -58,6 +60,9 @@ const PAGES: &[(&str, &[&str])] = &[
 
 /// The section of a trait; none for traits of others.
 pub(super) fn of_trait(id: &str) -> Option<String> {
+    if id == "smithy.waiters#waitable" {
+        return Some(WAITERS.to_owned());
+    }
     let name = id.strip_prefix("smithy.api#")?;
     let (page, _) = PAGES.iter().find(|(_, names)| names.contains(&name))?;
     Some(format!("https://smithy.io/2.0/spec/{page}.html#{}-trait", name.to_lowercase()))

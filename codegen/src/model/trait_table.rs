@@ -79,6 +79,7 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#title", |t, v| set(&mut t.title, v, "a string")),
     (UNIQUE_ITEMS, |t, v| flag(&mut t.unique_items, v)),
     ("smithy.protocols#rpcv2Cbor", |t, _| protocol(t, Protocol::RpcV2Cbor)),
+    ("smithy.waiters#waitable", |t, v| waiters(t, v)),
 ];
 
 /// Traits kept as JSON in [`Traits::other`], for the stages that read them.
@@ -94,7 +95,6 @@ const OTHER: &[&str] = &[
     "smithy.rules#staticContextParams",
     "smithy.test#httpRequestTests",
     "smithy.test#httpResponseTests",
-    "smithy.waiters#waitable",
 ];
 
 /// Traits that the loader itself acts upon, so that they leave no trace.
@@ -251,6 +251,11 @@ fn compression(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     }
     let compression: Compression = object(value, "an object with the list `encodings`")?;
     traits.request_compression = Some(compression.encodings);
+    Ok(())
+}
+
+fn waiters(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    traits.waiters = super::waiters::read(value)?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Number, Value};
 
 use super::shape_id::ShapeId;
+use super::waiters::Waiter;
 
 /// The traits of a shape or member. Each field is the trait of the same name in `smithy.api`, unless its doc says otherwise.
 ///
@@ -38,6 +39,8 @@ pub struct Traits {
     /// On an operation, parts that it leaves out are already filled in from its service.
     pub paginated: Option<Paginated>,
     pub request_compression: Option<Vec<String>>,
+    /// `smithy.waiters#waitable`, by name.
+    pub waiters: BTreeMap<String, Waiter>,
     // § "Documentation traits"
     pub sensitive: bool,
     pub internal: bool,
@@ -79,7 +82,7 @@ pub struct Traits {
     pub protocols: Vec<Protocol>,
     /// `aws.protocols#awsQueryCompatible`
     pub aws_query_compatible: bool,
-    /// Traits that a later stage reads for itself, such as waiters and endpoint rules. The ids stand in `trait_table`.
+    /// Traits that a later stage reads for itself, such as endpoint rules. The ids stand in `trait_table`.
     pub other: BTreeMap<ShapeId, Value>,
 }
 

@@ -1,6 +1,9 @@
 //! Doc lines: what the model says in words, and what its traits say.
-use super::{facts, markdown, target::Target};
-use crate::model::{Fault, Length, Member, Model, Operation, Range, Shape, ShapeKind, Traits};
+use super::{facts, markdown, names, target::Target};
+use crate::model::{
+    Comparator, Fault, Length, Matcher, Member, Model, Operation, PathMatcher, Range, Shape, ShapeKind, State, Traits,
+    Waiter,
+};
 
 /// The width at which lines are broken.
 const WIDTH: usize = 96;
@@ -152,8 +155,54 @@ pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Opera
     let errors: Vec<_> = target.errors(operation).map(|id| code(id.name())).collect();
     let errors = if errors.is_empty() { String::new() } else { format!(": {}", errors.join(", ")) };
     lines.extend(wrap(&format!("Returns [`{output}`], or [`{error}`]{errors}.")));
+    lines.extend(beyond_a_call(&shape.traits));
     lines.extend(reference(target, name).into_iter().flat_map(|link| [String::new(), link]));
     lines
+}
+
+/// What clients can do with the operation beside a single call.
+fn beyond_a_call(traits: &Traits) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let Some(paginated) = &traits.paginated {
+        let items = if paginated.items.is_some() { " and `.items()`" } else { "" };
+        sentences.push(format!("All pages: `client.pages(…)`{items}."));
+    }
+    if !traits.waiters.is_empty() {
+        let waiters: Vec<_> = traits.waiters.keys().map(|name| code(&names::constant_name(name))).collect();
+        sentences.push(format!("Waiters: {}.", waiters.join(", ")));
+    }
+    if sentences.is_empty() { sentences } else { [vec![String::new()], wrap(&sentences.join(" "))].concat() }
+}
+
+/// A waiter: what it waits for, how, and how long.
+pub(super) fn of_waiter(waiter: &Waiter, input: &str) -> Vec<String> {
+    let words = waiter.documentation.as_deref().map(markdown::render).filter(|lines| !lines.is_empty());
+    let mut lines = words.unwrap_or_else(|| wrap(&format!("Waits until {}.", ends(waiter).join(", or "))));
+    let Waiter { min_delay, max_delay, .. } = waiter;
+    let pauses = format!("Calls [`operation::{input}`], with pauses of {min_delay} to {max_delay} seconds.");
+    lines.push(String::new());
+    lines.extend(wrap(&pauses));
+    lines
+}
+
+/// What ends the wait well.
+fn ends(waiter: &Waiter) -> Vec<String> {
+    let found = |path: &PathMatcher| {
+        let (all, is) = match path.comparator {
+            Comparator::StringEquals | Comparator::BooleanEquals => ("", "is"),
+            Comparator::AllStringEquals => ("all of ", "are"),
+            Comparator::AnyStringEquals => ("one of ", "is"),
+        };
+        format!("{all}{} {is} {}", code(&path.path), code(&path.expected))
+    };
+    let successes = waiter.acceptors.iter().filter(|acceptor| acceptor.state == State::Success);
+    let end = successes.map(|acceptor| match &acceptor.matcher {
+        Matcher::Output(path) | Matcher::InputOutput(path) => found(path),
+        Matcher::Success(true) => "the call succeeds".to_owned(),
+        Matcher::Success(false) => "the call fails".to_owned(),
+        Matcher::ErrorType(name) => format!("the call fails with {}", code(name)),
+    });
+    end.collect()
 }
 
 /// Smithy: `aws.api#service`, `docId`: the page of AWS's API reference.

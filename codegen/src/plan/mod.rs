@@ -10,19 +10,23 @@ mod items;
 mod markdown;
 mod names;
 mod operations;
+mod pages;
 mod protocol;
 mod shapes;
 mod target;
 mod types;
+mod waiters;
 mod write;
 
 pub use docs::constraints;
 pub use items::{Items, Room};
+pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
     Auth, Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum, Operation,
     Plan, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
+pub use waiters::{Acceptor, Comparator, Matcher, State, Waiter};
 
 use crate::model::{Diagnostics, Model};
 use operations::Operations;
@@ -60,6 +64,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     }
     Ok(Plan {
         cases: cases::plan(&target, &operations),
+        waiters: waiters::plan(&target, &operations),
         module: selection.module.clone(),
         is_feature: selection.is_feature,
         service,

@@ -2,7 +2,7 @@
 //!
 //! Words are split as `heck` splits them: `GetPITRMalwareScanResults` is `GetPitrMalwareScanResults`, and `HAPairs` is
 //! `ha_pairs`. What Rust forbids is mended by rule, and names that collide are told apart by [`distinct`].
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that the generated code writes without a path, so that no shape may take them.
@@ -26,6 +26,9 @@ const PRELUDE: &[&str] = &[
     "OperationError",
     "OperationSchema",
     "Option",
+    "Pages",
+    "Paginated",
+    "PaginatedItems",
     "Result",
     "Self",
     "Service",
@@ -83,6 +86,11 @@ pub(super) fn field_name(name: &str) -> String {
 pub(super) fn module_name(name: &str) -> String {
     let snake = lead(ascii(name).to_snake_case());
     if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
+}
+
+/// A constant: `BACKUP_AVAILABLE`.
+pub(super) fn constant_name(name: &str) -> String {
+    lead(ascii(name).to_shouty_snake_case())
 }
 
 /// A test function: `rest_json_null_header_request`.

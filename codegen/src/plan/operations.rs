@@ -60,7 +60,7 @@ fn operation_of(
 ) -> Operation {
     let output_docs = vec![format!("What [`{input}`] returns.")];
     let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
-    Operation {
+    let mut planned = Operation {
         module,
         shape: shape.id.clone(),
         input: Structure {
@@ -83,7 +83,10 @@ fn operation_of(
         needs_md5: shape.traits.http_checksum_required,
         auth: auth(target, shape),
         has_unsigned_payload: other(shape, "aws.auth#unsignedPayload").is_some(),
-    }
+        pages: None,
+    };
+    planned.paginate(shape, shapes);
+    planned
 }
 
 /// Smithy: "Authentication traits". An empty `@auth` takes all schemes away; one on the operation replaces the service's.

@@ -86,6 +86,18 @@ impl<'a> Shapes<'a> {
         }
     }
 
+    /// The field of a shared structure's member of this name.
+    pub(super) fn nested_field(&self, id: &ShapeId, name: &str) -> Option<Field> {
+        let structure = self.structure("", Some(id), Role::Nested);
+        structure.fields.into_iter().find(|field| field.name == name)
+    }
+
+    /// The shape of a member's values.
+    pub(super) fn target_of(&self, id: &ShapeId, name: &str) -> Option<ShapeId> {
+        let member = self.target.members(Some(id)).iter().find(|member| member.name() == name)?;
+        Some(member.target.clone())
+    }
+
     fn field(&self, member: &Member, ident: String, role: Role) -> Field {
         let model = self.target.model;
         let is_optional = self.is_optional(member, role);

@@ -1,5 +1,5 @@
 //! What a plan is made of.
-use super::Protocol;
+use super::{Pages, Protocol, Waiter};
 use crate::model::ShapeId;
 
 /// All that the generated code of a service says.
@@ -19,6 +19,8 @@ pub struct Plan {
     pub errors: Vec<Structure>,
     /// The error of the whole service.
     pub error: ErrorEnum,
+    /// What can be waited for, by operation and name.
+    pub waiters: Vec<Waiter>,
     /// The protocol tests that the model brings, in the order of what they test.
     pub cases: Vec<Case>,
     /// Operations that are left out, and why.
@@ -72,6 +74,8 @@ pub struct Operation {
     pub error: ErrorEnum,
     /// The HTTP binding, in REST protocols.
     pub http: Option<(String, String, u16)>,
+    /// How it answers in pages, if it does.
+    pub pages: Option<Pages>,
     /// Whether a second call changes nothing.
     pub is_idempotent: bool,
     /// What stands before the host name.

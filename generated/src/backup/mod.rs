@@ -4,6 +4,7 @@
 pub mod error;
 pub mod operation;
 pub mod types;
+pub mod waiter;
 
 pub use error::Error;
 #[cfg(feature = "transport")]

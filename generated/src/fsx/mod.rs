@@ -4,6 +4,7 @@
 pub mod error;
 pub mod operation;
 pub mod types;
+pub mod waiter;
 
 pub use error::Error;
 #[cfg(feature = "transport")]
@@ -24,7 +25,7 @@ pub mod blocking {
 
 /// Amazon FSx: managed file systems of four kinds (Windows File Server, Lustre, NetApp ONTAP,
 /// OpenZFS), their volumes, snapshots and backups, and file caches. Creations, updates and
-/// deletions go on after the call returns; poll the matching `Describe` operation for their end.
+/// deletions go on after the call returns; the constants in `waiter` wait for their end.
 ///
 /// API version `2018-03-01`, `com.amazonaws.fsx#AWSSimbaAPIService_v20180301`.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! Clients that block the thread until a call ends.
-use super::{Config, Settings, Transport};
-use crate::{Error, Operation, Service};
+use super::{Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited};
+use crate::{Error, Operation, Paginated, PaginatedItems, Service, Waiter};
+use std::time::Duration;
 
 /// Sends the operations of a service, and returns when they are done. Cheap to clone; clones share connections,
 /// credentials and the quota of retries.
@@ -50,5 +51,64 @@ impl<S: Service> Client<S> {
     /// See [`Error`]. What can be retried was, within the [`Settings`].
     pub fn send<O: Operation<Service = S>>(&self, operation: O) -> Result<O::Output, Error<O::Error>> {
         pollster::block_on(self.0.call(&operation))
+    }
+
+    /// All pages from the one that `operation` asks for: the first, or that of the token which is set.
+    pub fn pages<O: Paginated<Service = S>>(&self, operation: O) -> PageIter<O> {
+        PageIter(self.0.pages(operation))
+    }
+
+    /// Makes the call again and again, until `waiter` says that it ended, for no longer than `at_most`.
+    ///
+    /// A call that is under way when the time is over is not cut off; [`Settings::timeout`] bounds it.
+    ///
+    /// # Errors
+    /// What is waited for will not come, did not come in time, or a call failed: see [`WaitError`].
+    pub fn wait_until<O: Operation<Service = S>>(
+        &self,
+        waiter: &Waiter<O>,
+        operation: O,
+        at_most: Duration,
+    ) -> Result<Waited<O::Output>, WaitError<O>> {
+        pollster::block_on(self.0.wait_until(waiter, operation, at_most))
+    }
+}
+
+/// The pages of a listing, from [`Client::pages`]; it ends after the last one, and after an error.
+#[derive(Debug)]
+pub struct PageIter<O: Operation>(PageStream<O>);
+
+impl<O: Paginated> PageIter<O> {
+    /// What asks for the next page, or for the one that failed; nothing after the last. Its token, kept, lets another
+    /// listing go on from here.
+    pub fn input(&self) -> Option<&O> {
+        self.0.input()
+    }
+}
+
+impl<O: PaginatedItems> PageIter<O> {
+    /// The elements of all pages, one by one.
+    pub fn items(self) -> ItemIter<O> {
+        ItemIter(self.0.items())
+    }
+}
+
+impl<O: Paginated> Iterator for PageIter<O> {
+    type Item = Result<O::Output, Error<O::Error>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        pollster::block_on(self.0.next())
+    }
+}
+
+/// The elements of a listing, from [`PageIter::items`].
+#[derive(Debug)]
+pub struct ItemIter<O: PaginatedItems>(ItemStream<O>);
+
+impl<O: PaginatedItems> Iterator for ItemIter<O> {
+    type Item = Result<O::Item, Error<O::Error>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        pollster::block_on(self.0.next())
     }
 }

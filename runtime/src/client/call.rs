@@ -246,7 +246,7 @@ fn shift(time: SystemTime, seconds: i64) -> SystemTime {
 }
 
 /// At least 0, less than 1. Without a source of randomness all clients wait alike, which is better than none waiting.
-fn random() -> f64 {
+pub(super) fn random() -> f64 {
     getrandom::u32().map_or(0.5, |number| f64::from(number) / (f64::from(u32::MAX) + 1.0))
 }
 

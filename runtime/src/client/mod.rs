@@ -14,6 +14,7 @@ mod from_env;
 #[cfg(feature = "client")]
 mod hyper;
 mod off_thread;
+mod pages;
 mod place;
 mod retry;
 mod settings;
@@ -23,13 +24,16 @@ mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod ureq;
+mod wait;
 
 pub use config::{Config, ConfigError};
 pub use credentials::{Credentials, ProvideCredentials};
 pub use environment::Environment;
 pub use fake::FakeTransport;
+pub use pages::{ItemStream, PageStream};
 pub use settings::Settings;
 pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use wait::{Failed, TimedOut, WaitError, Waited};
 
 use crate::{Error, Operation, Service, error::ConstructionError};
 use call::{Call, Failure, Shared};
@@ -110,6 +114,10 @@ impl<S: Service> Client<S> {
             let response = self.run(call).await.map_err(Failure::into_error)?;
             O::from_response(response)
         }
+    }
+
+    pub(super) async fn sleep(&self, duration: std::time::Duration) {
+        self.shared.transport.sleep(duration).await;
     }
 
     /// Not generic over the operation, so that its code is made once.

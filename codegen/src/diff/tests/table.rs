@@ -23,7 +23,7 @@ pub(super) const MODEL: &str = r##"{ "smithy": "2.0", "shapes": {
 "a#List": { "type": "operation", "input": { "target": "a#ListInput" }, "output": { "target": "a#ListOutput" },
     "traits": { "smithy.api#http": { "method": "GET", "uri": "/list" }, "smithy.api#readonly": {},
     "smithy.api#paginated": { "inputToken": "token", "outputToken": "next", "items": "skus" },
-    "smithy.waiters#waitable": { "Listed": { "acceptors": [] } } } },
+    "smithy.waiters#waitable": { "Listed": { "acceptors": [{ "state": "success", "matcher": { "success": true } }] } } } },
 "a#ListInput": { "type": "structure", "members": {
     "token": { "target": "smithy.api#String", "traits": { "smithy.api#httpQuery": "token" } }
 } },
@@ -122,17 +122,28 @@ pub(super) const TABLE: &[Row] = &[
         ],
     ),
     (
-        &[(r#""Listed": { "acceptors": [] }"#, r#""Filled": { "acceptors": [] }"#)],
+        &[(r#""Listed": {"#, r#""Filled": {"#)],
         &[
-            "waiter-removed shop::operation::List: Listed → nothing",
-            "waiter-added shop::operation::List: nothing → Filled",
+            "waiter-removed shop::waiter::LISTED: Listed → nothing",
+            "waiter-added shop::waiter::FILLED: nothing → Filled",
         ],
     ),
     (
-        &[(r#"{ "acceptors": [] }"#, r#"{ "acceptors": [], "minDelay": 9 }"#)],
-        &["waiter-changed shop::operation::List: Listed → Listed"],
+        &[(r#""success": true } }] }"#, r#""success": true } }], "minDelay": 9 }"#)],
+        &["waiter-changed shop::waiter::LISTED: Listed → Listed"],
     ),
-    (&[(r#"{ "acceptors": [] }"#, r#"{ "acceptors": [], "documentation": "Words." }"#)], &[]),
+    (
+        &[
+            (r#""state": "success""#, r#""state": "success", "message": null"#),
+            (r#"{ "success": true }"#, r#"{ "errorType": "Gone" }"#),
+        ],
+        &["waiter-changed shop::waiter::LISTED: Listed → Listed"],
+    ),
+    (
+        &[(r#""success": true } }] }"#, r#""success": true } }], "deprecated": true }"#)],
+        &["deprecation-changed shop::waiter::LISTED: nothing → deprecated"],
+    ),
+    (&[(r#""success": true } }] }"#, r#""success": true } }], "documentation": "Words." }"#)], &[]),
     // The service
     (
         &[(r#"{ "name": "shop" }"#, r#"{ "name": "store" }"#)],

@@ -145,7 +145,8 @@ fn typed_traits() {
     let model = sound(&[&model(
         r#""a#O": {"type": "operation", "traits": {"smithy.api#http": {"method": "PUT", "uri": "/x"},
              "smithy.api#endpoint": {"hostPrefix": "a."}, "smithy.api#idempotent": {}, "a#weird": [[]],
-             "smithy.waiters#waitable": {"W": 1}, "smithy.api#deprecated": true,
+             "smithy.waiters#waitable": {"W": {"acceptors": [{"state": "success", "matcher": {"errorType": "a#Gone"}}], "tags": []}},
+             "smithy.rules#staticContextParams": {"P": 1}, "smithy.api#deprecated": true,
              "smithy.api#requestCompression": {"encodings": ["gzip"]}}},
         "a#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}, "aws.protocols#awsJson1_0": {},
              "aws.api#service": {"sdkId": "X", "more": 1}, "aws.auth#sigv4": {"name": "x"}}},
@@ -155,7 +156,9 @@ fn typed_traits() {
     let traits = &shape(&model, "a#O").traits;
     assert_eq!(traits.http.as_ref().map(|http| (http.method.as_str(), http.code)), Some(("PUT", 200)));
     assert!(traits.idempotent && traits.deprecated.is_some());
-    assert_eq!(traits.other.keys().map(ShapeId::as_str).collect::<Vec<_>>(), ["smithy.waiters#waitable"]);
+    assert_eq!(traits.other.keys().map(ShapeId::as_str).collect::<Vec<_>>(), ["smithy.rules#staticContextParams"]);
+    let waiter = &traits.waiters["W"];
+    assert_eq!((waiter.min_delay, waiter.max_delay, waiter.deprecated), (2, 120, false));
     assert_eq!(traits.request_compression, Some(vec!["gzip".to_owned()]));
     assert_eq!(format!("{:?}", shape(&model, "a#S").traits.protocols), "[AwsJson1_0, RestJson1]");
     assert_eq!(format!("{:?}", shape(&model, "a#T").traits.timestamp_format), "Some(HttpDate)");

@@ -4,7 +4,9 @@ mod defaults;
 mod http;
 mod nesting;
 mod pagination;
+mod paths;
 mod targets;
+mod waiters;
 
 use super::build::Unproven;
 use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
@@ -25,6 +27,8 @@ pub(super) fn validate(mut unproven: Unproven, problems: &mut Diagnostics) -> Mo
     problems.see(specification::HTTP);
     pagination::check(&unproven, problems);
     problems.see(specification::PAGINATION);
+    waiters::check(&unproven, problems);
+    problems.see(specification::WAITERS);
     unproven.model
 }
 

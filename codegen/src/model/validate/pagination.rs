@@ -26,7 +26,8 @@ pub(super) fn inherit(model: &mut Model) {
     }
 }
 
-/// Proves that the members exist, and that the tokens are given, if not by the operation then by its service.
+/// Proves that the members exist and are of fitting types, and that the tokens are given, if not by the operation then by
+/// its service.
 pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     let model = &unproven.model;
     let bound: BTreeSet<ShapeId> = model.services().flat_map(|(id, _)| model.bound_operations(id)).collect();
@@ -36,22 +37,54 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
         };
         let input = unproven.input(operation);
         let output = unproven.structure(operation.output.as_ref());
-        for (name, path, members, side) in [
-            ("inputToken", &paginated.input_token, input, "input"),
-            ("pageSize", &paginated.page_size, input, "input"),
-            ("outputToken", &paginated.output_token, output, "output"),
-            ("items", &paginated.items, output, "output"),
-        ] {
-            match path {
-                Some(path) => follow(unproven, shape, (name, path, side), members, problems),
-                None if name.ends_with("Token") && bound.contains(&shape.id) => {
-                    let message = format!("smithy.api#paginated names no {name}, and neither does the service");
-                    problems.push(about(shape, message));
-                }
-                None => {}
+        let mut kind = |name, path: &Option<String>, members, side| match path {
+            Some(path) if name == "inputToken" && path.contains('.') => {
+                let message = format!("smithy.api#paginated has the {name} {path:?}, which is a path");
+                let hint = "an input token is a member of the input itself; only what outputs hold may lie deeper";
+                problems.push(about(shape, message).hint(hint.to_owned()));
+                None
             }
+            Some(path) => {
+                let member = follow(unproven, shape, (name, path, side), members, problems)?;
+                model.shape(&member.target).map(|target| &target.kind)
+            }
+            None if name.ends_with("Token") && bound.contains(&shape.id) => {
+                let message = format!("smithy.api#paginated names no {name}, and neither does the service");
+                problems.push(about(shape, message));
+                None
+            }
+            None => None,
+        };
+        let from = kind("inputToken", &paginated.input_token, input, "input");
+        kind("pageSize", &paginated.page_size, input, "input");
+        let to = kind("outputToken", &paginated.output_token, output, "output");
+        let items = kind("items", &paginated.items, output, "output");
+        if let (Some(from), Some(to)) = (from, to)
+            && !is_alike(from, to)
+        {
+            let [from, to] = [from, to].map(ShapeKind::name);
+            let message =
+                format!("smithy.api#paginated has an inputToken of type {from}, and an outputToken of type {to}");
+            let hint = "the token of an output is what the next input takes, so both are of one type";
+            problems.push(about(shape, message).hint(hint.to_owned()));
+        }
+        if let Some(items) = items
+            && !matches!(items, ShapeKind::List(_) | ShapeKind::Map { .. })
+        {
+            let message = format!("smithy.api#paginated has items of type {}", items.name());
+            problems.push(about(shape, message).hint("the items of a page are a list or a map".to_owned()));
         }
     }
+}
+
+/// Whether a value of the one is a value of the other. An enum is a string, and an intEnum a number.
+fn is_alike(one: &ShapeKind, other: &ShapeKind) -> bool {
+    let base = |kind: &ShapeKind| match kind {
+        ShapeKind::Enum(_) => ShapeKind::String.name(),
+        ShapeKind::IntEnum(_) => ShapeKind::Integer.name(),
+        kind => kind.name(),
+    };
+    base(one) == base(other)
 }
 
 fn follow<'m>(
@@ -60,14 +93,17 @@ fn follow<'m>(
     (name, path, side): (&str, &str, &str),
     start: &'m [Member],
     problems: &mut Diagnostics,
-) {
+) -> Option<&'m Member> {
     let mut members = start;
+    let mut found = None;
     for part in path.split('.') {
         let Some(member) = members.iter().find(|member| member.name() == part) else {
             let message = format!("smithy.api#paginated has the {name} {path:?}, but the {side} has no such member");
             problems.push(about(shape, message).hint(did_you_mean(part, members.iter().map(Member::name))));
-            return;
+            return None;
         };
         members = unproven.structure(Some(&member.target));
+        found = Some(member);
     }
+    found
 }

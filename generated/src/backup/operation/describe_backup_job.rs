@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
 /// `ServiceUnavailableException`, `DependencyFailureException`.
 ///
+/// Waiters: `BACKUP_JOB_COMPLETED`.
+///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupJob)
 #[derive(Clone, Structure)]
 pub struct DescribeBackupJob {

@@ -13,6 +13,8 @@ use ferrosmith::{
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
 /// `ServiceUnavailableException`.
 ///
+/// Waiters: `BACKUP_VAULT_AVAILABLE`.
+///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupVault)
 #[derive(Clone, Structure)]
 pub struct DescribeBackupVault {

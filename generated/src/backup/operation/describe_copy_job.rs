@@ -11,6 +11,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
 /// `ServiceUnavailableException`.
 ///
+/// Waiters: `COPY_JOB_COMPLETED`.
+///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeCopyJob)
 #[derive(Clone, Structure)]
 pub struct DescribeCopyJob {

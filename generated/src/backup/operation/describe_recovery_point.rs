@@ -13,6 +13,8 @@ use ferrosmith::{
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
 /// `ServiceUnavailableException`.
 ///
+/// Waiters: `RECOVERY_POINT_COMPLETED`, `RECOVERY_POINT_DELETED`.
+///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRecoveryPoint)
 #[derive(Clone, Structure)]
 pub struct DescribeRecoveryPoint {

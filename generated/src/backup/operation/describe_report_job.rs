@@ -10,6 +10,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// Returns [`DescribeReportJobOutput`], or [`DescribeReportJobError`]:
 /// `ServiceUnavailableException`, `MissingParameterValueException`, `ResourceNotFoundException`.
 ///
+/// Waiters: `REPORT_JOB_COMPLETED`.
+///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeReportJob)
 #[derive(Clone, Structure)]
 pub struct DescribeReportJob {

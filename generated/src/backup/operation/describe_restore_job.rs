@@ -13,6 +13,8 @@ use ferrosmith::{
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
 /// `ServiceUnavailableException`, `DependencyFailureException`.
 ///
+/// Waiters: `RESTORE_JOB_COMPLETED`.
+///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRestoreJob)
 #[derive(Clone, Structure)]
 pub struct DescribeRestoreJob {

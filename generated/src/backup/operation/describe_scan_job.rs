@@ -13,6 +13,8 @@ use ferrosmith::{
 /// `InvalidParameterValueException`, `MissingParameterValueException`, `ResourceNotFoundException`,
 /// `ServiceUnavailableException`.
 ///
+/// Waiters: `SCAN_JOB_COMPLETED`.
+///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeScanJob)
 #[derive(Clone, Structure)]
 pub struct DescribeScanJob {

@@ -2,7 +2,8 @@
 
 use crate::backup::{Backup, error, types};
 use ferrosmith::{
-    Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
+    Operation, OperationError, OperationSchema, Pages, Paginated, PaginatedItems,
+    Structure, Timestamp, Unhandled,
 };
 
 /// Lists backup jobs of the last 30 days, filtered by what is given.
@@ -11,6 +12,8 @@ use ferrosmith::{
 ///
 /// Returns [`ListBackupJobsOutput`], or [`ListBackupJobsError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`.
+///
+/// All pages: `client.pages(…)` and `.items()`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupJobs)
 #[derive(Clone, Structure)]
@@ -95,4 +98,15 @@ impl Operation for ListBackupJobs {
     const SCHEMA: &'static OperationSchema = &OperationSchema::new("ListBackupJobs")
         .http("GET", "/backup-jobs", 200)
         .idempotent();
+}
+
+impl Paginated for ListBackupJobs {
+    const PAGES: Pages = Pages::new("NextToken", "NextToken");
+}
+
+impl PaginatedItems for ListBackupJobs {
+    type Item = types::BackupJob;
+    fn items(output: Self::Output) -> Vec<Self::Item> {
+        output.backup_jobs.unwrap_or_default()
+    }
 }

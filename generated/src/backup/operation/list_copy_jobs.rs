@@ -2,7 +2,8 @@
 
 use crate::backup::{Backup, error, types};
 use ferrosmith::{
-    Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
+    Operation, OperationError, OperationSchema, Pages, Paginated, PaginatedItems,
+    Structure, Timestamp, Unhandled,
 };
 
 /// Lists copy jobs, filtered by what is given.
@@ -11,6 +12,8 @@ use ferrosmith::{
 ///
 /// Returns [`ListCopyJobsOutput`], or [`ListCopyJobsError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`.
+///
+/// All pages: `client.pages(…)` and `.items()`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListCopyJobs)
 #[derive(Clone, Structure)]
@@ -95,4 +98,15 @@ impl Operation for ListCopyJobs {
     type Error = ListCopyJobsError;
     const SCHEMA: &'static OperationSchema = &OperationSchema::new("ListCopyJobs")
         .http("GET", "/copy-jobs", 200);
+}
+
+impl Paginated for ListCopyJobs {
+    const PAGES: Pages = Pages::new("NextToken", "NextToken");
+}
+
+impl PaginatedItems for ListCopyJobs {
+    type Item = types::CopyJob;
+    fn items(output: Self::Output) -> Vec<Self::Item> {
+        output.copy_jobs.unwrap_or_default()
+    }
 }

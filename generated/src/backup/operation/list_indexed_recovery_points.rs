@@ -2,7 +2,8 @@
 
 use crate::backup::{Backup, error, types};
 use ferrosmith::{
-    Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
+    Operation, OperationError, OperationSchema, Pages, Paginated, PaginatedItems,
+    Structure, Timestamp, Unhandled,
 };
 
 /// Lists the recovery points that have an index, filtered by what is given.
@@ -11,6 +12,8 @@ use ferrosmith::{
 ///
 /// Returns [`ListIndexedRecoveryPointsOutput`], or [`ListIndexedRecoveryPointsError`]:
 /// `InvalidParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
+///
+/// All pages: `client.pages(…)` and `.items()`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListIndexedRecoveryPoints)
 #[derive(Clone, Structure)]
@@ -77,4 +80,15 @@ impl Operation for ListIndexedRecoveryPoints {
         )
         .http("GET", "/indexes/recovery-point", 200)
         .idempotent();
+}
+
+impl Paginated for ListIndexedRecoveryPoints {
+    const PAGES: Pages = Pages::new("NextToken", "NextToken");
+}
+
+impl PaginatedItems for ListIndexedRecoveryPoints {
+    type Item = types::IndexedRecoveryPoint;
+    fn items(output: Self::Output) -> Vec<Self::Item> {
+        output.indexed_recovery_points.unwrap_or_default()
+    }
 }

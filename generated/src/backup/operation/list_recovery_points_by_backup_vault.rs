@@ -2,7 +2,8 @@
 
 use crate::backup::{Backup, error, types};
 use ferrosmith::{
-    Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
+    Operation, OperationError, OperationSchema, Pages, Paginated, PaginatedItems,
+    Structure, Timestamp, Unhandled,
 };
 
 /// Lists the recovery points of a vault, filtered by what is given.
@@ -12,6 +13,8 @@ use ferrosmith::{
 /// Returns [`ListRecoveryPointsByBackupVaultOutput`], or [`ListRecoveryPointsByBackupVaultError`]:
 /// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
 /// `ServiceUnavailableException`.
+///
+/// All pages: `client.pages(…)` and `.items()`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByBackupVault)
 #[derive(Clone, Structure)]
@@ -93,4 +96,15 @@ impl Operation for ListRecoveryPointsByBackupVault {
         )
         .http("GET", "/backup-vaults/{BackupVaultName}/recovery-points", 200)
         .idempotent();
+}
+
+impl Paginated for ListRecoveryPointsByBackupVault {
+    const PAGES: Pages = Pages::new("NextToken", "NextToken");
+}
+
+impl PaginatedItems for ListRecoveryPointsByBackupVault {
+    type Item = types::RecoveryPointByBackupVault;
+    fn items(output: Self::Output) -> Vec<Self::Item> {
+        output.recovery_points.unwrap_or_default()
+    }
 }

@@ -2,7 +2,8 @@
 
 use crate::backup::{Backup, error, types};
 use ferrosmith::{
-    Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
+    Operation, OperationError, OperationSchema, Pages, Paginated, PaginatedItems,
+    Structure, Timestamp, Unhandled,
 };
 
 /// Lists report jobs, filtered by what is given.
@@ -11,6 +12,8 @@ use ferrosmith::{
 ///
 /// Returns [`ListReportJobsOutput`], or [`ListReportJobsError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`, `ResourceNotFoundException`.
+///
+/// All pages: `client.pages(…)` and `.items()`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListReportJobs)
 #[derive(Clone, Structure)]
@@ -71,4 +74,15 @@ impl Operation for ListReportJobs {
     type Error = ListReportJobsError;
     const SCHEMA: &'static OperationSchema = &OperationSchema::new("ListReportJobs")
         .http("GET", "/audit/report-jobs", 200);
+}
+
+impl Paginated for ListReportJobs {
+    const PAGES: Pages = Pages::new("NextToken", "NextToken");
+}
+
+impl PaginatedItems for ListReportJobs {
+    type Item = types::ReportJob;
+    fn items(output: Self::Output) -> Vec<Self::Item> {
+        output.report_jobs.unwrap_or_default()
+    }
 }

@@ -2,7 +2,8 @@
 
 use crate::backup::{Backup, error, types};
 use ferrosmith::{
-    Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
+    Operation, OperationError, OperationSchema, Pages, Paginated, PaginatedItems,
+    Structure, Timestamp, Unhandled,
 };
 
 /// Lists restore jobs, filtered by what is given.
@@ -12,6 +13,8 @@ use ferrosmith::{
 /// Returns [`ListRestoreJobsOutput`], or [`ListRestoreJobsError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
 /// `ServiceUnavailableException`.
+///
+/// All pages: `client.pages(…)` and `.items()`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobs)
 #[derive(Clone, Structure)]
@@ -92,4 +95,15 @@ impl Operation for ListRestoreJobs {
     const SCHEMA: &'static OperationSchema = &OperationSchema::new("ListRestoreJobs")
         .http("GET", "/restore-jobs", 200)
         .idempotent();
+}
+
+impl Paginated for ListRestoreJobs {
+    const PAGES: Pages = Pages::new("NextToken", "NextToken");
+}
+
+impl PaginatedItems for ListRestoreJobs {
+    type Item = types::RestoreJobsListMember;
+    fn items(output: Self::Output) -> Vec<Self::Item> {
+        output.restore_jobs.unwrap_or_default()
+    }
 }

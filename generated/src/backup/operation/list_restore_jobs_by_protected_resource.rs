@@ -2,7 +2,8 @@
 
 use crate::backup::{Backup, error, types};
 use ferrosmith::{
-    Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
+    Operation, OperationError, OperationSchema, Pages, Paginated, PaginatedItems,
+    Structure, Timestamp, Unhandled,
 };
 
 /// Lists the restore jobs from recovery points of one resource.
@@ -13,6 +14,8 @@ use ferrosmith::{
 /// [`ListRestoreJobsByProtectedResourceError`]: `ResourceNotFoundException`,
 /// `InvalidParameterValueException`, `MissingParameterValueException`,
 /// `ServiceUnavailableException`.
+///
+/// All pages: `client.pages(…)` and `.items()`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobsByProtectedResource)
 #[derive(Clone, Structure)]
@@ -83,4 +86,15 @@ impl Operation for ListRestoreJobsByProtectedResource {
             "ListRestoreJobsByProtectedResource",
         )
         .http("GET", "/resources/{ResourceArn}/restore-jobs", 200);
+}
+
+impl Paginated for ListRestoreJobsByProtectedResource {
+    const PAGES: Pages = Pages::new("NextToken", "NextToken");
+}
+
+impl PaginatedItems for ListRestoreJobsByProtectedResource {
+    type Item = types::RestoreJobsListMember;
+    fn items(output: Self::Output) -> Vec<Self::Item> {
+        output.restore_jobs.unwrap_or_default()
+    }
 }

@@ -2,7 +2,8 @@
 
 use crate::backup::{Backup, error, types};
 use ferrosmith::{
-    Operation, OperationError, OperationSchema, Structure, Timestamp, Unhandled,
+    Operation, OperationError, OperationSchema, Pages, Paginated, PaginatedItems,
+    Structure, Timestamp, Unhandled,
 };
 
 /// Lists malware scan jobs, filtered by what is given.
@@ -11,6 +12,8 @@ use ferrosmith::{
 ///
 /// Returns [`ListScanJobsOutput`], or [`ListScanJobsError`]: `InvalidParameterValueException`,
 /// `ServiceUnavailableException`.
+///
+/// All pages: `client.pages(…)` and `.items()`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListScanJobs)
 #[derive(Clone, Structure)]
@@ -88,4 +91,15 @@ impl Operation for ListScanJobs {
     const SCHEMA: &'static OperationSchema = &OperationSchema::new("ListScanJobs")
         .http("GET", "/scan/jobs", 200)
         .idempotent();
+}
+
+impl Paginated for ListScanJobs {
+    const PAGES: Pages = Pages::new("NextToken", "NextToken");
+}
+
+impl PaginatedItems for ListScanJobs {
+    type Item = types::ScanJob;
+    fn items(output: Self::Output) -> Vec<Self::Item> {
+        output.scan_jobs
+    }
 }

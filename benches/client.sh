@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# What a client costs, beside the official SDK in the same run; the figures of docs/performance.md:
+#   benches/client.sh crates   crates in the tree of a program that makes one call; seconds
+#   benches/client.sh binary   the program itself, a release build, stripped; minutes
+#   benches/client.sh calls    calls answered from memory, best of many; minutes
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# package NAME DEPENDENCY…: a program of its own, with the source on standard input.
+package() {
+    local name=$1 args
+    shift
+    mkdir -p "$work/$name/src"
+    cat >"$work/$name/src/main.rs"
+    printf '[package]\nname = "%s"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[profile.release]\nstrip = true\n' "$name" \
+        >"$work/$name/Cargo.toml"
+    for args in "$@"; do
+        # shellcheck disable=SC2086
+        (cd "$work/$name" && cargo add --quiet $args)
+    done
+}
+
+packages() {
+    local ours="--path $root/generated --no-default-features --features fsx"
+    package default "$ours" <<'RUST'
+fn main() {
+    let call = ferrosmith_aws::fsx::operation::DescribeBackups::new();
+    println!("{call:?}");
+}
+RUST
+    package blocking "$ours,blocking" <<'RUST'
+use ferrosmith_aws::fsx::{Config, blocking::Client, operation::DescribeBackups};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::new(Config::from_env_blocking()?);
+    println!("{:?}", client.send(DescribeBackups::new())?);
+    Ok(())
+}
+RUST
+    package client "$ours,client" "tokio@1 --no-default-features --features rt,macros" <<'RUST'
+use ferrosmith_aws::fsx::{Client, Config, operation::DescribeBackups};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::new(Config::from_env().await?);
+    println!("{:?}", client.send(DescribeBackups::new()).await?);
+    Ok(())
+}
+RUST
+    package official aws-config aws-sdk-fsx "tokio@1 --no-default-features --features rt,macros" <<'RUST'
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+    let client = aws_sdk_fsx::Client::new(&config);
+    println!("{:?}", client.describe_backups().send().await?);
+    Ok(())
+}
+RUST
+}
+
+# ratio OURS THEIRS
+ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
+
+# of NAME: crates without the program itself.
+crates_of() { (cd "$work/$1" && cargo tree --edges normal --prefix none --no-dedupe | sed 's/ (.*//' | sort -u | grep -vc "^$1 "); }
+
+binary_of() {
+    (cd "$work/$1" && CARGO_TARGET_DIR=$work/target cargo build --quiet --release)
+    stat --format %s "$work/target/release/$1"
+}
+
+# table UNIT COMMAND NAME…: a line a program, and what part of the official it is.
+table() {
+    local unit=$1 command=$2 official count name
+    shift 2
+    official=$("$command" official)
+    for name in "$@"; do
+        count=$("$command" "$name")
+        printf '%-9s %10d %s, %s of the official\n' "$name" "$count" "$unit" "$(ratio "$count" "$official")"
+    done
+    printf '%-9s %10d %s\n' official "$official" "$unit"
+}
+
+case "${1:-}" in
+crates)
+    packages
+    table crates crates_of default blocking client
+    ;;
+binary)
+    packages
+    table bytes binary_of blocking client
+    ;;
+calls)
+    package calls "--path $root/generated --no-default-features --features fsx,transport" \
+        aws-sdk-fsx "aws-smithy-http-client --features test-util" "tokio@1 --no-default-features --features rt,macros" \
+        <benches/calls.rs
+    (cd "$work/calls" && CARGO_TARGET_DIR=$work/target cargo run --quiet --release)
+    ;;
+*)
+    sed -n '2,5s/^# //p' "$0"
+    exit 2
+    ;;
+esac

@@ -1,0 +1,66 @@
+//! Operations that answer in pages. Smithy 2.0: "paginated trait".
+use super::{Field, Structure, Value, shapes::Shapes, types::Operation};
+use crate::model::{Shape, ShapeId};
+
+/// How an operation answers in pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// The member of the input, by its name in the model.
+    pub input_token: String,
+    /// The member of the output, or a path to it, by the names in the model.
+    pub output_token: String,
+    /// What the pages hold.
+    pub items: Option<PageItems>,
+}
+
+/// The list or the map of which each page holds a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageItems {
+    /// The type of the list or the map.
+    pub value: Value,
+    /// The members that lead there.
+    pub path: Vec<Step>,
+}
+
+/// A member on the way to the items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The field.
+    pub ident: String,
+    /// Whether it may be absent.
+    pub is_optional: bool,
+}
+
+impl Operation {
+    /// Plans the pages; the loader has proven that the members exist and are of fitting types.
+    pub(super) fn paginate(&mut self, shape: &Shape, shapes: &Shapes<'_>) {
+        self.pages = shape.traits.paginated.as_ref().and_then(|paginated| {
+            Some(Pages {
+                input_token: paginated.input_token.clone()?,
+                output_token: paginated.output_token.clone()?,
+                items: paginated.items.as_ref().and_then(|path| items(&self.output, path, shapes)),
+            })
+        });
+    }
+}
+
+fn items(output: &Structure, path: &str, shapes: &Shapes<'_>) -> Option<PageItems> {
+    let mut names = path.split('.');
+    let mut field = member(output, names.next()?)?.clone();
+    let mut owner: Option<ShapeId> = output.shape.clone();
+    let mut steps = vec![step(&field)];
+    for name in names {
+        owner = shapes.target_of(owner.as_ref()?, &field.name);
+        field = shapes.nested_field(owner.as_ref()?, name)?;
+        steps.push(step(&field));
+    }
+    Some(PageItems { value: field.value.bare().clone(), path: steps })
+}
+
+fn member<'a>(structure: &'a Structure, name: &str) -> Option<&'a Field> {
+    structure.fields.iter().find(|field| field.name == name)
+}
+
+fn step(field: &Field) -> Step {
+    Step { ident: field.ident.clone(), is_optional: field.value.is_optional() }
+}

@@ -1,0 +1,182 @@
+//! Pages: how an input turns, what a page holds, and how clients go through them.
+use ferrosmith::{
+    Paginated, PaginatedItems, Turn,
+    client::{Client, Config, FakeTransport, blocking},
+};
+use ferrosmith_aws::fsx::{self, operation::DescribeBackups};
+use ferrosmith_tests::pages::{operation as op, types};
+use std::collections::BTreeMap;
+
+fn token(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+#[test]
+fn the_token_turns_the_input_and_the_rest_stays() {
+    let kinds = || Some(vec!["atlas".to_owned()]);
+    // the input's token, the output's, what comes then, the input's token then
+    let table = [
+        (None, token("b"), Turn::Next, token("b")),
+        (token("a"), token("b"), Turn::Next, token("b")),
+        (None, None, Turn::End, None),
+        (token("a"), None, Turn::End, token("a")),
+        (token("a"), token(""), Turn::End, token("a")),
+        (token("a"), token("a"), Turn::Repeated, token("a")),
+    ];
+    for (before, given, turn, after) in table {
+        let mut input = op::ListBooks { next_token: before.clone(), limit: Some(7), kinds: kinds() };
+        let output = op::ListBooksOutput { next_token: given.clone(), books: None };
+        assert_eq!(input.turn(&output), turn, "{before:?}, {given:?}");
+        assert_eq!(input, op::ListBooks { next_token: after, limit: Some(7), kinds: kinds() }, "{before:?}, {given:?}");
+    }
+}
+
+#[test]
+fn tokens_may_lie_deep() {
+    let mut input = op::ListShelves::new();
+    let mut page = types::Page::default();
+    assert_eq!(input.turn(&op::ListShelvesOutput::new().page(page.clone())), Turn::End);
+    page.position = Some(types::Position { next: token("two") });
+    assert_eq!(input.turn(&op::ListShelvesOutput::new().page(page)), Turn::Next);
+    assert_eq!(input.from, token("two"));
+}
+
+#[test]
+fn tokens_may_be_maps_and_numbers() {
+    let key = |entries: &[(&str, &[&str])]| -> BTreeMap<String, types::Value> {
+        let texts = |texts: &[&str]| types::Value::Texts(texts.iter().map(|&text| text.to_owned()).collect());
+        entries.iter().map(|(name, value)| ((*name).to_owned(), texts(value))).collect()
+    };
+    let mut input = op::Scan::new().table("books");
+    let first = key(&[("id", &["1", "2"]), ("shelf", &["a"])]);
+    assert_eq!(input.turn(&op::ScanOutput::new().last_key(first.clone())), Turn::Next);
+    assert_eq!(input, op::Scan::new().table("books").start_key(first.clone()));
+    assert_eq!(input.turn(&op::ScanOutput::new().last_key(first)), Turn::Repeated);
+    // Nothing of the old token is left.
+    let second = key(&[("id", &["3"])]);
+    assert_eq!(input.turn(&op::ScanOutput::new().last_key(second.clone())), Turn::Next);
+    assert_eq!(input.start_key, Some(second));
+    assert_eq!(input.turn(&op::ScanOutput::new().last_key(key(&[]))), Turn::End);
+
+    let mut input = op::Count::new();
+    assert_eq!(input.turn(&op::CountOutput::new().last(0)), Turn::Next);
+    assert_eq!(input.turn(&op::CountOutput::new().last(0)), Turn::Repeated);
+    assert_eq!(input.turn(&op::CountOutput::new().last(1)), Turn::Next);
+    assert_eq!(input.after, Some(1));
+}
+
+#[test]
+fn items_stand_where_the_model_says() {
+    let names = || vec!["x".to_owned(), "y".to_owned()];
+    assert!(op::ListBooks::items(op::ListBooksOutput::new()).is_empty());
+    assert_eq!(op::ListBooks::items(op::ListBooksOutput::new().books([types::Book::new("B")]))[0].title, "B");
+    assert_eq!(op::ListNames::items(op::ListNamesOutput::new(names())), names());
+    assert_eq!(op::ListRooms::items(op::ListRoomsOutput::new(types::Content::new(names()))), names());
+    assert_eq!(op::ListGaps::items(op::ListGapsOutput::new().gaps([None, token("g")])), [None, token("g")]);
+    let page = |page| op::ListShelves::items(op::ListShelvesOutput { page });
+    assert!(page(None).is_empty());
+    assert!(page(Some(Box::default())).is_empty());
+    let full = types::Page::default().content(types::Content::new(names()));
+    assert_eq!(page(Some(Box::new(full))), names());
+    let tags = BTreeMap::from([("a".to_owned(), types::Book::new("A"))]);
+    assert_eq!(op::ListTags::items(op::ListTagsOutput::new().tags(tags)), [("a".to_owned(), types::Book::new("A"))]);
+}
+
+const PAGES: [&str; 3] = [
+    r#"{"Backups": [{"BackupId": "backup-1"}, {"BackupId": "backup-2"}], "NextToken": "two"}"#,
+    r#"{"Backups": [], "NextToken": "three"}"#,
+    r#"{"Backups": [{"BackupId": "backup-3"}]}"#,
+];
+
+fn replying(replies: &[(u16, &'static str)]) -> FakeTransport {
+    replies.iter().fold(FakeTransport::new(), |fake, (status, body)| fake.reply(*status, *body))
+}
+
+fn three_pages() -> FakeTransport {
+    replying(&PAGES.map(|page| (200, page)))
+}
+
+fn config() -> Config {
+    Config::new("eu-central-1").anonymous()
+}
+
+fn client(fake: &FakeTransport) -> blocking::Client<fsx::Fsx> {
+    blocking::Client::with_transport(config(), fake.clone())
+}
+
+fn sent(fake: &FakeTransport) -> Vec<String> {
+    fake.requests().iter().map(|request| String::from_utf8_lossy(request.body()).into_owned()).collect()
+}
+
+#[test]
+fn pages_follow_each_other_to_the_last() {
+    let fake = three_pages();
+    let pages: Result<Vec<_>, _> = client(&fake).pages(DescribeBackups::new().max_results(2)).collect();
+    assert_eq!(pages.unwrap().len(), 3);
+    let expected =
+        [r#"{"MaxResults":2}"#, r#"{"MaxResults":2,"NextToken":"two"}"#, r#"{"MaxResults":2,"NextToken":"three"}"#];
+    assert_eq!(sent(&fake), expected);
+}
+
+#[test]
+fn items_run_through_all_pages() {
+    let fake = three_pages();
+    let items: Result<Vec<_>, _> = client(&fake).pages(DescribeBackups::new()).items().collect();
+    let ids: Vec<_> = items.unwrap().into_iter().filter_map(|backup| backup.backup_id).collect();
+    assert_eq!(ids, ["backup-1", "backup-2", "backup-3"]);
+}
+
+#[test]
+fn nothing_is_asked_before_it_is_wanted() {
+    let fake = three_pages();
+    let mut items = client(&fake).pages(DescribeBackups::new()).items();
+    assert_eq!(fake.requests().len(), 0);
+    assert!(items.next().is_some() && items.next().is_some());
+    assert_eq!(fake.requests().len(), 1);
+}
+
+#[test]
+fn a_listing_goes_on_from_a_token() {
+    let fake = three_pages();
+    let client = client(&fake);
+    let mut pages = client.pages(DescribeBackups::new());
+    pages.next().unwrap().unwrap();
+    let kept = pages.input().unwrap().next_token.clone().unwrap();
+    assert_eq!(kept, "two");
+    assert_eq!(client.pages(DescribeBackups::new().next_token(kept)).count(), 2);
+    let mut pages = client.pages(DescribeBackups::new());
+    assert!(pages.next().unwrap().is_err(), "the fake has no reply left");
+    assert!(pages.input().is_some(), "the page that failed can be asked for again");
+    assert!(pages.next().is_none());
+}
+
+#[test]
+fn an_error_ends_the_listing_and_its_place_is_kept() {
+    let fake = replying(&[(200, PAGES[0]), (400, r#"{"__type": "BadRequest"}"#), (200, PAGES[2])]);
+    let client = client(&fake);
+    let mut items = client.pages(DescribeBackups::new()).items();
+    assert!(items.next().unwrap().is_ok() && items.next().unwrap().is_ok());
+    assert_eq!(items.next().unwrap().unwrap_err().code(), Some("BadRequest"));
+    assert!(items.next().is_none());
+}
+
+#[test]
+fn a_repeated_token_ends_the_listing() {
+    let fake = replying(&[(200, PAGES[0]), (200, PAGES[0]), (200, PAGES[0])]);
+    let pages = client(&fake).pages(DescribeBackups::new());
+    assert_eq!(pages.count(), 2);
+    assert_eq!(fake.requests().len(), 2);
+}
+
+fn is_send<T: Send>(future: T) -> T {
+    future
+}
+
+#[test]
+fn async_pages_are_send() {
+    let client: Client<fsx::Fsx> = Client::with_transport(config(), three_pages());
+    let mut pages = is_send(client.pages(DescribeBackups::new()));
+    drop(is_send(pages.next()));
+    let mut items = is_send(pages.items());
+    drop(is_send(items.next()));
+}
