@@ -54,4 +54,7 @@ mutate "the Region to sign for is not read" endpoint/evaluate.rs '"signingRegion
 mutate "an operation's parameters are not asked" endpoint/values.rs '== parameter.name' '!= parameter.name'
 mutate "an unknown Region has no partition" endpoint/partition.rs '.or_else(standard)' ''
 mutate "substring counts from the wrong end" endpoint/functions.rs 'if is_reverse {' 'if !is_reverse {'
+mutate "the path is signed encoded once" client/sign.rs "replace('%', \"%25\")" "replace('%', \"%\")"
+mutate "keys of the environment come before the profile that a program names" client/chain/mod.rs \
+    'if self.profile.is_none()' 'if self.profile.is_none() || true'
 exit "$survived"

@@ -5,6 +5,7 @@
 //! them `fsx::Client` and `fsx::blocking::Client`.
 pub mod blocking;
 mod call;
+mod chain;
 mod config;
 mod credentials;
 mod environment;
@@ -37,8 +38,7 @@ pub use wait::{Failed, TimedOut, WaitError, Waited};
 use crate::{Error, Operation, Service, error::ConstructionError};
 use call::{Call, Failure, Shared};
 use credentials::{Provider, Source};
-use reqsign_aws_core::DefaultCredentialProvider;
-use reqsign_core::{Context, OsEnv, Signer};
+use reqsign_core::{Context, Signer};
 use std::{
     fmt,
     future::Future,
@@ -78,7 +78,7 @@ impl<S: Service> Client<S> {
     /// A client over a transport of one's own.
     pub fn with_transport(config: Config, transport: impl Transport) -> Self {
         let transport: Arc<dyn Transport> = Arc::new(transport);
-        let signer = signer(&config);
+        let signer = signer(&config, &transport);
         let settings = config.settings.clone();
         let shared = Shared {
             service: S::SCHEMA,
@@ -142,11 +142,12 @@ impl<S: Service> Client<S> {
 }
 
 /// What signs, and asks for credentials when it needs some; none where nothing is to be signed.
-fn signer(config: &Config) -> Option<Signer<reqsign_aws_core::Credential>> {
-    let context = Context::new().with_env(OsEnv);
+fn signer(config: &Config, transport: &Arc<dyn Transport>) -> Option<Signer<reqsign_aws_core::Credential>> {
+    // Providers bring what they reach the world by.
+    let context = Context::new();
     match &config.credentials {
         Source::Anonymous => None,
         Source::Provider(provider) => Some(Signer::new(context, Provider(Arc::clone(provider)), sign::SigV4)),
-        Source::Chain => Some(Signer::new(context, DefaultCredentialProvider::new(), sign::SigV4)),
+        Source::Chain => Some(Signer::new(context, chain::Chain::new(config, transport), sign::SigV4)),
     }
 }
