@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
 mod bindings;
 mod bounds;
+mod credentials;
 mod determinism;
 mod documentation;
 mod errors;
@@ -19,6 +20,7 @@ mod round_trip;
 mod serde_feature;
 mod services;
 mod shapes;
+mod sigv4;
 mod support;
 mod waiting;
 mod wire;

@@ -67,6 +67,7 @@ pub fn diff(old: &Model, new: &Model, selection: &Selection) -> Result<Report, D
     let mut comparison = Comparison { old: &old, new: &new, changes: Vec::new(), documentation: 0 };
     comparison.service();
     comparison.operations();
+    comparison.waiters();
     comparison.types();
     comparison.errors();
     comparison.constraints();

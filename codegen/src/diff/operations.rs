@@ -1,8 +1,7 @@
 //! The service, its operations and its errors.
 use super::{Comparison, Rule, Side, pairs::pairs};
-use crate::model::{Paginated, ShapeId, Traits, Waiter};
-use crate::plan::{ErrorEnum, Operation, Protocol, Room, Service};
-use std::collections::BTreeMap;
+use crate::model::{Paginated, ShapeId, Traits};
+use crate::plan::{ErrorEnum, Operation, Protocol, Room, Service, Waiter};
 
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
@@ -57,7 +56,6 @@ impl Comparison<'_> {
         self.error_enum(Room::Operation, shape, [&old.error, &new.error]);
         let traits = [self.old.traits(&old.shape), self.new.traits(shape)];
         self.pagination(item, shape, traits);
-        self.waiters(item, shape, traits);
     }
 
     pub(super) fn errors(&mut self) {
@@ -108,17 +106,24 @@ impl Comparison<'_> {
         }
     }
 
-    fn waiters(&mut self, item: &str, shape: &ShapeId, traits: [Option<&Traits>; 2]) {
-        let [old, new] = traits.map(waiters);
-        for (name, waiter) in &old {
-            match new.get(name) {
-                None => self.removed(Rule::WaiterRemoved, item, shape, name),
-                Some(other) if waiter == other => {}
-                Some(_) => self.push(Rule::WaiterChanged, item, shape, [(); 2].map(|()| Some(name.clone()))),
-            }
+    pub(super) fn waiters(&mut self) {
+        let (old, new) = (self.old, self.new);
+        // A waiter that moves to another operation is another type.
+        let key = |waiter: &Waiter| (waiter.operation.clone(), waiter.ident.clone());
+        let waiters = pairs(&old.plan.waiters, &new.plan.waiters, key, key);
+        for waiter in waiters.removed {
+            self.removed(Rule::WaiterRemoved, &old.item(Room::Waiter, &waiter.ident), &waiter.operation, &waiter.name);
         }
-        for name in new.keys().filter(|name| !old.contains_key(*name)) {
-            self.added(Rule::WaiterAdded, item, shape, name);
+        for waiter in waiters.added {
+            self.added(Rule::WaiterAdded, &new.item(Room::Waiter, &waiter.ident), &waiter.operation, &waiter.name);
+        }
+        for (before, after) in waiters.both {
+            let item = new.item(Room::Waiter, &after.ident);
+            self.deprecation(&item, &after.operation, [&before.deprecated, &after.deprecated]);
+            if before.delays != after.delays || before.acceptors != after.acceptors {
+                let names = [before, after].map(|waiter| Some(waiter.name.clone()));
+                self.push(Rule::WaiterChanged, &item, &after.operation, names);
+            }
         }
     }
 }
@@ -146,10 +151,4 @@ fn tokens(Paginated { input_token, output_token, items: _, page_size }: &Paginat
     let parts = [("from ", output_token), ("to ", input_token), ("size ", page_size)];
     let told = parts.iter().filter_map(|(word, name)| Some(format!("{word}{}", name.as_ref()?)));
     told.collect::<Vec<_>>().join(", ")
-}
-
-/// All of them, without their prose.
-fn waiters(traits: Option<&Traits>) -> BTreeMap<String, Waiter> {
-    let waiters = traits.into_iter().flat_map(|traits| &traits.waiters);
-    waiters.map(|(name, waiter)| (name.clone(), Waiter { documentation: None, ..waiter.clone() })).collect()
 }

@@ -68,6 +68,8 @@ pub enum Room {
     Types,
     /// Error structures.
     Error,
+    /// What can be waited for.
+    Waiter,
 }
 
 impl Plan {
@@ -78,6 +80,7 @@ impl Plan {
             Some(Room::Operation) => "operation",
             Some(Room::Types) => "types",
             Some(Room::Error) => "error",
+            Some(Room::Waiter) => "waiter",
         };
         format!("{}::{room}::{ident}", self.module)
     }

@@ -5,6 +5,7 @@
 //! them `fsx::Client` and `fsx::blocking::Client`.
 pub mod blocking;
 mod call;
+mod chain;
 mod config;
 mod credentials;
 mod environment;
@@ -37,9 +38,13 @@ pub use wait::{Failed, TimedOut, WaitError, Waited};
 use crate::{Error, Operation, Service, error::ConstructionError};
 use call::{Call, Failure, Shared};
 use credentials::{Provider, Source};
-use reqsign_aws_core::DefaultCredentialProvider;
-use reqsign_core::{Context, OsEnv, Signer};
-use std::{fmt, future::Future, marker::PhantomData, sync::Arc};
+use reqsign_core::{Context, Signer};
+use std::{
+    fmt,
+    future::Future,
+    marker::PhantomData,
+    sync::{Arc, OnceLock, atomic::AtomicI64},
+};
 
 /// Sends the operations of a service. Cheap to clone; clones share connections, credentials and the quota of retries.
 pub struct Client<S> {
@@ -73,14 +78,17 @@ impl<S: Service> Client<S> {
     /// A client over a transport of one's own.
     pub fn with_transport(config: Config, transport: impl Transport) -> Self {
         let transport: Arc<dyn Transport> = Arc::new(transport);
-        let signer = signer(&config);
+        let signer = signer(&config, &transport);
         let settings = config.settings.clone();
         let shared = Shared {
+            service: S::SCHEMA,
+            user_agent: call::user_agent(S::SCHEMA, &config),
             config,
             transport,
             signer,
+            place: OnceLock::new(),
             quota: retry::Quota::default(),
-            skew: std::sync::atomic::AtomicI64::new(0),
+            skew: AtomicI64::new(0),
         };
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
@@ -123,22 +131,23 @@ impl<S: Service> Client<S> {
     /// Not generic over the operation, so that its code is made once.
     async fn run(&self, call: Result<Call, ConstructionError>) -> Result<http::Response<bytes::Bytes>, Failure> {
         let call = call.map_err(Failure::Construction)?;
-        trace::call(call.service, call.operation, self.shared.run(&call, &self.settings)).await
+        trace::call(S::SCHEMA, call.operation, self.shared.run(&call, &self.settings)).await
     }
 
     fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {
-        let place = self.shared.place(S::SCHEMA, O::SCHEMA, operation)?;
+        let place = self.shared.place(O::SCHEMA, operation)?;
         let request = operation.to_request(&place.endpoint)?;
-        self.shared.call(S::SCHEMA, O::SCHEMA, request, place, call::judge::<O>)
+        self.shared.call(O::SCHEMA, request, place, call::judge::<O>)
     }
 }
 
 /// What signs, and asks for credentials when it needs some; none where nothing is to be signed.
-fn signer(config: &Config) -> Option<Signer<reqsign_aws_core::Credential>> {
-    let context = Context::new().with_env(OsEnv);
+fn signer(config: &Config, transport: &Arc<dyn Transport>) -> Option<Signer<reqsign_aws_core::Credential>> {
+    // Providers bring what they reach the world by.
+    let context = Context::new();
     match &config.credentials {
         Source::Anonymous => None,
         Source::Provider(provider) => Some(Signer::new(context, Provider(Arc::clone(provider)), sign::SigV4)),
-        Source::Chain => Some(Signer::new(context, DefaultCredentialProvider::new(), sign::SigV4)),
+        Source::Chain => Some(Signer::new(context, chain::Chain::new(config, transport), sign::SigV4)),
     }
 }

@@ -59,12 +59,17 @@ impl SharedFiles {
         Ok(Self { paths, ..files })
     }
 
-    /// The profile of this name; `None` where it is the default one and stands nowhere.
+    /// The profile of this name, or the default one, which need not be there.
     pub(super) fn profile(&self, name: Option<&str>) -> Result<Option<&Section>, ConfigError> {
-        match (self.profiles.get(name.unwrap_or("default")), name) {
-            (None, Some(name)) => Err(self.no_profile(name)),
-            (section, _) => Ok(section),
+        match name {
+            Some(name) => self.named(name).map(Some),
+            None => Ok(self.profiles.get("default")),
         }
+    }
+
+    /// The profile of this name.
+    pub(super) fn named(&self, name: &str) -> Result<&Section, ConfigError> {
+        self.profiles.get(name).ok_or_else(|| self.no_profile(name))
     }
 
     fn no_profile(&self, name: &str) -> ConfigError {

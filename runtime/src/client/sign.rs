@@ -1,9 +1,10 @@
 //! Signature Version 4.
 //!
 //! [The reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html). reqsign makes the
-//! canonical request; what it lacks is added here: the path encoded twice, and a clock that can be set.
+//! canonical request; what it lacks is added here: the path encoded twice, headers with several values or spaces, and a clock that can be
+//! set.
 use super::credentials::timestamp;
-use http::{HeaderValue, Uri, header, request::Parts, uri::PathAndQuery};
+use http::{HeaderMap, HeaderValue, Uri, header, request::Parts, uri::PathAndQuery};
 use reqsign_aws_core::{
     Credential,
     constants::X_AMZ_CONTENT_SHA_256,
@@ -56,12 +57,15 @@ impl SignRequest for SigV4 {
     }
 }
 
-fn sign(request: &mut Parts, credential: &Credential, scope: &Scope, time: SystemTime) -> Result<()> {
+/// Signs with headers.
+pub(super) fn sign(request: &mut Parts, credential: &Credential, scope: &Scope, time: SystemTime) -> Result<()> {
     let now = timestamp(time)?;
     let mut view = request.clone();
     view.uri = canonical(&request.uri, scope.encodes_path_twice)?;
     let mut signed = SigningRequest::build(&mut view)?;
     canonicalize_headers_with_standard_session_token(&mut signed, credential, None, now)?;
+    let sent = signed.headers.clone();
+    canonicalize_values(&mut signed.headers)?;
     let query = canonicalize_query(&signed, &[]);
     let canonical_request = canonical_request_string(&signed, &query)?;
 
@@ -81,7 +85,7 @@ fn sign(request: &mut Parts, credential: &Credential, scope: &Scope, time: Syste
     );
     let mut authorization = header_value(&authorization)?;
     authorization.set_sensitive(true);
-    request.headers = signed.headers;
+    request.headers = sent;
     request.headers.insert(header::AUTHORIZATION, authorization);
     Ok(())
 }
@@ -106,6 +110,104 @@ fn canonical(uri: &Uri, encodes_path_twice: bool) -> Result<Uri> {
     Uri::from_parts(parts).map_err(|error| invalid(error.into()))
 }
 
+/// What reqsign leaves as it is: several values of a name are one, and so are several spaces.
+fn canonicalize_values(headers: &mut HeaderMap) -> Result<()> {
+    let has_run = |value: &HeaderValue| {
+        value.as_bytes().windows(2).any(|pair| pair == b"  ") || value.as_bytes().contains(&b'\t')
+    };
+    if headers.len() == headers.keys_len() && !headers.values().any(has_run) {
+        return Ok(());
+    }
+    for name in headers.keys().cloned().collect::<Vec<_>>() {
+        let mut values = Vec::new();
+        for value in headers.get_all(&name) {
+            let text = value.to_str().map_err(|error| Error::request_invalid(format!("{name}: {error}")))?;
+            values.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        headers.insert(name, header_value(&values.join(","))?);
+    }
+    Ok(())
+}
+
 fn header_value(text: &str) -> Result<HeaderValue> {
     HeaderValue::from_str(text).map_err(|error| Error::request_invalid(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::Request;
+
+    /// As botocore signs them (`tests/sigv4/vectors.py`). More, with all that surrounds a signature, are in
+    /// `tests/sigv4/vectors.jsonl`.
+    #[test]
+    fn signatures_of_botocore() {
+        let form =
+            [("content-type", "application/x-www-form-urlencoded"), ("my-header", "  a   b  "), ("my-header", "c")];
+        let s3 = "f82b4677a0d3c4557093a6b8e5b2113ca05469947976293294b1e5751668cb42";
+        let table: [(&str, &str, &[(&str, &str)], &str, &str, &str); 7] = [
+            ("GET", "/", &[], "", "service", "726c5c4879a6b4ccbbd3b24edbd6b8826d34f87450fbbf4e85546fc7ba9c1642"),
+            (
+                "GET",
+                "/?Param2=value2&Param1=value1&Param1=Value1&delete",
+                &[],
+                "",
+                "service",
+                "da4d05c5ef7f761401f10169530d40b8cf4cc1a891b1ffc2391555597bcd2d8f",
+            ),
+            (
+                "GET",
+                "/%E1%88%B4",
+                &[],
+                "",
+                "service",
+                "e8d0afeb43859f03b95a6a0ab436c3ab9bd0e5b3075cca811d9d206eb31db401",
+            ),
+            (
+                "GET",
+                "//example//",
+                &[],
+                "",
+                "service",
+                "d498b01479d020f37c5fe17c61b07748c3d3f51e1a9bf4d43e1061b324daf1b2",
+            ),
+            (
+                "POST",
+                "/",
+                &form,
+                "Param1=value1",
+                "service",
+                "58a25f56b7a6e4ab8fa2823f929ef3eb71848331d0f5b741482d73f976d048e8",
+            ),
+            ("TOKEN", "/", &[], "", "service", "c6e6e2f77ff7d49ed10b37ec0911412406a8857403fe9fc67a440cbeaf1d4564"),
+            ("GET", "/photos//a%20b%2Bc", &[], "", "s3", s3),
+        ];
+        for (method, path, headers, body, service, expected) in table {
+            let mut credential = Credential {
+                access_key_id: "AKIDEXAMPLE".to_owned(),
+                secret_access_key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".to_owned(),
+                ..Credential::default()
+            };
+            let method = if method == "TOKEN" {
+                credential.session_token = Some("token".to_owned());
+                "GET"
+            } else {
+                method
+            };
+            let request = Request::builder().method(method).uri(format!("https://example.amazonaws.com{path}"));
+            let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+            let (mut parts, ()) = request.body(()).unwrap().into_parts();
+            set_payload_hash(&mut parts, Some(body.as_bytes()));
+            let scope = Scope {
+                region: "us-east-1".to_owned(),
+                service: service.to_owned(),
+                encodes_path_twice: service != "s3",
+            };
+            let uri = parts.uri.clone();
+            sign(&mut parts, &credential, &scope, SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160)).unwrap();
+            let authorization = parts.headers["authorization"].to_str().unwrap();
+            assert!(authorization.ends_with(expected), "{method} {path}: {authorization}");
+            assert_eq!(parts.uri, uri);
+        }
+    }
 }

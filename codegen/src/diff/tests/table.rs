@@ -124,13 +124,24 @@ pub(super) const TABLE: &[Row] = &[
     (
         &[(r#""Listed": {"#, r#""Filled": {"#)],
         &[
-            "waiter-removed shop::operation::List: Listed → nothing",
-            "waiter-added shop::operation::List: nothing → Filled",
+            "waiter-removed shop::waiter::LISTED: Listed → nothing",
+            "waiter-added shop::waiter::FILLED: nothing → Filled",
         ],
     ),
     (
         &[(r#""success": true } }] }"#, r#""success": true } }], "minDelay": 9 }"#)],
-        &["waiter-changed shop::operation::List: Listed → Listed"],
+        &["waiter-changed shop::waiter::LISTED: Listed → Listed"],
+    ),
+    (
+        &[
+            (r#""state": "success""#, r#""state": "success", "message": null"#),
+            (r#"{ "success": true }"#, r#"{ "errorType": "Gone" }"#),
+        ],
+        &["waiter-changed shop::waiter::LISTED: Listed → Listed"],
+    ),
+    (
+        &[(r#""success": true } }] }"#, r#""success": true } }], "deprecated": true }"#)],
+        &["deprecation-changed shop::waiter::LISTED: nothing → deprecated"],
     ),
     (&[(r#""success": true } }] }"#, r#""success": true } }], "documentation": "Words." }"#)], &[]),
     // The service
