@@ -80,6 +80,7 @@ impl Config {
 
     /// Where requests to this service go, if not where its rules send them.
     pub(super) fn endpoint_of(&self, service: &ServiceSchema) -> Option<&Endpoint> {
+        // The id of the service (`sdkId`) is what AWS means; the schema has only its prefix.
         let key = service_key(service.endpoint_prefix);
         self.service_endpoints.get(&key).or(self.endpoint.as_ref())
     }
@@ -209,6 +210,12 @@ mod tests {
         assert_eq!(read(&regions[2..]).unwrap().region.as_deref(), Some("eu-west-9"));
         assert_eq!(read(&[("AWS_PROFILE", "")]).unwrap().region.as_deref(), Some("eu-west-1"));
         assert_eq!(Config::from_environment(Environment::empty()).unwrap().region, None);
+    }
+
+    #[test]
+    fn both_ways_read_the_same() {
+        let text = |result: Result<Config, ConfigError>| format!("{result:?}");
+        assert_eq!(text(pollster::block_on(Config::from_env())), text(Config::from_env_blocking()));
     }
 
     #[test]
