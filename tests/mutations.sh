@@ -47,6 +47,13 @@ mutate "an absent token is not filled in" json/write.rs 'if member.is_idempotenc
 mutate "a header with a comma is not quoted" protocol/header.rs "contains([',', '\"'])" "contains(['\\\\', '\"'])"
 mutate "sparse lists lose their nulls" collection.rs 'self.extend(T::null());' ''
 mutate "secrets are printed" debug.rs '_ if member.is_sensitive =>' '_ if member.is_host_label =>'
+mutate "what a failed rule assigned stays" endpoint/evaluate.rs 'self.0.truncate(outer);' ''
+mutate "a condition that is false holds" endpoint/evaluate.rs 'Value::Null | Value::Bool(false)' 'Value::Null'
+mutate "doubled braces stay doubled" endpoint/evaluate.rs 'text.push_str(&brace[..1])' 'text.push_str(&brace[..2])'
+mutate "the Region to sign for is not read" endpoint/evaluate.rs '"signingRegion"' '"signingregion"'
+mutate "an operation's parameters are not asked" endpoint/values.rs '== parameter.name' '!= parameter.name'
+mutate "an unknown Region has no partition" endpoint/partition.rs '.or_else(standard)' ''
+mutate "substring counts from the wrong end" endpoint/functions.rs 'if is_reverse {' 'if !is_reverse {'
 mutate "the path is signed encoded once" client/sign.rs "replace('%', \"%25\")" "replace('%', \"%\")"
 mutate "keys of the environment come before the profile that a program names" client/chain/mod.rs \
     'if self.profile.is_none()' 'if self.profile.is_none() || true'

@@ -9,7 +9,7 @@ mod collection;
 pub mod compare;
 pub mod convert;
 pub mod debug;
-mod endpoint;
+pub mod endpoint;
 pub mod error;
 #[cfg(feature = "transport")]
 mod jmespath;

@@ -1,6 +1,7 @@
 //! Services and operations as data, and the two directions of a call without I/O.
 use crate::{
     Endpoint, Error, OperationError, Structure,
+    endpoint::{Context, rules::RuleSet},
     error::{ConstructionError, ErrorMetadata, ServiceError, Unhandled},
     protocol::{Call, Protocol, content},
 };
@@ -28,6 +29,10 @@ pub struct ServiceSchema {
     pub signing_name: Option<&'static str>,
     /// The first label of the regional host names (`aws.api#service`, `endpointPrefix`).
     pub endpoint_prefix: &'static str,
+    /// The name by which configuration and other tools know the service (`aws.api#service`, `sdkId`).
+    pub sdk_id: &'static str,
+    /// Where its requests go (`smithy.rules#endpointRuleSet`); without rules, to the regional host names.
+    pub rules: Option<&'static RuleSet>,
 }
 
 /// An operation: its input is the type that implements it.
@@ -114,6 +119,8 @@ pub struct OperationSchema {
     pub takes_gzip: bool,
     /// Whether a checksum must be sent (`@httpChecksumRequired`).
     pub needs_md5: bool,
+    /// What it says to the endpoint rules, the most specific first.
+    pub context: &'static [Context],
     /// Whether it is signed (`@auth`, `@optionalAuth`).
     pub auth: Auth,
     /// Whether the signature leaves the body out (`aws.auth#unsignedPayload`).
@@ -146,6 +153,7 @@ impl OperationSchema {
             needs_md5: false,
             auth: Auth::Required,
             has_unsigned_payload: false,
+            context: &[],
         }
     }
 
@@ -183,6 +191,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn md5(mut self) -> Self {
         self.needs_md5 = true;
+        self
+    }
+
+    /// `smithy.rules#staticContextParams`, `contextParam`, `operationContextParams`
+    #[must_use]
+    pub const fn context(mut self, context: &'static [Context]) -> Self {
+        self.context = context;
         self
     }
 

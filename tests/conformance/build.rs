@@ -1,7 +1,11 @@
 //! Generates clients and tests from models that bring protocol tests: the project's own, and the official ones where
 //! they are there.
-use ferrosmith_codegen::{Source, Target, conformance, generate};
-use std::{env, error::Error, fmt::Write as _, fs, path::Path, path::PathBuf};
+use ferrosmith_codegen::{
+    Source, emit, format,
+    model::{Model, Shape, load},
+    plan::{Plan, Selection, plan},
+};
+use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path, path::PathBuf};
 
 /// Protocol tests of Smithy's own project; the file is loaded beside each.
 const SHARED: &str = "aws-config.model.json";
@@ -13,7 +17,10 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=conformance/build.rs");
     println!("cargo::rerun-if-env-changed=FERROSMITH_CORPUS");
     println!("cargo::rustc-check-cfg=cfg(corpus)");
-    let mut targets = models("", Path::new("conformance/models"), &[])?;
+    println!("cargo::rustc-check-cfg=cfg(endpoint_corpus)");
+    println!("cargo::rerun-if-changed=fixtures/endpoint_rules");
+    let mut suites = models("", Path::new("conformance/models"), &[])?;
+    suites.push(suite("endpoint_rules".to_owned(), Path::new("fixtures/endpoint_rules/model.json"), &[], all)?);
     let corpus = env::var_os("FERROSMITH_CORPUS").map_or_else(|| PathBuf::from("../../shared/corpus"), PathBuf::from);
     let official = corpus.join("protocol-tests");
     // Cargo would run this script every time if it had to watch a folder that is not there.
@@ -21,15 +28,25 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={}", official.display());
         println!("cargo::rustc-cfg=corpus");
         let shared = Source { path: SHARED.to_owned(), text: fs::read_to_string(official.join(SHARED))? };
-        targets.extend(models("official_", &official, &[shared])?);
+        suites.extend(models("official_", &official, &[shared])?);
+    }
+    let services = corpus.join("aws-models");
+    if services.is_dir() {
+        println!("cargo::rerun-if-changed={}", services.display());
+        println!("cargo::rustc-cfg=endpoint_corpus");
+        for path in files(&services)? {
+            let name = format!("endpoints_{}", module_name(&stem(&path)));
+            suites.push(suite(name, &path, &[], few)?);
+        }
     }
     let mut text = String::new();
-    let mut suites = String::new();
-    for target in &targets {
-        let module = &target.module;
-        let files = generate(std::slice::from_ref(target)).map_err(|problems| problems.to_string())?.files;
-        let tests = conformance(std::slice::from_ref(target)).map_err(|problems| problems.to_string())?;
-        for (path, file) in files.iter().filter(|(path, _)| *path != "lib.rs").chain(&tests) {
+    let mut table = String::new();
+    for Suite { model, plan } in &suites {
+        let module = &plan.module;
+        let plans = std::slice::from_ref(plan);
+        let tokens =
+            emit::emit(plans).into_iter().filter(|(path, _)| *path != "lib.rs").chain(emit::conformance(plans));
+        for (path, file) in format::format(tokens.collect())? {
             let path = out.join(path);
             fs::create_dir_all(path.parent().unwrap_or(out))?;
             fs::write(path, file)?;
@@ -41,29 +58,75 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
             "#[allow(clippy::disallowed_names, dead_code, deprecated, unreachable_pub, unused_imports)] #[path = {:?}] mod {module};",
             path(format!("{module}/mod.rs"))
         )?;
-        let model = &target.sources[0].path;
-        writeln!(suites, "    Suite {{ name: {module:?}, model: {model:?}, cases: {module}_cases::CASES }},")?;
+        writeln!(table, "    Suite {{ name: {module:?}, model: {model:?}, cases: {module}_cases::CASES }},")?;
     }
-    writeln!(text, "const SUITES: &[Suite] = &[\n{suites}];")?;
+    writeln!(text, "const SUITES: &[Suite] = &[\n{table}];")?;
     fs::write(out.join("conformance.rs"), text)?;
     Ok(())
 }
 
+/// A model, and what is generated of it.
+struct Suite {
+    model: String,
+    plan: Plan,
+}
+
 /// The models of a folder that are of a protocol that the runtime has, each loaded with the `shared` ones.
-fn models(prefix: &str, folder: &Path, shared: &[Source]) -> Result<Vec<Target>, Box<dyn Error>> {
+fn models(prefix: &str, folder: &Path, shared: &[Source]) -> Result<Vec<Suite>, Box<dyn Error>> {
+    let is_wanted = |path: &PathBuf| PROTOCOLS.iter().any(|protocol| stem(path).starts_with(protocol));
+    let paths = files(folder)?.into_iter().filter(is_wanted);
+    paths.map(|path| suite(format!("{prefix}{}", module_name(&stem(&path))), &path, shared, all)).collect()
+}
+
+fn suite(
+    module: String,
+    path: &Path,
+    shared: &[Source],
+    operations: fn(&Model) -> Vec<String>,
+) -> Result<Suite, Box<dyn Error>> {
+    let model = fs::canonicalize(path)?.display().to_string();
+    let source = Source { path: model.clone(), text: fs::read_to_string(path)? };
+    let sources: Vec<_> = std::iter::once(source).chain(shared.iter().cloned()).collect();
+    let loaded = load(&sources).map_err(|problems| problems.to_string())?;
+    let selection = Selection { module, operations: operations(&loaded), ..Selection::default() };
+    let plan = plan(&loaded, &selection).map_err(|problems| problems.to_string())?;
+    Ok(Suite { model, plan })
+}
+
+fn all(_: &Model) -> Vec<String> {
+    Vec::new()
+}
+
+/// The operations that tests of endpoint rules call, or the one that needs the fewest shapes: what is tested is the rules,
+/// and fourteen whole services would compile for a minute.
+fn few(model: &Model) -> Vec<String> {
+    let Ok(service) = model.service(None) else { return Vec::new() };
+    let called = called(service);
+    if !called.is_empty() {
+        return called;
+    }
+    let Ok(whole) = model.closure(&service.id, &[]) else { return Vec::new() };
+    let names = whole.operations.iter().map(|id| id.name().to_owned());
+    let size = |name: &String| model.closure(&service.id, std::slice::from_ref(name)).map_or(0, |one| one.shapes.len());
+    names.min_by_key(size).into_iter().collect()
+}
+
+fn called(service: &Shape) -> Vec<String> {
+    let tests = service.traits.other.get("smithy.rules#endpointTests").map(|tests| &tests["testCases"]);
+    let tests = tests.and_then(|tests| tests.as_array()).into_iter().flatten();
+    let inputs = tests.filter_map(|test| test["operationInputs"].as_array()).flatten();
+    let names: BTreeSet<_> = inputs.filter_map(|input| Some(input["operationName"].as_str()?.to_owned())).collect();
+    names.into_iter().collect()
+}
+
+fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut paths: Vec<_> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     paths.sort();
-    let mut targets = Vec::new();
-    for path in paths {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if !PROTOCOLS.iter().any(|protocol| name.starts_with(protocol)) {
-            continue;
-        }
-        let source = Source { path: fs::canonicalize(&path)?.display().to_string(), text: fs::read_to_string(&path)? };
-        let sources = std::iter::once(source).chain(shared.iter().cloned()).collect();
-        targets.push(Target { module: format!("{prefix}{}", module_name(&name)), sources, ..Target::default() });
-    }
-    Ok(targets)
+    Ok(paths)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// `restJson1-apigateway` becomes `rest_json1_apigateway`.

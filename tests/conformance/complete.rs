@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::fs;
 
 /// The ids of a model's cases for clients, counted without the generator.
-fn cases(model: &Value) -> Vec<&str> {
+fn cases(model: &Value) -> Vec<String> {
     let shapes = || model["shapes"].as_object().into_iter().flat_map(|shapes| shapes.values());
     let service = shapes().find(|shape| shape["type"] == "service").expect("a service");
     let speaks =
@@ -14,8 +14,10 @@ fn cases(model: &Value) -> Vec<&str> {
     let mut ids: Vec<_> = all
         .filter(|case| case["appliesTo"] != "server")
         .filter(speaks)
-        .filter_map(|case| case["id"].as_str())
+        .filter_map(|case| Some(case["id"].as_str()?.to_owned()))
         .collect();
+    let endpoints = service["traits"]["smithy.rules#endpointTests"]["testCases"].as_array().map_or(0, Vec::len);
+    ids.extend((1..=endpoints).map(|number| format!("endpoint-{number}")));
     ids.sort_unstable();
     ids
 }
@@ -24,7 +26,7 @@ fn cases(model: &Value) -> Vec<&str> {
 fn every_case_of_a_model_is_a_test() {
     for suite in SUITES {
         let model: Value = serde_json::from_str(&fs::read_to_string(suite.model).expect("the model")).expect("JSON");
-        let mut tests: Vec<_> = suite.cases.iter().map(|(id, _)| *id).collect();
+        let mut tests: Vec<_> = suite.cases.iter().map(|(id, _)| (*id).to_owned()).collect();
         tests.sort_unstable();
         assert_eq!(tests, cases(&model), "{}", suite.name);
     }

@@ -1,4 +1,5 @@
 //! What generated tests call: one function for each kind of case.
+pub(crate) use crate::endpoints::{endpoint, endpoint_of_call};
 use crate::{
     expected::Case,
     message, params,

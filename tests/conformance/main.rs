@@ -1,9 +1,11 @@
-//! Protocol tests (`smithy.test`), generated from the project's own models and from the official ones.
+//! Protocol tests (`smithy.test`) and tests of endpoint rules (`smithy.rules`), generated from the project's own models
+//! and from the official ones.
 //!
 //! Each case is a `#[test]` that the generator wrote: one call of [`harness`] with the case as JSON. The table of what
 //! passed: `cargo test -p ferrosmith-tests --test conformance summary -- --nocapture`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 mod complete;
+mod endpoints;
 mod expected;
 mod harness;
 mod message;
@@ -22,6 +24,14 @@ struct Suite {
 }
 
 include!(concat!(env!("OUT_DIR"), "/conformance.rs"));
+
+/// Stands for the endpoint tests of official models where they cannot run.
+#[cfg(not(endpoint_corpus))]
+#[test]
+#[ignore = "no official models at ../shared/corpus; set FERROSMITH_CORPUS to where they are"]
+fn official_endpoints() {
+    panic!("the official models are not there");
+}
 
 /// Stands for the official suites where they cannot run.
 #[cfg(not(corpus))]

@@ -11,6 +11,7 @@ const SENT: &[&str] = &[
     "smithy.api#auth",
     "smithy.rules#clientContextParams",
     "smithy.rules#contextParam",
+    "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#operationContextParams",
     "smithy.rules#staticContextParams",

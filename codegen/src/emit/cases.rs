@@ -1,6 +1,6 @@
 //! Protocol tests: one `#[test]` a case, which hands the case to the harness of the crate that includes the file.
 use super::rows::ident;
-use crate::plan::{Case, CaseKind, Plan};
+use crate::plan::{Case, CaseKind, EndpointCase, Plan};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -8,14 +8,18 @@ use quote::quote;
 pub(super) fn file(plan: &Plan) -> TokenStream {
     let module = ident(&plan.module);
     let doc = format!(" The protocol tests of `{}`.", plan.service.shape);
-    let tests = plan.cases.iter().map(test);
-    let rows = plan.cases.iter().map(|case| {
-        let (id, name) = (&case.id, ident(&case.ident));
+    let tests = plan.cases.iter().map(test).chain(plan.endpoint_cases.iter().map(|case| endpoint(plan, case)));
+    let names = plan.cases.iter().map(|case| (&case.id, &case.ident));
+    let rows = names.chain(plan.endpoint_cases.iter().map(|case| (&case.id, &case.ident))).map(|(id, name)| {
+        let name = ident(name);
         quote!((#id, #name),)
     });
+    let calls = plan.endpoint_cases.iter().any(|case| !case.operations.is_empty());
+    let operation = (calls || !plan.cases.is_empty()).then(|| quote!(use crate::#module::operation;));
     quote! {
         #![doc = #doc]
-        use crate::{harness, #module::operation};
+        use crate::harness;
+        #operation
 
         /// The cases by id.
         pub(crate) const CASES: &[(&str, fn())] = &[#(#rows)*];
@@ -42,6 +46,26 @@ fn test(case: &Case) -> TokenStream {
         fn #name() {
             let case = #json;
             harness::#check;
+        }
+    }
+}
+
+/// A test of the endpoint rules: with parameters as they stand in the case, then with those of each call.
+fn endpoint(plan: &Plan, case: &EndpointCase) -> TokenStream {
+    let (name, module, service) = (ident(&case.ident), ident(&plan.module), ident(&plan.service.ident));
+    let doc = format!(" `{}` of `{}`", case.id, plan.service.shape);
+    let json = raw(&case.json);
+    let calls = case.operations.iter().map(|(row, operation)| {
+        let (row, operation) = (Literal::usize_unsuffixed(*row), ident(operation));
+        quote!(harness::endpoint_of_call::<operation::#operation>(case, #row);)
+    });
+    quote! {
+        #[doc = #doc]
+        #[test]
+        fn #name() {
+            let case = #json;
+            harness::endpoint::<crate::#module::#service>(case);
+            #(#calls)*
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Writes a plan down as Rust. `quote!` only: what is written was decided in the plan, and nothing here can fail.
 mod cases;
+mod endpoint;
 mod enums;
 mod errors;
 mod operation;
@@ -22,6 +23,9 @@ pub fn emit(plans: &[Plan]) -> Vec<(RelPath, TokenStream)> {
     for plan in plans {
         let mut add = |path: &str, tokens| files.push((format!("{}/{path}", plan.module), tokens));
         add("mod.rs", service::service(plan));
+        if let Some(rules) = &plan.rules {
+            add("endpoint.rs", endpoint::file(plan, rules));
+        }
         add("error.rs", errors::module(plan));
         add("operation/mod.rs", operation::module(plan));
         for operation in &plan.operations {

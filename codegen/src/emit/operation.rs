@@ -1,5 +1,5 @@
 //! Operations: one file each, with input, output, error and the facts.
-use super::{errors, pages, rows::ident, structure, value::Imports};
+use super::{endpoint, errors, pages, rows::ident, structure, value::Imports};
 use crate::{
     format,
     plan::{Auth, Operation, Plan},
@@ -30,6 +30,9 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     let mut imports = Imports::new(["Operation", "OperationError", "OperationSchema", "Structure", "Unhandled"]);
     imports.service("error");
     imports.service(&plan.service.ident);
+    if !operation.context.is_empty() {
+        imports.runtime("endpoint");
+    }
     structure::import(&operation.input, &mut imports);
     structure::import(&operation.output, &mut imports);
     pages::import(operation, &mut imports);
@@ -74,13 +77,14 @@ fn data(plan: &Plan, operation: &Operation) -> TokenStream {
         Auth::None => Some(quote!(.no_auth())),
     };
     let unsigned_payload = operation.has_unsigned_payload.then(|| quote!(.unsigned_payload()));
+    let context = endpoint::contexts(&operation.context);
     quote! {
         impl Operation for #input {
             type Service = #service;
             type Output = #output;
             type Error = #error;
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #idempotent #host_prefix #gzip #md5
-                #auth #unsigned_payload;
+                #auth #unsigned_payload #context;
         }
     }
 }

@@ -44,9 +44,20 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     let endpoint_prefix = &service.endpoint_prefix;
     let client = format!(" Sends the operations of [`{}`].", service.ident);
     let blocking = format!(" Sends the operations of [`{}`], and waits for what they return.", service.ident);
+    let sdk_id = &service.sdk_id;
+    let (module, rules) = match &plan.rules {
+        Some(_) => (
+            Some(quote!(
+                mod endpoint;
+            )),
+            quote!(Some(endpoint::RULES)),
+        ),
+        None => (None, quote!(None)),
+    };
     let doc = format!(" See [`{}`].", service.ident);
     quote! {
         #![doc = #doc]
+        #module
         pub mod error;
         pub mod operation;
         pub mod types;
@@ -79,6 +90,8 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
                 protocol: #protocol,
                 signing_name: #signing_name,
                 endpoint_prefix: #endpoint_prefix,
+                sdk_id: #sdk_id,
+                rules: #rules,
             };
         }
     }

@@ -20,6 +20,10 @@ pub(super) const WAITERS: &str = "https://smithy.io/2.0/additional-specs/waiters
 pub(super) const SERVICES: &str = "https://smithy.io/2.0/spec/service-types.html";
 /// Which shapes may hold themselves.
 pub(super) const RECURSION: &str = "https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions";
+/// The rules of endpoints.
+pub(crate) const RULES: &str = "https://smithy.io/2.0/additional-specs/rules-engine/specification.html";
+/// What operations and clients say to the rules of endpoints.
+pub(crate) const RULE_PARAMETERS: &str = "https://smithy.io/2.0/additional-specs/rules-engine/parameters.html";
 /// Protocols of AWS.
 pub(crate) const PROTOCOLS: &str = "https://smithy.io/2.0/aws/protocols/index.html";
 

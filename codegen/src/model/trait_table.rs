@@ -89,6 +89,7 @@ const OTHER: &[&str] = &[
     "smithy.api#examples",
     "smithy.rules#clientContextParams",
     "smithy.rules#contextParam",
+    "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointTests",
     "smithy.rules#operationContextParams",

@@ -1,11 +1,12 @@
 //! Protocol tests of a model as cases to run. Smithy: "HTTP protocol compliance tests".
-use super::{Case, CaseKind, Operation, names, target::Target};
+use super::{Case, CaseKind, EndpointCase, Operation, names, target::Target};
 use crate::model::{Shape, ShapeId};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 const REQUESTS: &str = "smithy.test#httpRequestTests";
 const RESPONSES: &str = "smithy.test#httpResponseTests";
+const ENDPOINTS: &str = "smithy.rules#endpointTests";
 
 /// The cases for clients in the protocol that is generated: those of the operations, then those of the errors.
 pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Case> {
@@ -23,6 +24,29 @@ pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Case> {
     let idents = names::distinct(cases.iter().map(|case| case.ident.clone()), &BTreeSet::from(["cases".to_owned()]));
     cases.iter_mut().zip(idents).for_each(|(case, ident)| case.ident = ident);
     cases
+}
+
+/// The tests of the endpoint rules. A call of an operation that is not generated is left out.
+pub(super) fn endpoints(target: &Target<'_>, operations: &[Operation]) -> Vec<EndpointCase> {
+    let tests = target.service.traits.other.get(ENDPOINTS).and_then(|tests| tests.get("testCases"));
+    let tests = tests.and_then(Value::as_array).into_iter().flatten().enumerate();
+    let case = |(index, json): (usize, &Value)| {
+        let inputs = json.get("operationInputs").and_then(Value::as_array).into_iter().flatten().enumerate();
+        let operations = inputs.filter_map(|(row, input)| {
+            let name = input.get("operationName").and_then(Value::as_str)?;
+            let operation = operations.iter().find(|operation| operation.shape.name() == name)?;
+            Some((row, operation.input.ident.clone()))
+        });
+        let id = format!("endpoint-{}", index + 1);
+        let ident = names::case_name(&id, "case");
+        Some(EndpointCase {
+            ident,
+            id,
+            operations: operations.collect(),
+            json: serde_json::to_string_pretty(json).ok()?,
+        })
+    };
+    tests.filter_map(case).collect()
 }
 
 fn thrower<'a>(target: &Target<'_>, operations: &'a [Operation], error: &ShapeId) -> Option<&'a Operation> {

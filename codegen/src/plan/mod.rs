@@ -4,6 +4,7 @@
 mod boxing;
 mod cases;
 mod docs;
+mod endpoint;
 mod examples;
 mod facts;
 mod items;
@@ -19,12 +20,13 @@ mod waiters;
 mod write;
 
 pub use docs::constraints;
+pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
 pub use items::{Items, Room};
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
-    Auth, Case, CaseKind, Default, Deprecated, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum, Operation,
-    Plan, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Auth, Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field,
+    IntEnum, Operation, Plan, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 pub use waiters::{Acceptor, Comparator, Matcher, State, Waiter};
 
@@ -55,6 +57,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let target = target::Target::new(model, selection)?;
     let shapes = Shapes::new(model, &target);
     let Operations { service, mut operations, error } = operations::plan(&target, &shapes);
+    let rules = endpoint::plan(&target, &mut operations)?;
     let types = shapes.types();
     if let Some(crate_name) = &selection.crate_name {
         let context = examples::Context { crate_name, module: &selection.module, types: &types };
@@ -65,6 +68,8 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     Ok(Plan {
         cases: cases::plan(&target, &operations),
         waiters: waiters::plan(&target, &operations),
+        endpoint_cases: cases::endpoints(&target, &operations),
+        rules,
         module: selection.module.clone(),
         is_feature: selection.is_feature,
         service,

@@ -36,6 +36,7 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
 
 fn service(target: &Target<'_>) -> Service {
     let traits = &target.service.traits;
+    let sdk_id = traits.aws_service.as_ref().map(|service| service.sdk_id.clone());
     let prefix = traits.aws_service.as_ref().and_then(|service| service.endpoint_prefix.clone());
     let signing_name = traits.sigv4.as_ref().map(|sigv4| sigv4.name.clone());
     Service {
@@ -47,6 +48,7 @@ fn service(target: &Target<'_>) -> Service {
         // Services that speak REST never spoke awsQuery.
         is_query_compatible: traits.aws_query_compatible && !target.protocol.is_rest(),
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
+        sdk_id: sdk_id.unwrap_or_else(|| target.module.to_owned()),
         signing_name,
     }
 }
@@ -81,6 +83,7 @@ fn operation_of(
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
         needs_md5: shape.traits.http_checksum_required,
+        context: Vec::new(),
         auth: auth(target, shape),
         has_unsigned_payload: other(shape, "aws.auth#unsignedPayload").is_some(),
         pages: None,

@@ -1,5 +1,5 @@
 //! What a plan is made of.
-use super::{Pages, Protocol, Waiter};
+use super::{Context, Pages, Protocol, RuleSet, Waiter};
 use crate::model::ShapeId;
 
 /// All that the generated code of a service says.
@@ -21,8 +21,12 @@ pub struct Plan {
     pub error: ErrorEnum,
     /// What can be waited for, by operation and name.
     pub waiters: Vec<Waiter>,
+    /// Where requests go, where the model says so.
+    pub rules: Option<RuleSet>,
     /// The protocol tests that the model brings, in the order of what they test.
     pub cases: Vec<Case>,
+    /// The tests of its endpoint rules that the model brings.
+    pub endpoint_cases: Vec<EndpointCase>,
     /// Operations that are left out, and why.
     pub skipped: Vec<Skipped>,
 }
@@ -55,6 +59,8 @@ pub struct Service {
     pub signing_name: Option<String>,
     /// What regional host names begin with.
     pub endpoint_prefix: String,
+    /// The name by which configuration knows it.
+    pub sdk_id: String,
 }
 
 /// An operation: one file.
@@ -84,6 +90,8 @@ pub struct Operation {
     pub takes_gzip: bool,
     /// Whether a checksum must be sent.
     pub needs_md5: bool,
+    /// What it says to the endpoint rules, the most specific first.
+    pub context: Vec<Context>,
     /// Whether its requests are signed.
     pub auth: Auth,
     /// Whether the signature leaves the body out.
@@ -342,6 +350,19 @@ pub struct Case {
     pub shape: ShapeId,
     /// The operation to call, by its input's type: of an error, one that declares it.
     pub operation: String,
+    /// All that the model says of it, as JSON text.
+    pub json: String,
+}
+
+/// A test of the endpoint rules.
+#[derive(Clone, Debug)]
+pub struct EndpointCase {
+    /// The test function.
+    pub ident: String,
+    /// `endpoint-1` is the first of the model.
+    pub id: String,
+    /// The operations to call, by their inputs' types, each with the index of its row in `operationInputs`.
+    pub operations: Vec<(usize, String)>,
     /// All that the model says of it, as JSON text.
     pub json: String,
 }

@@ -2,16 +2,17 @@
 use super::{Config, Limits, Settings, Transport, TransportError, TransportErrorKind, retry, sign, trace};
 use crate::{
     Auth, Error, Operation, OperationError, OperationSchema, Service, ServiceSchema,
+    endpoint::ResolvedEndpoint,
     error::{BoxError, ConstructionError, ResponseError},
     operation::read_error,
 };
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, header};
+use http::{HeaderMap, HeaderValue, Request, Response, header};
 use reqsign_aws_core::Credential;
 use reqsign_core::Signer;
 use std::{
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicI64, Ordering},
     },
     time::{Duration, Instant, SystemTime},
@@ -20,9 +21,13 @@ use std::{
 /// What all clones of a client share.
 #[derive(Debug)]
 pub(super) struct Shared {
+    pub(super) service: &'static ServiceSchema,
+    pub(super) user_agent: Option<HeaderValue>,
     pub(super) config: Config,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) signer: Option<Signer<Credential>>,
+    /// Where calls go whose input has no say in it.
+    pub(super) place: OnceLock<ResolvedEndpoint>,
     pub(super) quota: retry::Quota,
     /// By how many seconds the clock of the service is ahead of ours.
     pub(super) skew: AtomicI64,
@@ -30,7 +35,6 @@ pub(super) struct Shared {
 
 /// A call that is ready to be made, as often as it takes: every attempt sends the same request, signed anew.
 pub(super) struct Call {
-    pub(super) service: &'static ServiceSchema,
     pub(super) operation: &'static OperationSchema,
     pub(super) request: Request<Bytes>,
     /// What it is signed for; none where it is not signed.
@@ -195,25 +199,10 @@ impl Shared {
             parts.extensions.remove::<(sign::Scope, SystemTime)>();
         }
         // Not signed: proxies may change it.
-        if let Some(agent) = self.user_agent(call.service) {
-            parts.headers.insert(header::USER_AGENT, agent);
+        if let Some(agent) = &self.user_agent {
+            parts.headers.insert(header::USER_AGENT, agent.clone());
         }
         Ok(Request::from_parts(parts, body))
-    }
-
-    fn user_agent(&self, service: &ServiceSchema) -> Option<http::HeaderValue> {
-        let mut text = format!(
-            "ferrosmith/{} api/{}#{} os/{} lang/rust",
-            env!("CARGO_PKG_VERSION"),
-            service.endpoint_prefix,
-            service.version,
-            std::env::consts::OS
-        );
-        if let Some(application) = &self.config.application {
-            text.push_str(" app/");
-            text.extend(application.chars().map(|c| if c.is_ascii_graphic() { c } else { '-' }));
-        }
-        text.try_into().ok()
     }
 
     /// The time, as the service has it.
@@ -231,6 +220,22 @@ impl Shared {
         self.skew.store(difference(theirs, (self.config.clock)()), Ordering::Relaxed);
         true
     }
+}
+
+/// `ferrosmith/0.1.0 api/fsx#2018-03-01 os/linux lang/rust app/name`
+pub(super) fn user_agent(service: &ServiceSchema, config: &Config) -> Option<HeaderValue> {
+    let mut text = format!(
+        "ferrosmith/{} api/{}#{} os/{} lang/rust",
+        env!("CARGO_PKG_VERSION"),
+        service.endpoint_prefix,
+        service.version,
+        std::env::consts::OS
+    );
+    if let Some(application) = &config.application {
+        text.push_str(" app/");
+        text.extend(application.chars().map(|c| if c.is_ascii_graphic() { c } else { '-' }));
+    }
+    text.try_into().ok()
 }
 
 /// By how many seconds one moment is after the other.

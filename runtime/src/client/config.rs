@@ -1,6 +1,6 @@
 //! What a client is made with.
 use super::{Environment, ProvideCredentials, Settings, credentials::Source};
-use crate::Endpoint;
+use crate::{Endpoint, endpoint::ParameterValue};
 use std::{
     collections::BTreeMap,
     fmt,
@@ -29,6 +29,7 @@ pub struct Config {
     pub(super) endpoint: Option<Endpoint>,
     /// By the service's id in upper case with underscores (`FSX`); they come before `endpoint`.
     pub(super) service_endpoints: BTreeMap<String, Endpoint>,
+    pub(super) endpoint_parameters: BTreeMap<String, ParameterValue>,
     pub(super) use_fips: bool,
     pub(super) use_dual_stack: bool,
     pub(super) settings: Settings,
@@ -47,6 +48,7 @@ impl Default for Config {
             profile: None,
             endpoint: None,
             service_endpoints: BTreeMap::new(),
+            endpoint_parameters: BTreeMap::new(),
             use_fips: false,
             use_dual_stack: false,
             settings: Settings::default(),
@@ -108,6 +110,14 @@ impl Config {
         self
     }
 
+    /// A parameter of the service's endpoint rules by its name (`smithy.rules#clientContextParams`), or a value of the
+    /// client by the name of its built-in, `AWS::Auth::AccountId` say.
+    #[must_use]
+    pub fn endpoint_parameter(mut self, name: impl Into<String>, value: ParameterValue) -> Self {
+        self.endpoint_parameters.insert(name.into(), value);
+        self
+    }
+
     /// Whether requests go to endpoints whose cryptography is validated by FIPS 140.
     #[must_use]
     pub fn use_fips(mut self, is_wanted: bool) -> Self {
@@ -159,6 +169,7 @@ impl fmt::Debug for Config {
             .field("profile", &self.profile)
             .field("endpoint", &self.endpoint)
             .field("service_endpoints", &self.service_endpoints)
+            .field("endpoint_parameters", &self.endpoint_parameters)
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
             .field("settings", &self.settings)

@@ -80,8 +80,7 @@ impl Config {
 
     /// Where requests to this service go, if not where its rules send them.
     pub(super) fn endpoint_of(&self, service: &ServiceSchema) -> Option<&Endpoint> {
-        // The id of the service (`sdkId`) is what AWS means; the schema has only its prefix.
-        let key = service_key(service.endpoint_prefix);
+        let key = service_key(service.sdk_id);
         self.service_endpoints.get(&key).or(self.endpoint.as_ref())
     }
 }

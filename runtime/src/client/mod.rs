@@ -39,7 +39,12 @@ use crate::{Error, Operation, Service, error::ConstructionError};
 use call::{Call, Failure, Shared};
 use credentials::{Provider, Source};
 use reqsign_core::{Context, Signer};
-use std::{fmt, future::Future, marker::PhantomData, sync::Arc};
+use std::{
+    fmt,
+    future::Future,
+    marker::PhantomData,
+    sync::{Arc, OnceLock, atomic::AtomicI64},
+};
 
 /// Sends the operations of a service. Cheap to clone; clones share connections, credentials and the quota of retries.
 pub struct Client<S> {
@@ -76,11 +81,14 @@ impl<S: Service> Client<S> {
         let signer = signer(&config, &transport);
         let settings = config.settings.clone();
         let shared = Shared {
+            service: S::SCHEMA,
+            user_agent: call::user_agent(S::SCHEMA, &config),
             config,
             transport,
             signer,
+            place: OnceLock::new(),
             quota: retry::Quota::default(),
-            skew: std::sync::atomic::AtomicI64::new(0),
+            skew: AtomicI64::new(0),
         };
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
@@ -123,13 +131,13 @@ impl<S: Service> Client<S> {
     /// Not generic over the operation, so that its code is made once.
     async fn run(&self, call: Result<Call, ConstructionError>) -> Result<http::Response<bytes::Bytes>, Failure> {
         let call = call.map_err(Failure::Construction)?;
-        trace::call(call.service, call.operation, self.shared.run(&call, &self.settings)).await
+        trace::call(S::SCHEMA, call.operation, self.shared.run(&call, &self.settings)).await
     }
 
     fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {
-        let place = self.shared.place(S::SCHEMA, O::SCHEMA, operation)?;
+        let place = self.shared.place(O::SCHEMA, operation)?;
         let request = operation.to_request(&place.endpoint)?;
-        self.shared.call(S::SCHEMA, O::SCHEMA, request, place, call::judge::<O>)
+        self.shared.call(O::SCHEMA, request, place, call::judge::<O>)
     }
 }
 

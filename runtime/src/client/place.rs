@@ -3,59 +3,77 @@ use super::{
     call::{Call, Judged, Shared},
     sign,
 };
-use crate::{Auth, Endpoint, OperationSchema, ServiceSchema, Structure, error::ConstructionError};
+use crate::{
+    Auth, OperationSchema, Structure,
+    endpoint::{self, EndpointError, EndpointParameters, ResolvedEndpoint},
+    error::ConstructionError,
+};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, header};
 
-/// Where a call goes.
-pub(super) struct Place {
-    pub(super) endpoint: Endpoint,
-    signing_name: Option<String>,
-    signing_region: Option<String>,
-    encodes_path_twice: bool,
-}
-
 impl Shared {
+    /// The endpoint of a call. Where the input has no say in it, it is looked for once.
     pub(super) fn place(
         &self,
-        service: &'static ServiceSchema,
-        _: &'static OperationSchema,
-        _: &dyn Structure,
-    ) -> Result<Place, ConstructionError> {
+        operation: &'static OperationSchema,
+        input: &dyn Structure,
+    ) -> Result<ResolvedEndpoint, ConstructionError> {
+        if let Some(place) = self.place.get().filter(|_| operation.context.is_empty()) {
+            return Ok(place.clone());
+        }
         let config = &self.config;
-        let region = config.region.clone().unwrap_or_default();
-        let default = || format!("https://{}.{region}.amazonaws.com", service.endpoint_prefix).parse();
-        let endpoint = match config.endpoint_of(service) {
-            Some(endpoint) => endpoint.clone(),
-            None => default().map_err(|error: crate::InvalidEndpoint| ConstructionError::Endpoint(error.into()))?,
+        let parameters = EndpointParameters {
+            region: config.region.clone(),
+            endpoint: config.endpoint_of(self.service).map(|endpoint| endpoint.as_uri().to_string()),
+            use_fips: config.use_fips,
+            use_dual_stack: config.use_dual_stack,
+            other: config.endpoint_parameters.clone(),
         };
-        Ok(Place { endpoint, signing_name: None, signing_region: None, encodes_path_twice: true })
+        let place = endpoint::resolve(self.service, operation, input, &parameters).map_err(no_endpoint)?;
+        if operation.context.is_empty() {
+            return Ok(self.place.get_or_init(|| place).clone());
+        }
+        Ok(place)
     }
 
+    /// The call that sends this request there.
     pub(super) fn call(
         &self,
-        service: &'static ServiceSchema,
         operation: &'static OperationSchema,
         request: Request<Bytes>,
-        place: Place,
+        place: ResolvedEndpoint,
         judge: fn(&Response<Bytes>) -> Judged,
     ) -> Result<Call, ConstructionError> {
-        let Place { signing_name, signing_region, encodes_path_twice, .. } = place;
-        let name = signing_name.or_else(|| service.signing_name.map(str::to_owned));
-        let scope = name.filter(|_| operation.auth != Auth::None && self.signer.is_some()).map(|service| sign::Scope {
-            region: signing_region.or_else(|| self.config.region.clone()).unwrap_or_default(),
-            service,
-            encodes_path_twice,
-        });
         let (mut parts, body) = request.into_parts();
+        parts.headers.extend(place.headers.clone());
         // RFC 9110 § 8.6: where a method has a body, an empty one is announced too.
         if body.is_empty() && matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
             parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
         }
+        let scope = self.scope(operation, place)?;
         if scope.is_some() {
             let signed_body = (!operation.has_unsigned_payload).then_some(&body[..]);
             sign::set_payload_hash(&mut parts, signed_body);
         }
-        Ok(Call { service, operation, request: Request::from_parts(parts, body), scope, judge })
+        Ok(Call { operation, request: Request::from_parts(parts, body), scope, judge })
     }
+
+    fn scope(
+        &self,
+        operation: &OperationSchema,
+        place: ResolvedEndpoint,
+    ) -> Result<Option<sign::Scope>, ConstructionError> {
+        let name = place.signing_name.or_else(|| self.service.signing_name.map(str::to_owned));
+        let Some(service) = name.filter(|_| operation.auth != Auth::None && self.signer.is_some()) else {
+            return Ok(None);
+        };
+        let region = place.signing_region.or_else(|| self.config.region.clone());
+        let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
+        let region = region.ok_or_else(|| no_endpoint(missing))?;
+        Ok(Some(sign::Scope { region, service, encodes_path_twice: !place.disable_double_encoding }))
+    }
+}
+
+fn no_endpoint(error: EndpointError) -> ConstructionError {
+    ConstructionError::Endpoint(error.into())
 }

@@ -129,10 +129,12 @@ fn reword(id: &str, value: &mut Value, name: &str) {
                 }
             }
         }
-        "smithy.rules#endpointRuleSet" => {
+        "smithy.rules#endpointBdd" | "smithy.rules#endpointRuleSet" => {
             let parameters = value.get_mut("parameters").and_then(Value::as_object_mut);
             parameters.into_iter().flat_map(Map::values_mut).for_each(reword_parameter);
-            value.get_mut("rules").into_iter().for_each(reword_rules);
+            for key in ["rules", "results"] {
+                value.get_mut(key).into_iter().for_each(reword_rules);
+            }
         }
         "smithy.rules#clientContextParams" => {
             let parameters = value.as_object_mut();

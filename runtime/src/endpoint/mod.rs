@@ -1,4 +1,27 @@
-//! Where requests go.
+//! Where requests go, and the rules that a service has for it.
+//!
+//! Generated code holds the rules as constant data ([`rules`]); with the feature `transport`, [`resolve`] follows them.
+mod context;
+#[cfg(feature = "transport")]
+mod evaluate;
+#[cfg(feature = "transport")]
+mod functions;
+#[cfg(feature = "transport")]
+mod partition;
+#[cfg(feature = "transport")]
+mod resolve;
+pub mod rules;
+#[cfg(feature = "transport")]
+mod values;
+
+pub use context::{Constant, Context, ContextSource};
+#[cfg(feature = "transport")]
+pub use {
+    evaluate::{EndpointError, ResolvedEndpoint},
+    resolve::resolve,
+    values::{EndpointParameters, ParameterValue},
+};
+
 use http::{Uri, uri::PathAndQuery};
 use std::{fmt, str::FromStr};
 

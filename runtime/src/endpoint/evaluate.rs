@@ -1,0 +1,256 @@
+//! Follows the rules of an endpoint. Smithy 2.0, "Rules engine specification".
+use super::{
+    Endpoint, InvalidEndpoint, ParameterValue, functions,
+    rules::{Expression, Function, Outcome, Parameter, Rule, RuleSet},
+};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
+use std::{borrow::Cow, fmt};
+
+/// Where requests go, and how they are signed there.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ResolvedEndpoint {
+    /// Where requests go.
+    pub endpoint: Endpoint,
+    /// Headers that requests bear.
+    pub headers: HeaderMap,
+    /// The name in signatures, where it is not the service's own.
+    pub signing_name: Option<String>,
+    /// The Region in signatures, where it is not the client's.
+    pub signing_region: Option<String>,
+    /// Whether signatures are of the path as it is sent, instead of the path escaped once more.
+    pub disable_double_encoding: bool,
+    /// All that the rules say of the endpoint, `authSchemes` included.
+    pub properties: Value,
+}
+
+/// Why there is no endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// The rules of the service allow none here.
+    Refused {
+        /// What the rules say of it.
+        message: String,
+        /// Whether no Region was given, which is the most likely reason.
+        is_region_missing: bool,
+    },
+    /// A parameter without which there is no endpoint has no value.
+    Missing {
+        /// The parameter.
+        name: &'static str,
+        /// The value of the client that it takes.
+        built_in: Option<&'static str>,
+    },
+    /// The value of a parameter cannot be found out.
+    Parameter {
+        /// The parameter, or the member that it takes.
+        name: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+    /// No rule fits.
+    Exhausted,
+    /// The rules make text that is no URL.
+    Invalid(InvalidEndpoint),
+    /// The rules make a header that is none.
+    Header(String),
+}
+
+/// How a Region is given.
+const REGION: &str = "set `Config::region`, the variable AWS_REGION, or the region of a profile";
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused { message, is_region_missing: false } => f.write_str(message),
+            Self::Refused { message, is_region_missing: true } => write!(f, "{message}; {REGION}"),
+            Self::Missing { name, built_in: Some("AWS::Region") } => write!(f, "no {name}: {REGION}"),
+            Self::Missing { name, built_in: Some(built_in) } => {
+                write!(f, "no {name}: the endpoint needs a value for it or for {built_in} in the configuration")
+            }
+            Self::Missing { name, built_in: None } => {
+                write!(f, "no {name}: the endpoint needs a value for it, in the input or in the configuration")
+            }
+            Self::Parameter { name, reason } => write!(f, "`{name}`: {reason}"),
+            Self::Exhausted => f.write_str("none of the service's endpoint rules fits this call and configuration"),
+            Self::Invalid(error) => error.fmt(f),
+            Self::Header(name) => write!(f, "the endpoint rules make a header `{name}` that is none"),
+        }
+    }
+}
+
+impl std::error::Error for EndpointError {}
+
+impl From<InvalidEndpoint> for EndpointError {
+    fn from(error: InvalidEndpoint) -> Self {
+        Self::Invalid(error)
+    }
+}
+
+impl RuleSet {
+    /// The endpoint where parameters have these values. Those that have none take their defaults.
+    ///
+    /// # Errors
+    /// A required parameter has no value, or the rules allow no endpoint.
+    pub fn evaluate(
+        &self,
+        mut value: impl FnMut(&Parameter) -> Result<Option<ParameterValue>, EndpointError>,
+    ) -> Result<ResolvedEndpoint, EndpointError> {
+        let mut scope = Scope(Vec::with_capacity(self.parameters.len() + 4));
+        for parameter in self.parameters {
+            match value(parameter)?.or_else(|| parameter.default.map(ParameterValue::from)) {
+                Some(value) => scope.0.push((parameter.name, Cow::Owned(value.into()))),
+                None if parameter.is_required => {
+                    return Err(EndpointError::Missing { name: parameter.name, built_in: parameter.built_in });
+                }
+                None => {}
+            }
+        }
+        scope.first(self.rules)
+    }
+}
+
+/// The names that have values, in the order in which they were given. Partitions are large, and borrowed from their table.
+struct Scope(Vec<(&'static str, Cow<'static, Value>)>);
+
+impl Scope {
+    /// What the first rule says whose conditions hold. There is no way back out of it.
+    fn first(&mut self, rules: &'static [Rule]) -> Result<ResolvedEndpoint, EndpointError> {
+        let outer = self.0.len();
+        for rule in rules {
+            if rule.conditions.iter().all(|condition| self.holds(condition)) {
+                return match &rule.outcome {
+                    Outcome::Rules(rules) => self.first(rules),
+                    Outcome::Error(message) => {
+                        let message = self.text(message).unwrap_or_default();
+                        Err(EndpointError::Refused { message, is_region_missing: false })
+                    }
+                    Outcome::Endpoint { url, properties, headers } => self.endpoint(url, properties, headers),
+                };
+            }
+            // What conditions before the one that failed have assigned is no more.
+            self.0.truncate(outer);
+        }
+        Err(EndpointError::Exhausted)
+    }
+
+    /// A condition holds where it finds anything but `false`.
+    fn holds(&mut self, condition: &'static Expression) -> bool {
+        let holds = |value: &Value| !matches!(value, Value::Null | Value::Bool(false));
+        let (name, value) = match condition {
+            Expression::Assign(name, Expression::Call(function, arguments)) => (name, self.call(*function, arguments)),
+            Expression::Assign(name, value) => (name, Cow::Owned(self.value(value).into_owned())),
+            condition => return holds(&self.value(condition)),
+        };
+        let is_found = holds(&value);
+        self.0.push((name, value));
+        is_found
+    }
+
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| &**value)
+    }
+
+    /// Null where nothing is found.
+    fn value(&self, expression: &Expression) -> Cow<'_, Value> {
+        Cow::Owned(match expression {
+            Expression::Boolean(value) => (*value).into(),
+            Expression::Number(value) => (*value).into(),
+            Expression::Text(template) => self.template(template).into(),
+            Expression::List(elements) => elements.iter().map(|element| self.value(element).into_owned()).collect(),
+            Expression::Object(members) => self.object(members),
+            Expression::Variable(name) => return Cow::Borrowed(self.get(name).unwrap_or(&Value::Null)),
+            Expression::Attribute(value, path) => match self.value(value) {
+                Cow::Borrowed(value) => {
+                    return Cow::Borrowed(functions::attribute(value, path).unwrap_or(&Value::Null));
+                }
+                Cow::Owned(value) => functions::attribute(&value, path).cloned().unwrap_or_default(),
+            },
+            Expression::Call(function, arguments) => return self.call(*function, arguments),
+            Expression::Assign(_, value) => return self.value(value),
+        })
+    }
+
+    fn call(&self, function: Function, arguments: &[Expression]) -> Cow<'static, Value> {
+        let arguments: Vec<_> = arguments.iter().map(|argument| self.value(argument)).collect();
+        functions::call(function, &arguments)
+    }
+
+    fn object(&self, members: &[(&str, Expression)]) -> Value {
+        members.iter().map(|(name, value)| ((*name).to_owned(), self.value(value).into_owned())).collect()
+    }
+
+    fn text(&self, expression: &Expression) -> Option<String> {
+        match self.value(expression) {
+            Cow::Owned(Value::String(text)) => Some(text),
+            value => value.as_str().map(ToOwned::to_owned),
+        }
+    }
+
+    /// `{Name}` and `{Name#path}` stand for values, `{{` and `}}` for braces; none where a value is absent or no text.
+    fn template(&self, template: &str) -> Option<String> {
+        let mut text = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, brace) = rest.split_at(at);
+            text.push_str(before);
+            if let Some(after) = brace.strip_prefix("{{").or_else(|| brace.strip_prefix("}}")) {
+                text.push_str(&brace[..1]);
+                rest = after;
+            } else {
+                let (name, after) = brace.strip_prefix('{')?.split_once('}')?;
+                let (name, path) = name.split_once('#').map_or((name, None), |(name, path)| (name, Some(path)));
+                let value = self.get(name)?;
+                match path.map_or(Some(value), |path| functions::attribute(value, path))? {
+                    Value::String(value) => text.push_str(value),
+                    value @ (Value::Bool(_) | Value::Number(_)) => text.push_str(&value.to_string()),
+                    Value::Null | Value::Array(_) | Value::Object(_) => return None,
+                }
+                rest = after;
+            }
+        }
+        text.push_str(rest);
+        Some(text)
+    }
+
+    fn endpoint(
+        &self,
+        url: &Expression,
+        properties: &[(&str, Expression)],
+        headers: &[(&str, &[Expression])],
+    ) -> Result<ResolvedEndpoint, EndpointError> {
+        let endpoint = self.text(url).unwrap_or_default().parse()?;
+        let mut resolved = ResolvedEndpoint::new(endpoint, self.object(properties));
+        for (name, values) in headers {
+            let invalid = || EndpointError::Header((*name).to_owned());
+            let header = HeaderName::try_from(*name).map_err(|_| invalid())?;
+            for value in *values {
+                let value = self.text(value).ok_or_else(invalid)?;
+                resolved.headers.append(header.clone(), HeaderValue::try_from(value).map_err(|_| invalid())?);
+            }
+        }
+        Ok(resolved)
+    }
+}
+
+impl ResolvedEndpoint {
+    /// The first scheme for AWS Signature Version 4 says how requests are signed.
+    pub(super) fn new(endpoint: Endpoint, properties: Value) -> Self {
+        let mut schemes = properties["authSchemes"].as_array().into_iter().flatten();
+        let scheme = schemes.find(|scheme| scheme["name"] == "sigv4");
+        let text = |key: &str| Some(scheme?[key].as_str()?.to_owned());
+        Self {
+            endpoint,
+            headers: HeaderMap::new(),
+            signing_name: text("signingName"),
+            signing_region: text("signingRegion"),
+            disable_double_encoding: scheme.is_some_and(|scheme| scheme["disableDoubleEncoding"] == true),
+            properties,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! `aws.partition`. Smithy 2.0, "AWS rules engine library functions".
+//!
+//! `partitions.json` holds facts that AWS publishes with its own clients: names, DNS suffixes and Regions.
+use regex_lite::Regex;
+use serde_json::Value;
+use std::sync::LazyLock;
+
+struct Partition {
+    outputs: Value,
+    regions: Vec<String>,
+    regex: Regex,
+}
+
+static PARTITIONS: LazyLock<Vec<Partition>> = LazyLock::new(|| {
+    let file: Value = serde_json::from_str(include_str!("partitions.json")).unwrap_or_default();
+    // A test shows that no row is left out here.
+    file["partitions"].as_array().into_iter().flatten().filter_map(read).collect()
+});
+
+fn read(partition: &Value) -> Option<Partition> {
+    let regions = partition["regions"].as_array()?.iter();
+    Some(Partition {
+        outputs: partition["outputs"].clone(),
+        regions: regions.filter_map(|region| Some(region.as_str()?.to_owned())).collect(),
+        regex: Regex::new(partition["regionRegex"].as_str()?).ok()?,
+    })
+}
+
+/// The partition of a Region: the one that lists it, else the one whose pattern it matches, else `aws`, because a new
+/// Region is most likely there.
+pub(super) fn of_region(region: &str) -> Option<&'static Value> {
+    let by_name = || PARTITIONS.iter().find(|partition| partition.regions.iter().any(|name| name == region));
+    let by_pattern = || PARTITIONS.iter().find(|partition| partition.regex.is_match(region));
+    let standard = || PARTITIONS.iter().find(|partition| partition.outputs["name"] == "aws");
+    Some(&by_name().or_else(by_pattern).or_else(standard)?.outputs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_sound() {
+        assert_eq!(PARTITIONS.len(), 8);
+        for partition in PARTITIONS.iter() {
+            let outputs = &partition.outputs;
+            for key in ["name", "dnsSuffix", "dualStackDnsSuffix", "implicitGlobalRegion"] {
+                assert!(outputs[key].is_string(), "{key} of {outputs}");
+            }
+            assert!(outputs["supportsFIPS"].is_boolean() && outputs["supportsDualStack"].is_boolean(), "{outputs}");
+            // `aws-global` and its like stand for a partition and match no pattern.
+            let regions: Vec<_> = partition.regions.iter().filter(|region| !region.ends_with("-global")).collect();
+            assert!(!regions.is_empty());
+            for region in regions {
+                let matching = PARTITIONS.iter().filter(|other| other.regex.is_match(region)).count();
+                assert!(partition.regex.is_match(region) && matching == 1, "{region} of {outputs}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_region_goes_by_name_then_by_pattern_then_to_aws() {
+        for (region, name) in [
+            ("eu-west-1", "aws"),
+            ("eu-isoe-west-1", "aws-iso-e"),
+            ("aws-cn-global", "aws-cn"),
+            ("cn-somewhere-9", "aws-cn"),
+            ("us-gov-north-7", "aws-us-gov"),
+            ("mars-1", "aws"),
+            ("", "aws"),
+        ] {
+            assert_eq!(of_region(region).unwrap()["name"], name, "{region}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The values that the rules of an endpoint ask for.
+use super::{Constant, Context, ContextSource, EndpointError, rules::Parameter};
+use crate::{OperationSchema, Ref, Structure, jmespath};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What a client knows when it looks for its endpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EndpointParameters {
+    /// The Region (`AWS::Region`).
+    pub region: Option<String>,
+    /// An endpoint that replaces the one of the Region (`SDK::Endpoint`).
+    pub endpoint: Option<String>,
+    /// Whether to use FIPS 140 endpoints (`AWS::UseFIPS`).
+    pub use_fips: bool,
+    /// Whether to use endpoints that answer on IPv4 and IPv6 (`AWS::UseDualStack`).
+    pub use_dual_stack: bool,
+    /// Everything else: parameters of the service (`smithy.rules#clientContextParams`) by their names, and values of the
+    /// client by the names of their built-ins, `AWS::Auth::AccountId` say.
+    pub other: BTreeMap<String, ParameterValue>,
+}
+
+/// The value of a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParameterValue {
+    /// `true` or `false`
+    Boolean(bool),
+    /// Text.
+    String(String),
+    /// A list of texts.
+    Strings(Vec<String>),
+}
+
+impl From<bool> for ParameterValue {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<&str> for ParameterValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<String> for ParameterValue {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<Vec<String>> for ParameterValue {
+    fn from(value: Vec<String>) -> Self {
+        Self::Strings(value)
+    }
+}
+
+impl From<Constant> for ParameterValue {
+    fn from(value: Constant) -> Self {
+        match value {
+            Constant::Boolean(value) => value.into(),
+            Constant::Text(value) => value.into(),
+            Constant::Texts(values) => Self::Strings(values.iter().map(|&value| value.to_owned()).collect()),
+        }
+    }
+}
+
+impl From<ParameterValue> for Value {
+    fn from(value: ParameterValue) -> Self {
+        match value {
+            ParameterValue::Boolean(value) => value.into(),
+            ParameterValue::String(value) => value.into(),
+            ParameterValue::Strings(values) => values.into(),
+        }
+    }
+}
+
+impl ParameterValue {
+    /// What a parameter can hold of a JSON value. Elements of a list that are no text say nothing.
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::Bool(value) => Some(value.into()),
+            Value::String(value) => Some(value.into()),
+            Value::Array(values) => {
+                let texts = values.into_iter().filter_map(|value| Some(value.as_str()?.to_owned()));
+                Some(Self::Strings(texts.collect()))
+            }
+            Value::Null | Value::Number(_) | Value::Object(_) => None,
+        }
+    }
+}
+
+/// The value of a parameter of the rules: what the operation says, else what was configured under its name, else the value
+/// of the client that it takes. Smithy 2.0, "Rules engine parameters", § "Binding parameter values".
+///
+/// # Errors
+/// A required member of the input that the rules ask for is absent or blank, or a JMESPath expression asks a function for
+/// what it cannot do.
+pub(super) fn of_parameter(
+    parameter: &Parameter,
+    operation: &OperationSchema,
+    input: &dyn Structure,
+    parameters: &EndpointParameters,
+) -> Result<Option<ParameterValue>, EndpointError> {
+    for context in operation.context.iter().filter(|context| context.parameter == parameter.name) {
+        if let Some(value) = of_context(context, input)? {
+            return Ok(Some(value));
+        }
+    }
+    let configured = parameters.other.get(parameter.name).cloned();
+    Ok(configured.or_else(|| built_in(parameter.built_in?, parameters)))
+}
+
+fn of_context(context: &Context, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
+    match context.source {
+        ContextSource::Fixed(value) => Ok(Some(value.into())),
+        ContextSource::Member(name) => of_member(name, input),
+        ContextSource::Path(path) => match jmespath::search(path, Ref::Structure(input)) {
+            Ok(value) => Ok(ParameterValue::from_json(value)),
+            Err(error) => {
+                Err(EndpointError::Parameter { name: context.parameter, reason: format!("`{path}`: {error}") })
+            }
+        },
+    }
+}
+
+fn of_member(name: &'static str, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
+    let members = input.schema().members;
+    let Some((index, member)) = members.iter().enumerate().find(|(_, member)| member.name == name) else {
+        return Ok(None);
+    };
+    let value = match input.get(index) {
+        Ref::String(text) => Some(text.into()),
+        Ref::Boolean(value) => Some(value.into()),
+        Ref::List(list) => {
+            let texts = (0..list.len()).filter_map(|index| match list.get(index) {
+                Ref::String(text) => Some(text.to_owned()),
+                _ => None,
+            });
+            Some(ParameterValue::Strings(texts.collect()))
+        }
+        _ => None,
+    };
+    let is_blank = match &value {
+        None => true,
+        Some(ParameterValue::String(text)) => text.trim().is_empty(),
+        Some(ParameterValue::Boolean(_) | ParameterValue::Strings(_)) => false,
+    };
+    if member.is_required && is_blank {
+        return Err(EndpointError::Parameter {
+            name,
+            reason: "the input has no value, and the endpoint depends on it".to_owned(),
+        });
+    }
+    Ok(value)
+}
+
+/// Values that every client has; others are configured by their names.
+fn built_in(name: &str, parameters: &EndpointParameters) -> Option<ParameterValue> {
+    match name {
+        "AWS::Region" => parameters.region.clone().map(Into::into),
+        "AWS::UseDualStack" => Some(parameters.use_dual_stack.into()),
+        "AWS::UseFIPS" => Some(parameters.use_fips.into()),
+        "SDK::Endpoint" => parameters.endpoint.clone().map(Into::into),
+        _ => parameters.other.get(name).cloned(),
+    }
+}
