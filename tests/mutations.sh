@@ -47,4 +47,11 @@ mutate "an absent token is not filled in" json/write.rs 'if member.is_idempotenc
 mutate "a header with a comma is not quoted" protocol/header.rs "contains([',', '\"'])" "contains(['\\\\', '\"'])"
 mutate "sparse lists lose their nulls" collection.rs 'self.extend(T::null());' ''
 mutate "secrets are printed" debug.rs '_ if member.is_sensitive =>' '_ if member.is_host_label =>'
+mutate "a repeated token is followed" paginate.rs 'compare::values(input.get(index), token)' 'false'
+mutate "an empty token is followed" paginate.rs 'text.is_empty()' 'text.is_ascii() && false'
+mutate "what is no token is lost from page to page" paginate.rs 'compare::copy(value, next.slot(other))' 'drop(value)'
+mutate "all of none are alike" waiter/judge.rs '!found.is_empty() && ' ''
+mutate "the last acceptor counts" waiter/judge.rs 'self.acceptors.iter().find(' 'self.acceptors.iter().rfind('
+mutate "an error that no acceptor takes is asked again" client/wait.rs '(None, Err(error)) =>' '(None, Err(error)) if attempts > 9 =>'
+mutate "no last call when the time is over" waiter/delay.rs 'if left <= self.min { remaining }' 'if left.is_zero() { remaining }'
 exit "$survived"
