@@ -1,20 +1,30 @@
 //! HTTP on tokio: hyper with rustls.
 use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 use crate::error::BoxError;
-use ::hyper::body::Incoming;
+use ::hyper::body::{Body as _, Incoming};
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
+    client::legacy::{
+        Client,
+        connect::{HttpConnector, capture_connection},
+    },
     rt::{TokioExecutor, TokioTimer},
 };
-use std::{future::Future, time::Duration};
+use std::{
+    fmt,
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
+    task::Poll,
+    time::Duration,
+};
 use tokio::time::timeout;
 
 /// Services close connections that idle for longer.
 const IDLE: Duration = Duration::from_secs(50);
+const SILENCE: &str = "nothing arrived";
 
 /// See the module. Connections are kept and used again.
 #[derive(Debug)]
@@ -45,9 +55,16 @@ impl Hyper {
         let client = self.client.as_ref().ok_or_else(|| {
             TransportError::new(TransportErrorKind::Request, "rustls has no version of TLS that it could speak")
         })?;
-        let head = client.request(request.map(Full::new));
-        // Until the head arrives a connection may have to be made first.
-        let response = within(limits.read.saturating_add(self.connect_timeout), head).await?.map_err(connection)?;
+        let mut request = request.map(Full::new);
+        let mut connected = capture_connection(&mut request);
+        let mut head = pin!(client.request(request));
+        // A connection may have to be made first, which has a time of its own.
+        let started = first(head.as_mut(), connected.wait_for_connection_metadata());
+        let response = match within(self.connect_timeout, "no connection", started).await? {
+            Some(response) => response,
+            None => within(limits.read, SILENCE, head).await?,
+        };
+        let response = response.map_err(connection)?;
         let (parts, body) = response.into_parts();
         let body = read(parts.status, body, limits).await?;
         Ok(Response::from_parts(parts, body))
@@ -55,8 +72,12 @@ impl Hyper {
 }
 
 async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result<Bytes, TransportError> {
+    // What the head announces need not be waited for.
+    if body.size_hint().lower() > limits.response_bytes as u64 {
+        return Err(TransportError::too_large(status, limits.response_bytes));
+    }
     let mut bytes = BytesMut::new();
-    while let Some(frame) = within(limits.read, body.frame()).await? {
+    while let Some(frame) = within(limits.read, SILENCE, body.frame()).await? {
         // Trailers are of no use here.
         let Ok(data) = frame.map_err(connection)?.into_data() else { continue };
         if bytes.len() + data.len() > limits.response_bytes {
@@ -68,21 +89,53 @@ async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result
 }
 
 /// The future's output, unless it takes longer.
-async fn within<F: Future>(duration: Duration, future: F) -> Result<F::Output, TransportError> {
+async fn within<F: Future>(duration: Duration, what: &str, future: F) -> Result<F::Output, TransportError> {
     timeout(duration, future).await.map_err(|_| {
-        TransportError::new(TransportErrorKind::Timeout, format!("nothing arrived for {} ms", duration.as_millis()))
+        TransportError::new(TransportErrorKind::Timeout, format!("{what} for {} ms", duration.as_millis()))
     })
+}
+
+/// The output of one future, unless another ends before it.
+async fn first<T>(mut one: Pin<&mut impl Future<Output = T>>, other: impl Future) -> Option<T> {
+    let mut other = pin!(other);
+    poll_fn(|context| match one.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => other.as_mut().poll(context).map(|_| None),
+    })
+    .await
 }
 
 fn connection(error: impl Into<BoxError>) -> TransportError {
     let error = error.into();
-    let mut sources =
-        std::iter::successors(Some(&*error as &(dyn std::error::Error + 'static)), |error| error.source());
-    let is_timeout = sources.any(|error| {
+    let is_timeout = sources(&*error).any(|error| {
         error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
     });
     let kind = if is_timeout { TransportErrorKind::Timeout } else { TransportErrorKind::Connection };
-    TransportError::new(kind, error)
+    TransportError::new(kind, Chain(error))
+}
+
+/// An error of hyper's, whose own text ("client error (Connect)") leaves to its sources what happened.
+#[derive(Debug)]
+struct Chain(BoxError);
+
+impl fmt::Display for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)?;
+        sources(&*self.0).skip(1).try_for_each(|source| write!(f, ": {source}"))
+    }
+}
+
+impl std::error::Error for Chain {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+/// An error, its source, the source of that, and so on.
+fn sources<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| error.source())
 }
 
 impl Transport for Hyper {
@@ -91,7 +144,7 @@ impl Transport for Hyper {
         request: Request<Bytes>,
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
-        Box::pin(async move { within(limits.total, self.exchange(request, limits)).await? })
+        Box::pin(async move { within(limits.total, "not done", self.exchange(request, limits)).await? })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{Auth, Endpoint, OperationSchema, ServiceSchema, Structure, error::ConstructionError};
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{HeaderValue, Method, Request, Response, header};
 
 /// Where a call goes.
 pub(super) struct Place {
@@ -48,6 +48,10 @@ impl Shared {
             encodes_path_twice,
         });
         let (mut parts, body) = request.into_parts();
+        // RFC 9110 § 8.6: where a method has a body, an empty one is announced too.
+        if body.is_empty() && matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
+            parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
+        }
         if scope.is_some() {
             let signed_body = (!operation.has_unsigned_payload).then_some(&body[..]);
             sign::set_payload_hash(&mut parts, signed_body);

@@ -15,6 +15,7 @@ impl Ureq {
             .http_status_as_error(false)
             .max_redirects(0)
             .allow_non_standard_methods(true)
+            .accept("")
             .accept_encoding("")
             .user_agent("")
             .timeout_connect(Some(connect_timeout))
@@ -39,7 +40,10 @@ impl Ureq {
         };
         let (parts, body) = result.map_err(error)?.into_parts();
         // One byte more than allowed tells a body that is too large from one that just fits.
-        let limit = limits.response_bytes as u64 + 1;
+        let limit = (limits.response_bytes as u64).saturating_add(1);
+        if body.content_length().is_some_and(|length| length >= limit) {
+            return Err(TransportError::too_large(parts.status, limits.response_bytes));
+        }
         let body = match body.into_with_config().limit(limit).read_to_vec() {
             Ok(body) if body.len() <= limits.response_bytes => body,
             Ok(_) | Err(ureq::Error::BodyExceedsLimit(_)) => {

@@ -1,0 +1,58 @@
+//! What clients do when a network or a service misbehaves: the right error or a retry that succeeds, in time, with the
+//! same idempotency token in every attempt. All of it on loopback, through both clients.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
+#[path = "../clients.rs"]
+mod clients;
+mod connections;
+mod reply;
+mod requests;
+mod server;
+mod table;
+mod time;
+mod trace;
+
+use clients::Kind;
+use ferrosmith::client::{Config, Credentials, Settings};
+use ferrosmith_aws::{Error, fsx};
+use server::Server;
+use std::{fmt::Debug, net::SocketAddr, time::Duration};
+
+type Client = clients::Client<fsx::Fsx>;
+
+/// Little patience.
+fn settings() -> Settings {
+    let second = Duration::from_secs(1);
+    Settings::default().read_timeout(second * 2 / 5).timeout(second * 10).max_response_bytes(4096)
+}
+
+fn config(address: SocketAddr) -> Config {
+    let endpoint = format!("http://{address}").parse().unwrap();
+    let credentials = Credentials::new("AKIDEXAMPLE", "the-secret-key").session_token("the-session-token");
+    Config::new("eu-central-1")
+        .endpoint(endpoint)
+        .credentials(credentials)
+        .settings(settings())
+        .connect_timeout(Duration::from_secs(5))
+}
+
+fn client(kind: Kind, server: &Server) -> Client {
+    kind.client(config(server.address))
+}
+
+/// The call of most tests: it has an idempotency token.
+fn create_backup() -> fsx::operation::CreateBackup {
+    fsx::operation::CreateBackup::new().file_system_id("fs-0498eed5fe91001ec")
+}
+
+/// How a call ended, in a word or two.
+fn ending<T, E: Debug>(result: &Result<T, Error<E>>) -> String {
+    match result {
+        Ok(_) => "success".to_owned(),
+        Err(Error::Construction(_)) => "construction".to_owned(),
+        Err(Error::Credentials(_)) => "credentials".to_owned(),
+        Err(Error::Transport(_)) => "transport".to_owned(),
+        Err(Error::Timeout(_)) => "timeout".to_owned(),
+        Err(error @ Error::Response(_)) => format!("unreadable {}", error.status().unwrap()),
+        Err(error) => format!("service {}", error.status().unwrap()),
+    }
+}

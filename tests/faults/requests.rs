@@ -1,0 +1,133 @@
+//! What requests say, and how many there are.
+use crate::{
+    Kind, client, config, create_backup, ending,
+    reply::status,
+    server::{Received, Server},
+};
+use ferrosmith::client::{Client, Config, Credentials, FakeTransport, blocking};
+use ferrosmith_aws::{backup, backup::operation as on_backup, fsx};
+
+/// What the first request of this client said.
+fn first(server: &Server) -> Received {
+    server.received().into_iter().next().unwrap()
+}
+
+fn names(request: &Received) -> Vec<&str> {
+    request.headers.keys().map(String::as_str).collect()
+}
+
+#[test]
+fn requests_say_who_sent_them() {
+    for kind in Kind::BOTH {
+        let server = Server::new([status(200)]);
+        let config = config(server.address).application("my tool/1.0");
+        kind.client(config).send(create_backup()).unwrap();
+        let request = first(&server);
+        let expected = [
+            "authorization",
+            "content-length",
+            "content-type",
+            "host",
+            "user-agent",
+            "x-amz-content-sha256",
+            "x-amz-date",
+            "x-amz-security-token",
+            "x-amz-target",
+        ];
+        assert_eq!(names(&request), expected, "{kind:?}");
+        let headers = &request.headers;
+        assert_eq!(request.line, "POST / HTTP/1.1");
+        assert_eq!(headers["host"], server.address.to_string());
+        assert_eq!(headers["x-amz-security-token"], "the-session-token");
+        assert_eq!(headers["x-amz-target"], "AWSSimbaAPIService_v20180301.CreateBackup");
+        let scope = "/eu-central-1/fsx/aws4_request, SignedHeaders=content-length;content-type;host;x-amz-content-sha256;\
+                     x-amz-date;x-amz-security-token;x-amz-target, Signature=";
+        let authorization = &headers["authorization"];
+        assert!(authorization.starts_with("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/"), "{authorization}");
+        assert!(authorization.contains(scope), "{authorization}");
+        let agent = &headers["user-agent"];
+        assert!(agent.starts_with("ferrosmith/") && agent.contains(" api/fsx#2018-03-01 "), "{agent}");
+        assert!(agent.ends_with(" app/my-tool/1.0"), "{agent}");
+    }
+}
+
+#[test]
+fn a_body_is_announced_where_the_method_has_one() {
+    for kind in Kind::BOTH {
+        let server = Server::new([status(200), status(200), status(200), status(200)]);
+        let client: crate::clients::Client<backup::Backup> = kind.client(config(server.address));
+        client.send(on_backup::ListBackupVaults::new()).unwrap();
+        client.send(on_backup::DeleteBackupVault::new("a b")).unwrap();
+        client.send(on_backup::StopBackupJob::new("1")).unwrap();
+        client.send(on_backup::TagResource::new("arn:aws:1", [("a".to_owned(), "b".to_owned())])).unwrap();
+        let sent: Vec<_> = server
+            .received()
+            .iter()
+            .map(|Received { line, headers, body, .. }| {
+                let length = headers.get("content-length").map_or("-", String::as_str);
+                format!("{line} {length} {body}").trim_end().to_owned()
+            })
+            .collect();
+        let expected = [
+            "GET /backup-vaults HTTP/1.1 -",
+            "DELETE /backup-vaults/a%20b HTTP/1.1 -",
+            "POST /backup-jobs/1 HTTP/1.1 0",
+            "POST /tags/arn%3Aaws%3A1 HTTP/1.1 18 {\"Tags\":{\"a\":\"b\"}}",
+        ];
+        assert_eq!(sent, expected, "{kind:?}");
+    }
+}
+
+#[test]
+fn anonymous_requests_say_nothing_of_the_sender() {
+    for kind in Kind::BOTH {
+        let server = Server::new([status(200)]);
+        kind.client(config(server.address).anonymous()).send(create_backup()).unwrap();
+        let expected = ["content-length", "content-type", "host", "user-agent", "x-amz-target"];
+        assert_eq!(names(&first(&server)), expected, "{kind:?}");
+    }
+}
+
+#[test]
+fn retries_end_where_most_calls_fail() {
+    for kind in Kind::BOTH {
+        let fake = FakeTransport::answering(|_| {
+            let mut response = ferrosmith::http::Response::new(ferrosmith::Bytes::new());
+            *response.status_mut() = ferrosmith::http::StatusCode::SERVICE_UNAVAILABLE;
+            Ok(response)
+        });
+        let config = Config::new("eu-central-1").credentials(Credentials::new("AKIDEXAMPLE", "secret"));
+        let client = kind.client_over(config, fake.clone());
+        for _ in 0..60 {
+            assert_eq!(ending(&client.send(create_backup())), "service 503");
+        }
+        // 5 a retry of 500: 100 retries in 50 calls, and the other 10 calls without.
+        assert_eq!(fake.requests().len(), 60 + 100, "{kind:?}");
+        let waits = fake.slept();
+        assert!(waits.iter().all(|wait| wait.as_secs_f64() <= 2.0), "{kind:?}: {waits:?}");
+    }
+}
+
+#[test]
+fn each_attempt_is_signed_anew() {
+    for kind in Kind::BOTH {
+        let server = Server::new([status(500), status(200)]);
+        client(kind, &server).send(create_backup()).unwrap();
+        for request in server.received() {
+            assert!(request.headers.contains_key("authorization"), "{kind:?}");
+        }
+    }
+}
+
+/// Clients go where their users' threads and tasks go.
+#[test]
+fn clients_are_shared_between_threads() {
+    fn shared<T: Send + Sync + Clone + 'static>() {}
+    fn sent<T: Send>(_: &T) {}
+    shared::<Client<fsx::Fsx>>();
+    shared::<blocking::Client<backup::Backup>>();
+    shared::<Config>();
+    let client: fsx::Client = Client::with_transport(Config::new("eu-central-1"), FakeTransport::new());
+    sent(&client.send(create_backup()));
+    sent(&async move { client.send(create_backup()).await });
+}

@@ -1,0 +1,124 @@
+//! A server on loopback that does what its script says, byte by byte, and remembers what it was asked.
+use std::{
+    collections::{BTreeMap, VecDeque},
+    io::{Read as _, Write as _},
+    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+/// What a reply consists of.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Send(Vec<u8>),
+    Wait(Duration),
+    /// Ends the connection in good order (FIN).
+    Close,
+    /// Breaks the connection off (RST).
+    Reset,
+}
+
+/// The steps after one request.
+pub(crate) type Reply = Vec<Step>;
+
+/// What the server was asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    /// Which connection brought it, from 0.
+    pub(crate) connection: usize,
+    /// Method, path and version.
+    pub(crate) line: String,
+    /// By their names in lower case.
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
+}
+
+/// See the module. Its threads end with the process.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Server {
+    /// Gives these replies to the requests in the order in which they arrive, on whatever connection.
+    pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self::at(([127, 0, 0, 1], 0).into(), replies)
+    }
+
+    /// The same at this address.
+    pub(crate) fn at(address: SocketAddr, replies: impl IntoIterator<Item = Reply>) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
+        let address = listener.local_addr().unwrap();
+        let replies: Arc<Mutex<VecDeque<_>>> = Arc::new(Mutex::new(replies.into_iter().collect()));
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&received);
+        thread::spawn(move || {
+            for (number, stream) in listener.incoming().map_while(Result::ok).enumerate() {
+                let (replies, log) = (Arc::clone(&replies), Arc::clone(&log));
+                // Errors mean that the client left, which some of the scripts make it do.
+                thread::spawn(move || while matches!(exchange(&stream, number, &replies, &log), Ok(true)) {});
+            }
+        });
+        Self { address, received }
+    }
+
+    pub(crate) fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+}
+
+/// One request and its reply; whether more can follow.
+fn exchange(
+    mut stream: &TcpStream,
+    connection: usize,
+    replies: &Mutex<VecDeque<Reply>>,
+    log: &Mutex<Vec<Received>>,
+) -> std::io::Result<bool> {
+    stream.set_nodelay(true)?;
+    let Some((length, request)) = peek(stream, connection)? else { return Ok(false) };
+    log.lock().unwrap().push(request);
+    let reply = replies.lock().unwrap().pop_front().unwrap_or_else(|| vec![Step::Close]);
+    // A socket that is closed with bytes unread resets its connection.
+    if !reply.iter().any(|step| matches!(step, Step::Reset)) {
+        stream.read_exact(&mut vec![0; length])?;
+    }
+    for step in reply {
+        match step {
+            Step::Send(bytes) => stream.write_all(&bytes)?,
+            Step::Wait(duration) => thread::sleep(duration),
+            Step::Close => {
+                stream.shutdown(Shutdown::Both)?;
+                return Ok(false);
+            }
+            Step::Reset => return Ok(false),
+        }
+    }
+    Ok(true)
+}
+
+/// The request that is waiting, and its length; `None` where the client closed instead.
+fn peek(stream: &TcpStream, connection: usize) -> std::io::Result<Option<(usize, Received)>> {
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let length = stream.peek(&mut buffer)?;
+        if length == 0 {
+            return Ok(None);
+        }
+        let text = String::from_utf8_lossy(&buffer[..length]);
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let mut lines = head.lines();
+            let line = lines.next().unwrap_or_default().to_owned();
+            let headers: BTreeMap<_, _> = lines
+                .filter_map(|line| line.split_once(':'))
+                .map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()))
+                .collect();
+            let expected = headers.get("content-length").map_or(0, |length| length.parse().unwrap());
+            if body.len() >= expected {
+                let received = Received { connection, line, headers, body: body[..expected].to_owned() };
+                return Ok(Some((head.len() + 4 + expected, received)));
+            }
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+}

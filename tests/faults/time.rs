@@ -1,0 +1,97 @@
+//! Clocks that differ from the service's, and dates to wait for.
+use crate::{
+    Client, Kind, config, create_backup, ending,
+    reply::{error, http, ok},
+    server::{Reply, Server},
+};
+use ferrosmith::{Timestamp, TimestampFormat};
+use std::time::{Duration, Instant, SystemTime};
+
+/// Where the client's clock stands still: 2024-05-01T12:00:00Z.
+const OURS: i64 = 1_714_564_800;
+const HOUR: i64 = 3600;
+
+fn client(kind: Kind, server: &Server) -> Client {
+    let ours = SystemTime::UNIX_EPOCH + Duration::from_secs(OURS.unsigned_abs());
+    kind.client(config(server.address).clock(move || ours))
+}
+
+/// A reply that bears the service's time.
+fn at(seconds: i64, reply: Reply) -> Reply {
+    let date = Timestamp::from_seconds(seconds).format(TimestampFormat::HttpDate);
+    reply
+        .into_iter()
+        .map(|step| match step {
+            crate::server::Step::Send(bytes) => {
+                let text = String::from_utf8(bytes).unwrap();
+                crate::reply::send(&text.replacen("\r\n", &format!("\r\nDate: {date}\r\n"), 1))
+            }
+            other => other,
+        })
+        .collect()
+}
+
+fn signed_at(server: &Server) -> Vec<String> {
+    server.received().iter().map(|request| request.headers["x-amz-date"].clone()).collect()
+}
+
+#[test]
+fn the_time_of_the_service_is_taken_over() {
+    for (code, off, date) in [
+        ("RequestTimeTooSkewed", HOUR, "20240501T130000Z"),
+        ("InvalidSignatureException", HOUR, "20240501T130000Z"),
+        ("RequestExpired", -HOUR, "20240501T110000Z"),
+    ] {
+        for kind in Kind::BOTH {
+            let server = Server::new([at(OURS + off, error(403, code)), ok(), ok()]);
+            let client = client(kind, &server);
+            let start = Instant::now();
+            client.send(create_backup()).unwrap();
+            assert!(start.elapsed() < Duration::from_secs(1), "{code} ({kind:?}): nothing is to be waited for");
+            // And it is kept.
+            client.send(create_backup()).unwrap();
+            assert_eq!(signed_at(&server), ["20240501T120000Z", date, date], "{code} ({kind:?})");
+            let bodies = server.received();
+            assert_eq!(bodies[0].body, bodies[1].body, "{code} ({kind:?})");
+        }
+    }
+}
+
+#[test]
+fn a_signature_that_is_refused_for_another_reason_is_not_tried_again() {
+    let off = |seconds| at(OURS + seconds, error(403, "InvalidSignatureException"));
+    for (name, reply) in [
+        ("the clocks agree", off(2)),
+        ("the clocks nearly agree", off(-200)),
+        ("no date", error(403, "InvalidSignatureException")),
+        ("no date that can be read", http(403, &[("Date", "today")], r#"{"__type": "InvalidSignatureException"}"#)),
+    ] {
+        for kind in Kind::BOTH {
+            let server = Server::new([reply.clone(), ok()]);
+            let result = client(kind, &server).send(create_backup());
+            assert_eq!((ending(&result).as_str(), server.received().len()), ("service 403", 1), "{name} ({kind:?})");
+        }
+    }
+}
+
+#[test]
+fn a_clock_is_corrected_once() {
+    for kind in Kind::BOTH {
+        let refused = || at(OURS + HOUR, error(403, "RequestTimeTooSkewed"));
+        let server = Server::new([refused(), refused(), ok()]);
+        let result = client(kind, &server).send(create_backup());
+        assert_eq!((ending(&result).as_str(), server.received().len()), ("service 403", 2), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_date_to_wait_for_is_waited_for() {
+    for kind in Kind::BOTH {
+        let date = Timestamp::from_seconds(OURS + 1).format(TimestampFormat::HttpDate);
+        let server = Server::new([http(503, &[("Retry-After", &date)], "{}"), ok()]);
+        let start = Instant::now();
+        client(kind, &server).send(create_backup()).unwrap();
+        let seconds = start.elapsed().as_secs_f64();
+        assert!((1.0..2.0).contains(&seconds), "{kind:?}: {seconds} s");
+    }
+}

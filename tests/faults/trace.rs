@@ -1,0 +1,110 @@
+//! What a call leaves in traces, and what it does not.
+use crate::{
+    Kind, config,
+    reply::http,
+    server::{Reply, Server},
+};
+use ferrosmith_aws::fsx::{operation::CreateFileSystem, types};
+use std::{
+    cell::RefCell,
+    fmt::{self, Debug, Write as _},
+};
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id, Record},
+    subscriber::set_global_default,
+};
+
+/// Writes everything down, apart for each thread: tests run on one each, and so do their calls. It is the whole program's,
+/// because tracing remembers of each event whether anybody wants it, and threads without a subscriber say no.
+struct Log;
+
+thread_local! {
+    static TEXT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+fn write(head: fmt::Arguments<'_>, record: impl FnOnce(&mut Line<'_>)) {
+    TEXT.with_borrow_mut(|text| {
+        text.write_fmt(head).unwrap();
+        record(&mut Line(text));
+    });
+}
+
+struct Line<'a>(&'a mut String);
+
+impl Visit for Line<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {}={value:?}", field.name()).unwrap();
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        write(format_args!("\n{} span {}", span.metadata().target(), span.metadata().name()), |line| span.record(line));
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        write(format_args!(""), |line| values.record(line));
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        write(format_args!("\n{} {}", event.metadata().target(), event.metadata().level()), |line| event.record(line));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+fn traced(kind: Kind, replies: impl IntoIterator<Item = Reply>) -> String {
+    // Only the first of all tests succeeds in that.
+    let _ = set_global_default(Log);
+    TEXT.take();
+    let server = Server::new(replies);
+    let call = CreateFileSystem::new("ONTAP", ["subnet-1"]).client_request_token("the-token").ontap_configuration(
+        types::CreateFileSystemOntapConfiguration::new("MULTI_AZ_1").fsx_admin_password("the-password"),
+    );
+    let _ = kind.client(config(server.address)).send(call);
+    let text = TEXT.take();
+    let sent = format!("{:?}", server.received());
+    for secret in ["the-token", "the-password", "the-session-token", "AKIDEXAMPLE", "Signature="] {
+        assert!(sent.contains(secret), "{kind:?}: {secret} is not even sent, so this proves nothing");
+        assert!(!text.contains(secret), "{kind:?}: {text}");
+    }
+    assert!(!text.contains("the-secret-key"), "{kind:?}: {text}");
+    // What hyper traces at its own levels is its own, but it must not tell secrets either.
+    text.lines().filter_map(|line| line.strip_prefix("ferrosmith::client::trace ")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_call_is_a_span_and_an_attempt_an_event() {
+    for kind in Kind::BOTH {
+        let slow_down = http(
+            503,
+            &[("x-amzn-requestid", "id-1"), ("Retry-After", "0"), ("Connection", "close")],
+            r#"{"__type": "SlowDown", "Message": "the-password"}"#,
+        );
+        let success = http(200, &[("x-amzn-requestid", "id-2")], r#"{"FileSystem": {"OwnerId": "the-password"}}"#);
+        let expected = "\
+span call service=\"AWSSimbaAPIService_v20180301\" operation=\"CreateFileSystem\"
+WARN message=failed attempt=1 status=503 request_id=\"id-1\" code=\"SlowDown\"
+DEBUG message=answered attempt=2 status=200 request_id=\"id-2\"";
+        assert_eq!(traced(kind, [slow_down, success]), expected, "{kind:?}");
+    }
+}
+
+#[test]
+fn an_attempt_without_a_response_is_an_event_too() {
+    for kind in Kind::BOTH {
+        let text = traced(kind, []);
+        let failed = |attempt| format!("WARN message=failed attempt={attempt} failure=\"connection\"");
+        let events: Vec<_> = text.lines().skip(1).collect();
+        assert_eq!(events, [1, 2, 3].map(failed), "{kind:?}");
+    }
+}
