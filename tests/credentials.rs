@@ -438,6 +438,28 @@ fn silent_metadata_do_not_hang_a_laptop() {
     }
 }
 
+/// Other tasks run while a command does, on a runtime of one thread.
+#[cfg(unix)]
+#[test]
+fn a_command_blocks_no_runtime() {
+    let fsx = server(|_| "{}".to_owned());
+    let file = "[default]\ncredential_process = sleep 0.3; echo \
+        '{\"Version\": 1, \"AccessKeyId\": \"AKID\", \"SecretAccessKey\": \"secret\"}'";
+    let environment = environment(&[("AWS_ENDPOINT_URL", &fsx)]).file("~/.aws/config", file);
+    let client = fsx::Client::new(Config::from_environment(environment).unwrap());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let ticks = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&ticks);
+    runtime.spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            counter.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    runtime.block_on(client.send(DescribeFileSystems::new())).unwrap();
+    assert!(ticks.load(Ordering::SeqCst) >= 5, "{ticks:?}");
+}
+
 /// An operation that is signed where there is somebody to sign it (`@optionalAuth`).
 #[derive(Clone, Structure)]
 struct Look {}
