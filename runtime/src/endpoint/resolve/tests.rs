@@ -32,7 +32,7 @@ const PLAIN: ServiceSchema = ServiceSchema {
     name: "Library",
     version: "1",
     protocol: protocol::AWS_JSON_1_1,
-    signing_name: "library",
+    signing_name: Some("library"),
     endpoint_prefix: "books",
     sdk_id: "Library",
     rules: None,
