@@ -1,8 +1,10 @@
 //! Both clients behind one call, so that every test goes through both.
+#![allow(dead_code, reason = "each suite that shares this file uses a part of it")]
 use ferrosmith::{
-    Error, Operation, Service,
-    client::{self, Config, Transport},
+    Error, Operation, Paginated, PaginatedItems, Service, Waiter,
+    client::{self, Config, Transport, WaitError, Waited},
 };
+use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
 /// Which of the two.
@@ -24,7 +26,6 @@ impl Kind {
     }
 
     /// A client of this kind over a transport that answers at once.
-    #[allow(dead_code, reason = "not every suite that shares this file does without a network")]
     pub(crate) fn client_over<S: Service>(self, config: Config, transport: impl Transport) -> Client<S> {
         match self {
             Self::Async => Client::Async(runtime(), client::Client::with_transport(config, transport)),
@@ -52,7 +53,6 @@ impl<S: Service> Client<S> {
         }
     }
     /// The same client, with other patience.
-    #[allow(dead_code, reason = "not every suite that shares this file tests patience")]
     pub(crate) fn with(self, settings: client::Settings) -> Self {
         match self {
             Self::Async(runtime, client) => Self::Async(runtime, client.with(settings)),
@@ -61,11 +61,51 @@ impl<S: Service> Client<S> {
     }
 
     /// Lets time pass in which connections are looked after.
-    #[allow(dead_code, reason = "not every suite that shares this file tests connections")]
-    pub(crate) fn idle(&self, duration: std::time::Duration) {
+    pub(crate) fn idle(&self, duration: Duration) {
         match self {
             Self::Async(runtime, _) => runtime.block_on(async { tokio::time::sleep(duration).await }),
             Self::Blocking(_) => std::thread::sleep(duration),
+        }
+    }
+
+    /// All pages.
+    pub(crate) fn pages<O: Paginated<Service = S>>(&self, operation: O) -> Result<Vec<O::Output>, Error<O::Error>> {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(async {
+                let (mut stream, mut pages) = (client.pages(operation), Vec::new());
+                while let Some(page) = stream.next().await {
+                    pages.push(page?);
+                }
+                Ok(pages)
+            }),
+            Self::Blocking(client) => client.pages(operation).collect(),
+        }
+    }
+
+    /// The elements of all pages.
+    pub(crate) fn items<O: PaginatedItems<Service = S>>(&self, operation: O) -> Result<Vec<O::Item>, Error<O::Error>> {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(async {
+                let (mut stream, mut items) = (client.pages(operation).items(), Vec::new());
+                while let Some(item) = stream.next().await {
+                    items.push(item?);
+                }
+                Ok(items)
+            }),
+            Self::Blocking(client) => client.pages(operation).items().collect(),
+        }
+    }
+
+    /// Waits for no longer than this.
+    pub(crate) fn wait_until<O: Operation<Service = S>>(
+        &self,
+        waiter: &Waiter<O>,
+        operation: O,
+        at_most: Duration,
+    ) -> Result<Waited<O::Output>, WaitError<O>> {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(client.wait_until(waiter, operation, at_most)),
+            Self::Blocking(client) => client.wait_until(waiter, operation, at_most),
         }
     }
 }
