@@ -160,7 +160,7 @@ const LONGEST: usize = 300;
 const DEEPEST: usize = 50;
 
 /// The runtime evaluates expressions with the same crate, so what it takes here it takes there.
-fn expression(path: &str) -> Result<(), String> {
+pub(super) fn expression(path: &str) -> Result<(), String> {
     // The parser recurses, by some kilobytes of stack a bracket, and the tree it makes is walked by recursion.
     let nested = path.bytes().filter(|b| b"([{!&`".contains(b)).count();
     if path.len() > LONGEST || nested > DEEPEST {
