@@ -57,4 +57,11 @@ mutate "substring counts from the wrong end" endpoint/functions.rs 'if is_revers
 mutate "the path is signed encoded once" client/sign.rs "replace('%', \"%25\")" "replace('%', \"%\")"
 mutate "keys of the environment come before the profile that a program names" client/chain/mod.rs \
     'if self.profile.is_none()' 'if self.profile.is_none() || true'
+mutate "a repeated token is followed" paginate.rs 'compare::values(input.get(index), token)' 'false'
+mutate "an empty token is followed" paginate.rs 'text.is_empty()' 'text.is_ascii() && false'
+mutate "what is no token is lost from page to page" paginate.rs 'compare::copy(value, next.slot(other))' 'drop(value)'
+mutate "all of none are alike" waiter/judge.rs '!found.is_empty() && ' ''
+mutate "the last acceptor counts" waiter/judge.rs 'self.acceptors.iter().find(' 'self.acceptors.iter().rfind('
+mutate "an error that no acceptor takes is asked again" client/wait.rs '(None, Err(error)) =>' '(None, Err(error)) if attempts > 9 =>'
+mutate "no last call when the time is over" waiter/delay.rs 'if left <= self.min { remaining }' 'if left.is_zero() { remaining }'
 exit "$survived"

@@ -62,6 +62,9 @@ fn acceptors_take_what_the_specification_says() {
         (waiter::THING_DELETED, 200, "{}", retry),
         (waiter::THING_DELETED, 400, r#"{"__type": "NoSuchThing"}"#, success),
         (waiter::THING_DELETED, 500, "", success),
+        // The first that matches counts.
+        (waiter::THING_FIRST, 200, r#"{"thing": {"state": "ready"}}"#, success),
+        (waiter::THING_FIRST, 200, r#"{"thing": {"state": "new"}}"#, failure),
         // A response that cannot be read says nothing.
         (waiter::THING_DELETED, 200, "]", None),
     ];

@@ -46,4 +46,4 @@ pub use serde_json::Value as Document;
 pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue};
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use value::{Ref, SetInteger, SetText, Slot, Value};
-pub use waiter::{Acceptor, Comparator, Matcher, Waiter};
+pub use waiter::Waiter;

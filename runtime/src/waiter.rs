@@ -1,4 +1,5 @@
 //! Waiters as data: what to ask until what is seen (Smithy 2.0: "Waiters", `smithy.waiters#waitable`), without I/O.
+pub mod acceptors;
 mod delay;
 #[cfg(feature = "transport")]
 mod judge;
@@ -60,21 +61,6 @@ pub struct Acceptor {
 }
 
 impl Acceptor {
-    /// Such an answer ends the wait well.
-    pub const fn success(matcher: Matcher) -> Self {
-        Self { state: State::Success, matcher, message: None }
-    }
-
-    /// Such an answer ends the wait: what is waited for will not come.
-    pub const fn failure(matcher: Matcher) -> Self {
-        Self { state: State::Failure, matcher, message: None }
-    }
-
-    /// After such an answer the operation is asked again.
-    pub const fn retry(matcher: Matcher) -> Self {
-        Self { state: State::Retry, matcher, message: None }
-    }
-
     /// Where the output says why it failed: the JMESPath expression of one or several strings.
     #[must_use]
     pub const fn message(mut self, path: &'static str) -> Self {
@@ -105,28 +91,6 @@ pub enum Matcher {
     Success(bool),
     /// Errors of the service of this name; they need not be in the model.
     Error(&'static str),
-}
-
-impl Matcher {
-    /// Outputs in which `path`, a JMESPath expression, finds what is expected.
-    pub const fn output(path: &'static str, expected: &'static str, comparator: Comparator) -> Self {
-        Self::Output(PathMatcher { path, expected, comparator })
-    }
-
-    /// As [`output`](Self::output), with an expression that sees `{input, output}`.
-    pub const fn input_output(path: &'static str, expected: &'static str, comparator: Comparator) -> Self {
-        Self::InputOutput(PathMatcher { path, expected, comparator })
-    }
-
-    /// All outputs (`true`), or all errors of the service (`false`).
-    pub const fn any(is_success: bool) -> Self {
-        Self::Success(is_success)
-    }
-
-    /// Errors of the service of this name.
-    pub const fn error(name: &'static str) -> Self {
-        Self::Error(name)
-    }
 }
 
 /// What must be found where (Smithy: `PathMatcher`).

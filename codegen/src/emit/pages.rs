@@ -37,6 +37,7 @@ pub(super) fn item(operation: &Operation) -> Option<TokenStream> {
         quote! {
             impl PaginatedItems for #input {
                 type Item = #item;
+                #[inline]
                 fn items(output: Self::Output) -> Vec<Self::Item> {
                     #found #collected
                 }

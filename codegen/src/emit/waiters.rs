@@ -3,23 +3,16 @@ use super::rows::{deprecated, docs, ident};
 use crate::plan::{Acceptor, Comparator, Matcher, Plan, State, Waiter};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use std::collections::BTreeSet;
 
 /// `fsx/waiter.rs`
 pub(super) fn module(plan: &Plan) -> TokenStream {
     let doc = format!(" What the operations of [`{0}`](super::{0}) can be waited for.", plan.service.ident);
     let module = ident(&plan.module);
-    let matchers = plan.waiters.iter().flat_map(|waiter| &waiter.acceptors).map(|acceptor| &acceptor.matcher);
-    let comparators: BTreeSet<&str> = matchers.filter_map(compared).collect();
-    let comparators = comparators.into_iter().map(ident);
-    let comparators: Vec<_> = comparators.collect();
-    let comparators = (!comparators.is_empty()).then(|| quote!(use ferrosmith::Comparator::{#(#comparators),*};));
     let waiters = plan.waiters.iter().map(waiter);
     quote! {
         #![doc = #doc]
         use crate::#module::operation;
-        #comparators
-        use ferrosmith::{Acceptor, Matcher, Waiter};
+        use ferrosmith::{Waiter, waiter::acceptors::*};
         #(#waiters)*
     }
 }
@@ -44,34 +37,25 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
         State::Retry => "retry",
     });
     let matcher = match &acceptor.matcher {
-        Matcher::Output(path, expected, comparator) => {
-            let comparator = ident(variant(*comparator));
-            quote!(output(#path, #expected, #comparator))
-        }
+        Matcher::Output(path, expected, comparator) => found(path, expected, *comparator),
         Matcher::InputOutput(path, expected, comparator) => {
-            let comparator = ident(variant(*comparator));
-            quote!(input_output(#path, #expected, #comparator))
+            let found = found(path, expected, *comparator);
+            quote!(#found.with_input())
         }
-        Matcher::Success(is_success) => quote!(any(#is_success)),
+        Matcher::Success(true) => quote!(output()),
+        Matcher::Success(false) => quote!(errors()),
         Matcher::Error(name) => quote!(error(#name)),
     };
     let message = acceptor.message.as_ref().map(|path| quote!(.message(#path)));
-    quote!(Acceptor::#state(Matcher::#matcher) #message)
+    quote!(#state(#matcher) #message)
 }
 
-/// The comparator of a matcher that has one.
-fn compared(matcher: &Matcher) -> Option<&'static str> {
-    match matcher {
-        Matcher::Output(_, _, comparator) | Matcher::InputOutput(_, _, comparator) => Some(variant(*comparator)),
-        Matcher::Success(_) | Matcher::Error(_) => None,
-    }
-}
-
-fn variant(comparator: Comparator) -> &'static str {
+fn found(path: &str, expected: &str, comparator: Comparator) -> TokenStream {
     match comparator {
-        Comparator::StringEquals => "StringEquals",
-        Comparator::BooleanEquals => "BooleanEquals",
-        Comparator::AllStringEquals => "AllStringEquals",
-        Comparator::AnyStringEquals => "AnyStringEquals",
+        Comparator::StringEquals => quote!(equal(#path, #expected)),
+        Comparator::AllStringEquals => quote!(all(#path, #expected)),
+        Comparator::AnyStringEquals => quote!(any(#path, #expected)),
+        Comparator::BooleanEquals if expected == "true" => quote!(holds(#path)),
+        Comparator::BooleanEquals => quote!(fails(#path)),
     }
 }

@@ -155,11 +155,19 @@ fn acceptor(value: &RawValue) -> Result<Acceptor, String> {
     Ok(acceptor)
 }
 
+/// Bounds of expressions; those of AWS's models have fewer than 100 bytes and 10 brackets.
+const LONGEST: usize = 300;
+const DEEPEST: usize = 50;
+
 /// The runtime evaluates expressions with the same crate, so what it takes here it takes there.
-fn expression(path: &str) -> Result<(), String> {
-    // The parser recurses where brackets nest.
-    if path.len() > 1000 {
-        return Err(format!("has a path of {} bytes; 1000 have to be enough", path.len()));
+pub(super) fn expression(path: &str) -> Result<(), String> {
+    // The parser recurses, by some kilobytes of stack a bracket, and the tree it makes is walked by recursion.
+    let nested = path.bytes().filter(|b| b"([{!&`".contains(b)).count();
+    if path.len() > LONGEST || nested > DEEPEST {
+        return Err(format!(
+            "has a path of {} bytes and {nested} brackets; {LONGEST} and {DEEPEST} have to be enough",
+            path.len()
+        ));
     }
     match jmespath::parse(path) {
         Ok(_) => Ok(()),

@@ -2,8 +2,7 @@
 //! What the operations of [`Backup`](super::Backup) can be waited for.
 
 use crate::backup::operation;
-use ferrosmith::Comparator::StringEquals;
-use ferrosmith::{Acceptor, Matcher, Waiter};
+use ferrosmith::{Waiter, waiter::acceptors::*};
 
 /// Waits until the backup is made. `PARTIAL` is a failure: something of the resource is not in the
 /// backup. A job that is not found yet is asked again: new ones take a moment to be known.
@@ -14,18 +13,13 @@ pub const BACKUP_JOB_COMPLETED: Waiter<operation::DescribeBackupJob> = Waiter::n
     30,
     120,
     &[
-        Acceptor::success(Matcher::output("State", "COMPLETED", StringEquals)),
-        Acceptor::failure(Matcher::output("State", "FAILED", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::failure(Matcher::output("State", "ABORTED", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::failure(Matcher::output("State", "ABORTING", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::failure(Matcher::output("State", "EXPIRED", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::failure(Matcher::output("State", "PARTIAL", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::retry(Matcher::error("ResourceNotFoundException")),
+        success(equal("State", "COMPLETED")),
+        failure(equal("State", "FAILED")).message("StatusMessage"),
+        failure(equal("State", "ABORTED")).message("StatusMessage"),
+        failure(equal("State", "ABORTING")).message("StatusMessage"),
+        failure(equal("State", "EXPIRED")).message("StatusMessage"),
+        failure(equal("State", "PARTIAL")).message("StatusMessage"),
+        retry(error("ResourceNotFoundException")),
     ],
 );
 
@@ -38,9 +32,9 @@ pub const BACKUP_VAULT_AVAILABLE: Waiter<operation::DescribeBackupVault> = Waite
     5,
     60,
     &[
-        Acceptor::success(Matcher::output("VaultState", "AVAILABLE", StringEquals)),
-        Acceptor::failure(Matcher::output("VaultState", "FAILED", StringEquals)),
-        Acceptor::retry(Matcher::error("ResourceNotFoundException")),
+        success(equal("VaultState", "AVAILABLE")),
+        failure(equal("VaultState", "FAILED")),
+        retry(error("ResourceNotFoundException")),
     ],
 );
 
@@ -53,12 +47,10 @@ pub const COPY_JOB_COMPLETED: Waiter<operation::DescribeCopyJob> = Waiter::new(
     30,
     120,
     &[
-        Acceptor::success(Matcher::output("CopyJob.State", "COMPLETED", StringEquals)),
-        Acceptor::failure(Matcher::output("CopyJob.State", "FAILED", StringEquals))
-            .message("CopyJob.StatusMessage"),
-        Acceptor::failure(Matcher::output("CopyJob.State", "PARTIAL", StringEquals))
-            .message("CopyJob.StatusMessage"),
-        Acceptor::retry(Matcher::error("ResourceNotFoundException")),
+        success(equal("CopyJob.State", "COMPLETED")),
+        failure(equal("CopyJob.State", "FAILED")).message("CopyJob.StatusMessage"),
+        failure(equal("CopyJob.State", "PARTIAL")).message("CopyJob.StatusMessage"),
+        retry(error("ResourceNotFoundException")),
     ],
 );
 
@@ -72,16 +64,13 @@ pub const RECOVERY_POINT_COMPLETED: Waiter<operation::DescribeRecoveryPoint> = W
     15,
     120,
     &[
-        Acceptor::success(Matcher::output("Status", "COMPLETED", StringEquals)),
-        Acceptor::success(Matcher::output("Status", "AVAILABLE", StringEquals)),
-        Acceptor::success(Matcher::output("Status", "STOPPED", StringEquals)),
-        Acceptor::failure(Matcher::output("Status", "PARTIAL", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::failure(Matcher::output("Status", "DELETING", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::failure(Matcher::output("Status", "EXPIRED", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::retry(Matcher::error("ResourceNotFoundException")),
+        success(equal("Status", "COMPLETED")),
+        success(equal("Status", "AVAILABLE")),
+        success(equal("Status", "STOPPED")),
+        failure(equal("Status", "PARTIAL")).message("StatusMessage"),
+        failure(equal("Status", "DELETING")).message("StatusMessage"),
+        failure(equal("Status", "EXPIRED")).message("StatusMessage"),
+        retry(error("ResourceNotFoundException")),
     ],
 );
 
@@ -94,9 +83,8 @@ pub const RECOVERY_POINT_DELETED: Waiter<operation::DescribeRecoveryPoint> = Wai
     15,
     120,
     &[
-        Acceptor::success(Matcher::error("ResourceNotFoundException")),
-        Acceptor::failure(Matcher::output("Status", "EXPIRED", StringEquals))
-            .message("StatusMessage"),
+        success(error("ResourceNotFoundException")),
+        failure(equal("Status", "EXPIRED")).message("StatusMessage"),
     ],
 );
 
@@ -109,12 +97,9 @@ pub const REPORT_JOB_COMPLETED: Waiter<operation::DescribeReportJob> = Waiter::n
     30,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("ReportJob.Status", "COMPLETED", StringEquals),
-        ),
-        Acceptor::failure(Matcher::output("ReportJob.Status", "FAILED", StringEquals))
-            .message("ReportJob.StatusMessage"),
-        Acceptor::retry(Matcher::error("ResourceNotFoundException")),
+        success(equal("ReportJob.Status", "COMPLETED")),
+        failure(equal("ReportJob.Status", "FAILED")).message("ReportJob.StatusMessage"),
+        retry(error("ResourceNotFoundException")),
     ],
 );
 
@@ -127,12 +112,10 @@ pub const RESTORE_JOB_COMPLETED: Waiter<operation::DescribeRestoreJob> = Waiter:
     30,
     120,
     &[
-        Acceptor::success(Matcher::output("Status", "COMPLETED", StringEquals)),
-        Acceptor::failure(Matcher::output("Status", "FAILED", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::failure(Matcher::output("Status", "ABORTED", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::retry(Matcher::error("ResourceNotFoundException")),
+        success(equal("Status", "COMPLETED")),
+        failure(equal("Status", "FAILED")).message("StatusMessage"),
+        failure(equal("Status", "ABORTED")).message("StatusMessage"),
+        retry(error("ResourceNotFoundException")),
     ],
 );
 
@@ -146,14 +129,10 @@ pub const SCAN_JOB_COMPLETED: Waiter<operation::DescribeScanJob> = Waiter::new(
     30,
     120,
     &[
-        Acceptor::success(Matcher::output("State", "COMPLETED", StringEquals)),
-        Acceptor::success(
-            Matcher::output("State", "COMPLETED_WITH_ISSUES", StringEquals),
-        ),
-        Acceptor::failure(Matcher::output("State", "FAILED", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::failure(Matcher::output("State", "CANCELED", StringEquals))
-            .message("StatusMessage"),
-        Acceptor::retry(Matcher::error("ResourceNotFoundException")),
+        success(equal("State", "COMPLETED")),
+        success(equal("State", "COMPLETED_WITH_ISSUES")),
+        failure(equal("State", "FAILED")).message("StatusMessage"),
+        failure(equal("State", "CANCELED")).message("StatusMessage"),
+        retry(error("ResourceNotFoundException")),
     ],
 );

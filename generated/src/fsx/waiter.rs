@@ -2,8 +2,7 @@
 //! What the operations of [`Fsx`](super::Fsx) can be waited for.
 
 use crate::fsx::operation;
-use ferrosmith::Comparator::{AllStringEquals, AnyStringEquals, BooleanEquals};
-use ferrosmith::{Acceptor, Matcher, Waiter};
+use ferrosmith::{Waiter, waiter::acceptors::*};
 
 /// Waits until the backups can be restored. An id that is not found yet is asked again: new ones
 /// take a moment to be known.
@@ -14,18 +13,12 @@ pub const BACKUP_AVAILABLE: Waiter<operation::DescribeBackups> = Waiter::new(
     15,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("Backups[].Lifecycle", "AVAILABLE", AllStringEquals),
-        ),
-        Acceptor::failure(
-                Matcher::output("Backups[].Lifecycle", "FAILED", AnyStringEquals),
-            )
+        success(all("Backups[].Lifecycle", "AVAILABLE")),
+        failure(any("Backups[].Lifecycle", "FAILED"))
             .message("Backups[].FailureDetails.Message"),
-        Acceptor::failure(
-                Matcher::output("Backups[].Lifecycle", "DELETED", AnyStringEquals),
-            )
+        failure(any("Backups[].Lifecycle", "DELETED"))
             .message("Backups[].FailureDetails.Message"),
-        Acceptor::retry(Matcher::error("BackupNotFound")),
+        retry(error("BackupNotFound")),
     ],
 );
 
@@ -38,16 +31,10 @@ pub const BACKUP_DELETED: Waiter<operation::DescribeBackups> = Waiter::new(
     15,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("length(Backups || `[]`) == `0`", "true", BooleanEquals),
-        ),
-        Acceptor::success(
-            Matcher::output("Backups[].Lifecycle", "DELETED", AllStringEquals),
-        ),
-        Acceptor::success(Matcher::error("BackupNotFound")),
-        Acceptor::failure(
-                Matcher::output("Backups[].Lifecycle", "FAILED", AnyStringEquals),
-            )
+        success(holds("length(Backups || `[]`) == `0`")),
+        success(all("Backups[].Lifecycle", "DELETED")),
+        success(error("BackupNotFound")),
+        failure(any("Backups[].Lifecycle", "FAILED"))
             .message("Backups[].FailureDetails.Message"),
     ],
 );
@@ -64,26 +51,14 @@ pub const DATA_REPOSITORY_ASSOCIATION_AVAILABLE: Waiter<
     15,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("Associations[].Lifecycle", "AVAILABLE", AllStringEquals),
-        ),
-        Acceptor::failure(
-                Matcher::output("Associations[].Lifecycle", "FAILED", AnyStringEquals),
-            )
+        success(all("Associations[].Lifecycle", "AVAILABLE")),
+        failure(any("Associations[].Lifecycle", "FAILED"))
             .message("Associations[].FailureDetails.Message"),
-        Acceptor::failure(
-                Matcher::output(
-                    "Associations[].Lifecycle",
-                    "MISCONFIGURED",
-                    AnyStringEquals,
-                ),
-            )
+        failure(any("Associations[].Lifecycle", "MISCONFIGURED"))
             .message("Associations[].FailureDetails.Message"),
-        Acceptor::failure(
-                Matcher::output("Associations[].Lifecycle", "DELETING", AnyStringEquals),
-            )
+        failure(any("Associations[].Lifecycle", "DELETING"))
             .message("Associations[].FailureDetails.Message"),
-        Acceptor::retry(Matcher::error("DataRepositoryAssociationNotFound")),
+        retry(error("DataRepositoryAssociationNotFound")),
     ],
 );
 
@@ -98,38 +73,14 @@ pub const DATA_REPOSITORY_TASK_SUCCEEDED: Waiter<
     15,
     120,
     &[
-        Acceptor::success(
-            Matcher::output(
-                "DataRepositoryTasks[].Lifecycle",
-                "SUCCEEDED",
-                AllStringEquals,
-            ),
-        ),
-        Acceptor::failure(
-                Matcher::output(
-                    "DataRepositoryTasks[].Lifecycle",
-                    "FAILED",
-                    AnyStringEquals,
-                ),
-            )
+        success(all("DataRepositoryTasks[].Lifecycle", "SUCCEEDED")),
+        failure(any("DataRepositoryTasks[].Lifecycle", "FAILED"))
             .message("DataRepositoryTasks[].FailureDetails.Message"),
-        Acceptor::failure(
-                Matcher::output(
-                    "DataRepositoryTasks[].Lifecycle",
-                    "CANCELED",
-                    AnyStringEquals,
-                ),
-            )
+        failure(any("DataRepositoryTasks[].Lifecycle", "CANCELED"))
             .message("DataRepositoryTasks[].FailureDetails.Message"),
-        Acceptor::failure(
-                Matcher::output(
-                    "DataRepositoryTasks[].Lifecycle",
-                    "CANCELING",
-                    AnyStringEquals,
-                ),
-            )
+        failure(any("DataRepositoryTasks[].Lifecycle", "CANCELING"))
             .message("DataRepositoryTasks[].FailureDetails.Message"),
-        Acceptor::retry(Matcher::error("DataRepositoryTaskNotFound")),
+        retry(error("DataRepositoryTaskNotFound")),
     ],
 );
 
@@ -142,18 +93,12 @@ pub const FILE_CACHE_AVAILABLE: Waiter<operation::DescribeFileCaches> = Waiter::
     30,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("FileCaches[].Lifecycle", "AVAILABLE", AllStringEquals),
-        ),
-        Acceptor::failure(
-                Matcher::output("FileCaches[].Lifecycle", "FAILED", AnyStringEquals),
-            )
+        success(all("FileCaches[].Lifecycle", "AVAILABLE")),
+        failure(any("FileCaches[].Lifecycle", "FAILED"))
             .message("FileCaches[].FailureDetails.Message"),
-        Acceptor::failure(
-                Matcher::output("FileCaches[].Lifecycle", "DELETING", AnyStringEquals),
-            )
+        failure(any("FileCaches[].Lifecycle", "DELETING"))
             .message("FileCaches[].FailureDetails.Message"),
-        Acceptor::retry(Matcher::error("FileCacheNotFound")),
+        retry(error("FileCacheNotFound")),
     ],
 );
 
@@ -166,13 +111,9 @@ pub const FILE_CACHE_DELETED: Waiter<operation::DescribeFileCaches> = Waiter::ne
     30,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("length(FileCaches || `[]`) == `0`", "true", BooleanEquals),
-        ),
-        Acceptor::success(Matcher::error("FileCacheNotFound")),
-        Acceptor::failure(
-                Matcher::output("FileCaches[].Lifecycle", "FAILED", AnyStringEquals),
-            )
+        success(holds("length(FileCaches || `[]`) == `0`")),
+        success(error("FileCacheNotFound")),
+        failure(any("FileCaches[].Lifecycle", "FAILED"))
             .message("FileCaches[].FailureDetails.Message"),
     ],
 );
@@ -187,34 +128,16 @@ pub const FILE_SYSTEM_AVAILABLE: Waiter<operation::DescribeFileSystems> = Waiter
     30,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("FileSystems[].Lifecycle", "AVAILABLE", AllStringEquals),
-        ),
-        Acceptor::failure(
-                Matcher::output("FileSystems[].Lifecycle", "FAILED", AnyStringEquals),
-            )
+        success(all("FileSystems[].Lifecycle", "AVAILABLE")),
+        failure(any("FileSystems[].Lifecycle", "FAILED"))
             .message("FileSystems[].FailureDetails.Message"),
-        Acceptor::failure(
-                Matcher::output(
-                    "FileSystems[].Lifecycle",
-                    "MISCONFIGURED",
-                    AnyStringEquals,
-                ),
-            )
+        failure(any("FileSystems[].Lifecycle", "MISCONFIGURED"))
             .message("FileSystems[].FailureDetails.Message"),
-        Acceptor::failure(
-                Matcher::output(
-                    "FileSystems[].Lifecycle",
-                    "MISCONFIGURED_UNAVAILABLE",
-                    AnyStringEquals,
-                ),
-            )
+        failure(any("FileSystems[].Lifecycle", "MISCONFIGURED_UNAVAILABLE"))
             .message("FileSystems[].FailureDetails.Message"),
-        Acceptor::failure(
-                Matcher::output("FileSystems[].Lifecycle", "DELETING", AnyStringEquals),
-            )
+        failure(any("FileSystems[].Lifecycle", "DELETING"))
             .message("FileSystems[].FailureDetails.Message"),
-        Acceptor::retry(Matcher::error("FileSystemNotFound")),
+        retry(error("FileSystemNotFound")),
     ],
 );
 
@@ -227,13 +150,9 @@ pub const FILE_SYSTEM_DELETED: Waiter<operation::DescribeFileSystems> = Waiter::
     30,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("length(FileSystems || `[]`) == `0`", "true", BooleanEquals),
-        ),
-        Acceptor::success(Matcher::error("FileSystemNotFound")),
-        Acceptor::failure(
-                Matcher::output("FileSystems[].Lifecycle", "FAILED", AnyStringEquals),
-            )
+        success(holds("length(FileSystems || `[]`) == `0`")),
+        success(error("FileSystemNotFound")),
+        failure(any("FileSystems[].Lifecycle", "FAILED"))
             .message("FileSystems[].FailureDetails.Message"),
     ],
 );
@@ -247,14 +166,10 @@ pub const SNAPSHOT_AVAILABLE: Waiter<operation::DescribeSnapshots> = Waiter::new
     15,
     60,
     &[
-        Acceptor::success(
-            Matcher::output("Snapshots[].Lifecycle", "AVAILABLE", AllStringEquals),
-        ),
-        Acceptor::failure(
-                Matcher::output("Snapshots[].Lifecycle", "DELETING", AnyStringEquals),
-            )
+        success(all("Snapshots[].Lifecycle", "AVAILABLE")),
+        failure(any("Snapshots[].Lifecycle", "DELETING"))
             .message("Snapshots[].LifecycleTransitionReason.Message"),
-        Acceptor::retry(Matcher::error("SnapshotNotFound")),
+        retry(error("SnapshotNotFound")),
     ],
 );
 
@@ -267,10 +182,8 @@ pub const SNAPSHOT_DELETED: Waiter<operation::DescribeSnapshots> = Waiter::new(
     15,
     60,
     &[
-        Acceptor::success(
-            Matcher::output("length(Snapshots || `[]`) == `0`", "true", BooleanEquals),
-        ),
-        Acceptor::success(Matcher::error("SnapshotNotFound")),
+        success(holds("length(Snapshots || `[]`) == `0`")),
+        success(error("SnapshotNotFound")),
     ],
 );
 
@@ -286,38 +199,14 @@ pub const STORAGE_VIRTUAL_MACHINE_CREATED: Waiter<
     15,
     120,
     &[
-        Acceptor::success(
-            Matcher::output(
-                "StorageVirtualMachines[].Lifecycle",
-                "CREATED",
-                AllStringEquals,
-            ),
-        ),
-        Acceptor::failure(
-                Matcher::output(
-                    "StorageVirtualMachines[].Lifecycle",
-                    "FAILED",
-                    AnyStringEquals,
-                ),
-            )
+        success(all("StorageVirtualMachines[].Lifecycle", "CREATED")),
+        failure(any("StorageVirtualMachines[].Lifecycle", "FAILED"))
             .message("StorageVirtualMachines[].LifecycleTransitionReason.Message"),
-        Acceptor::failure(
-                Matcher::output(
-                    "StorageVirtualMachines[].Lifecycle",
-                    "MISCONFIGURED",
-                    AnyStringEquals,
-                ),
-            )
+        failure(any("StorageVirtualMachines[].Lifecycle", "MISCONFIGURED"))
             .message("StorageVirtualMachines[].LifecycleTransitionReason.Message"),
-        Acceptor::failure(
-                Matcher::output(
-                    "StorageVirtualMachines[].Lifecycle",
-                    "DELETING",
-                    AnyStringEquals,
-                ),
-            )
+        failure(any("StorageVirtualMachines[].Lifecycle", "DELETING"))
             .message("StorageVirtualMachines[].LifecycleTransitionReason.Message"),
-        Acceptor::retry(Matcher::error("StorageVirtualMachineNotFound")),
+        retry(error("StorageVirtualMachineNotFound")),
     ],
 );
 
@@ -332,21 +221,9 @@ pub const STORAGE_VIRTUAL_MACHINE_DELETED: Waiter<
     15,
     120,
     &[
-        Acceptor::success(
-            Matcher::output(
-                "length(StorageVirtualMachines || `[]`) == `0`",
-                "true",
-                BooleanEquals,
-            ),
-        ),
-        Acceptor::success(Matcher::error("StorageVirtualMachineNotFound")),
-        Acceptor::failure(
-                Matcher::output(
-                    "StorageVirtualMachines[].Lifecycle",
-                    "FAILED",
-                    AnyStringEquals,
-                ),
-            )
+        success(holds("length(StorageVirtualMachines || `[]`) == `0`")),
+        success(error("StorageVirtualMachineNotFound")),
+        failure(any("StorageVirtualMachines[].Lifecycle", "FAILED"))
             .message("StorageVirtualMachines[].LifecycleTransitionReason.Message"),
     ],
 );
@@ -361,25 +238,15 @@ pub const VOLUME_AVAILABLE: Waiter<operation::DescribeVolumes> = Waiter::new(
     15,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("Volumes[].Lifecycle", "AVAILABLE", AllStringEquals),
-        ),
-        Acceptor::success(
-            Matcher::output("Volumes[].Lifecycle", "CREATED", AllStringEquals),
-        ),
-        Acceptor::failure(
-                Matcher::output("Volumes[].Lifecycle", "FAILED", AnyStringEquals),
-            )
+        success(all("Volumes[].Lifecycle", "AVAILABLE")),
+        success(all("Volumes[].Lifecycle", "CREATED")),
+        failure(any("Volumes[].Lifecycle", "FAILED"))
             .message("Volumes[].LifecycleTransitionReason.Message"),
-        Acceptor::failure(
-                Matcher::output("Volumes[].Lifecycle", "MISCONFIGURED", AnyStringEquals),
-            )
+        failure(any("Volumes[].Lifecycle", "MISCONFIGURED"))
             .message("Volumes[].LifecycleTransitionReason.Message"),
-        Acceptor::failure(
-                Matcher::output("Volumes[].Lifecycle", "DELETING", AnyStringEquals),
-            )
+        failure(any("Volumes[].Lifecycle", "DELETING"))
             .message("Volumes[].LifecycleTransitionReason.Message"),
-        Acceptor::retry(Matcher::error("VolumeNotFound")),
+        retry(error("VolumeNotFound")),
     ],
 );
 
@@ -392,13 +259,9 @@ pub const VOLUME_DELETED: Waiter<operation::DescribeVolumes> = Waiter::new(
     15,
     120,
     &[
-        Acceptor::success(
-            Matcher::output("length(Volumes || `[]`) == `0`", "true", BooleanEquals),
-        ),
-        Acceptor::success(Matcher::error("VolumeNotFound")),
-        Acceptor::failure(
-                Matcher::output("Volumes[].Lifecycle", "FAILED", AnyStringEquals),
-            )
+        success(holds("length(Volumes || `[]`) == `0`")),
+        success(error("VolumeNotFound")),
+        failure(any("Volumes[].Lifecycle", "FAILED"))
             .message("Volumes[].LifecycleTransitionReason.Message"),
     ],
 );

@@ -61,7 +61,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// A configuration of this Region, with nothing from the environment but credentials.
+    /// A configuration of this Region, with nothing from the environment but credentials, where none are given.
     pub fn new(region: impl Into<String>) -> Self {
         Self::default().region(region)
     }
@@ -74,6 +74,12 @@ impl Config {
     }
 
     /// Who makes the calls: [`Credentials`](super::Credentials) as they are, or whatever gives some.
+    ///
+    /// Without it, the first of these that is configured: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`; the profile (a role,
+    /// a login, keys, a command); `AWS_WEB_IDENTITY_TOKEN_FILE`; `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
+    /// `…_FULL_URI`; the role of an EC2 instance, unless `AWS_EC2_METADATA_DISABLED`. A source that is configured and fails
+    /// is an error of the call, and the others are not asked. [The AWS
+    /// reference](https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html).
     #[must_use]
     pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
         self.credentials = Source::Provider(Arc::new(provider));
@@ -88,7 +94,8 @@ impl Config {
     }
 
     /// The profile of the shared files (`~/.aws/config`, `~/.aws/credentials`) that credentials come from, instead of
-    /// `AWS_PROFILE` or `default`.
+    /// `AWS_PROFILE` or `default`, and of keys in the environment. Other settings of it are not read: give
+    /// [`Config::from_environment`] a variable `AWS_PROFILE` for those.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());

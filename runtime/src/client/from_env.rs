@@ -212,6 +212,12 @@ mod tests {
     }
 
     #[test]
+    fn both_ways_read_the_same() {
+        let text = |result: Result<Config, ConfigError>| format!("{result:?}");
+        assert_eq!(text(pollster::block_on(Config::from_env())), text(Config::from_env_blocking()));
+    }
+
+    #[test]
     fn endpoints_in_the_order_of_aws() {
         let both = [("AWS_ENDPOINT_URL_FSX", "http://one"), ("AWS_ENDPOINT_URL", "http://all")];
         let ignored = [both[0], both[1], ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")];

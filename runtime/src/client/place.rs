@@ -63,10 +63,15 @@ impl Shared {
         operation: &OperationSchema,
         place: ResolvedEndpoint,
     ) -> Result<Option<sign::Scope>, ConstructionError> {
+        let foreign = place.foreign_schemes();
         let name = place.signing_name.or_else(|| self.service.signing_name.map(str::to_owned));
         let Some(service) = name.filter(|_| operation.auth != Auth::None && self.signer.is_some()) else {
             return Ok(None);
         };
+        if let Some(schemes) = foreign {
+            let text = format!("it asks for signatures of the kind {schemes}, and this client makes sigv4 alone");
+            return Err(ConstructionError::Endpoint(text.into()));
+        }
         let region = place.signing_region.or_else(|| self.config.region.clone());
         let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
         let region = region.ok_or_else(|| no_endpoint(missing))?;

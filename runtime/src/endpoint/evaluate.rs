@@ -250,6 +250,13 @@ impl ResolvedEndpoint {
             properties,
         }
     }
+
+    /// The signatures that it asks for, where none of them is Version 4.
+    pub(crate) fn foreign_schemes(&self) -> Option<String> {
+        let schemes = self.properties["authSchemes"].as_array().filter(|schemes| !schemes.is_empty())?;
+        let names: Vec<&str> = schemes.iter().filter_map(|scheme| scheme["name"].as_str()).collect();
+        (!names.contains(&"sigv4")).then(|| names.join(", "))
+    }
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn labels<'a>(text: &'a str, allows_dots: &Value) -> std::vec::IntoIter<&'a str>
 }
 
 /// RFC 1123, section 2.1.
-fn is_host_label(text: &str) -> bool {
+pub(super) fn is_host_label(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         && !text.starts_with('-')

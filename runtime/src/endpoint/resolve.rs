@@ -1,18 +1,24 @@
 //! The endpoint of a call.
-use super::{EndpointError, EndpointParameters, ResolvedEndpoint, partition, values};
+use super::{EndpointError, EndpointParameters, ResolvedEndpoint, functions, partition, values};
 use crate::{OperationSchema, ServiceSchema, Structure};
 use serde_json::Value;
 
 /// The endpoint of a call: what the rules of its service say, or the regional one where it has no rules.
 ///
 /// # Errors
-/// There is none: no Region was given, or the rules exclude what was configured.
+/// There is none: no Region was given, or one that cannot be a part of a host name, or the rules exclude what was
+/// configured.
 pub fn resolve(
     service: &ServiceSchema,
     operation: &OperationSchema,
     input: &dyn Structure,
     parameters: &EndpointParameters,
 ) -> Result<ResolvedEndpoint, EndpointError> {
+    // Rules write the Region into host names: one with a `/` or `@` in it would send requests, signed, to another host.
+    if let Some(region) = parameters.region.as_deref().filter(|region| !functions::is_host_label(region)) {
+        let reason = format!("{region:?} is no Region; one is written as eu-west-1");
+        return Err(EndpointError::Parameter { name: "Region", reason });
+    }
     let Some(rules) = service.rules else { return regional(service, parameters) };
     rules.evaluate(|parameter| values::of_parameter(parameter, operation, input, parameters)).map_err(|error| {
         match error {

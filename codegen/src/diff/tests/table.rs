@@ -150,7 +150,10 @@ pub(super) const TABLE: &[Row] = &[
         &["service-changed shop::Shop: signed as shop → signed as store"],
     ),
     (
-        &[(r#"restJson1": {}"#, r#"restJson1": {}, "smithy.rules#endpointRuleSet": { "version": "1.0" }"#)],
+        &[(
+            r#"restJson1": {}"#,
+            r#"restJson1": {}, "smithy.rules#endpointRuleSet": { "parameters": {}, "rules": [] }"#,
+        )],
         &["sending-changed shop::Shop: nothing → smithy.rules#endpointRuleSet"],
     ),
     (

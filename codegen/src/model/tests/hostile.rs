@@ -126,3 +126,60 @@ fn long_chains() {
     let mixins: Vec<String> = (0..5_000).map(mixin).collect();
     sound(&[&model(&mixins.join(",\n"))]);
 }
+
+/// JMESPath expressions are parsed and followed by recursion.
+#[test]
+fn expressions_of_waiters() {
+    let load = |path: &str| {
+        let path = serde_json::to_string(path).unwrap();
+        let waiter = format!(
+            r#"{{"W": {{"acceptors": [{{"state": "success", "matcher": {{"output":
+            {{"path": {path}, "expected": "x", "comparator": "stringEquals"}}}}}}]}}}}"#
+        );
+        let shapes = format!(
+            r#""a#O": {{"type": "operation", "output": {{"target": "a#S"}}, "traits": {{"smithy.waiters#waitable": {waiter}}}}},
+            "a#S": {{"type": "structure", "members": {{"s": {{"target": "a#S"}}, "l": {{"target": "a#L"}}}}}},
+            "a#L": {{"type": "list", "member": {{"target": "a#S"}}}}"#
+        );
+        try_load(&[&model(&shapes)]).is_ok()
+    };
+    assert!(load("s.s.l[].s") && !load("s.t"));
+    for part in [
+        "(",
+        "[",
+        "{a:",
+        "!",
+        "&",
+        "not_null(",
+        "s.",
+        "s||",
+        "l[].",
+        "l[?",
+        "l[*].",
+        "s|",
+        "`[",
+        "@",
+        "-",
+        "'",
+        "\"",
+        "é",
+    ] {
+        let deep = part.repeat(300 / part.len());
+        load(&deep);
+        load(&format!("{}s", &deep[..deep.len().saturating_sub(part.len())]));
+    }
+    for odd in [
+        "",
+        " ",
+        "l[99999999999999999999]",
+        "l[-2147483648]",
+        "l[::0]",
+        "`1e999`",
+        "`{`",
+        "\u{0}",
+        "s.\"\\ud800\"",
+        "abs('x')",
+    ] {
+        load(odd);
+    }
+}

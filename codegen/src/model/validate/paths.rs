@@ -2,7 +2,8 @@
 
 use jmespath::ast::Ast;
 
-use super::{Model, ShapeId, ShapeKind};
+use super::super::waiters::expression;
+use super::{Model, ShapeId, ShapeKind, did_you_mean};
 
 /// What an expression sees.
 #[derive(Clone)]
@@ -28,6 +29,21 @@ pub(super) struct Lost {
 /// Follows the expression from what it starts at. What is no expression was told already.
 pub(super) fn follow(model: &Model, expression: &str, start: Seen) -> Result<(), Lost> {
     jmespath::parse(expression).map_or(Ok(()), |ast| Walk(model).walk(&ast, start).map(|_| ()))
+}
+
+impl Model {
+    /// Proves a JMESPath expression over an input: that it is one, and that the members it names are there.
+    ///
+    /// # Errors
+    /// What is wrong with it, and a hint.
+    pub(crate) fn prove_path(&self, path: &str, input: Option<&ShapeId>) -> Result<(), (String, Option<String>)> {
+        expression(path).map_err(|why| (why, None))?;
+        let start = input.map_or(Seen::Unknown, |id| Seen::Shape(id.clone()));
+        follow(self, path, start).map_err(|lost| {
+            let hint = did_you_mean(&lost.name, lost.members.iter().map(String::as_str));
+            (format!("has the path {path:?}, but {} has no member {:?}", lost.place, lost.name), hint)
+        })
+    }
 }
 
 struct Walk<'m>(&'m Model);

@@ -29,7 +29,7 @@ impl Contexts<'_> {
             contexts.extend(self.member(member));
         }
         for (name, value) in entries(shape, PATHS) {
-            contexts.extend(self.path(shape, name, value, members));
+            contexts.extend(self.path(shape, name, value));
         }
         contexts
     }
@@ -89,17 +89,19 @@ impl Contexts<'_> {
         Some(Context { parameter: name.to_owned(), source: ContextSource::Member(member.name().to_owned()) })
     }
 
-    fn path(&mut self, shape: &Shape, name: &str, value: &Value, members: &[Member]) -> Option<Context> {
+    fn path(&mut self, shape: &Shape, name: &str, value: &Value) -> Option<Context> {
         self.kind(shape, PATHS, name)?;
         let about = |message: String| Diagnostic::new(message).at(&shape.location).on(&shape.id);
         let Some(path) = value.get("path").and_then(Value::as_str) else {
             self.problems.push(about(format!("{PATHS} has to give {name} an object with the string `path`")));
             return None;
         };
-        let first = first_member(path);
-        if !first.is_empty() && !members.iter().any(|member| member.name() == first) {
-            let problem = about(format!("{PATHS} has the path {path:?}, but the input has no member {first}"));
-            self.problems.push(problem.hint(did_you_mean(first, members.iter().map(Member::name))));
+        let input = match &shape.kind {
+            ShapeKind::Operation(operation) => operation.input.as_ref(),
+            _ => None,
+        };
+        if let Err((why, hint)) = self.target.model.prove_path(path, input) {
+            self.problems.push(about(format!("{PATHS} {why}")).hint(hint));
             return None;
         }
         Some(Context { parameter: name.to_owned(), source: ContextSource::Path(path.to_owned()) })
@@ -121,14 +123,6 @@ impl Contexts<'_> {
         let message = format!("{id} gives {name} {found}, but to the endpoint rules it is {}", kind.name());
         self.problems.push(Diagnostic::new(message).at(&shape.location).on(&shape.id));
     }
-}
-
-/// The member that a path begins with; empty where it begins otherwise. The paths that Smithy allows begin with a member,
-/// or with one in `keys(…)`.
-fn first_member(path: &str) -> &str {
-    let path = path.trim().strip_prefix("keys(").unwrap_or(path.trim());
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    path.split_once(|c| !is_part(c)).map_or(path, |(first, _)| first)
 }
 
 fn entries<'a>(shape: &'a Shape, id: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {

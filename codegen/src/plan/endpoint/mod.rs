@@ -4,6 +4,7 @@
 mod context;
 mod function;
 mod read;
+mod reference;
 mod types;
 
 pub use function::Function;

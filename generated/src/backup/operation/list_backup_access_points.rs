@@ -71,6 +71,7 @@ impl Paginated for ListBackupAccessPoints {
 
 impl PaginatedItems for ListBackupAccessPoints {
     type Item = types::ListAccessPointsMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backup_access_points
     }

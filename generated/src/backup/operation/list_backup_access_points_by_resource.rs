@@ -77,6 +77,7 @@ impl Paginated for ListBackupAccessPointsByResource {
 
 impl PaginatedItems for ListBackupAccessPointsByResource {
     type Item = types::ListAccessPointsMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backup_access_points
     }

@@ -93,6 +93,7 @@ impl Paginated for ListBackupJobSummaries {
 
 impl PaginatedItems for ListBackupJobSummaries {
     type Item = types::BackupJobSummary;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backup_job_summaries.unwrap_or_default()
     }

@@ -106,6 +106,7 @@ impl Paginated for ListBackupJobs {
 
 impl PaginatedItems for ListBackupJobs {
     type Item = types::BackupJob;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backup_jobs.unwrap_or_default()
     }

@@ -73,6 +73,7 @@ impl Paginated for ListBackupPlanTemplates {
 
 impl PaginatedItems for ListBackupPlanTemplates {
     type Item = types::BackupPlanTemplatesListMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backup_plan_templates_list.unwrap_or_default()
     }

@@ -79,6 +79,7 @@ impl Paginated for ListBackupPlanVersions {
 
 impl PaginatedItems for ListBackupPlanVersions {
     type Item = types::BackupPlansListMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backup_plan_versions_list.unwrap_or_default()
     }

@@ -75,6 +75,7 @@ impl Paginated for ListBackupPlans {
 
 impl PaginatedItems for ListBackupPlans {
     type Item = types::BackupPlansListMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backup_plans_list.unwrap_or_default()
     }

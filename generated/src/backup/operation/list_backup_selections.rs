@@ -79,6 +79,7 @@ impl Paginated for ListBackupSelections {
 
 impl PaginatedItems for ListBackupSelections {
     type Item = types::BackupSelectionsListMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backup_selections_list.unwrap_or_default()
     }

@@ -80,6 +80,7 @@ impl Paginated for ListBackupVaults {
 
 impl PaginatedItems for ListBackupVaults {
     type Item = types::BackupVaultListMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backup_vault_list.unwrap_or_default()
     }

@@ -93,6 +93,7 @@ impl Paginated for ListCopyJobSummaries {
 
 impl PaginatedItems for ListCopyJobSummaries {
     type Item = types::CopyJobSummary;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.copy_job_summaries.unwrap_or_default()
     }

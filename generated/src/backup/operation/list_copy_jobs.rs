@@ -106,6 +106,7 @@ impl Paginated for ListCopyJobs {
 
 impl PaginatedItems for ListCopyJobs {
     type Item = types::CopyJob;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.copy_jobs.unwrap_or_default()
     }

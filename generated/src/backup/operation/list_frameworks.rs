@@ -66,6 +66,7 @@ impl Paginated for ListFrameworks {
 
 impl PaginatedItems for ListFrameworks {
     type Item = types::Framework;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.frameworks.unwrap_or_default()
     }

@@ -88,6 +88,7 @@ impl Paginated for ListIndexedRecoveryPoints {
 
 impl PaginatedItems for ListIndexedRecoveryPoints {
     type Item = types::IndexedRecoveryPoint;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.indexed_recovery_points.unwrap_or_default()
     }

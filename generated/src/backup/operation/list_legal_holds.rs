@@ -67,6 +67,7 @@ impl Paginated for ListLegalHolds {
 
 impl PaginatedItems for ListLegalHolds {
     type Item = types::LegalHold;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.legal_holds.unwrap_or_default()
     }

@@ -69,6 +69,7 @@ impl Paginated for ListProtectedResources {
 
 impl PaginatedItems for ListProtectedResources {
     type Item = types::ProtectedResource;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.results.unwrap_or_default()
     }

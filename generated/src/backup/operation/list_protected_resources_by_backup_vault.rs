@@ -81,6 +81,7 @@ impl Paginated for ListProtectedResourcesByBackupVault {
 
 impl PaginatedItems for ListProtectedResourcesByBackupVault {
     type Item = types::ProtectedResource;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.results.unwrap_or_default()
     }

@@ -104,6 +104,7 @@ impl Paginated for ListRecoveryPointsByBackupVault {
 
 impl PaginatedItems for ListRecoveryPointsByBackupVault {
     type Item = types::RecoveryPointByBackupVault;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.recovery_points.unwrap_or_default()
     }

@@ -77,6 +77,7 @@ impl Paginated for ListRecoveryPointsByLegalHold {
 
 impl PaginatedItems for ListRecoveryPointsByLegalHold {
     type Item = types::RecoveryPointMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.recovery_points.unwrap_or_default()
     }

@@ -85,6 +85,7 @@ impl Paginated for ListRecoveryPointsByResource {
 
 impl PaginatedItems for ListRecoveryPointsByResource {
     type Item = types::RecoveryPointByResource;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.recovery_points.unwrap_or_default()
     }

@@ -82,6 +82,7 @@ impl Paginated for ListReportJobs {
 
 impl PaginatedItems for ListReportJobs {
     type Item = types::ReportJob;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.report_jobs.unwrap_or_default()
     }

@@ -66,6 +66,7 @@ impl Paginated for ListReportPlans {
 
 impl PaginatedItems for ListReportPlans {
     type Item = types::ReportPlan;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.report_plans.unwrap_or_default()
     }

@@ -84,6 +84,7 @@ impl Paginated for ListRestoreAccessBackupVaults {
 
 impl PaginatedItems for ListRestoreAccessBackupVaults {
     type Item = types::RestoreAccessBackupVaultListMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.restore_access_backup_vaults.unwrap_or_default()
     }

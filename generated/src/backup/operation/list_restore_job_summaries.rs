@@ -88,6 +88,7 @@ impl Paginated for ListRestoreJobSummaries {
 
 impl PaginatedItems for ListRestoreJobSummaries {
     type Item = types::RestoreJobSummary;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.restore_job_summaries.unwrap_or_default()
     }

@@ -103,6 +103,7 @@ impl Paginated for ListRestoreJobs {
 
 impl PaginatedItems for ListRestoreJobs {
     type Item = types::RestoreJobsListMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.restore_jobs.unwrap_or_default()
     }

@@ -94,6 +94,7 @@ impl Paginated for ListRestoreJobsByProtectedResource {
 
 impl PaginatedItems for ListRestoreJobsByProtectedResource {
     type Item = types::RestoreJobsListMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.restore_jobs.unwrap_or_default()
     }

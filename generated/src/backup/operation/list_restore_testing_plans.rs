@@ -70,6 +70,7 @@ impl Paginated for ListRestoreTestingPlans {
 
 impl PaginatedItems for ListRestoreTestingPlans {
     type Item = types::RestoreTestingPlanForList;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.restore_testing_plans
     }

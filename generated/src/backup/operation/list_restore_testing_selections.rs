@@ -77,6 +77,7 @@ impl Paginated for ListRestoreTestingSelections {
 
 impl PaginatedItems for ListRestoreTestingSelections {
     type Item = types::RestoreTestingSelectionForList;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.restore_testing_selections
     }

@@ -95,6 +95,7 @@ impl Paginated for ListScanJobSummaries {
 
 impl PaginatedItems for ListScanJobSummaries {
     type Item = types::ScanJobSummary;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.scan_job_summaries.unwrap_or_default()
     }

@@ -99,6 +99,7 @@ impl Paginated for ListScanJobs {
 
 impl PaginatedItems for ListScanJobs {
     type Item = types::ScanJob;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.scan_jobs
     }

@@ -80,6 +80,7 @@ impl Paginated for ListTags {
 
 impl PaginatedItems for ListTags {
     type Item = (String, String);
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.tags.unwrap_or_default().into_iter().collect()
     }

@@ -69,6 +69,7 @@ impl Paginated for ListTieringConfigurations {
 
 impl PaginatedItems for ListTieringConfigurations {
     type Item = types::TieringConfigurationsListMember;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.tiering_configurations.unwrap_or_default()
     }

@@ -92,6 +92,7 @@ impl Paginated for DescribeBackups {
 
 impl PaginatedItems for DescribeBackups {
     type Item = types::Backup;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.backups.unwrap_or_default()
     }

@@ -92,6 +92,7 @@ impl Paginated for DescribeDataRepositoryAssociations {
 
 impl PaginatedItems for DescribeDataRepositoryAssociations {
     type Item = types::DataRepositoryAssociation;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.associations.unwrap_or_default()
     }

@@ -86,6 +86,7 @@ impl Paginated for DescribeDataRepositoryTasks {
 
 impl PaginatedItems for DescribeDataRepositoryTasks {
     type Item = types::DataRepositoryTask;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.data_repository_tasks.unwrap_or_default()
     }

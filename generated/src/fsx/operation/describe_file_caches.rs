@@ -78,6 +78,7 @@ impl Paginated for DescribeFileCaches {
 
 impl PaginatedItems for DescribeFileCaches {
     type Item = types::FileCache;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.file_caches.unwrap_or_default()
     }

@@ -83,6 +83,7 @@ impl Paginated for DescribeFileSystemAliases {
 
 impl PaginatedItems for DescribeFileSystemAliases {
     type Item = types::Alias;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.aliases.unwrap_or_default()
     }

@@ -86,6 +86,7 @@ impl Paginated for DescribeFileSystems {
 
 impl PaginatedItems for DescribeFileSystems {
     type Item = types::FileSystem;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.file_systems.unwrap_or_default()
     }

@@ -87,6 +87,7 @@ impl Paginated for DescribeS3AccessPointAttachments {
 
 impl PaginatedItems for DescribeS3AccessPointAttachments {
     type Item = types::S3AccessPointAttachment;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.s3_access_point_attachments.unwrap_or_default()
     }

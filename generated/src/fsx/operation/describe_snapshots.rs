@@ -85,6 +85,7 @@ impl Paginated for DescribeSnapshots {
 
 impl PaginatedItems for DescribeSnapshots {
     type Item = types::Snapshot;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.snapshots.unwrap_or_default()
     }

@@ -85,6 +85,7 @@ impl Paginated for DescribeStorageVirtualMachines {
 
 impl PaginatedItems for DescribeStorageVirtualMachines {
     type Item = types::StorageVirtualMachine;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.storage_virtual_machines.unwrap_or_default()
     }

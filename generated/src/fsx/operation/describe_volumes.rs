@@ -82,6 +82,7 @@ impl Paginated for DescribeVolumes {
 
 impl PaginatedItems for DescribeVolumes {
     type Item = types::Volume;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.volumes.unwrap_or_default()
     }

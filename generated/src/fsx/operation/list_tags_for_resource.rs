@@ -94,6 +94,7 @@ impl Paginated for ListTagsForResource {
 
 impl PaginatedItems for ListTagsForResource {
     type Item = types::Tag;
+    #[inline]
     fn items(output: Self::Output) -> Vec<Self::Item> {
         output.tags.unwrap_or_default()
     }

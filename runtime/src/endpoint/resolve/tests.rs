@@ -32,7 +32,7 @@ const PLAIN: ServiceSchema = ServiceSchema {
     name: "Library",
     version: "1",
     protocol: protocol::AWS_JSON_1_1,
-    signing_name: "library",
+    signing_name: Some("library"),
     endpoint_prefix: "books",
     sdk_id: "Library",
     rules: None,
@@ -105,4 +105,15 @@ fn regional_endpoints() {
     assert!(url(&PLAIN, &[], &Input::default(), &none).starts_with("no Region: set `Config::region`"));
     let own = EndpointParameters { endpoint: Some("http://localhost:1/x".to_owned()), ..none };
     assert_eq!(url(&PLAIN, &[], &Input::default(), &own), "http://localhost:1/x");
+}
+
+#[test]
+fn a_region_leads_to_no_other_host() {
+    for region in ["", "eu-west-1/", "x@example.com", "example.com#", "eu west", "a.b"] {
+        for service in [&PLAIN, &RULED] {
+            let parameters = EndpointParameters { region: Some(region.to_owned()), ..Default::default() };
+            let told = url(service, &[], &Input::default(), &parameters);
+            assert_eq!(told, format!("`Region`: {region:?} is no Region; one is written as eu-west-1"));
+        }
+    }
 }
