@@ -12,6 +12,8 @@ fn run(example: &str, moto: Moto, arguments: &[&str]) -> Output {
         .args(arguments)
         .env_clear()
         .envs([("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "secret")])
+        // Neither client asks for a proxy, and nobody listens at this one.
+        .env("HTTP_PROXY", "http://127.0.0.1:9")
         .output()
         .unwrap()
 }

@@ -12,6 +12,8 @@ pub(super) struct Ureq(Agent);
 impl Ureq {
     pub(super) fn new(connect_timeout: Duration) -> Self {
         let config = Agent::config_builder()
+            // The async client knows none; the variables of proxies would make the two differ.
+            .proxy(None)
             .http_status_as_error(false)
             .max_redirects(0)
             .allow_non_standard_methods(true)
