@@ -60,6 +60,26 @@ impl<S: Service> Client<S> {
         }
     }
 
+    /// Two calls side by side.
+    pub(crate) fn send_both<O>(&self, one: O, other: O) -> [Result<O::Output, Error<O::Error>>; 2]
+    where
+        O: Operation<Service = S> + Send + Sync + 'static,
+        O::Output: Send,
+        S: 'static,
+    {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(async {
+                let another = client.clone();
+                let other = tokio::spawn(async move { another.send(other).await });
+                [client.send(one).await, other.await.unwrap()]
+            }),
+            Self::Blocking(client) => std::thread::scope(|scope| {
+                let other = scope.spawn(|| client.send(other));
+                [client.send(one), other.join().unwrap()]
+            }),
+        }
+    }
+
     /// Lets time pass in which connections are looked after.
     pub(crate) fn idle(&self, duration: Duration) {
         match self {

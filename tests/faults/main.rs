@@ -21,8 +21,8 @@ type Client = clients::Client<fsx::Fsx>;
 
 /// Little patience.
 fn settings() -> Settings {
-    let second = Duration::from_secs(1);
-    Settings::default().read_timeout(second * 2 / 5).timeout(second * 10).max_response_bytes(4096)
+    let (silence, all) = (Duration::from_millis(800), Duration::from_secs(15));
+    Settings::default().read_timeout(silence).timeout(all).max_response_bytes(4096)
 }
 
 fn config(address: SocketAddr) -> Config {

@@ -4,7 +4,10 @@ use crate::{
     reply::status,
     server::{Received, Server},
 };
-use ferrosmith::client::{Client, Config, Credentials, FakeTransport, blocking};
+use ferrosmith::{
+    client::{BoxFuture, Client, Config, Credentials, FakeTransport, ProvideCredentials, blocking},
+    error::BoxError,
+};
 use ferrosmith_aws::{backup, backup::operation as on_backup, fsx};
 
 /// What the first request of this client said.
@@ -85,6 +88,28 @@ fn anonymous_requests_say_nothing_of_the_sender() {
         kind.client(config(server.address).anonymous()).send(create_backup()).unwrap();
         let expected = ["content-length", "content-type", "host", "user-agent", "x-amz-target"];
         assert_eq!(names(&first(&server)), expected, "{kind:?}");
+    }
+}
+
+/// Has no credentials.
+#[derive(Debug)]
+struct Nobody;
+
+impl ProvideCredentials for Nobody {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        Box::pin(async { Err("the vault is locked".into()) })
+    }
+}
+
+#[test]
+fn nothing_is_sent_without_credentials() {
+    for kind in Kind::BOTH {
+        let server = Server::new([status(200)]);
+        let result = kind.client(config(server.address).credentials(Nobody)).send(create_backup());
+        assert_eq!(ending(&result), "credentials", "{kind:?}: {result:?}");
+        let message = result.unwrap_err().to_string();
+        assert!(message.contains("the vault is locked"), "{kind:?}: {message}");
+        assert!(server.received().is_empty(), "{kind:?}");
     }
 }
 

@@ -147,7 +147,8 @@ impl Shared {
         let mut attempt = 1;
         loop {
             let left = settings.timeout.saturating_sub(start.elapsed());
-            let outcome = self.attempt(call, &settings.limits(left)).await;
+            let signed_at = self.now();
+            let outcome = self.attempt(call, signed_at, &settings.limits(left)).await;
             let verdict = report(attempt, call, &outcome);
             let is_success = outcome.as_ref().is_ok_and(|response| response.status().is_success());
             if is_success {
@@ -155,11 +156,13 @@ impl Shared {
                 return outcome;
             }
             let headers = outcome.as_ref().ok().map(Response::headers);
+            // After the last attempt too: the next call has use of it.
+            let is_clock_corrected =
+                verdict == Verdict::Clock && headers.is_some_and(|headers| self.correct_clock(headers, signed_at));
             let mut wait = match verdict {
                 _ if attempt >= settings.attempts => return outcome,
-                Verdict::Final => return outcome,
-                Verdict::Clock if headers.is_some_and(|headers| self.correct_clock(headers)) => Duration::ZERO,
-                Verdict::Clock => return outcome,
+                Verdict::Clock if is_clock_corrected => Duration::ZERO,
+                Verdict::Clock | Verdict::Final => return outcome,
                 Verdict::Retry => retry::backoff(attempt, random()),
             };
             if let Some(asked) = headers.and_then(|headers| retry::retry_after(headers, self.now())) {
@@ -181,15 +184,15 @@ impl Shared {
         }
     }
 
-    async fn attempt(&self, call: &Call, limits: &Limits) -> Result<Response<Bytes>, Failure> {
-        let request = self.signed(call).await?;
+    async fn attempt(&self, call: &Call, time: SystemTime, limits: &Limits) -> Result<Response<Bytes>, Failure> {
+        let request = self.signed(call, time).await?;
         self.transport.send(request, limits).await.map_err(Failure::Transport)
     }
 
-    async fn signed(&self, call: &Call) -> Result<Request<Bytes>, Failure> {
+    async fn signed(&self, call: &Call, time: SystemTime) -> Result<Request<Bytes>, Failure> {
         let (mut parts, body) = call.request.clone().into_parts();
         if let (Some(scope), Some(signer)) = (&call.scope, &self.signer) {
-            parts.extensions.insert((scope.clone(), self.now()));
+            parts.extensions.insert((scope.clone(), time));
             match signer.sign(&mut parts, None).await {
                 Ok(()) => {}
                 // Without credentials the service sees a caller that it does not know, as the model allows.
@@ -210,11 +213,12 @@ impl Shared {
         shift((self.config.clock)(), self.skew.load(Ordering::Relaxed))
     }
 
-    /// Takes the service's time over; `false` where it differs too little to matter.
-    fn correct_clock(&self, headers: &HeaderMap) -> bool {
+    /// Takes the service's time over; `false` where it differs too little to matter from that of the signature which was
+    /// refused. (Not from ours: another call may have corrected it since.)
+    fn correct_clock(&self, headers: &HeaderMap, signed_at: SystemTime) -> bool {
         let date = headers.get(header::DATE).and_then(|date| retry::http_date(date.to_str().ok()?));
         let Some(theirs) = date else { return false };
-        if difference(theirs, self.now()).abs() < MAX_SKEW {
+        if difference(theirs, signed_at).abs() < MAX_SKEW {
             return false;
         }
         self.skew.store(difference(theirs, (self.config.clock)()), Ordering::Relaxed);
