@@ -1,5 +1,5 @@
 //! The 17 operations of AWS Backup that moto has.
-use crate::Moto;
+use crate::{Moto, Run};
 use ferrosmith_aws::backup::{
     operation::{
         CreateBackupPlan, CreateBackupPlanError, CreateBackupVault, CreateBackupVaultError, CreateReportPlan,
@@ -12,7 +12,7 @@ use ferrosmith_aws::backup::{
 };
 use std::collections::BTreeMap;
 
-pub(crate) const TESTS: &[(&str, fn(Moto))] = &[
+pub(crate) const TESTS: &[(&str, Run)] = &[
     ("backup: vaults", vaults),
     ("backup: vaults are locked", locks),
     ("backup: plans", plans),

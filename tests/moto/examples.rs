@@ -1,9 +1,9 @@
 //! The examples of the generated crate, as their readers run them.
-use crate::{Kind, MOTO, Moto};
+use crate::{Kind, MOTO, Moto, Run};
 use ferrosmith_aws::fsx::operation::{CreateBackup, CreateFileSystem};
 use std::process::{Command, Output};
 
-pub(crate) const TESTS: &[(&str, fn(Moto))] = &[("examples: backups are listed and made", backups)];
+pub(crate) const TESTS: &[(&str, Run)] = &[("examples: backups are listed and made", backups)];
 
 /// The example of this name.
 fn run(example: &str, moto: Moto, arguments: &[&str]) -> Output {

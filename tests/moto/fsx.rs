@@ -1,5 +1,5 @@
 //! The nine operations of Amazon FSx that moto has.
-use crate::{Moto, Remembering};
+use crate::{Moto, Remembering, Run};
 use ferrosmith::{OperationError as _, client::WaitError};
 use ferrosmith_aws::fsx::{
     Fsx,
@@ -12,7 +12,7 @@ use ferrosmith_aws::fsx::{
 };
 use std::time::Duration;
 
-pub(crate) const TESTS: &[(&str, fn(Moto))] = &[
+pub(crate) const TESTS: &[(&str, Run)] = &[
     ("fsx: file systems come and go", file_systems),
     ("fsx: backups come and go", backups),
     ("fsx: tags", tags),

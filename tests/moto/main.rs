@@ -62,6 +62,9 @@ const REGIONS: &[&str] = &[
     "us-west-2",
 ];
 
+/// A test, which fails by a panic.
+type Run = fn(Moto);
+
 /// moto as one test sees it.
 #[derive(Clone, Copy)]
 struct Moto {
