@@ -43,7 +43,8 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     };
     let endpoint_prefix = &service.endpoint_prefix;
     let client = format!(" Sends the operations of [`{}`].", service.ident);
-    let blocking = format!(" Sends the operations of [`{}`], and waits for what they return.", service.ident);
+    let blocking =
+        format!(" Sends the operations of [`{0}`](super::{0}), and waits for what they return.", service.ident);
     let sdk_id = &service.sdk_id;
     let (module, rules) = match &plan.rules {
         Some(_) => (

@@ -20,7 +20,7 @@ pub type Client = ferrosmith::client::Client<Fsx>;
 /// Clients that block the thread until a call ends.
 #[cfg(feature = "transport")]
 pub mod blocking {
-    /// Sends the operations of [`Fsx`], and waits for what they return.
+    /// Sends the operations of [`Fsx`](super::Fsx), and waits for what they return.
     pub type Client = ferrosmith::client::blocking::Client<super::Fsx>;
 }
 
