@@ -148,8 +148,9 @@ impl Shared {
         loop {
             let left = settings.timeout.saturating_sub(start.elapsed());
             let signed_at = self.now();
-            let outcome = self.attempt(call, signed_at, &settings.limits(left)).await;
-            let verdict = report(attempt, call, &outcome);
+            let span = trace::Attempt::new(attempt);
+            let outcome = span.run(self.attempt(call, signed_at, &settings.limits(left))).await;
+            let verdict = report(&span, call, &outcome);
             let is_success = outcome.as_ref().is_ok_and(|response| response.status().is_success());
             if is_success {
                 self.quota.give_back(drawn);
@@ -259,22 +260,17 @@ pub(super) fn random() -> f64 {
     getrandom::u32().map_or(0.5, |number| f64::from(number) / (f64::from(u32::MAX) + 1.0))
 }
 
-fn report(number: u32, call: &Call, outcome: &Result<Response<Bytes>, Failure>) -> Verdict {
+fn report(span: &trace::Attempt, call: &Call, outcome: &Result<Response<Bytes>, Failure>) -> Verdict {
     match outcome {
         Ok(response) => {
             let judged = (call.judge)(response);
-            trace::attempt(&trace::Attempt {
-                number,
-                status: Some(response.status().as_u16()),
-                code: judged.code.as_deref(),
-                request_id: judged.request_id.as_deref(),
-                failure: None,
-            });
+            let status = Some(response.status().as_u16());
+            let (code, request_id) = (judged.code.as_deref(), judged.request_id.as_deref());
+            span.end(&trace::Ended { status, request_id, code, failure: None });
             judged.verdict
         }
         Err(failure) => {
-            let failed = Some(failure.name());
-            trace::attempt(&trace::Attempt { number, status: None, code: None, request_id: None, failure: failed });
+            span.end(&trace::Ended { failure: Some(failure.name()), ..trace::Ended::default() });
             if failure.transient().is_some() { Verdict::Retry } else { Verdict::Final }
         }
     }

@@ -4,7 +4,7 @@
 //! canonical request; what it lacks is added here: the path encoded twice, headers with several values or spaces, and a clock that can be
 //! set.
 use super::credentials::timestamp;
-use http::{HeaderMap, HeaderValue, Uri, header, request::Parts, uri::PathAndQuery};
+use http::{HeaderMap, HeaderValue, Request, Uri, header, request::Parts, uri::PathAndQuery};
 use reqsign_aws_core::{
     Credential,
     constants::X_AMZ_CONTENT_SHA_256,
@@ -14,7 +14,10 @@ use reqsign_core::{
     Context, Error, Result, SignRequest, SigningRequest,
     hash::{hex_hmac_sha256, hex_sha256, hmac_sha256},
 };
-use std::time::{Duration, SystemTime};
+use std::{
+    mem,
+    time::{Duration, SystemTime},
+};
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
@@ -60,12 +63,13 @@ impl SignRequest for SigV4 {
 /// Signs with headers.
 pub(super) fn sign(request: &mut Parts, credential: &Credential, scope: &Scope, time: SystemTime) -> Result<()> {
     let now = timestamp(time)?;
-    let mut view = request.clone();
+    let (mut view, ()) = Request::new(()).into_parts();
+    view.method = request.method.clone();
     view.uri = canonical(&request.uri, scope.encodes_path_twice)?;
+    view.headers = mem::take(&mut request.headers);
     let mut signed = SigningRequest::build(&mut view)?;
     canonicalize_headers_with_standard_session_token(&mut signed, credential, None, now)?;
-    let sent = signed.headers.clone();
-    canonicalize_values(&mut signed.headers)?;
+    let sent = canonicalize_values(&mut signed.headers)?;
     let query = canonicalize_query(&signed, &[]);
     let canonical_request = canonical_request_string(&signed, &query)?;
 
@@ -85,7 +89,7 @@ pub(super) fn sign(request: &mut Parts, credential: &Credential, scope: &Scope, 
     );
     let mut authorization = header_value(&authorization)?;
     authorization.set_sensitive(true);
-    request.headers = sent;
+    request.headers = sent.unwrap_or(signed.headers);
     request.headers.insert(header::AUTHORIZATION, authorization);
     Ok(())
 }
@@ -110,14 +114,16 @@ fn canonical(uri: &Uri, encodes_path_twice: bool) -> Result<Uri> {
     Uri::from_parts(parts).map_err(|error| invalid(error.into()))
 }
 
-/// What reqsign leaves as it is: several values of a name are one, and so are several spaces.
-fn canonicalize_values(headers: &mut HeaderMap) -> Result<()> {
+/// What reqsign leaves as it is: several values of a name are one, and so are several spaces. Gives the headers as they
+/// were, where they have any of that.
+fn canonicalize_values(headers: &mut HeaderMap) -> Result<Option<HeaderMap>> {
     let has_run = |value: &HeaderValue| {
         value.as_bytes().windows(2).any(|pair| pair == b"  ") || value.as_bytes().contains(&b'\t')
     };
     if headers.len() == headers.keys_len() && !headers.values().any(has_run) {
-        return Ok(());
+        return Ok(None);
     }
+    let sent = headers.clone();
     for name in headers.keys().cloned().collect::<Vec<_>>() {
         let mut values = Vec::new();
         for value in headers.get_all(&name) {
@@ -126,7 +132,7 @@ fn canonicalize_values(headers: &mut HeaderMap) -> Result<()> {
         }
         headers.insert(name, header_value(&values.join(","))?);
     }
-    Ok(())
+    Ok(Some(sent))
 }
 
 fn header_value(text: &str) -> Result<HeaderValue> {
@@ -136,7 +142,6 @@ fn header_value(text: &str) -> Result<HeaderValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::Request;
 
     /// Posts have a body, and a header twice.
     fn signature(method: &str, path: &str, service: &str, token: Option<&str>) -> String {

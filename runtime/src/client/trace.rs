@@ -1,14 +1,16 @@
-//! Spans and events (feature `tracing`). They bear names, numbers and ids; never a header, a body or a member.
+//! Spans and events (feature `tracing`): a span for a call, in it one for each attempt, in that an event for its end. They
+//! bear names, numbers and ids; never a header, a body or a member.
 use crate::{OperationSchema, ServiceSchema};
 use std::future::Future;
 
-/// What an attempt ended with.
+/// How an attempt ended.
+#[derive(Default)]
 #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "nothing reads it"))]
-pub(super) struct Attempt<'a> {
-    pub(super) number: u32,
+pub(super) struct Ended<'a> {
     pub(super) status: Option<u16>,
-    pub(super) code: Option<&'a str>,
     pub(super) request_id: Option<&'a str>,
+    /// Of an error of the service.
+    pub(super) code: Option<&'a str>,
     /// Of a request without a response.
     pub(super) failure: Option<&'static str>,
 }
@@ -21,17 +23,40 @@ pub(super) fn call<F: Future>(
     future: F,
 ) -> impl Future<Output = F::Output> + use<F> {
     use tracing::Instrument as _;
-    future.instrument(tracing::info_span!("call", service = service.name, operation = operation.name))
+    future.instrument(tracing::info_span!("call", service = service.sdk_id, operation = operation.name))
 }
 
-/// Says how an attempt ended.
+/// The span of an attempt.
 #[cfg(feature = "tracing")]
-pub(super) fn attempt(attempt: &Attempt<'_>) {
-    let &Attempt { number, status, code, request_id, failure } = attempt;
-    if code.is_none() && failure.is_none() {
-        tracing::debug!(attempt = number, status, request_id, "answered");
-    } else {
-        tracing::warn!(attempt = number, status, request_id, code, failure, "failed");
+pub(super) struct Attempt(tracing::Span);
+
+#[cfg(feature = "tracing")]
+impl Attempt {
+    pub(super) fn new(number: u32) -> Self {
+        use tracing::field::Empty;
+        Self(tracing::info_span!("attempt", number, status = Empty, request_id = Empty))
+    }
+
+    pub(super) fn run<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+        use tracing::Instrument as _;
+        future.instrument(self.0.clone())
+    }
+
+    /// An error that the caller gets to see is no warning yet; one that is tried again nobody else would tell.
+    pub(super) fn end(&self, ended: &Ended<'_>) {
+        let &Ended { status, request_id, code, failure } = ended;
+        if let Some(status) = status {
+            self.0.record("status", status);
+        }
+        if let Some(id) = request_id {
+            self.0.record("request_id", id);
+        }
+        let _entered = self.0.enter();
+        if code.is_none() && failure.is_none() {
+            tracing::debug!(status, request_id, "answered");
+        } else {
+            tracing::info!(status, request_id, code, failure, "failed");
+        }
     }
 }
 
@@ -47,4 +72,17 @@ pub(super) fn call<F: Future>(
 
 /// Without the feature: nothing.
 #[cfg(not(feature = "tracing"))]
-pub(super) fn attempt(_: &Attempt<'_>) {}
+pub(super) struct Attempt;
+
+#[cfg(not(feature = "tracing"))]
+impl Attempt {
+    pub(super) fn new(_: u32) -> Self {
+        Self
+    }
+
+    pub(super) fn run<F: Future>(&self, future: F) -> F {
+        future
+    }
+
+    pub(super) fn end(&self, _: &Ended<'_>) {}
+}
