@@ -34,7 +34,9 @@ fn response(backups: usize) -> Bytes {
             "AutomaticBackupRetentionDays":7,"CopyTagsToBackups":true,"DataCompressionType":"LZ4"}}}}}}"#
         )
     };
-    let list: Vec<_> = (0..backups).map(backup).collect();
+    // Services write no white space.
+    let compact = |text: String| text.lines().map(str::trim).collect::<String>();
+    let list: Vec<_> = (0..backups).map(backup).map(compact).collect();
     format!(r#"{{"Backups":[{}],"NextToken":null}}"#, list.join(",")).into()
 }
 
