@@ -25,7 +25,7 @@ impl<S: Service> Client<S> {
     /// A client over HTTP.
     #[cfg(feature = "blocking")]
     pub fn new(config: Config) -> Self {
-        let transport = super::ureq::Ureq::new(config.connect_timeout);
+        let transport = super::Ureq::new(config.connect_timeout);
         Self::with_transport(config, transport)
     }
 

@@ -26,16 +26,18 @@ use tokio::time::timeout;
 const IDLE: Duration = Duration::from_secs(50);
 const SILENCE: &str = "nothing arrived";
 
-/// See the module. Connections are kept and used again.
+/// HTTP on tokio: what [`Client::new`](super::Client::new) brings, for transports that wrap it. Connections are kept and
+/// used again.
 #[derive(Debug)]
-pub(super) struct Hyper {
+pub struct Hyper {
     /// None where rustls lacks what it needs, which its own features exclude.
     client: Option<Client<HttpsConnector<HttpConnector>, Full<Bytes>>>,
     connect_timeout: Duration,
 }
 
 impl Hyper {
-    pub(super) fn new(connect_timeout: Duration) -> Self {
+    /// Making a connection, TLS included, may take so long.
+    pub fn new(connect_timeout: Duration) -> Self {
         let mut connector = HttpConnector::new();
         connector.enforce_http(false);
         connector.set_nodelay(true);

@@ -16,6 +16,7 @@ mod hyper;
 mod off_thread;
 mod pages;
 mod place;
+mod recording;
 mod retry;
 mod settings;
 mod shared_files;
@@ -30,9 +31,14 @@ pub use config::{Config, ConfigError};
 pub use credentials::{Credentials, ProvideCredentials};
 pub use environment::Environment;
 pub use fake::FakeTransport;
+#[cfg(feature = "client")]
+pub use hyper::Hyper;
 pub use pages::{ItemStream, PageStream};
+pub use recording::{InvalidRecording, Recorder};
 pub use settings::Settings;
 pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+#[cfg(feature = "blocking")]
+pub use ureq::Ureq;
 pub use wait::{Failed, TimedOut, WaitError, Waited};
 
 use crate::{Error, Operation, Service, error::ConstructionError};
@@ -71,7 +77,7 @@ impl<S: Service> Client<S> {
     /// A client over HTTP. It runs on tokio.
     #[cfg(feature = "client")]
     pub fn new(config: Config) -> Self {
-        let transport = hyper::Hyper::new(config.connect_timeout);
+        let transport = Hyper::new(config.connect_timeout);
         Self::with_transport(config, transport)
     }
 

@@ -5,12 +5,14 @@ use http::{Method, Request, Response};
 use std::time::Duration;
 use ureq::{Agent, AsSendBody, Body};
 
-/// See the module. Connections are kept and used again.
+/// HTTP that blocks the thread: what [`blocking::Client::new`](super::blocking::Client::new) brings, for transports that wrap
+/// it. Connections are kept and used again.
 #[derive(Debug)]
-pub(super) struct Ureq(Agent);
+pub struct Ureq(Agent);
 
 impl Ureq {
-    pub(super) fn new(connect_timeout: Duration) -> Self {
+    /// Making a connection, TLS included, may take so long.
+    pub fn new(connect_timeout: Duration) -> Self {
         let config = Agent::config_builder()
             // The async client knows none; the variables of proxies would make the two differ.
             .proxy(None)

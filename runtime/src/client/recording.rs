@@ -1,0 +1,190 @@
+//! What services answered, kept for tests: recorded once over a real transport, replayed by a fake one.
+use super::{BoxFuture, FakeTransport, Limits, Transport, TransportError, TransportErrorKind};
+use crate::Blob;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use serde_json::{Map, Value, json};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+/// Sends over another transport, and keeps what came back. Clones share it.
+///
+/// ```
+/// # use ferrosmith::client::{FakeTransport, Recorder};
+/// # let http = FakeTransport::new();
+/// let recorder = Recorder::new(http); // `client::Hyper` or `client::Ureq`
+/// // … give `recorder.clone()` to a client, make its calls, and write this to a file:
+/// let recording = recorder.recording();
+/// // In the tests:
+/// let fake = FakeTransport::replaying(&recording)?;
+/// # Ok::<(), ferrosmith::client::InvalidRecording>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Recorder {
+    transport: Arc<dyn Transport>,
+    lines: Arc<Mutex<Vec<String>>>,
+}
+
+impl Recorder {
+    /// Records what this transport brings.
+    pub fn new(transport: impl Transport) -> Self {
+        Self { transport: Arc::new(transport), lines: Arc::default() }
+    }
+
+    /// A line of JSON for each response so far: method and path of the request, and the response whole. Of requests there
+    /// is no more, and so no credentials; what responses hold is for the user to judge. Failures are not kept.
+    pub fn recording(&self) -> String {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|line| format!("{line}\n")).collect()
+    }
+}
+
+impl Transport for Recorder {
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        let called = called(&request);
+        // Made here, because a transport that blocks does its work before it returns.
+        let sent = self.transport.send(request, limits);
+        Box::pin(async move {
+            let response = sent.await?;
+            let line = line(&called, &response);
+            self.lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            Ok(response)
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.transport.sleep(duration)
+    }
+}
+
+/// A line that is no part of a recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidRecording {
+    line: usize,
+}
+
+impl fmt::Display for InvalidRecording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let wanted = r#"{"request": "POST /", "status": 200, "headers": {…}, "body": "…"}"#;
+        write!(f, "line {} of the recording does not read as {wanted}", self.line)
+    }
+}
+
+impl std::error::Error for InvalidRecording {}
+
+impl FakeTransport {
+    /// A fake that answers as a [`Recorder`] wrote it down, in that order. A request with another method or path than the
+    /// recorded one is an error, which names both.
+    ///
+    /// # Errors
+    /// A line is none of a recording.
+    pub fn replaying(recording: &str) -> Result<Self, InvalidRecording> {
+        let exchange = |(index, line)| exchange(line).ok_or(InvalidRecording { line: index + 1 });
+        let exchanges: Vec<_> = recording.lines().enumerate().map(exchange).collect::<Result<_, _>>()?;
+        let mut exchanges = exchanges.into_iter();
+        Ok(Self::answering(move |request| {
+            let called = called(request);
+            let wrong = |text: String| TransportError::new(TransportErrorKind::Request, text);
+            match exchanges.next() {
+                Some((recorded, response)) if recorded == called => Ok(response),
+                Some((recorded, _)) => Err(wrong(format!("the recording has {recorded} next, and not {called}"))),
+                None => Err(wrong(format!("the recording ends before {called}"))),
+            }
+        }))
+    }
+}
+
+/// The host is left out: tests may have another endpoint.
+fn called(request: &Request<Bytes>) -> String {
+    format!("{} {}", request.method(), request.uri().path_and_query().map_or("/", |path| path.as_str()))
+}
+
+fn line(called: &str, response: &Response<Bytes>) -> String {
+    let text = |value: &HeaderValue| Value::from(String::from_utf8_lossy(value.as_bytes()));
+    let headers: Map<_, _> = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+    let (key, body) = match std::str::from_utf8(response.body()) {
+        Ok(text) => ("body", text.to_owned()),
+        Err(_) => ("base64", Blob::from(response.body().to_vec()).to_base64()),
+    };
+    json!({ "request": called, "status": response.status().as_u16(), "headers": headers, key: body }).to_string()
+}
+
+fn exchange(line: &str) -> Option<(String, Response<Bytes>)> {
+    let line: Value = serde_json::from_str(line).ok()?;
+    let body = match (&line["body"], &line["base64"]) {
+        (Value::String(text), Value::Null) => Bytes::from(text.clone()),
+        (Value::Null, Value::String(text)) => Bytes::copy_from_slice(Blob::from_base64(text).ok()?.as_ref()),
+        _ => return None,
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = u16::try_from(line["status"].as_u64()?).ok()?.try_into().ok()?;
+    let header = |(name, value): (&String, &Value)| {
+        Some((name.parse::<HeaderName>().ok()?, value.as_str()?.parse::<HeaderValue>().ok()?))
+    };
+    *response.headers_mut() = line["headers"].as_object()?.iter().map(header).collect::<Option<HeaderMap>>()?;
+    Some((line["request"].as_str()?.to_owned(), response))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: &Limits = &Limits { read: Duration::MAX, total: Duration::MAX, response_bytes: usize::MAX };
+
+    fn get(transport: &impl Transport, uri: &str) -> Result<Response<Bytes>, String> {
+        let request = Request::get(uri).header("authorization", "secret").body(Bytes::new()).unwrap();
+        pollster::block_on(transport.send(request, LIMITS)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_was_recorded_is_replayed() {
+        let http = FakeTransport::new().reply(200, "{\"a\": \"\u{fc}\n\"}").reply(503, &b"\xff\x00"[..]);
+        let recorder = Recorder::new(http);
+        let uris = ["https://one.example.com/tags/a%2Fb?x", "https://one.example.com/"];
+        let live = uris.map(|uri| get(&recorder, uri).unwrap());
+        get(&recorder, "https://one.example.com/").unwrap_err();
+
+        let recording = recorder.recording();
+        assert!(!recording.contains("secret") && !recording.contains("one.example.com"), "{recording}");
+        assert_eq!(recording.lines().count(), 2, "{recording}");
+        let fake = FakeTransport::replaying(&recording).unwrap();
+        for (uri, live) in uris.iter().zip(live) {
+            let replayed = get(&fake, &uri.replace("one", "two")).unwrap();
+            assert_eq!(replayed.status(), live.status());
+            assert_eq!(replayed.headers(), live.headers());
+            assert_eq!(replayed.body(), live.body());
+        }
+        assert_eq!(get(&fake, uris[1]).unwrap_err(), "the recording ends before GET /");
+    }
+
+    #[test]
+    fn another_call_than_the_recorded_one_is_told() {
+        let recording = r#"{"request": "POST /", "status": 200, "headers": {}, "body": ""}"#;
+        let fake = FakeTransport::replaying(recording).unwrap();
+        let told = get(&fake, "http://localhost/a?b=c").unwrap_err();
+        assert_eq!(told, "the recording has POST / next, and not GET /a?b=c");
+    }
+
+    #[test]
+    fn a_line_that_is_none_is_named() {
+        let sound = r#"{"request": "POST /", "status": 200, "headers": {}, "body": ""}"#;
+        let broken = [
+            "",
+            "[]",
+            r#"{"request": "POST /", "status": 200, "headers": {}}"#,
+            r#"{"request": "POST /", "status": 20000, "headers": {}, "body": ""}"#,
+            r#"{"request": "POST /", "status": 200, "headers": {"a b": ""}, "body": ""}"#,
+            r#"{"request": "POST /", "status": 200, "headers": {}, "base64": "?"}"#,
+        ];
+        for line in broken {
+            let error = FakeTransport::replaying(&format!("{sound}\n{line}\n")).unwrap_err();
+            assert!(error.to_string().starts_with("line 2 of the recording"), "{line}: {error}");
+        }
+    }
+}
