@@ -1,6 +1,6 @@
 //! Where requests go, and the rules that a service has for it.
 //!
-//! Generated code holds the rules as constant data ([`rules`]); with the feature `transport`, [`resolve`] follows them.
+//! Generated code holds the rules as constant data ([`rules`]); with the feature `transport`, `resolve` follows them.
 mod context;
 #[cfg(feature = "transport")]
 mod evaluate;
