@@ -6,16 +6,28 @@ use crate::{
     settings,
 };
 use std::{
-    net::TcpListener,
+    net::{SocketAddr, TcpListener},
+    sync::atomic::{AtomicU16, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
+/// Where nobody listens: below the ports that systems give to who asks for any, as the servers of other tests do.
+fn nobody() -> SocketAddr {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = u16::try_from(std::process::id() % 10_000).unwrap();
+    loop {
+        let port = 20_000 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000;
+        if let Ok(listener) = TcpListener::bind(("127.0.0.1", port)) {
+            return listener.local_addr().unwrap();
+        }
+    }
+}
+
 #[test]
 fn a_refused_connection_is_tried_again() {
     for kind in Kind::BOTH {
-        // The port was free a moment ago, and nobody listens on it now.
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let address = nobody();
         let client = kind.client(config(address));
         let start = Instant::now();
         let once = client.send(create_backup());
@@ -29,7 +41,7 @@ fn a_refused_connection_is_tried_again() {
 #[test]
 fn a_service_that_comes_back_is_found() {
     for kind in Kind::BOTH {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let address = nobody();
         let settings = settings().attempts(30);
         let restarted = thread::spawn(move || {
             thread::sleep(Duration::from_millis(100));

@@ -5,7 +5,10 @@ use crate::{
     server::{Reply, Server, Step},
     settings,
 };
-use ferrosmith::{Timestamp, TimestampFormat};
+use ferrosmith::{
+    Timestamp, TimestampFormat,
+    client::{BoxFuture, Credentials, ProvideCredentials},
+};
 use std::time::{Duration, Instant, SystemTime};
 
 /// Where the client's clock stands still: 2024-05-01T12:00:00Z.
@@ -118,5 +121,30 @@ fn a_date_to_wait_for_is_waited_for() {
         client(kind, &server).send(create_backup()).unwrap();
         let seconds = start.elapsed().as_secs_f64();
         assert!((1.0..3.0).contains(&seconds), "{kind:?}: {seconds} s");
+    }
+}
+
+/// Gives no credentials, ever.
+#[derive(Debug)]
+struct Silent;
+
+impl ProvideCredentials for Silent {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Box<dyn std::error::Error + Send + Sync>>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[test]
+fn credentials_that_never_come_end_with_the_call() {
+    for kind in Kind::BOTH {
+        let server = Server::new([ok()]);
+        let patience = settings().timeout(Duration::from_millis(300));
+        let client: Client = kind.client(config(server.address).credentials(Silent).settings(patience));
+        let start = Instant::now();
+        let result = client.send(create_backup());
+        assert_eq!(ending(&result), "timeout", "{kind:?}");
+        assert!(result.unwrap_err().to_string().contains("no credentials for"), "{kind:?}");
+        assert!(start.elapsed() < Duration::from_secs(3), "{kind:?}");
+        assert!(server.received().is_empty(), "{kind:?}: nothing may be sent unsigned");
     }
 }

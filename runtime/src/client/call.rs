@@ -1,5 +1,5 @@
 //! A call: its attempts, until one of them is worth telling.
-use super::{Config, Limits, Settings, Transport, TransportError, TransportErrorKind, retry, sign, trace};
+use super::{Config, Settings, Transport, TransportError, TransportErrorKind, deadline, retry, sign, trace};
 use crate::{
     Auth, Error, Operation, OperationError, OperationSchema, Service, ServiceSchema,
     endpoint::ResolvedEndpoint,
@@ -149,7 +149,7 @@ impl Shared {
             let left = settings.timeout.saturating_sub(start.elapsed());
             let signed_at = self.now();
             let span = trace::Attempt::new(attempt);
-            let outcome = span.run(self.attempt(call, signed_at, &settings.limits(left))).await;
+            let outcome = span.run(self.attempt(call, settings, signed_at, left)).await;
             let verdict = report(&span, call, &outcome);
             let is_success = outcome.as_ref().is_ok_and(|response| response.status().is_success());
             if is_success {
@@ -185,16 +185,29 @@ impl Shared {
         }
     }
 
-    async fn attempt(&self, call: &Call, time: SystemTime, limits: &Limits) -> Result<Response<Bytes>, Failure> {
-        let request = self.signed(call, time).await?;
-        self.transport.send(request, limits).await.map_err(Failure::Transport)
+    async fn attempt(
+        &self,
+        call: &Call,
+        settings: &Settings,
+        time: SystemTime,
+        left: Duration,
+    ) -> Result<Response<Bytes>, Failure> {
+        let start = Instant::now();
+        let request = self.signed(call, time, left).await?;
+        let limits = settings.limits(left.saturating_sub(start.elapsed()));
+        self.transport.send(request, &limits).await.map_err(Failure::Transport)
     }
 
-    async fn signed(&self, call: &Call, time: SystemTime) -> Result<Request<Bytes>, Failure> {
+    async fn signed(&self, call: &Call, time: SystemTime, left: Duration) -> Result<Request<Bytes>, Failure> {
         let (mut parts, body) = call.request.clone().into_parts();
         if let (Some(scope), Some(signer)) = (&call.scope, &self.signer) {
             parts.extensions.insert((scope.clone(), time));
-            match signer.sign(&mut parts, None).await {
+            // Credentials may have to be asked for first, from whom it takes its time.
+            let signed = deadline::within(left, signer.sign(&mut parts, None)).await.ok_or_else(|| {
+                let text = format!("no credentials for {} ms", left.as_millis());
+                Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text))
+            })?;
+            match signed {
                 Ok(()) => {}
                 // Without credentials the service sees a caller that it does not know, as the model allows.
                 Err(_) if call.operation.auth == Auth::Optional => {}

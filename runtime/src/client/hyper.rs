@@ -1,5 +1,5 @@
 //! HTTP on tokio: hyper with rustls.
-use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind, deadline::first};
 use crate::error::BoxError;
 use ::hyper::body::{Body as _, Incoming};
 use bytes::{Bytes, BytesMut};
@@ -13,13 +13,7 @@ use hyper_util::{
     },
     rt::{TokioExecutor, TokioTimer},
 };
-use std::{
-    fmt,
-    future::{Future, poll_fn},
-    pin::{Pin, pin},
-    task::Poll,
-    time::Duration,
-};
+use std::{fmt, future::Future, pin::pin, time::Duration};
 use tokio::time::timeout;
 
 /// Services close connections that idle for longer.
@@ -95,16 +89,6 @@ async fn within<F: Future>(duration: Duration, what: &str, future: F) -> Result<
     timeout(duration, future).await.map_err(|_| {
         TransportError::new(TransportErrorKind::Timeout, format!("{what} for {} ms", duration.as_millis()))
     })
-}
-
-/// The output of one future, unless another ends before it.
-async fn first<T>(mut one: Pin<&mut impl Future<Output = T>>, other: impl Future) -> Option<T> {
-    let mut other = pin!(other);
-    poll_fn(|context| match one.as_mut().poll(context) {
-        Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => other.as_mut().poll(context).map(|_| None),
-    })
-    .await
 }
 
 fn connection(error: impl Into<BoxError>) -> TransportError {

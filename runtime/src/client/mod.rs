@@ -8,6 +8,7 @@ mod call;
 mod chain;
 mod config;
 mod credentials;
+mod deadline;
 mod environment;
 mod fake;
 mod from_env;

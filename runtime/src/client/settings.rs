@@ -11,7 +11,8 @@ pub struct Settings {
     pub attempts: u32,
     /// How long nothing may arrive: neither the response's head, nor more of its body. 30 s by default.
     pub read_timeout: Duration,
-    /// How long a call may take, with all attempts and the waiting between them. 2 minutes by default.
+    /// How long a call may take, with the search for credentials, all attempts and the waiting between them. 2 minutes by
+    /// default.
     pub timeout: Duration,
     /// How many bytes the body of a response may have. 64 MiB by default.
     pub max_response_bytes: usize,
