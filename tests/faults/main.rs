@@ -4,6 +4,7 @@
 #[path = "../clients.rs"]
 mod clients;
 mod connections;
+mod examples;
 mod reply;
 mod requests;
 mod server;
