@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Breaks one rule of the wire at a time and proves that a test notices: tests/mutations.sh
+# Breaks one rule of the runtime at a time and proves that a test notices: tests/mutations.sh
 # Works on a copy, with the project's own tests only (no corpus). Takes some minutes; exits 1 where a mutation survives.
 set -euo pipefail
 cd -P "$(dirname "$0")/.."
