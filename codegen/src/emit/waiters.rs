@@ -1,6 +1,6 @@
 //! Waiters: a constant each.
 use super::rows::{deprecated, docs, ident};
-use crate::plan::{Acceptor, Comparator, Matcher, Plan, State, Waiter};
+use crate::plan::{Acceptor, Found, Matcher, Plan, State, Waiter};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -37,9 +37,9 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
         State::Retry => "retry",
     });
     let matcher = match &acceptor.matcher {
-        Matcher::Output(path, expected, comparator) => found(path, expected, *comparator),
-        Matcher::InputOutput(path, expected, comparator) => {
-            let found = found(path, expected, *comparator);
+        Matcher::Output(path, expected) => found(path, expected),
+        Matcher::InputOutput(path, expected) => {
+            let found = found(path, expected);
             quote!(#found.with_input())
         }
         Matcher::Success(true) => quote!(output()),
@@ -50,12 +50,12 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
     quote!(#state(#matcher) #message)
 }
 
-fn found(path: &str, expected: &str, comparator: Comparator) -> TokenStream {
-    match comparator {
-        Comparator::StringEquals => quote!(equal(#path, #expected)),
-        Comparator::AllStringEquals => quote!(all(#path, #expected)),
-        Comparator::AnyStringEquals => quote!(any(#path, #expected)),
-        Comparator::BooleanEquals if expected == "true" => quote!(holds(#path)),
-        Comparator::BooleanEquals => quote!(fails(#path)),
+fn found(path: &str, expected: &Found) -> TokenStream {
+    match expected {
+        Found::Equal(text) => quote!(equal(#path, #text)),
+        Found::All(text) => quote!(all(#path, #text)),
+        Found::Any(text) => quote!(any(#path, #text)),
+        Found::True => quote!(holds(#path)),
+        Found::False => quote!(fails(#path)),
     }
 }

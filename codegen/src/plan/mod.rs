@@ -28,7 +28,7 @@ pub use types::{
     Auth, Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field,
     IntEnum, Operation, Plan, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
-pub use waiters::{Acceptor, Comparator, Matcher, State, Waiter};
+pub use waiters::{Acceptor, Found, Matcher, State, Waiter};
 
 use crate::model::{Diagnostics, Model};
 use operations::Operations;

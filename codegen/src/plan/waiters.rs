@@ -3,7 +3,8 @@ use super::{Deprecated, Operation, docs, names, target::Target};
 use crate::model::{self, ShapeId};
 use std::collections::BTreeSet;
 
-pub use crate::model::{Comparator, State};
+use crate::model::Comparator;
+pub use crate::model::State;
 
 /// A waiter: one constant.
 #[derive(Clone, Debug)]
@@ -40,14 +41,29 @@ pub struct Acceptor {
 /// Which answers an acceptor takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Matcher {
-    /// Outputs in which the path finds the text.
-    Output(String, String, Comparator),
+    /// Outputs in which the path finds this.
+    Output(String, Found),
     /// As above, with a path that sees `{input, output}`.
-    InputOutput(String, String, Comparator),
+    InputOutput(String, Found),
     /// All outputs, or all errors.
     Success(bool),
     /// Errors of this name, without a namespace.
     Error(String),
+}
+
+/// What a path has to find.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// This text.
+    Equal(String),
+    /// A list of this text and nothing else.
+    All(String),
+    /// A list with this text.
+    Any(String),
+    /// `true`
+    True,
+    /// `false`
+    False,
 }
 
 /// Plans the waiters of the selected operations, by the name of the operation, then by their own.
@@ -74,15 +90,23 @@ pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Waiter>
 
 fn acceptor(acceptor: &model::Acceptor) -> Acceptor {
     let matcher = match acceptor.matcher.clone() {
-        model::Matcher::Output(model::PathMatcher { path, expected, comparator }) => {
-            Matcher::Output(path, expected, comparator)
-        }
-        model::Matcher::InputOutput(model::PathMatcher { path, expected, comparator }) => {
-            Matcher::InputOutput(path, expected, comparator)
-        }
+        model::Matcher::Output(matcher) => Matcher::Output(matcher.path.clone(), found(&matcher)),
+        model::Matcher::InputOutput(matcher) => Matcher::InputOutput(matcher.path.clone(), found(&matcher)),
         model::Matcher::Success(is_success) => Matcher::Success(is_success),
         // Of a shape id only the name counts, and it need not be in the model.
         model::Matcher::ErrorType(id) => Matcher::Error(id.rsplit('#').next().unwrap_or_default().to_owned()),
     };
     Acceptor { state: acceptor.state, matcher, message: acceptor.message.clone() }
+}
+
+fn found(matcher: &model::PathMatcher) -> Found {
+    let text = || matcher.expected.clone();
+    match matcher.comparator {
+        Comparator::StringEquals => Found::Equal(text()),
+        Comparator::AllStringEquals => Found::All(text()),
+        Comparator::AnyStringEquals => Found::Any(text()),
+        // The model says `true` or `false`, and nothing else.
+        Comparator::BooleanEquals if matcher.expected == "true" => Found::True,
+        Comparator::BooleanEquals => Found::False,
+    }
 }

@@ -154,7 +154,9 @@ fn signer(config: &Config, transport: &Arc<dyn Transport>) -> Option<Signer<reqs
     let context = Context::new();
     match &config.credentials {
         Source::Anonymous => None,
-        Source::Provider(provider) => Some(Signer::new(context, Provider(Arc::clone(provider)), sign::SigV4)),
-        Source::Chain => Some(Signer::new(context, chain::Chain::new(config, transport), sign::SigV4)),
+        Source::Provider(provider) => {
+            Some(Signer::new(context, Provider(Arc::clone(provider)), sign::SigV4::default()))
+        }
+        Source::Chain => Some(Signer::new(context, chain::Chain::new(config, transport), sign::SigV4::default())),
     }
 }

@@ -39,9 +39,9 @@ pub(super) fn set_payload_hash(request: &mut Parts, body: Option<&[u8]>) {
     request.headers.insert(X_AMZ_CONTENT_SHA_256, hash);
 }
 
-/// Signs with headers, for the [`Scope`] and the time in the request's extensions.
-#[derive(Debug)]
-pub(super) struct SigV4;
+/// Signs with headers: for the scope and the time that it was given, else for those in the request's extensions.
+#[derive(Debug, Default)]
+pub(super) struct SigV4(pub(super) Option<(Scope, SystemTime)>);
 
 impl SignRequest for SigV4 {
     type Credential = Credential;
@@ -53,15 +53,15 @@ impl SignRequest for SigV4 {
         credential: Option<&Credential>,
         _: Option<Duration>,
     ) -> Result<()> {
-        match (credential, request.extensions.get::<(Scope, SystemTime)>().cloned()) {
+        let given = self.0.clone().or_else(|| request.extensions.get().cloned());
+        match (credential, given) {
             (Some(credential), Some((scope, time))) => sign(request, credential, &scope, time),
-            _ => Err(Error::request_invalid("a request without a scope cannot be signed")),
+            _ => Err(Error::request_invalid("a request needs credentials and a scope to be signed")),
         }
     }
 }
 
-/// Signs with headers.
-pub(super) fn sign(request: &mut Parts, credential: &Credential, scope: &Scope, time: SystemTime) -> Result<()> {
+fn sign(request: &mut Parts, credential: &Credential, scope: &Scope, time: SystemTime) -> Result<()> {
     let now = timestamp(time)?;
     let (mut view, ()) = Request::new(()).into_parts();
     view.method = request.method.clone();

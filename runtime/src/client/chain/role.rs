@@ -2,14 +2,12 @@
 use super::{Chain, failed, invalid, present};
 use crate::client::{
     shared_files::Section,
-    sign::{self, Scope},
+    sign::{Scope, SigV4},
 };
-use http::request::Parts;
 use reqsign_aws_core::{
     AssumeRoleCredentialProvider, AssumeRoleWithWebIdentityCredentialProvider, Credential, StaticCredentialProvider,
 };
-use reqsign_core::{Context, Error, ProvideCredential as _, Result, SignRequest, Signer};
-use std::time::{Duration, SystemTime};
+use reqsign_core::{ProvideCredential as _, Result, Signer};
 
 /// The name of sessions that nobody named.
 const SESSION: &str = "ferrosmith";
@@ -33,7 +31,7 @@ impl Chain {
             service: "sts".to_owned(),
             encodes_path_twice: true,
         };
-        let signer = Signer::new(self.far.clone(), source, ForSts { scope, time: (self.clock)() });
+        let signer = Signer::new(self.far.clone(), source, SigV4(Some((scope, (self.clock)()))));
         let mut provider = AssumeRoleCredentialProvider::new(role, signer)
             .with_role_session_name(section.get("role_session_name").unwrap_or(SESSION).to_owned());
         if let Some(id) = section.get("external_id") {
@@ -86,27 +84,5 @@ impl Chain {
             provider = provider.with_region(region.to_owned()).with_regional_sts_endpoint();
         }
         provider.provide_credential(&self.far).await.map_err(|error| failed(place, &error)).and_then(present)
-    }
-}
-
-/// Signs the one request that asks STS for a role.
-#[derive(Debug)]
-struct ForSts {
-    scope: Scope,
-    time: SystemTime,
-}
-
-impl SignRequest for ForSts {
-    type Credential = Credential;
-
-    async fn sign_request(
-        &self,
-        _: &Context,
-        request: &mut Parts,
-        credential: Option<&Credential>,
-        _: Option<Duration>,
-    ) -> Result<()> {
-        let credential = credential.ok_or_else(|| Error::request_invalid("there are no credentials to sign with"))?;
-        sign::sign(request, credential, &self.scope, self.time)
     }
 }
