@@ -2,10 +2,13 @@
 use crate::{Structure, protocol::Protocol, schema::Retry};
 use bytes::Bytes;
 use http::Response;
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, sync::Arc};
 
 /// The source of an error.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// The source of an error that several calls share.
+pub type SharedError = Arc<dyn StdError + Send + Sync>;
 
 /// Why a call failed; `E` is the error of the operation, or of its service.
 #[derive(Debug)]
@@ -14,7 +17,7 @@ pub enum Error<E> {
     /// The request could not be made: a required member is absent, say. Nothing was sent.
     Construction(ConstructionError),
     /// There were no credentials, or they could not sign. Nothing was sent.
-    Credentials(BoxError),
+    Credentials(SharedError),
     /// No response arrived.
     Transport(BoxError),
     /// No response arrived in time.
@@ -224,7 +227,8 @@ impl<E: StdError + 'static> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Construction(error) => Some(error),
-            Self::Credentials(error) | Self::Transport(error) | Self::Timeout(error) => Some(&**error),
+            Self::Credentials(error) => Some(&**error),
+            Self::Transport(error) | Self::Timeout(error) => Some(&**error),
             Self::Response(error) => Some(&*error.source),
             Self::Service(error) => Some(&error.error),
         }
@@ -321,6 +325,8 @@ pub enum ConstructionError {
     Http(http::Error),
     /// There is nowhere to send it: no Region is set, say.
     Endpoint(BoxError),
+    /// The clock tells a time that no signature can bear.
+    Clock(BoxError),
     /// The transport does not send such requests.
     Refused(BoxError),
 }
@@ -335,6 +341,7 @@ impl fmt::Display for ConstructionError {
             Self::Compression(error) => write!(f, "the body cannot be compressed: {error}"),
             Self::Http(error) => write!(f, "{error}"),
             Self::Endpoint(error) => write!(f, "it has no endpoint: {error}"),
+            Self::Clock(error) => write!(f, "it cannot be signed: {error}"),
             Self::Refused(error) => write!(f, "the transport refuses it: {error}"),
         }
     }
@@ -346,7 +353,7 @@ impl StdError for ConstructionError {
             Self::Body(error) => Some(error),
             Self::Compression(error) => Some(error),
             Self::Http(error) => Some(error),
-            Self::Endpoint(error) | Self::Refused(error) => Some(&**error),
+            Self::Endpoint(error) | Self::Clock(error) | Self::Refused(error) => Some(&**error),
             _ => None,
         }
     }

@@ -134,7 +134,7 @@ pub(super) fn world(request: &Request<Bytes>) -> Result<Response<Bytes>, Transpo
         ("fsx.eu-central-1.amazonaws.com", "/") => "{}".to_owned(),
         ("sts.eu-central-1.amazonaws.com", "/") if body.contains("AssumeRoleWithWebIdentity") => {
             assert!(
-                body.contains("WebIdentityToken=a.web.token&") && body.contains("RoleSessionName=ferrosmith"),
+                body.contains("WebIdentityToken=a%2Eweb%2Etoken&") && body.contains("RoleSessionName=ferrosmith"),
                 "{body}"
             );
             sts("AssumeRoleWithWebIdentity", "AKIDWEBIDENTITY1")
@@ -142,14 +142,14 @@ pub(super) fn world(request: &Request<Bytes>) -> Result<Response<Bytes>, Transpo
         ("sts.eu-central-1.amazonaws.com", "/") => {
             let signed = text("authorization");
             assert!(signed.contains("/eu-central-1/sts/aws4_request"), "{signed}");
-            match query {
-                _ if query.contains("role%2Ftwo") => {
+            match &*body {
+                _ if body.contains("role%2Ftwo") => {
                     assert!(signed.contains("Credential=AKIDROLEONE12345/"), "{signed}");
-                    assert!(query.contains("DurationSeconds=900"), "{query}");
+                    assert!(body.contains("DurationSeconds=900"), "{body}");
                     sts("AssumeRole", "AKIDROLETWO12345")
                 }
                 _ if signed.contains("AKIDPROFILE") => {
-                    assert!(query.contains("ExternalId=outside"), "{query}");
+                    assert!(body.contains("ExternalId=outside"), "{body}");
                     sts("AssumeRole", "AKIDROLEONE12345")
                 }
                 _ if signed.contains("AKIDITSELF") => sts("AssumeRole", "AKIDROLESELF1234"),

@@ -1,7 +1,7 @@
 //! Clients that block the thread until a call ends.
-use super::{Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited};
+use super::{Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited, block_on::block_on, deadline::Timer};
 use crate::{Error, Operation, Paginated, PaginatedItems, Service, Waiter};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// Sends the operations of a service, and returns when they are done. Cheap to clone; clones share connections,
 /// credentials and the quota of retries.
@@ -31,7 +31,7 @@ impl<S: Service> Client<S> {
 
     /// A client over a transport of one's own, which blocks.
     pub fn with_transport(config: Config, transport: impl Transport) -> Self {
-        Self(super::Client::with_transport(config, transport))
+        Self(super::Client::over(config, Arc::new(transport), Timer::Thread))
     }
 
     /// How patient its calls are.
@@ -50,7 +50,7 @@ impl<S: Service> Client<S> {
     /// # Errors
     /// See [`Error`]. What can be retried was, within the [`Settings`].
     pub fn send<O: Operation<Service = S>>(&self, operation: O) -> Result<O::Output, Error<O::Error>> {
-        pollster::block_on(self.0.call(&operation))
+        block_on(self.0.call(&operation))
     }
 
     /// All pages from the one that `operation` asks for: the first, or that of the token which is set.
@@ -70,7 +70,7 @@ impl<S: Service> Client<S> {
         operation: O,
         at_most: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O>> {
-        pollster::block_on(self.0.wait_until(waiter, operation, at_most))
+        block_on(self.0.wait_until(waiter, operation, at_most))
     }
 }
 
@@ -97,7 +97,7 @@ impl<O: Paginated> Iterator for PageIter<O> {
     type Item = Result<O::Output, Error<O::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        pollster::block_on(self.0.next())
+        block_on(self.0.next())
     }
 }
 
@@ -109,6 +109,6 @@ impl<O: PaginatedItems> Iterator for ItemIter<O> {
     type Item = Result<O::Item, Error<O::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        pollster::block_on(self.0.next())
+        block_on(self.0.next())
     }
 }

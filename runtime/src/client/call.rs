@@ -1,15 +1,19 @@
 //! A call: its attempts, until one of them is worth telling.
-use super::{Config, Settings, Transport, TransportError, TransportErrorKind, deadline, retry, sign, trace};
+use super::{
+    Config, Settings, Transport, TransportError, TransportErrorKind,
+    cache::{CredentialsCache, NoCredentials},
+    retry,
+    sign::{self, SignError, Signer},
+    trace,
+};
 use crate::{
     Auth, Error, Operation, OperationError, OperationSchema, Service, ServiceSchema,
     endpoint::ResolvedEndpoint,
-    error::{BoxError, ConstructionError, ResponseError},
+    error::{ConstructionError, ResponseError, SharedError},
     operation::read_error,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, header};
-use reqsign_aws_core::Credential;
-use reqsign_core::Signer;
 use std::{
     sync::{
         Arc, OnceLock,
@@ -25,7 +29,9 @@ pub(super) struct Shared {
     pub(super) user_agent: Option<HeaderValue>,
     pub(super) config: Config,
     pub(super) transport: Arc<dyn Transport>,
-    pub(super) signer: Option<Signer<Credential>>,
+    /// None where nothing is signed.
+    pub(super) credentials: Option<CredentialsCache>,
+    pub(super) signer: Signer,
     /// Where calls go whose input has no say in it.
     pub(super) place: OnceLock<ResolvedEndpoint>,
     pub(super) quota: retry::Quota,
@@ -37,8 +43,8 @@ pub(super) struct Shared {
 pub(super) struct Call {
     pub(super) operation: &'static OperationSchema,
     pub(super) request: Request<Bytes>,
-    /// What it is signed for; none where it is not signed.
-    pub(super) scope: Option<sign::Scope>,
+    /// What it is signed for, and what the signature says of the body; none where it is not signed.
+    pub(super) signing: Option<(sign::Scope, HeaderValue)>,
     pub(super) judge: fn(&Response<Bytes>) -> Judged,
 }
 
@@ -91,7 +97,7 @@ pub(super) fn judge<O: Operation>(response: &Response<Bytes>) -> Judged {
 #[derive(Debug)]
 pub(super) enum Failure {
     Construction(ConstructionError),
-    Credentials(BoxError),
+    Credentials(SharedError),
     Transport(TransportError),
 }
 
@@ -200,20 +206,22 @@ impl Shared {
 
     async fn signed(&self, call: &Call, time: SystemTime, left: Duration) -> Result<Request<Bytes>, Failure> {
         let (mut parts, body) = call.request.clone().into_parts();
-        if let (Some(scope), Some(signer)) = (&call.scope, &self.signer) {
-            parts.extensions.insert((scope.clone(), time));
-            // Credentials may have to be asked for first, from whom it takes its time.
-            let signed = deadline::within(left, signer.sign(&mut parts, None)).await.ok_or_else(|| {
-                let text = format!("no credentials for {} ms", left.as_millis());
-                Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text))
-            })?;
-            match signed {
-                Ok(()) => {}
+        if let (Some((scope, payload_hash)), Some(cache)) = (&call.signing, &self.credentials) {
+            match cache.get(time, left).await {
+                Ok(credentials) => self.signer.sign(&mut parts, payload_hash, &credentials, scope, time).map_err(
+                    |error| match error {
+                        SignError::Clock(_) => Failure::Construction(ConstructionError::Clock(Box::new(error))),
+                        SignError::Credentials(_) => Failure::Credentials(Arc::new(error)),
+                    },
+                )?,
+                Err(NoCredentials::Timeout) => {
+                    let text = format!("no credentials for {} ms", left.as_millis());
+                    return Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)));
+                }
                 // Without credentials the service sees a caller that it does not know, as the model allows.
-                Err(_) if call.operation.auth == Auth::Optional => {}
-                Err(error) => return Err(Failure::Credentials(error.into())),
+                Err(NoCredentials::Failed(_)) if call.operation.auth == Auth::Optional => {}
+                Err(NoCredentials::Failed(error)) => return Err(Failure::Credentials(error)),
             }
-            parts.extensions.remove::<(sign::Scope, SystemTime)>();
         }
         // Not signed: proxies may change it.
         if let Some(agent) = &self.user_agent {

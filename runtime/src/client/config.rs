@@ -1,7 +1,8 @@
 //! What a client is made with.
-use super::{Environment, ProvideCredentials, Settings, credentials::Source};
+use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source};
 use crate::{Endpoint, endpoint::ParameterValue};
 use std::{
+    any::Any,
     collections::BTreeMap,
     fmt,
     sync::Arc,
@@ -82,7 +83,19 @@ impl Config {
     /// reference](https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html).
     #[must_use]
     pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
-        self.credentials = Source::Provider(Arc::new(provider));
+        // What is known already is not asked for.
+        self.credentials = match (&provider as &dyn Any).downcast_ref::<Credentials>() {
+            Some(credentials) => Source::Fixed(Arc::new(credentials.clone())),
+            None => Source::User(Arc::new(provider)),
+        };
+        self
+    }
+
+    /// A role that makes the calls, assumed with the credentials configured so far: those given, else what the environment
+    /// offers. Roles can follow each other; each is assumed with the credentials of the one before.
+    #[must_use]
+    pub fn assume_role(mut self, role: AssumeRole) -> Self {
+        self.credentials = Source::Role(Arc::new(role), Arc::new(self.credentials));
         self
     }
 

@@ -1,8 +1,10 @@
 //! Who makes a call.
-use super::BoxFuture;
-use crate::error::BoxError;
-use reqsign_aws_core::Credential;
-use reqsign_core::{Context, ProvideCredential, time::Timestamp};
+use super::{
+    BoxFuture, Config, Transport,
+    assume_role::{AssumeRole, Role},
+    chain::{Chain, SourceError},
+};
+use crate::error::{BoxError, SharedError};
 use std::{fmt, sync::Arc, time::SystemTime};
 
 /// What proves who makes a call: the keys of a user, or those of a session with its token.
@@ -75,49 +77,65 @@ pub(super) enum Source {
     /// The environment, profiles, and whatever else the machine offers.
     #[default]
     Chain,
+    /// These, as long as they are valid.
+    Fixed(Arc<Credentials>),
     /// A provider of the user's.
-    Provider(Arc<dyn ProvideCredentials>),
+    User(Arc<dyn ProvideCredentials>),
+    /// A role, assumed with the credentials of another source.
+    Role(Arc<AssumeRole>, Arc<Self>),
     /// Nowhere: requests are not signed.
     Anonymous,
 }
 
-/// A provider of the user's, as the cache of credentials takes it.
+/// What gives the credentials of a client.
 #[derive(Debug)]
-pub(super) struct Provider(pub(super) Arc<dyn ProvideCredentials>);
-
-impl ProvideCredential for Provider {
-    type Credential = Credential;
-
-    async fn provide_credential(&self, _: &Context) -> reqsign_core::Result<Option<Credential>> {
-        let failed =
-            |error: BoxError| reqsign_core::Error::credential_invalid(error.to_string()).with_source(Failed(error));
-        let Credentials { access_key_id, secret_access_key, session_token, expires_at } =
-            self.0.credentials().await.map_err(failed)?;
-        let expires_in = expires_at.map(timestamp).transpose()?;
-        Ok(Some(Credential { access_key_id, secret_access_key, session_token, expires_in }))
-    }
+pub(super) enum Provider {
+    Chain(Box<Chain>),
+    Fixed(Arc<Credentials>),
+    User(Arc<dyn ProvideCredentials>),
+    Role(Box<Role>),
 }
 
-/// What a provider failed of, so that its own error can be found among the sources.
+/// What a provider gave.
 #[derive(Debug)]
-struct Failed(BoxError);
+pub(super) struct Found {
+    pub(super) credentials: Credentials,
+    /// Whether they are used after they have expired, where there are no others.
+    pub(super) outlasts_expiry: bool,
+}
 
-impl fmt::Display for Failed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+impl From<Credentials> for Found {
+    fn from(credentials: Credentials) -> Self {
+        Self { credentials, outlasts_expiry: false }
     }
 }
 
-impl std::error::Error for Failed {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.0)
+impl Provider {
+    /// None where requests are not signed.
+    pub(super) fn new(source: &Source, config: &Config, transport: &Arc<dyn Transport>) -> Option<Self> {
+        Some(match source {
+            Source::Chain => Self::Chain(Box::new(Chain::new(config, transport))),
+            Source::Fixed(credentials) => Self::Fixed(Arc::clone(credentials)),
+            Source::User(provider) => Self::User(Arc::clone(provider)),
+            Source::Role(role, source) => {
+                let source = Self::new(source, config, transport)?;
+                Self::Role(Box::new(Role { role: Arc::clone(role), source, chain: Chain::new(config, transport) }))
+            }
+            Source::Anonymous => return None,
+        })
     }
-}
 
-/// A moment, rounded down to seconds.
-pub(super) fn timestamp(time: SystemTime) -> reqsign_core::Result<Timestamp> {
-    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-    Timestamp::from_second(i64::try_from(seconds).unwrap_or(i64::MAX))
+    /// Looks for credentials. `now` is the time as services have it.
+    pub(super) fn find(&self, now: SystemTime) -> BoxFuture<'_, Result<Found, SharedError>> {
+        Box::pin(async move {
+            match self {
+                Self::Chain(chain) => chain.find(now).await.map_err(SourceError::shared),
+                Self::Fixed(credentials) => Ok(Credentials::clone(credentials).into()),
+                Self::User(provider) => Ok(provider.credentials().await?.into()),
+                Self::Role(role) => role.find(now).await,
+            }
+        })
+    }
 }
 
 #[cfg(test)]
@@ -127,7 +145,7 @@ mod tests {
     #[test]
     fn secrets_are_not_printed() {
         let credentials = Credentials::new("AKIDEXAMPLE", "hush").session_token("hush-hush");
-        let printed = format!("{credentials:?} {:?}", Source::Provider(Arc::new(credentials.clone())));
+        let printed = format!("{credentials:?} {:?}", Source::User(Arc::new(credentials.clone())));
         assert!(printed.contains("AKIDEXAMPLE") && !printed.contains("hush"), "{printed}");
     }
 }

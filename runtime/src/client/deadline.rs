@@ -1,12 +1,38 @@
-//! Deadlines of what has no timer of its own: a user's credentials, say, in a client that knows no runtime.
-use super::off_thread;
+//! Deadlines of what has no timer of its own: the search for credentials, say.
+use super::{Transport, block_on::sleep_until};
 use std::{
     future::{Future, poll_fn},
     pin::{Pin, pin},
-    sync::mpsc,
+    sync::Arc,
     task::Poll,
-    time::Duration,
+    time::{Duration, Instant},
 };
+
+/// What counts the time that a client waits.
+#[derive(Clone, Debug)]
+pub(super) enum Timer {
+    /// The transport of an async client.
+    Transport(Arc<dyn Transport>),
+    /// The thread that a blocking client waits on.
+    Thread,
+}
+
+impl Timer {
+    /// The future's output, unless it takes longer. It is polled once at least.
+    pub(super) async fn within<F: Future>(&self, duration: Duration, future: F) -> Option<F::Output> {
+        // Not counted before the future has to wait.
+        let over = async {
+            match self {
+                Self::Transport(transport) => transport.timer(duration).await,
+                Self::Thread => match Instant::now().checked_add(duration) {
+                    Some(moment) => sleep_until(moment).await,
+                    None => std::future::pending().await,
+                },
+            }
+        };
+        first(pin!(future), over).await
+    }
+}
 
 /// The output of one future, unless another ends before it. The other is not polled where the one is ready at once.
 pub(super) async fn first<T>(mut one: Pin<&mut impl Future<Output = T>>, other: impl Future) -> Option<T> {
@@ -18,29 +44,25 @@ pub(super) async fn first<T>(mut one: Pin<&mut impl Future<Output = T>>, other: 
     .await
 }
 
-/// The future's output, unless it takes longer. Where it has to wait, a thread counts the time; it ends with the future.
-pub(super) async fn within<F: Future>(duration: Duration, future: F) -> Option<F::Output> {
-    let (_ends_the_thread, end) = mpsc::channel::<()>();
-    let timer = async { off_thread::run(move || end.recv_timeout(duration)).await };
-    first(pin!(future), timer).await
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{future, time::Instant};
+    use crate::client::{block_on::block_on, off_thread};
+    use std::future;
 
     #[test]
     fn what_is_ready_needs_no_time() {
-        assert_eq!(pollster::block_on(within(Duration::ZERO, future::ready(7))), Some(7));
+        assert_eq!(block_on(Timer::Thread.within(Duration::ZERO, future::ready(7))), Some(7));
     }
 
     #[test]
     fn what_takes_too_long_is_given_up() {
         let start = Instant::now();
-        assert_eq!(pollster::block_on(within(Duration::from_millis(50), future::pending::<()>())), None);
-        assert!((50..5_000).contains(&start.elapsed().as_millis()));
-        let slow = off_thread::run(|| std::thread::sleep(Duration::from_millis(20)));
-        assert_eq!(pollster::block_on(within(Duration::from_secs(60), slow)), Some(Some(())));
+        assert_eq!(block_on(Timer::Thread.within(Duration::from_millis(50), future::pending::<()>())), None);
+        assert!(start.elapsed() >= Duration::from_millis(50));
+        for long in [Duration::from_secs(60), Duration::MAX] {
+            let slow = off_thread::run(|| std::thread::sleep(Duration::from_millis(20)));
+            assert_eq!(block_on(Timer::Thread.within(long, slow)), Some(Some(())));
+        }
     }
 }

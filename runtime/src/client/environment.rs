@@ -1,5 +1,11 @@
 //! What configurations and credentials are read from: variables and files.
-use std::{collections::BTreeMap, fmt, fs, io, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt, fs,
+    io::{self, Write as _},
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// The variables and files that [`Config::from_environment`](super::Config::from_environment) and credentials are read
 /// from: those of the process, or those of a test.
@@ -19,6 +25,8 @@ pub struct Environment {
     /// They come before those of the process.
     variables: BTreeMap<String, String>,
     files: BTreeMap<String, Vec<u8>>,
+    /// What was written where the files of the process are out of reach. Clones share it.
+    written: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
 }
 
 impl Environment {
@@ -29,7 +37,7 @@ impl Environment {
 
     /// No variables and no files.
     pub fn empty() -> Self {
-        Self { is_process: false, variables: BTreeMap::new(), files: BTreeMap::new() }
+        Self { is_process: false, variables: BTreeMap::new(), files: BTreeMap::new(), written: Arc::default() }
     }
 
     /// Sets a variable; an empty value counts as none.
@@ -75,9 +83,11 @@ impl Environment {
 
     /// What a file contains.
     pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        if let Some(contents) = self.files.get(path) {
+        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(contents) = written.get(path).or_else(|| self.files.get(path)) {
             return Ok(contents.clone());
         }
+        drop(written);
         let from_home = path.strip_prefix("~/").or_else(|| path.strip_prefix("~\\"));
         let path = match (from_home, self.home()) {
             _ if !self.is_process => return Err(io::ErrorKind::NotFound.into()),
@@ -86,6 +96,23 @@ impl Environment {
             (Some(_), None) => return Err(io::Error::new(io::ErrorKind::NotFound, "there is no home directory")),
         };
         fs::read(path)
+    }
+
+    /// Replaces a file that holds a secret, by renaming, so that nobody reads a half of it. What is no file of the process
+    /// is kept in memory.
+    pub(super) fn write(&self, path: &str, contents: &[u8]) -> io::Result<()> {
+        if !self.is_process || self.files.contains_key(path) {
+            let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+            written.insert(path.to_owned(), contents.to_vec());
+            return Ok(());
+        }
+        let new = format!("{path}.{}", std::process::id());
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let done = options.open(&new).and_then(|mut file| file.write_all(contents)).and_then(|()| fs::rename(&new, path));
+        done.inspect_err(|_| drop(fs::remove_file(&new)))
     }
 }
 

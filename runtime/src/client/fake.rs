@@ -124,4 +124,9 @@ impl Transport for FakeTransport {
         self.with(|state| state.slept.push(duration));
         Box::pin(async {})
     }
+
+    /// Time does not pass here.
+    fn timer(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
 }

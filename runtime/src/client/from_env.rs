@@ -5,7 +5,7 @@ use super::{
     Config, ConfigError, Environment, off_thread,
     shared_files::{Section, SharedFiles},
 };
-use crate::{Endpoint, ServiceSchema};
+use crate::{Endpoint, ServiceSchema, endpoint::without_user};
 use std::collections::BTreeMap;
 
 const SERVICE_ENDPOINT: &str = "AWS_ENDPOINT_URL_";
@@ -71,9 +71,7 @@ impl Config {
         if let Some(attempts) = sources.read(&["AWS_MAX_ATTEMPTS"], "max_attempts", attempts)? {
             config.settings.attempts = attempts;
         }
-        if !sources.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
-            sources.endpoints(&mut config)?;
-        }
+        (config.endpoint, config.service_endpoints) = sources.endpoints()?;
         config.environment = environment;
         Ok(config)
     }
@@ -91,10 +89,10 @@ fn service_key(id: &str) -> String {
 }
 
 /// What settings are read from.
-struct Sources<'a> {
-    environment: &'a Environment,
-    files: &'a SharedFiles,
-    profile: Option<&'a Section>,
+pub(super) struct Sources<'a> {
+    pub(super) environment: &'a Environment,
+    pub(super) files: &'a SharedFiles,
+    pub(super) profile: Option<&'a Section>,
 }
 
 impl Sources<'_> {
@@ -118,20 +116,30 @@ impl Sources<'_> {
         Ok(self.read(&[variable], setting, flag)?.unwrap_or_default())
     }
 
-    /// In the order of [AWS](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html): both variables
-    /// come before both settings of the profile.
-    fn endpoints(&self, config: &mut Config) -> Result<(), ConfigError> {
-        config.endpoint = self.read(&["AWS_ENDPOINT_URL"], "endpoint_url", endpoint)?;
-        if self.environment.var("AWS_ENDPOINT_URL").is_none() {
-            config.service_endpoints = self.services()?;
+    /// The endpoint of all services, and those of some. In the order of
+    /// [AWS](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html): both variables come before both
+    /// settings of the profile.
+    fn endpoints(&self) -> Result<(Option<Endpoint>, BTreeMap<String, Endpoint>), ConfigError> {
+        if self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
+            return Ok((None, BTreeMap::new()));
         }
+        let of_all = self.read(&["AWS_ENDPOINT_URL"], "endpoint_url", endpoint)?;
+        let mut of_some = match self.environment.var("AWS_ENDPOINT_URL") {
+            Some(_) => BTreeMap::new(),
+            None => self.services()?,
+        };
         for (name, value) in self.environment.vars() {
             if let Some(service) = name.strip_prefix(SERVICE_ENDPOINT) {
-                let endpoint = parsed(&name, &value, &endpoint)?;
-                config.service_endpoints.insert(service.to_owned(), endpoint);
+                of_some.insert(service.to_owned(), parsed(&name, &value, &endpoint)?);
             }
         }
-        Ok(())
+        Ok((of_all, of_some))
+    }
+
+    /// The endpoint of the service with this id, where one is configured.
+    pub(super) fn endpoint_of(&self, sdk_id: &str) -> Result<Option<Endpoint>, ConfigError> {
+        let (of_all, mut of_some) = self.endpoints()?;
+        Ok(of_some.remove(&service_key(sdk_id)).or(of_all))
     }
 
     /// What the profile's `services` say.
@@ -154,11 +162,11 @@ impl Sources<'_> {
 }
 
 fn parsed<T>(place: &str, value: &str, parse: &impl Fn(&str) -> Result<T, String>) -> Result<T, ConfigError> {
-    parse(value.trim()).map_err(|wanted| ConfigError(format!("{place} is `{value}`, but {wanted}")))
+    parse(value.trim()).map_err(|wanted| ConfigError(format!("{place} is `{}`, but {wanted}", without_user(value))))
 }
 
 /// Regions become part of host names.
-fn region(text: &str) -> Result<String, String> {
+pub(super) fn region(text: &str) -> Result<String, String> {
     let is_label = !text.is_empty()
         && text.len() < 64
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -175,7 +183,7 @@ fn attempts(text: &str) -> Result<u32, String> {
 }
 
 fn endpoint(text: &str) -> Result<Endpoint, String> {
-    text.parse().map_err(|_| "an endpoint looks like `https://host` or `https://host:port/path`".to_owned())
+    text.parse().map_err(|error: crate::InvalidEndpoint| error.wanted().to_owned())
 }
 
 #[cfg(test)]
@@ -214,7 +222,7 @@ mod tests {
     #[test]
     fn both_ways_read_the_same() {
         let text = |result: Result<Config, ConfigError>| format!("{result:?}");
-        assert_eq!(text(pollster::block_on(Config::from_env())), text(Config::from_env_blocking()));
+        assert_eq!(text(crate::client::block_on::block_on(Config::from_env())), text(Config::from_env_blocking()));
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //! A [`Client`] sends the operations of one service over a [`Transport`]. With the feature `client` it brings one of its own
 //! (hyper, rustls); with `blocking` there is [`blocking::Client`] over another (ureq, rustls). Generated crates name
 //! them `fsx::Client` and `fsx::blocking::Client`.
+mod assume_role;
+mod block_on;
 pub mod blocking;
+mod cache;
 mod call;
 mod chain;
 mod config;
@@ -18,6 +21,7 @@ mod off_thread;
 mod pages;
 mod place;
 mod recording;
+mod refresh;
 mod retry;
 mod settings;
 mod shared_files;
@@ -28,6 +32,7 @@ mod transport;
 mod ureq;
 mod wait;
 
+pub use assume_role::AssumeRole;
 pub use config::{Config, ConfigError};
 pub use credentials::{Credentials, ProvideCredentials};
 pub use environment::Environment;
@@ -44,8 +49,10 @@ pub use wait::{Failed, TimedOut, WaitError, Waited};
 
 use crate::{Error, Operation, Service, error::ConstructionError};
 use call::{Call, Failure, Shared};
-use credentials::{Provider, Source};
-use reqsign_core::{Context, Signer};
+use cache::CredentialsCache;
+use credentials::Provider;
+use deadline::Timer;
+use sign::Signer;
 use std::{
     fmt,
     future::Future,
@@ -85,14 +92,20 @@ impl<S: Service> Client<S> {
     /// A client over a transport of one's own.
     pub fn with_transport(config: Config, transport: impl Transport) -> Self {
         let transport: Arc<dyn Transport> = Arc::new(transport);
-        let signer = signer(&config, &transport);
+        let timer = Timer::Transport(Arc::clone(&transport));
+        Self::over(config, transport, timer)
+    }
+
+    fn over(config: Config, transport: Arc<dyn Transport>, timer: Timer) -> Self {
+        let provider = Provider::new(&config.credentials, &config, &transport);
         let settings = config.settings.clone();
         let shared = Shared {
             service: S::SCHEMA,
             user_agent: call::user_agent(S::SCHEMA, &config),
             config,
             transport,
-            signer,
+            credentials: provider.map(|provider| CredentialsCache::new(provider, timer)),
+            signer: Signer::default(),
             place: OnceLock::new(),
             quota: retry::Quota::default(),
             skew: AtomicI64::new(0),
@@ -145,18 +158,5 @@ impl<S: Service> Client<S> {
         let place = self.shared.place(O::SCHEMA, operation)?;
         let request = operation.to_request(&place.endpoint)?;
         self.shared.call(O::SCHEMA, request, place, call::judge::<O>)
-    }
-}
-
-/// What signs, and asks for credentials when it needs some; none where nothing is to be signed.
-fn signer(config: &Config, transport: &Arc<dyn Transport>) -> Option<Signer<reqsign_aws_core::Credential>> {
-    // Providers bring what they reach the world by.
-    let context = Context::new();
-    match &config.credentials {
-        Source::Anonymous => None,
-        Source::Provider(provider) => {
-            Some(Signer::new(context, Provider(Arc::clone(provider)), sign::SigV4::default()))
-        }
-        Source::Chain => Some(Signer::new(context, chain::Chain::new(config, transport), sign::SigV4::default())),
     }
 }

@@ -56,12 +56,13 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::block_on::block_on;
 
     #[test]
     fn results_arrive() {
-        assert_eq!(pollster::block_on(run(|| 7)), Some(7));
+        assert_eq!(block_on(run(|| 7)), Some(7));
         let slow = run(|| thread::sleep(std::time::Duration::from_millis(20)));
-        assert_eq!(pollster::block_on(slow), Some(()));
-        assert_eq!(pollster::block_on(run(|| -> u8 { panic!("on purpose") })), None);
+        assert_eq!(block_on(slow), Some(()));
+        assert_eq!(block_on(run(|| -> u8 { panic!("on purpose") })), None);
     }
 }

@@ -50,12 +50,12 @@ impl Shared {
         if body.is_empty() && matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
             parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
         }
-        let scope = self.scope(operation, place)?;
-        if scope.is_some() {
-            let signed_body = (!operation.has_unsigned_payload).then_some(&body[..]);
-            sign::set_payload_hash(&mut parts, signed_body);
-        }
-        Ok(Call { operation, request: Request::from_parts(parts, body), scope, judge })
+        let signing = self.scope(operation, place)?.map(|scope| {
+            let payload_hash = sign::payload_hash((!operation.has_unsigned_payload).then_some(&body[..]));
+            parts.headers.insert(sign::CONTENT_SHA_256, payload_hash.clone());
+            (scope, payload_hash)
+        });
+        Ok(Call { operation, request: Request::from_parts(parts, body), signing, judge })
     }
 
     fn scope(
@@ -65,7 +65,7 @@ impl Shared {
     ) -> Result<Option<sign::Scope>, ConstructionError> {
         let foreign = place.foreign_schemes();
         let name = place.signing_name.or_else(|| self.service.signing_name.map(str::to_owned));
-        let Some(service) = name.filter(|_| operation.auth != Auth::None && self.signer.is_some()) else {
+        let Some(service) = name.filter(|_| operation.auth != Auth::None && self.credentials.is_some()) else {
             return Ok(None);
         };
         if let Some(schemes) = foreign {
@@ -75,7 +75,8 @@ impl Shared {
         let region = place.signing_region.or_else(|| self.config.region.clone());
         let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
         let region = region.ok_or_else(|| no_endpoint(missing))?;
-        Ok(Some(sign::Scope { region, service, encodes_path_twice: !place.disable_double_encoding }))
+        let encodes_path_twice = !place.disable_double_encoding;
+        Ok(Some(sign::Scope { region, service, encodes_path_twice, normalizes_path: encodes_path_twice }))
     }
 }
 

@@ -1,12 +1,12 @@
 //! What services answered, kept for tests: recorded once over a real transport, replayed by a fake one.
-use super::{BoxFuture, FakeTransport, Limits, Transport, TransportError, TransportErrorKind};
+use super::{BoxFuture, FakeTransport, chain::ForCredentials, Limits, Transport, TransportError, TransportErrorKind};
 use crate::Blob;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use serde_json::{Map, Value, json};
 use std::{
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -22,7 +22,7 @@ use std::{
 /// let fake = FakeTransport::replaying(&recording)?;
 /// # Ok::<(), ferrosmith::client::InvalidRecording>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Recorder {
     transport: Arc<dyn Transport>,
     lines: Arc<Mutex<Vec<String>>>,
@@ -35,9 +35,21 @@ impl Recorder {
     }
 
     /// A line of JSON for each response so far: method and path of the request, and the response whole. Of requests there
-    /// is no more, and so no credentials; what responses hold is for the user to judge. Failures are not kept.
+    /// is no more, and so no credentials; requests for credentials are left out whole. What other responses hold is for the
+    /// user to judge. Failures are not kept.
     pub fn recording(&self) -> String {
-        self.lines.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|line| format!("{line}\n")).collect()
+        self.lock().iter().map(|line| format!("{line}\n")).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<String>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Without what was recorded, which may be anything.
+impl fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorder").field("transport", &self.transport).field("lines", &self.lock().len()).finish()
     }
 }
 
@@ -47,19 +59,24 @@ impl Transport for Recorder {
         request: Request<Bytes>,
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
-        let called = called(&request);
+        let called = request.extensions().get::<ForCredentials>().is_none().then(|| called(&request));
         // Made here, because a transport that blocks does its work before it returns.
         let sent = self.transport.send(request, limits);
         Box::pin(async move {
             let response = sent.await?;
-            let line = line(&called, &response);
-            self.lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            if let Some(called) = called {
+                self.lock().push(line(&called, &response));
+            }
             Ok(response)
         })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         self.transport.sleep(duration)
+    }
+
+    fn timer(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.transport.timer(duration)
     }
 }
 
@@ -139,7 +156,7 @@ mod tests {
 
     fn get(transport: &impl Transport, uri: &str) -> Result<Response<Bytes>, String> {
         let request = Request::get(uri).header("authorization", "secret").body(Bytes::new()).unwrap();
-        pollster::block_on(transport.send(request, LIMITS)).map_err(|error| error.to_string())
+        crate::client::block_on::block_on(transport.send(request, LIMITS)).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Spans and events (feature `tracing`): a span for a call, in it one for each attempt, in that an event for its end. They
 //! bear names, numbers and ids; never a header, a body or a member.
 use crate::{OperationSchema, ServiceSchema};
-use std::future::Future;
+use std::{fmt, future::Future};
 
 /// How an attempt ended.
 #[derive(Default)]
@@ -13,6 +13,14 @@ pub(super) struct Ended<'a> {
     pub(super) code: Option<&'a str>,
     /// Of a request without a response.
     pub(super) failure: Option<&'static str>,
+}
+
+/// Tells of credentials that could not be refreshed; nobody else would, where there are some that still do.
+#[cfg(feature = "tracing")]
+pub(super) fn refresh_failed(reason: &dyn fmt::Display, are_there_others: bool) {
+    if are_there_others {
+        tracing::warn!(%reason, "credentials are not refreshed, those there are are used on");
+    }
 }
 
 /// Runs a call in a span of its own.
@@ -59,6 +67,10 @@ impl Attempt {
         }
     }
 }
+
+/// Without the feature: nothing.
+#[cfg(not(feature = "tracing"))]
+pub(super) fn refresh_failed(_: &dyn fmt::Display, _: bool) {}
 
 /// Without the feature: the call alone.
 #[cfg(not(feature = "tracing"))]

@@ -20,6 +20,12 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 
     /// Waits between two attempts.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// Is ready after this time, and so ends the search for credentials of an async client. It is [`sleep`](Self::sleep),
+    /// unless that lets no time pass or blocks.
+    fn timer(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.sleep(duration)
+    }
 }
 
 /// How long an attempt may take, and how much it may bring back.

@@ -73,6 +73,11 @@ impl Transport for Ureq {
         std::thread::sleep(duration);
         Box::pin(async {})
     }
+
+    /// Only a thread counts the time here: that of a blocking client.
+    fn timer(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
 }
 
 fn error(error: ureq::Error) -> TransportError {

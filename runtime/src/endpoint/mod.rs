@@ -7,7 +7,7 @@ mod evaluate;
 #[cfg(feature = "transport")]
 mod functions;
 #[cfg(feature = "transport")]
-mod partition;
+pub(crate) mod partition;
 #[cfg(feature = "transport")]
 mod resolve;
 pub mod rules;
@@ -31,11 +31,22 @@ pub struct Endpoint(Uri);
 
 /// Text that is no endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvalidEndpoint(String);
+pub struct InvalidEndpoint {
+    /// Without what may be a secret.
+    text: String,
+    wanted: &'static str,
+}
+
+impl InvalidEndpoint {
+    /// What an endpoint is, as far as this is none.
+    pub(crate) fn wanted(&self) -> &'static str {
+        self.wanted
+    }
+}
 
 impl fmt::Display for InvalidEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not an endpoint; write it as https://host or https://host:port/path", self.0)
+        write!(f, "`{}` is not an endpoint: {}", self.text, self.wanted)
     }
 }
 
@@ -45,11 +56,33 @@ impl FromStr for Endpoint {
     type Err = InvalidEndpoint;
 
     fn from_str(text: &str) -> Result<Self, InvalidEndpoint> {
-        let uri: Uri = text.parse().map_err(|_| InvalidEndpoint(text.to_owned()))?;
-        match (uri.scheme_str(), uri.host(), uri.query()) {
-            (Some("http" | "https"), Some(_), None) => Ok(Self(uri)),
-            _ => Err(InvalidEndpoint(text.to_owned())),
+        let invalid = |wanted| InvalidEndpoint { text: without_user(text), wanted };
+        let form = "an endpoint looks like `https://host` or `https://host:port/path`";
+        let uri: Uri = text.parse().map_err(|_| invalid(form))?;
+        let (Some("http" | "https"), Some(authority), None) = (uri.scheme_str(), uri.authority(), uri.query()) else {
+            return Err(invalid(form));
+        };
+        if authority.as_str().contains('@') {
+            return Err(invalid("an endpoint has no user and no password"));
         }
+        if authority.host().is_empty() {
+            return Err(invalid("an endpoint has a host"));
+        }
+        // What follows the host is a colon and a port, or nothing.
+        let port = authority.as_str().strip_prefix(authority.host()).unwrap_or_default();
+        if !port.is_empty() && authority.port_u16().is_none_or(|port| port == 0) {
+            return Err(invalid("the port of an endpoint is a number from 1 to 65535"));
+        }
+        Ok(Self(uri))
+    }
+}
+
+/// What stands before the `@` of a URI may be a password.
+pub(crate) fn without_user(text: &str) -> String {
+    match (text.split_once("://"), text.rfind('@')) {
+        (Some((scheme, _)), Some(at)) => format!("{scheme}://…{}", &text[at..]),
+        (None, Some(at)) => format!("…{}", &text[at..]),
+        (_, None) => text.to_owned(),
     }
 }
 
@@ -69,5 +102,37 @@ impl Endpoint {
         }
         parts.path_and_query = Some(path_and_query);
         Ok(Uri::from_parts(parts)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_endpoint_is_refused_and_says_why() {
+        let form = "an endpoint looks like `https://host` or `https://host:port/path`";
+        let port = "the port of an endpoint is a number from 1 to 65535";
+        let table = [
+            ("localhost:5000", "localhost:5000", form),
+            ("ftp://host", "ftp://host", form),
+            ("https://host/?a=b", "https://host/?a=b", form),
+            ("", "", form),
+            ("https://me:hush@host/", "https://…@host/", "an endpoint has no user and no password"),
+            ("https://me:hu@sh@host/", "https://…@host/", "an endpoint has no user and no password"),
+            ("me:hush@", "…@", form),
+            ("https://:8080/", "https://:8080/", "an endpoint has a host"),
+            ("https://host:65536", "https://host:65536", port),
+            ("https://host:0", "https://host:0", port),
+            ("https://host:/", "https://host:/", port),
+            ("https://[::1]:70000", "https://[::1]:70000", port),
+        ];
+        for (text, shown, wanted) in table {
+            let error = text.parse::<Endpoint>().unwrap_err();
+            assert_eq!(error.to_string(), format!("`{shown}` is not an endpoint: {wanted}"), "{text}");
+        }
+        for text in ["http://host", "https://host:1/a/b", "https://[::1]", "http://[::1]:65535/", "http://127.0.0.1:80"] {
+            assert!(text.parse::<Endpoint>().is_ok(), "{text}");
+        }
     }
 }

@@ -28,7 +28,7 @@ fn read(partition: &Value) -> Option<Partition> {
 
 /// The partition of a Region: the one that lists it, else the one whose pattern it matches, else `aws`, because a new
 /// Region is most likely there.
-pub(super) fn of_region(region: &str) -> Option<&'static Value> {
+pub(crate) fn of_region(region: &str) -> Option<&'static Value> {
     let by_name = || PARTITIONS.iter().find(|partition| partition.regions.iter().any(|name| name == region));
     let by_pattern = || PARTITIONS.iter().find(|partition| partition.regex.is_match(region));
     let standard = || PARTITIONS.iter().find(|partition| partition.outputs["name"] == "aws");

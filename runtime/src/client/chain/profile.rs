@@ -1,8 +1,11 @@
 //! The credentials of a profile: keys, a command, a login (SSO), or a role that others may assume.
-use super::{Chain, context::Shell, failed, invalid, keys, present};
-use crate::client::shared_files::{Section, SharedFiles};
-use reqsign_aws_core::{Credential, ProcessCredentialProvider, SSOCredentialProvider};
-use reqsign_core::{ProvideCredential as _, Result};
+use super::{Chain, SourceError, pair};
+use crate::client::{
+    Credentials,
+    credentials::Found,
+    shared_files::{Section, SharedFiles},
+};
+use std::time::SystemTime;
 
 impl Chain {
     /// `None` where the profile has settings, but no credentials.
@@ -11,57 +14,64 @@ impl Chain {
         files: &SharedFiles,
         mut name: &str,
         mut section: &Section,
-    ) -> Result<Option<Credential>> {
+        now: SystemTime,
+    ) -> Result<Option<Found>, SourceError> {
         // The profiles whose roles are assumed, each with the credentials of the next.
         let mut roles = Vec::new();
         let base = loop {
             if section.get("role_arn").is_none() {
-                break self.own(files, name, section).await?;
+                break self.own(files, name, section, now).await?.map(Found::from);
             }
             if section.get("web_identity_token_file").is_some() {
-                break Some(self.profile_web_identity(name, section).await?);
+                break Some(self.profile_web_identity(name, section).await?.into());
             }
             roles.push((name, section));
             match (section.get("source_profile"), section.get("credential_source")) {
-                (Some(source), None) if source == name => break profile_keys(name, section)?,
+                (Some(source), None) if source == name => break profile_keys(name, section)?.map(Found::from),
                 (Some(source), None) => {
                     if roles.iter().any(|(known, _)| *known == source) {
-                        return Err(invalid(format!("the profile `{name}` leads back to itself by `source_profile`")));
+                        return Err(SourceError(format!("the profile `{name}` leads back to itself by `source_profile`")));
                     }
-                    (name, section) = (source, files.named(source).map_err(|error| invalid(error.to_string()))?);
+                    (name, section) = (source, files.named(source)?);
                 }
                 (None, Some(source)) => break self.source(name, source).await?,
                 _ => {
                     let wanted = "it needs one of `source_profile`, `credential_source` and `web_identity_token_file`";
-                    return Err(invalid(format!("the profile `{name}` has a `role_arn`: {wanted}")));
+                    return Err(SourceError(format!("the profile `{name}` has a `role_arn`: {wanted}")));
                 }
             }
         };
         if let (None, Some((role, _))) = (&base, roles.last()) {
-            return Err(invalid(format!(
+            return Err(SourceError(format!(
                 "the profile `{name}` has no credentials to assume the role of `{role}` with"
             )));
         }
-        let mut credential = base;
+        let Some(mut found) = base else { return Ok(None) };
         for (name, section) in roles.into_iter().rev() {
-            credential = Some(self.assume(name, section, present(credential)?).await?);
+            found = self.profile_role(name, section, found.credentials, now).await?.into();
         }
-        Ok(credential)
+        Ok(Some(found))
     }
 
     /// Those of the profile itself, in the order of AWS: a login, keys, a command.
-    async fn own(&self, files: &SharedFiles, name: &str, section: &Section) -> Result<Option<Credential>> {
+    async fn own(
+        &self,
+        files: &SharedFiles,
+        name: &str,
+        section: &Section,
+        now: SystemTime,
+    ) -> Result<Option<Credentials>, SourceError> {
         if section.get("sso_session").is_some() || section.get("sso_start_url").is_some() {
-            return self.sso(files, name, section).await.map(Some);
+            return self.sso(files, name, section, now).await.map(Some);
         }
-        if let Some(credential) = profile_keys(name, section)? {
-            return Ok(Some(credential));
+        if let Some(keys) = profile_keys(name, section)? {
+            return Ok(Some(keys));
         }
         if let Some(command) = section.get("credential_process") {
             return self.process(name, command).await.map(Some);
         }
         if section.get("login_session").is_some() {
-            return Err(invalid(format!(
+            return Err(SourceError(format!(
                 "the profile `{name}` has a `login_session`, which is not supported: give another profile \
                  `credential_process = aws configure export-credentials --format process --profile {name}`"
             )));
@@ -69,45 +79,13 @@ impl Chain {
         Ok(None)
     }
 
-    async fn sso(&self, files: &SharedFiles, name: &str, section: &Section) -> Result<Credential> {
-        let session = match section.get("sso_session") {
-            None => None,
-            Some(session) => Some(files.sso_sessions.get(session).ok_or_else(|| {
-                let path = &files.paths[0];
-                invalid(format!("the profile `{name}` names `[sso-session {session}]`, which stands nowhere in {path}"))
-            })?),
-        };
-        let get = |key: &str| {
-            let value = session.and_then(|session| session.get(key)).or_else(|| section.get(key));
-            value.ok_or_else(|| invalid(format!("the profile `{name}` has no `{key}`, which a login needs")))
-        };
-        let provider = SSOCredentialProvider::new()
-            .with_account_id(get("sso_account_id")?)
-            .with_role_name(get("sso_role_name")?)
-            .with_region(get("sso_region")?)
-            // Not sent: the file of the token is named after it, or after the session where there is one.
-            .with_start_url(section.get("sso_session").map_or_else(|| get("sso_start_url"), Ok)?);
-        let source = format!("the login of the profile `{name}` (renew it: `aws sso login --profile {name}`)");
-        provider.provide_credential(&self.far).await.map_err(|error| failed(&source, &error)).and_then(present)
-    }
-
-    async fn process(&self, name: &str, command: &str) -> Result<Credential> {
-        let context = self.far.clone().with_command_execute(Shell(command.to_owned()));
-        let found = ProcessCredentialProvider::new().with_command(command).provide_credential(&context).await;
-        let source = format!("the `credential_process` of the profile `{name}`, `{command}`");
-        found.map_err(|error| failed(&source, &error)).and_then(present)
-    }
-
     /// What `credential_source` names.
-    async fn source(&self, name: &str, source: &str) -> Result<Option<Credential>> {
+    async fn source(&self, name: &str, source: &str) -> Result<Option<Found>, SourceError> {
         match source {
-            "Environment" => self.environment(),
-            "EcsContainer" => self.container().await,
-            "Ec2InstanceMetadata" => {
-                let found = self.instance.provide_credential(&self.near).await;
-                found.map_err(|error| failed("the instance's credentials", &error))
-            }
-            _ => Err(invalid(format!(
+            "Environment" => Ok(self.environment()?.map(Found::from)),
+            "EcsContainer" => Ok(self.container().await?.map(Found::from)),
+            "Ec2InstanceMetadata" => self.instance().await.map_err(|error| error.of("the instance's credentials")),
+            _ => Err(SourceError(format!(
                 "the profile `{name}` has the `credential_source` `{source}`, but it is `Environment`, `EcsContainer` or \
                  `Ec2InstanceMetadata`"
             ))),
@@ -115,7 +93,7 @@ impl Chain {
     }
 }
 
-fn profile_keys(name: &str, section: &Section) -> Result<Option<Credential>> {
+fn profile_keys(name: &str, section: &Section) -> Result<Option<Credentials>, SourceError> {
     let names = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
-    keys(names, &format!("the profile `{name}`"), |key| section.get(key).map(str::to_owned))
+    pair(names, &format!("the profile `{name}`"), |key| section.get(key).map(str::to_owned))
 }

@@ -1,0 +1,212 @@
+//! Credentials, kept for the calls of a client: refreshed before they expire, by one search at a time.
+//!
+//! A refresh that fails changes nothing while the credentials are still valid. Those of an instance are used on after they
+//! have expired, as the AWS SDK reference guide describes it (["Static stability"][guide]).
+//!
+//! [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+use super::{
+    Credentials,
+    call::random,
+    credentials::{Found, Provider},
+    deadline::Timer,
+    refresh::{Outcome, Refresh},
+    trace,
+};
+use crate::error::{BoxError, SharedError};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant, SystemTime},
+};
+
+/// How long before they expire credentials are refreshed, unless they live for less than twice as long.
+const REFRESH_BEFORE: Duration = Duration::from_secs(300);
+/// How long a request may travel: credentials that expire sooner are of no use.
+const TRAVEL: Duration = Duration::from_secs(1);
+/// How long a call that could use what is there waits for a refresh.
+const LONGEST_REFRESH: Duration = Duration::from_secs(10);
+/// Between two refreshes that fail, at first and at most, less up to a half.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+
+/// See the module. Clones are the same cache.
+#[derive(Clone)]
+pub(super) struct CredentialsCache(Arc<Shared>);
+
+struct Shared {
+    provider: Provider,
+    timer: Timer,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<Current>,
+    refresh: Option<Arc<Refresh<Result<Arc<Credentials>, SharedError>>>>,
+    /// How many refreshes have failed since the last that did not.
+    failures: u32,
+    /// No refresh before it, while the credentials are valid.
+    pause_until: Option<Instant>,
+}
+
+struct Current {
+    credentials: Arc<Credentials>,
+    /// From when on others are looked for, and until when these are used; none for those that do not expire.
+    refresh_at: Option<SystemTime>,
+    expires_at: Option<SystemTime>,
+    /// Whether they are used after they have expired, where there are no others.
+    outlasts_expiry: bool,
+}
+
+/// Why there are no credentials.
+#[derive(Clone, Debug)]
+pub(super) enum NoCredentials {
+    Failed(SharedError),
+    /// They were not found in time.
+    Timeout,
+}
+
+impl fmt::Debug for CredentialsCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialsCache").field("provider", &self.0.provider).finish_non_exhaustive()
+    }
+}
+
+impl CredentialsCache {
+    pub(super) fn new(provider: Provider, timer: Timer) -> Self {
+        Self(Arc::new(Shared { provider, timer, state: Mutex::default() }))
+    }
+
+    /// The credentials, within `left`. `now` is the time as the service has it.
+    pub(super) async fn get(&self, now: SystemTime, left: Duration) -> Result<Arc<Credentials>, NoCredentials> {
+        let start = Instant::now();
+        loop {
+            let now = after(now, start);
+            let (usable, waiter) = {
+                let mut state = self.0.lock();
+                let usable = match &state.current {
+                    Some(current) if current.is_fresh(now) => return Ok(Arc::clone(&current.credentials)),
+                    Some(current) if current.is_valid(now) => Some(Arc::clone(&current.credentials)),
+                    _ => None,
+                };
+                let is_running = state.refresh.as_ref().is_some_and(|refresh| refresh.is_running());
+                let is_paused = state.pause_until.is_some_and(|moment| Instant::now() < moment);
+                if let Some(credentials) = usable.as_ref().filter(|_| is_running || is_paused) {
+                    return Ok(Arc::clone(credentials));
+                }
+                let refresh = match state.refresh.take().filter(|refresh| refresh.is_running()) {
+                    Some(refresh) => refresh,
+                    None => self.refresh(now),
+                };
+                (usable, state.refresh.insert(refresh).join())
+            };
+            let left = left.saturating_sub(start.elapsed());
+            let longest = if usable.is_some() { LONGEST_REFRESH.min(left / 2) } else { left };
+            let outcome = self.0.timer.within(longest, waiter.outcome()).await;
+            match (outcome, usable) {
+                (Some(Outcome::Done(Ok(credentials))), _) => return Ok(credentials),
+                (Some(Outcome::Done(Err(_))), Some(credentials)) => return Ok(credentials),
+                (Some(Outcome::Done(Err(error))), None) => return Err(NoCredentials::Failed(error)),
+                // The last that waited left it a moment ago.
+                (Some(Outcome::GivenUp), None) => {}
+                (_, Some(credentials)) => {
+                    self.0.lock().failed(&"it took too long");
+                    return Ok(credentials);
+                }
+                (Some(Outcome::Panicked), None) => {
+                    return Err(NoCredentials::Failed(error("what provides the credentials panicked")));
+                }
+                (None, None) => return Err(NoCredentials::Timeout),
+            }
+        }
+    }
+
+    fn refresh(&self, now: SystemTime) -> Arc<Refresh<Result<Arc<Credentials>, SharedError>>> {
+        let cache = self.clone();
+        let future = async move {
+            let start = Instant::now();
+            let found = cache.0.provider.find(now).await;
+            cache.0.take(found, after(now, start))
+        };
+        Refresh::new(Box::pin(future), matches!(self.0.timer, Timer::Thread))
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps what a search found; where it failed, what there is.
+    fn take(&self, found: Result<Found, SharedError>, now: SystemTime) -> Result<Arc<Credentials>, SharedError> {
+        let current = found.and_then(|found| Current::new(found, now));
+        let mut state = self.lock();
+        match current {
+            Ok(current) => {
+                (state.failures, state.pause_until) = (0, None);
+                Ok(Arc::clone(&state.current.insert(current).credentials))
+            }
+            Err(error) => {
+                state.failed(&error);
+                match &mut state.current {
+                    Some(current) if current.outlasts_expiry && !current.is_valid(now) => {
+                        current.prolong(now);
+                        Ok(Arc::clone(&current.credentials))
+                    }
+                    _ => Err(error),
+                }
+            }
+        }
+    }
+}
+
+impl State {
+    /// Puts the next refresh off.
+    fn failed(&mut self, reason: &dyn fmt::Display) {
+        let pause = FIRST_PAUSE.saturating_mul(1 << self.failures.min(10)).min(LONGEST_PAUSE);
+        self.failures = self.failures.saturating_add(1);
+        self.pause_until = Instant::now().checked_add(pause.mul_f64(0.5 + random() / 2.0));
+        trace::refresh_failed(reason, self.current.is_some());
+    }
+}
+
+impl Current {
+    fn new(found: Found, now: SystemTime) -> Result<Self, SharedError> {
+        let Found { credentials, outlasts_expiry } = found;
+        let expires_at = credentials.expires_at.map(|end| end.checked_sub(TRAVEL).unwrap_or(end));
+        let left = expires_at.map(|end| end.duration_since(now).unwrap_or_default());
+        let refresh_at = expires_at.zip(left).and_then(|(end, left)| end.checked_sub(REFRESH_BEFORE.min(left / 2)));
+        let mut current = Self { credentials: Arc::new(credentials), refresh_at, expires_at, outlasts_expiry };
+        if left == Some(Duration::ZERO) {
+            if !outlasts_expiry {
+                return Err(error("they have expired"));
+            }
+            current.prolong(now);
+        }
+        Ok(current)
+    }
+
+    /// Whether there is no reason to look for others.
+    fn is_fresh(&self, now: SystemTime) -> bool {
+        self.refresh_at.is_none_or(|moment| now < moment)
+    }
+
+    fn is_valid(&self, now: SystemTime) -> bool {
+        self.expires_at.is_none_or(|moment| now < moment)
+    }
+
+    /// Uses them for five to ten more minutes.
+    fn prolong(&mut self, now: SystemTime) {
+        self.expires_at = now.checked_add(LONGEST_PAUSE.mul_f64(0.5 + random() / 2.0));
+        self.refresh_at = self.expires_at;
+    }
+}
+
+/// The time that it is by now, where it was `time` at `start`.
+fn after(time: SystemTime, start: Instant) -> SystemTime {
+    time.checked_add(start.elapsed()).unwrap_or(time)
+}
+
+fn error(text: &str) -> SharedError {
+    Arc::from(BoxError::from(text))
+}

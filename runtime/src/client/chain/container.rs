@@ -1,0 +1,85 @@
+//! Credentials of a container: ECS, EKS, and whoever speaks as they do.
+//!
+//! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html)
+use super::{Chain, SourceError, fetch};
+use crate::client::Credentials;
+use http::{HeaderValue, Request, Uri, header};
+use bytes::Bytes;
+use std::net::IpAddr;
+
+const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+/// Where relative URIs are looked up, and where containers are given their credentials.
+const HOST: &str = "169.254.170.2";
+const HOSTS: [&str; 3] = [HOST, "169.254.170.23", "fd00:ec2::23"];
+
+impl Chain {
+    /// None where no container is configured.
+    pub(super) async fn container(&self) -> Result<Option<Credentials>, SourceError> {
+        let uri = if let Some(path) = self.environment.var(RELATIVE_URI) {
+            // Whatever else follows the host would belong to its name: `@evil.example.com/`, say.
+            if !path.starts_with('/') {
+                return Err(SourceError(format!("`{RELATIVE_URI}` is `{}`, but it begins with `/`", fetch::excerpt(&path))));
+            }
+            uri(RELATIVE_URI, &format!("http://{HOST}{path}"))?
+        } else if let Some(text) = self.environment.var(FULL_URI) {
+            let uri = uri(FULL_URI, &text)?;
+            // The token that goes with the request is not for everyone to read.
+            if !is_confidential(&uri) {
+                let host = uri.host().unwrap_or_default();
+                return Err(SourceError(format!(
+                    "`{FULL_URI}` is on `{host}`, but it is `https://…`, or `http://…` of this machine or of its container \
+                     service"
+                )));
+            }
+            uri
+        } else {
+            return Ok(None);
+        };
+        let failed = |error: SourceError| error.of("the container's credentials");
+        self.container_at(uri).await.map(Some).map_err(failed)
+    }
+
+    async fn container_at(&self, uri: Uri) -> Result<Credentials, SourceError> {
+        let mut request = Request::new(Bytes::new());
+        *request.uri_mut() = uri;
+        if let Some(token) = self.container_token()? {
+            let wrong = |_| SourceError("the authorization token has a character that cannot stand in a header".to_owned());
+            let mut token = HeaderValue::from_str(token.trim_end_matches(['\r', '\n'])).map_err(wrong)?;
+            token.set_sensitive(true);
+            request.headers_mut().insert(header::AUTHORIZATION, token);
+        }
+        let response = self.far.send(&request, true).await?;
+        if !response.status().is_success() {
+            return Err(fetch::refused(&response));
+        }
+        fetch::credentials(&fetch::object(response.body())?, "Token")
+    }
+
+    fn container_token(&self) -> Result<Option<String>, SourceError> {
+        match self.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
+            Some(path) => self.read(&path).map(Some),
+            None => Ok(self.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN")),
+        }
+    }
+}
+
+fn uri(variable: &str, text: &str) -> Result<Uri, SourceError> {
+    let wrong = || SourceError(format!("`{variable}` is no URI such as `http://localhost:1234/credentials`"));
+    let uri: Uri = text.parse().map_err(|_| wrong())?;
+    // A user's name could hide the host.
+    let is_plain = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    if uri.host().is_some_and(|host| !host.is_empty()) && is_plain { Ok(uri) } else { Err(wrong()) }
+}
+
+/// Whether a request to this URI is read by nobody else.
+fn is_confidential(uri: &Uri) -> bool {
+    match (uri.scheme_str(), uri.host()) {
+        (Some("https"), Some(_)) => true,
+        (Some("http"), Some(host)) => match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+            Ok(address) => address.is_loopback() || HOSTS.iter().any(|known| known.parse() == Ok(address)),
+            Err(_) => host.eq_ignore_ascii_case("localhost"),
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,288 @@
+//! One search for credentials that many calls wait for.
+//!
+//! In an async client the calls that wait run it: whichever is awake polls it for all. In a blocking one it has a thread. In
+//! both it is given up when the last call that waits has gone, and never runs twice at once.
+use super::{BoxFuture, block_on::block_on};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    future::poll_fn,
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    task::{Context, Poll, Wake, Waker},
+    thread,
+};
+
+/// See the module.
+pub(super) struct Refresh<T> {
+    outcome: OnceLock<Outcome<T>>,
+    /// Gone when it ended.
+    future: Mutex<Option<BoxFuture<'static, T>>>,
+    waiting: Arc<Waiting>,
+    /// The thread that runs it, where it has one.
+    thread: Option<Runner>,
+}
+
+/// How a search ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome<T> {
+    Done(T),
+    /// Nobody waited any more.
+    GivenUp,
+    /// What gives the credentials has a fault.
+    Panicked,
+}
+
+#[derive(Default)]
+struct Runner {
+    is_started: AtomicBool,
+    waker: Waiting,
+}
+
+impl<T> std::fmt::Debug for Refresh<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Refresh").field("waiting", &self.waiting.count()).finish_non_exhaustive()
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Refresh<T> {
+    /// It begins when it is waited for. `has_thread` says whether a thread runs it.
+    pub(super) fn new(future: BoxFuture<'static, T>, has_thread: bool) -> Arc<Self> {
+        let thread = has_thread.then(Runner::default);
+        Arc::new(Self { outcome: OnceLock::new(), future: Mutex::new(Some(future)), waiting: Arc::default(), thread })
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        self.outcome.get().is_none()
+    }
+
+    /// One more that waits, from now on.
+    pub(super) fn join(self: &Arc<Self>) -> Waiter<T> {
+        Waiter { refresh: Arc::clone(self), id: self.waiting.enter() }
+    }
+
+    fn poll(&self, id: usize, context: &Context<'_>) -> Poll<Outcome<T>> {
+        // Before all else, so that no end is missed.
+        self.waiting.add(id, context.waker());
+        if self.thread.is_none() {
+            match self.future.try_lock() {
+                Ok(mut future) => self.advance(&mut future, &Waker::from(Arc::clone(&self.waiting))),
+                // Another call polls it right now, and all are woken when that matters.
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Poisoned(_)) => self.end(Outcome::Panicked),
+            }
+        }
+        self.outcome.get().map_or(Poll::Pending, |outcome| Poll::Ready(outcome.clone()))
+    }
+
+    fn advance(&self, future: &mut Option<BoxFuture<'static, T>>, waker: &Waker) {
+        let Some(running) = future else { return };
+        let panics = EndOnPanic(self);
+        if let Poll::Ready(output) = running.as_mut().poll(&mut Context::from_waker(waker)) {
+            *future = None;
+            self.end(Outcome::Done(output));
+        }
+        drop(panics);
+    }
+
+    /// Begins to run it on a thread of its own; on this one, where there is no other to be had.
+    fn start(self: &Arc<Self>) {
+        let Some(thread) = &self.thread else { return };
+        if thread.is_started.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let refresh = Arc::clone(self);
+        let builder = thread::Builder::new().name("ferrosmith-credentials".to_owned());
+        if builder.spawn(move || refresh.run()).is_err() {
+            self.run();
+        }
+    }
+
+    /// What the thread does.
+    fn run(&self) {
+        let Some(thread) = &self.thread else { return };
+        let mut future = lock(&self.future);
+        block_on(poll_fn(|context| {
+            thread.waker.add(0, context.waker());
+            self.advance(&mut future, context.waker());
+            if self.waiting.count() == 0 && self.is_running() {
+                *future = None;
+                self.end(Outcome::GivenUp);
+            }
+            if self.is_running() { Poll::Pending } else { Poll::Ready(()) }
+        }));
+    }
+
+    fn end(&self, outcome: Outcome<T>) {
+        // The first end counts.
+        _ = self.outcome.set(outcome);
+        self.waiting.wake_all();
+    }
+}
+
+/// A future that panics ends for all that wait.
+struct EndOnPanic<'a, T: Clone + Send + Sync + 'static>(&'a Refresh<T>);
+
+impl<T: Clone + Send + Sync + 'static> Drop for EndOnPanic<'_, T> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.end(Outcome::Panicked);
+        }
+    }
+}
+
+/// One of the calls that wait.
+pub(super) struct Waiter<T: Clone + Send + Sync + 'static> {
+    refresh: Arc<Refresh<T>>,
+    id: usize,
+}
+
+impl<T: Clone + Send + Sync + 'static> Waiter<T> {
+    /// Waits for the end.
+    pub(super) async fn outcome(self) -> Outcome<T> {
+        self.refresh.start();
+        poll_fn(|context| self.refresh.poll(self.id, context)).await
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Drop for Waiter<T> {
+    fn drop(&mut self) {
+        let Refresh { waiting, thread, future, .. } = &*self.refresh;
+        if waiting.leave(self.id) > 0 || !self.refresh.is_running() {
+            return;
+        }
+        match thread {
+            // It gives up as soon as it can.
+            Some(thread) => thread.waker.wake_all(),
+            None => {
+                let given_up = future.try_lock().ok().and_then(|mut future| future.take());
+                self.refresh.end(Outcome::GivenUp);
+                drop(given_up);
+            }
+        }
+    }
+}
+
+/// Who waits, and what wakes them.
+#[derive(Default)]
+struct Waiting {
+    next: AtomicUsize,
+    count: AtomicUsize,
+    wakers: Mutex<BTreeMap<usize, Waker>>,
+}
+
+impl Waiting {
+    fn enter(&self) -> usize {
+        self.count.fetch_add(1, Ordering::SeqCst);
+        self.next.fetch_add(1, Ordering::SeqCst)
+    }
+
+    /// Gives how many are left.
+    fn leave(&self, id: usize) -> usize {
+        lock(&self.wakers).remove(&id);
+        self.count.fetch_sub(1, Ordering::SeqCst) - 1
+    }
+
+    fn count(&self) -> usize {
+        self.count.load(Ordering::SeqCst)
+    }
+
+    fn add(&self, id: usize, waker: &Waker) {
+        match lock(&self.wakers).entry(id) {
+            Entry::Vacant(entry) => _ = entry.insert(waker.clone()),
+            Entry::Occupied(mut entry) => entry.get_mut().clone_from(waker),
+        }
+    }
+
+    fn wake_all(&self) {
+        // Not woken under the lock, which they will ask for.
+        let wakers = std::mem::take(&mut *lock(&self.wakers));
+        wakers.into_values().for_each(Waker::wake);
+    }
+}
+
+impl Wake for Waiting {
+    fn wake(self: Arc<Self>) {
+        self.wake_all();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{deadline::Timer, off_thread};
+    use std::{future, future::Future, time::Duration};
+
+    fn refresh(has_thread: bool, future: impl Future<Output = u8> + Send + 'static) -> Arc<Refresh<u8>> {
+        Refresh::new(Box::pin(future), has_thread)
+    }
+
+    #[test]
+    fn many_wait_for_one() {
+        for has_thread in [false, true] {
+            let runs = Arc::new(AtomicUsize::new(0));
+            let counter = Arc::clone(&runs);
+            let refresh = refresh(has_thread, async move {
+                counter.fetch_add(1, Ordering::SeqCst);
+                off_thread::run(|| thread::sleep(Duration::from_millis(50))).await;
+                7
+            });
+            let waiters: Vec<_> = (0..8).map(|_| refresh.join()).collect();
+            thread::scope(|scope| {
+                for waiter in waiters {
+                    scope.spawn(|| assert_eq!(block_on(waiter.outcome()), Outcome::Done(7)));
+                }
+            });
+            assert_eq!(runs.load(Ordering::SeqCst), 1);
+            assert_eq!(block_on(refresh.join().outcome()), Outcome::Done(7));
+        }
+    }
+
+    /// Tells when it is dropped.
+    struct Dropped(std::sync::mpsc::Sender<()>);
+
+    impl Drop for Dropped {
+        fn drop(&mut self) {
+            self.0.send(()).unwrap();
+        }
+    }
+
+    #[test]
+    fn it_is_given_up_with_the_last_that_waits() {
+        for has_thread in [false, true] {
+            let (sender, receiver) = std::sync::mpsc::channel();
+            let dropped = Dropped(sender);
+            let refresh = refresh(has_thread, async move {
+                let _dropped = dropped;
+                future::pending().await
+            });
+            let (first, second) = (refresh.join(), refresh.join());
+            let short = Timer::Thread.within(Duration::from_millis(20), first.outcome());
+            assert_eq!(block_on(short), None);
+            assert!(refresh.is_running() && receiver.try_recv().is_err());
+            drop(second);
+            receiver.recv_timeout(Duration::from_secs(60)).unwrap();
+            assert_eq!(block_on(refresh.join().outcome()), Outcome::GivenUp);
+        }
+    }
+
+    #[test]
+    fn a_panic_is_told_to_all() {
+        for has_thread in [false, true] {
+            let refresh = refresh(has_thread, async { panic!("on purpose") });
+            let other = refresh.join();
+            let first = thread::spawn({
+                let waiter = refresh.join();
+                move || block_on(waiter.outcome())
+            });
+            // Without a thread of its own it panics where it is polled.
+            assert!(first.join().map_or(!has_thread, |outcome| outcome == Outcome::Panicked));
+            assert_eq!(block_on(other.outcome()), Outcome::Panicked);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+use super::*;
+use http::Request;
+use serde_json::Value;
+use std::time::Duration;
+
+/// 2015-08-30T12:36:00Z
+const TIME: Duration = Duration::from_secs(1_440_938_160);
+
+fn credentials(token: Option<&str>) -> Credentials {
+    let keys = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    token.into_iter().fold(keys, |keys, token| keys.session_token(token))
+}
+
+fn scope(service: &str) -> Scope {
+    let is_plain = service == "s3";
+    let (region, service) = ("us-east-1".to_owned(), service.to_owned());
+    Scope { region, service, encodes_path_twice: !is_plain, normalizes_path: !is_plain }
+}
+
+fn authorization(parts: &Parts) -> &str {
+    parts.headers["authorization"].to_str().unwrap()
+}
+
+/// `official.py` says where they come from.
+#[test]
+fn signatures_of_the_official_suite() {
+    let signer = Signer::default();
+    let cases = include_str!("official.jsonl").lines();
+    assert_eq!(cases.clone().count(), 38);
+    for case in cases {
+        let case: Value = serde_json::from_str(case).unwrap();
+        let text = |key: &str| case[key].as_str();
+        let mut request =
+            Request::builder().method(text("method").unwrap()).uri(format!("https://host{}", text("uri").unwrap()));
+        for header in case["headers"].as_array().unwrap() {
+            // The lines of a value arrive as one.
+            let value = header[1].as_str().unwrap().replace('\n', " ");
+            request = request.header(header[0].as_str().unwrap(), value);
+        }
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        let host = parts.headers["host"].to_str().unwrap();
+        parts.uri = format!("https://{host}{}", text("uri").unwrap()).parse().unwrap();
+        let payload_hash = payload_hash(text("body").map(str::as_bytes));
+        if case["signs_body"] == true {
+            parts.headers.insert(CONTENT_SHA_256, payload_hash.clone());
+        }
+        let scope = Scope { encodes_path_twice: false, normalizes_path: case["normalizes"] == true, ..scope("service") };
+        let credentials = credentials(text("token"));
+        signer.sign(&mut parts, &payload_hash, &credentials, &scope, SystemTime::UNIX_EPOCH + TIME).unwrap();
+        assert_eq!(Some(authorization(&parts)), text("authorization"), "{}", case["name"]);
+    }
+}
+
+/// Posts have a body, and a header twice.
+fn signature(method: &str, path: &str, service: &str, token: Option<&str>) -> String {
+    let mut request = Request::builder().method(method).uri(format!("https://example.amazonaws.com{path}"));
+    let mut body = "";
+    if method == "POST" {
+        body = "Param1=value1";
+        let form = "application/x-www-form-urlencoded";
+        request = request.header("content-type", form).header("my-header", "  a   b  ").header("my-header", "c");
+    }
+    let payload_hash = payload_hash(Some(body.as_bytes()));
+    let request = request.header(CONTENT_SHA_256, &payload_hash);
+    let (mut parts, ()) = request.body(()).unwrap().into_parts();
+    let before = parts.clone();
+    let time = SystemTime::UNIX_EPOCH + TIME;
+    Signer::default().sign(&mut parts, &payload_hash, &credentials(token), &scope(service), time).unwrap();
+    assert_eq!(parts.uri, before.uri);
+    assert!(before.headers.keys().all(|name| parts.headers.get_all(name) == before.headers.get_all(name)));
+    authorization(&parts).split_once("Signature=").unwrap().1.to_owned()
+}
+
+/// As botocore signs them (`tests/sigv4/vectors.py`). More, with all that surrounds a signature, are in
+/// `tests/sigv4/vectors.jsonl`.
+#[test]
+fn signatures_of_botocore() {
+    let query = "/?Param2=value2&Param1=value1&Param1=Value1&delete";
+    let table = [
+        (("GET", "/", "service", None), "726c5c4879a6b4ccbbd3b24edbd6b8826d34f87450fbbf4e85546fc7ba9c1642"),
+        (("GET", query, "service", None), "da4d05c5ef7f761401f10169530d40b8cf4cc1a891b1ffc2391555597bcd2d8f"),
+        (
+            ("GET", "/%E1%88%B4", "service", None),
+            "e8d0afeb43859f03b95a6a0ab436c3ab9bd0e5b3075cca811d9d206eb31db401",
+        ),
+        (
+            ("GET", "//example//", "service", None),
+            "d498b01479d020f37c5fe17c61b07748c3d3f51e1a9bf4d43e1061b324daf1b2",
+        ),
+        (("POST", "/", "service", None), "58a25f56b7a6e4ab8fa2823f929ef3eb71848331d0f5b741482d73f976d048e8"),
+        (
+            ("GET", "/", "service", Some("token")),
+            "c6e6e2f77ff7d49ed10b37ec0911412406a8857403fe9fc67a440cbeaf1d4564",
+        ),
+        (
+            ("GET", "/photos//a%20b%2Bc", "s3", None),
+            "f82b4677a0d3c4557093a6b8e5b2113ca05469947976293294b1e5751668cb42",
+        ),
+    ];
+    for ((method, path, service, token), expected) in table {
+        assert_eq!(signature(method, path, service, token), expected, "{method} {path}");
+    }
+}
+
+#[test]
+fn a_key_is_kept_for_its_day_region_and_service() {
+    let signer = Signer::default();
+    let key = |secret, date, region: &str, service: &str| {
+        let scope = Scope { region: region.to_owned(), ..scope(service) };
+        signer.key(secret, date, &scope)
+    };
+    let first = key("a", "20150830", "b", "c");
+    assert!(Arc::ptr_eq(&first, &key("a", "20150830", "b", "c")));
+    for other in [("z", "20150830", "b", "c"), ("a", "20150831", "b", "c"), ("a", "20150830", "z", "c")] {
+        assert!(!Arc::ptr_eq(&first, &key(other.0, other.1, other.2, other.3)), "{other:?}");
+        assert!(!Arc::ptr_eq(&first, &key("a", "20150830", "b", "z")));
+    }
+}
+
+#[test]
+fn times_are_written_or_named() {
+    let epoch = SystemTime::UNIX_EPOCH;
+    let table = [
+        (epoch + TIME, Some("20150830T123600Z")),
+        (epoch, Some("19700101T000000Z")),
+        (epoch - Duration::from_millis(1), Some("19691231T235959Z")),
+        (epoch + Duration::from_secs(253_402_300_799), Some("99991231T235959Z")),
+        (epoch + Duration::from_secs(253_402_300_800), None),
+        (epoch - Duration::from_secs(62_167_219_200), Some("00000101T000000Z")),
+        (epoch - Duration::from_secs(62_167_219_201), None),
+    ];
+    for (time, text) in table {
+        assert_eq!(timestamp(time).as_deref(), text);
+    }
+    let error = SignError::Clock(epoch + Duration::from_secs(253_402_300_800)).to_string();
+    assert_eq!(error, "the clock is 253402300800 seconds after 1970, and signatures bear the years 0 to 9999");
+}
+
+#[test]
+fn what_cannot_stand_in_a_header_is_named_and_not_shown() {
+    let (mut parts, ()) = Request::get("https://example.com/").body(()).unwrap().into_parts();
+    for (keys, part) in [
+        (Credentials::new("AKID\n", "secret"), "access key id"),
+        (Credentials::new("AKID", "secret").session_token("to\nken"), "session token"),
+    ] {
+        let (hash, time) = (payload_hash(None), SystemTime::UNIX_EPOCH);
+        let error = Signer::default().sign(&mut parts, &hash, &keys, &scope("s"), time).unwrap_err();
+        assert_eq!(error.to_string(), format!("the {part} has a character that cannot stand in a header"));
+    }
+}
