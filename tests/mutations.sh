@@ -60,7 +60,7 @@ mutate "keys of the environment come before the profile that a program names" cl
 mutate "what a service asks to wait is not waited" client/call.rs 'wait = asked;' ''
 mutate "a clock that is wrong stays so" client/call.rs 'Verdict::Clock if is_clock_corrected' 'Verdict::Clock if false'
 mutate "retries cost half" client/retry.rs 'left.checked_sub(cost)?' 'left.checked_sub(cost / 2)?'
-mutate "a repeated token is followed" paginate.rs 'compare::values(input.get(index), token)' 'false'
+mutate "a repeated token is followed" paginate.rs 'compare::values(self.asked_with(input), token)' 'false'
 mutate "an empty token is followed" paginate.rs 'text.is_empty()' 'text.is_ascii() && false'
 mutate "what is no token is lost from page to page" paginate.rs 'compare::copy(value, next.slot(other))' 'drop(value)'
 mutate "all of none are alike" waiter/judge.rs '!found.is_empty() && ' ''

@@ -168,6 +168,20 @@ fn a_repeated_token_ends_the_listing() {
     assert_eq!(fake.requests().len(), 2);
 }
 
+#[test]
+fn a_token_that_came_before_ends_the_listing() {
+    let page = |token: &str| (200, format!(r#"{{"Backups": [], "NextToken": "{token}"}}"#));
+    let listing = |start: &str, tokens: &[&str]| {
+        let pages = tokens.iter().map(|token| page(token));
+        let fake = pages.fold(FakeTransport::new(), |fake, (status, body)| fake.reply(status, body));
+        let start = if start.is_empty() { None } else { Some(start.to_owned()) };
+        client(&fake).pages(DescribeBackups { next_token: start, ..DescribeBackups::new() }).count()
+    };
+    assert_eq!(listing("", &["a", "b", "c", "a", "b", "c"]), 4);
+    assert_eq!(listing("a", &["b", "c", "a", "b"]), 3);
+    assert_eq!(listing("", &["a", "b", "a", "b"]), 3);
+}
+
 fn is_send<T: Send>(future: T) -> T {
     future
 }

@@ -29,7 +29,8 @@ fn find(expression: &str, value: impl Serialize) -> Result<Value, jmespath::Jmes
     Ok(serde_json::to_value(&*found).unwrap_or_default())
 }
 
-struct Shape<'a>(Ref<'a>);
+/// A value as JSON, its members with the names of the model.
+pub(crate) struct Shape<'a>(pub(crate) Ref<'a>);
 
 impl Serialize for Shape<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

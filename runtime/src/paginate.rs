@@ -76,13 +76,18 @@ impl Pages {
         if is_empty { Ref::Null } else { value }
     }
 
+    /// The token that `input` asks with; [`Ref::Null`] for the first page.
+    pub fn asked_with(self, input: &dyn Structure) -> Ref<'_> {
+        member(input, self.input_token).map_or(Ref::Null, |index| input.get(index))
+    }
+
     /// Fills in `next`, which is fresh: a token may be a list or a map, to which nothing must be added.
     fn turn(self, input: &dyn Structure, output: &dyn Structure, next: &mut dyn Structure) -> Turn {
         let token = self.token(output);
         let Some(index) = member(input, self.input_token).filter(|_| !matches!(token, Ref::Null)) else {
             return Turn::End;
         };
-        if compare::values(input.get(index), token) {
+        if compare::values(self.asked_with(input), token) {
             return Turn::Repeated;
         }
         for other in (0..input.schema().members.len()).filter(|other| *other != index) {

@@ -1,5 +1,7 @@
 //! Where credentials come from: every source, through a call of an operation.
+mod keeping;
 mod loopback;
+mod sources;
 mod world;
 
 use ferrosmith::{

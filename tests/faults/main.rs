@@ -5,6 +5,7 @@
 mod clients;
 mod connections;
 mod examples;
+mod hostile;
 mod reply;
 mod requests;
 mod server;

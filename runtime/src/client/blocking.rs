@@ -1,5 +1,7 @@
 //! Clients that block the thread until a call ends.
-use super::{Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited, block_on::block_on, deadline::Timer};
+use super::{
+    Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited, block_on::block_on, deadline::Timer,
+};
 use crate::{Error, Operation, Paginated, PaginatedItems, Service, Waiter};
 use std::{sync::Arc, time::Duration};
 

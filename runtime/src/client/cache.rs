@@ -39,10 +39,12 @@ struct Shared {
     state: Mutex<State>,
 }
 
+type Search = Refresh<Result<Arc<Credentials>, SharedError>>;
+
 #[derive(Default)]
 struct State {
     current: Option<Current>,
-    refresh: Option<Arc<Refresh<Result<Arc<Credentials>, SharedError>>>>,
+    refresh: Option<Arc<Search>>,
     /// How many refreshes have failed since the last that did not.
     failures: u32,
     /// No refresh before it, while the credentials are valid.
@@ -121,7 +123,7 @@ impl CredentialsCache {
         }
     }
 
-    fn refresh(&self, now: SystemTime) -> Arc<Refresh<Result<Arc<Credentials>, SharedError>>> {
+    fn refresh(&self, now: SystemTime) -> Arc<Search> {
         let cache = self.clone();
         let future = async move {
             let start = Instant::now();

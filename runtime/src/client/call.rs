@@ -2,7 +2,8 @@
 use super::{
     Config, Settings, Transport, TransportError, TransportErrorKind,
     cache::{CredentialsCache, NoCredentials},
-    retry,
+    clock::Clock,
+    retry::{self, Reason},
     sign::{self, SignError, Signer},
     trace,
 };
@@ -13,12 +14,9 @@ use crate::{
     operation::read_error,
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Response, header};
+use http::{HeaderValue, Request, Response, header};
 use std::{
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, OnceLock},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -32,11 +30,10 @@ pub(super) struct Shared {
     /// None where nothing is signed.
     pub(super) credentials: Option<CredentialsCache>,
     pub(super) signer: Signer,
-    /// Where calls go whose input has no say in it.
-    pub(super) place: OnceLock<ResolvedEndpoint>,
+    /// Of calls whose input has no say in it.
+    pub(super) endpoint: OnceLock<ResolvedEndpoint>,
     pub(super) quota: retry::Quota,
-    /// By how many seconds the clock of the service is ahead of ours.
-    pub(super) skew: AtomicI64,
+    pub(super) clock: Clock,
 }
 
 /// A call that is ready to be made, as often as it takes: every attempt sends the same request, signed anew.
@@ -45,28 +42,28 @@ pub(super) struct Call {
     pub(super) request: Request<Bytes>,
     /// What it is signed for, and what the signature says of the body; none where it is not signed.
     pub(super) signing: Option<(sign::Scope, HeaderValue)>,
-    pub(super) judge: fn(&Response<Bytes>) -> Judged,
+    pub(super) classify: fn(&Response<Bytes>) -> Classified,
 }
 
 /// What a response means for the attempts to come.
-pub(super) struct Judged {
+pub(super) struct Classified {
     code: Option<String>,
     request_id: Option<String>,
-    verdict: Verdict,
+    next: Next,
 }
 
+/// Whether another attempt may succeed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    /// Nothing changes by another attempt.
-    Final,
-    /// Another attempt may succeed.
-    Retry,
-    /// Another attempt may succeed with the service's time in its signature.
-    Clock,
+enum Next {
+    /// It would end as this one did.
+    Nothing,
+    Retry(Reason),
+    /// With the service's time in its signature.
+    CorrectClock,
 }
 
 /// Errors by which services refuse signatures; those that stand for several reasons matter only where clocks differ.
-const CLOCK_CODES: &[&str] = &[
+const CLOCK_SKEW_CODES: &[&str] = &[
     "AuthFailure",
     "InvalidSignatureException",
     "RequestExpired",
@@ -74,23 +71,22 @@ const CLOCK_CODES: &[&str] = &[
     "RequestTimeTooSkewed",
     "SignatureDoesNotMatch",
 ];
-/// Services accept signatures for five minutes.
-const MAX_SKEW: i64 = 4 * 60;
 
-/// Judges a response to this operation.
-pub(super) fn judge<O: Operation>(response: &Response<Bytes>) -> Judged {
+/// Classifies a response to this operation.
+pub(super) fn classify<O: Operation>(response: &Response<Bytes>) -> Classified {
     if response.status().is_success() {
-        return Judged { code: None, request_id: crate::error::request_id(response), verdict: Verdict::Final };
+        return Classified { code: None, request_id: crate::error::request_id(response), next: Next::Nothing };
     }
     let error: Error<O::Error> = read_error(O::Service::SCHEMA.protocol, response);
-    let verdict = match error.code() {
-        Some(code) if CLOCK_CODES.contains(&code) => Verdict::Clock,
-        _ if error.is_retryable() => Verdict::Retry,
-        _ => Verdict::Final,
+    let next = match error.code() {
+        Some(code) if CLOCK_SKEW_CODES.contains(&code) => Next::CorrectClock,
+        _ if error.is_throttle() => Next::Retry(Reason::Throttling),
+        _ if error.is_retryable() => Next::Retry(Reason::Transient),
+        _ => Next::Nothing,
     };
     // Not empty, so that what failed without a code is seen to have failed.
     let code = error.code().unwrap_or("unknown").to_owned();
-    Judged { code: Some(code), request_id: error.request_id().map(str::to_owned), verdict }
+    Classified { code: Some(code), request_id: error.request_id().map(str::to_owned), next }
 }
 
 /// Why a call has no response.
@@ -119,14 +115,14 @@ impl Failure {
         }
     }
 
-    /// The kind, where another attempt may succeed.
-    fn transient(&self) -> Option<TransportErrorKind> {
+    /// Whether another attempt may succeed.
+    fn next(&self) -> Next {
         match self {
             Self::Transport(TransportError {
-                kind: kind @ (TransportErrorKind::Timeout | TransportErrorKind::Connection),
+                kind: TransportErrorKind::Timeout | TransportErrorKind::Connection,
                 ..
-            }) => Some(*kind),
-            _ => None,
+            }) => Next::Retry(Reason::Timeout),
+            _ => Next::Nothing,
         }
     }
 
@@ -149,43 +145,44 @@ impl Shared {
     /// Makes the call: tries it until it succeeds, or another attempt is of no use, not allowed or too late.
     pub(super) async fn run(&self, call: &Call, settings: &Settings) -> Result<Response<Bytes>, Failure> {
         let start = Instant::now();
-        let mut drawn = None;
+        let mut tokens = None;
+        let mut correction = None;
         let mut attempt = 1;
         loop {
             let left = settings.timeout.saturating_sub(start.elapsed());
-            let signed_at = self.now();
+            let signed_at = self.clock.now();
             let span = trace::Attempt::new(attempt);
             let outcome = span.run(self.attempt(call, settings, signed_at, left)).await;
-            let verdict = report(&span, call, &outcome);
-            let is_success = outcome.as_ref().is_ok_and(|response| response.status().is_success());
-            if is_success {
-                self.quota.give_back(drawn);
+            let next = report(&span, call, &outcome);
+            if outcome.as_ref().is_ok_and(|response| response.status().is_success()) {
+                self.quota.release(tokens);
                 return outcome;
             }
             let headers = outcome.as_ref().ok().map(Response::headers);
-            // After the last attempt too: the next call has use of it.
-            let is_clock_corrected =
-                verdict == Verdict::Clock && headers.is_some_and(|headers| self.correct_clock(headers, signed_at));
-            let mut wait = match verdict {
+            if next == Next::CorrectClock {
+                // What did not help is forgotten. After the last attempt too: the next call has use of it.
+                self.clock.undo(correction.take());
+                correction = headers.and_then(|headers| self.clock.correct(headers, signed_at));
+            }
+            let pause = match next {
                 _ if attempt >= settings.attempts => return outcome,
-                Verdict::Clock if is_clock_corrected => Duration::ZERO,
-                Verdict::Clock | Verdict::Final => return outcome,
-                Verdict::Retry => retry::backoff(attempt, random()),
+                Next::CorrectClock if correction.is_some() => Duration::ZERO,
+                Next::CorrectClock | Next::Nothing => return outcome,
+                Next::Retry(reason) => settings.retry_mode.backoff(reason, attempt, random()),
             };
-            if let Some(asked) = headers.and_then(|headers| retry::retry_after(headers, self.now())) {
-                wait = asked;
-            }
+            let asked = headers.and_then(|headers| settings.retry_mode.asked_pause(headers, self.clock.now(), pause));
+            let pause = asked.unwrap_or(pause);
             let left = settings.timeout.saturating_sub(start.elapsed());
-            if wait >= left {
+            if pause >= left {
                 return outcome;
             }
-            let is_timeout = outcome.as_ref().err().and_then(Failure::transient).is_some();
-            drawn = self.quota.draw(is_timeout);
-            if drawn.is_none() {
+            let reason = if let Next::Retry(reason) = next { reason } else { Reason::Transient };
+            tokens = self.quota.acquire(settings.retry_mode, reason);
+            if tokens.is_none() {
                 return outcome;
             }
-            if !wait.is_zero() {
-                self.transport.sleep(wait).await;
+            if !pause.is_zero() {
+                self.transport.sleep(pause).await;
             }
             attempt += 1;
         }
@@ -201,6 +198,10 @@ impl Shared {
         let start = Instant::now();
         let request = self.signed(call, time, left).await?;
         let limits = settings.limits(left.saturating_sub(start.elapsed()));
+        if limits.read.is_zero() {
+            let text = "there was no time left to send the request";
+            return Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)));
+        }
         self.transport.send(request, &limits).await.map_err(Failure::Transport)
     }
 
@@ -229,23 +230,6 @@ impl Shared {
         }
         Ok(Request::from_parts(parts, body))
     }
-
-    /// The time, as the service has it.
-    fn now(&self) -> SystemTime {
-        shift((self.config.clock)(), self.skew.load(Ordering::Relaxed))
-    }
-
-    /// Takes the service's time over; `false` where it differs too little to matter from that of the signature which was
-    /// refused. (Not from ours: another call may have corrected it since.)
-    fn correct_clock(&self, headers: &HeaderMap, signed_at: SystemTime) -> bool {
-        let date = headers.get(header::DATE).and_then(|date| retry::http_date(date.to_str().ok()?));
-        let Some(theirs) = date else { return false };
-        if difference(theirs, signed_at).abs() < MAX_SKEW {
-            return false;
-        }
-        self.skew.store(difference(theirs, (self.config.clock)()), Ordering::Relaxed);
-        true
-    }
 }
 
 /// `ferrosmith/0.1.0 api/fsx#2018-03-01 os/linux lang/rust app/name`
@@ -264,35 +248,23 @@ pub(super) fn user_agent(service: &ServiceSchema, config: &Config) -> Option<Hea
     text.try_into().ok()
 }
 
-/// By how many seconds one moment is after the other.
-fn difference(one: SystemTime, other: SystemTime) -> i64 {
-    let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-    one.duration_since(other).map_or_else(|error| -seconds(error.duration()), seconds)
-}
-
-fn shift(time: SystemTime, seconds: i64) -> SystemTime {
-    let by = Duration::from_secs(seconds.unsigned_abs());
-    let shifted = if seconds < 0 { time.checked_sub(by) } else { time.checked_add(by) };
-    shifted.unwrap_or(time)
-}
-
 /// At least 0, less than 1. Without a source of randomness all clients wait alike, which is better than none waiting.
 pub(super) fn random() -> f64 {
     getrandom::u32().map_or(0.5, |number| f64::from(number) / (f64::from(u32::MAX) + 1.0))
 }
 
-fn report(span: &trace::Attempt, call: &Call, outcome: &Result<Response<Bytes>, Failure>) -> Verdict {
+fn report(span: &trace::Attempt, call: &Call, outcome: &Result<Response<Bytes>, Failure>) -> Next {
     match outcome {
         Ok(response) => {
-            let judged = (call.judge)(response);
+            let classified = (call.classify)(response);
             let status = Some(response.status().as_u16());
-            let (code, request_id) = (judged.code.as_deref(), judged.request_id.as_deref());
+            let (code, request_id) = (classified.code.as_deref(), classified.request_id.as_deref());
             span.end(&trace::Ended { status, request_id, code, failure: None });
-            judged.verdict
+            classified.next
         }
         Err(failure) => {
             span.end(&trace::Ended { failure: Some(failure.name()), ..trace::Ended::default() });
-            if failure.transient().is_some() { Verdict::Retry } else { Verdict::Final }
+            failure.next()
         }
     }
 }

@@ -111,7 +111,8 @@ impl Environment {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let done = options.open(&new).and_then(|mut file| file.write_all(contents)).and_then(|()| fs::rename(&new, path));
+        let done =
+            options.open(&new).and_then(|mut file| file.write_all(contents)).and_then(|()| fs::rename(&new, path));
         done.inspect_err(|_| drop(fs::remove_file(&new)))
     }
 }

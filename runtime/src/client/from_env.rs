@@ -2,7 +2,7 @@
 //!
 //! [The reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html) of variables and settings.
 use super::{
-    Config, ConfigError, Environment, off_thread,
+    Config, ConfigError, Environment, RetryMode, off_thread,
     shared_files::{Section, SharedFiles},
 };
 use crate::{Endpoint, ServiceSchema, endpoint::without_user};
@@ -23,6 +23,8 @@ impl Config {
     /// | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
     /// | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
     /// | `AWS_MAX_ATTEMPTS` | `max_attempts` |
+    /// | `AWS_RETRY_MODE` (`standard`; `legacy` and `adaptive` are taken for it) | `retry_mode` |
+    /// | `AWS_NEW_RETRIES_2026` (`true`: [`RetryMode::Standard2026`]) | |
     /// | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
     ///
     /// `AWS_PROFILE` names the profile, `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` the files. Credentials are
@@ -70,6 +72,11 @@ impl Config {
         };
         if let Some(attempts) = sources.read(&["AWS_MAX_ATTEMPTS"], "max_attempts", attempts)? {
             config.settings.attempts = attempts;
+        }
+        // There is one mode here, so that only what is no mode at all matters.
+        sources.read(&["AWS_RETRY_MODE"], "retry_mode", retry_mode)?;
+        if sources.read(&["AWS_NEW_RETRIES_2026"], "", flag)? == Some(true) {
+            config.settings.retry_mode = RetryMode::Standard2026;
         }
         (config.endpoint, config.service_endpoints) = sources.endpoints()?;
         config.environment = environment;
@@ -182,6 +189,11 @@ fn attempts(text: &str) -> Result<u32, String> {
     text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "it is a whole number from 1 on".to_owned())
 }
 
+fn retry_mode(text: &str) -> Result<(), String> {
+    let is_known = ["standard", "legacy", "adaptive"].iter().any(|mode| text.eq_ignore_ascii_case(mode));
+    is_known.then_some(()).ok_or_else(|| "it is `standard`, `legacy` or `adaptive`".to_owned())
+}
+
 fn endpoint(text: &str) -> Result<Endpoint, String> {
     text.parse().map_err(|error: crate::InvalidEndpoint| error.wanted().to_owned())
 }
@@ -220,6 +232,14 @@ mod tests {
     }
 
     #[test]
+    fn the_pace_of_retries_is_a_setting() {
+        let mode = |variables: &[(&str, &str)]| read(variables).unwrap().settings.retry_mode;
+        assert_eq!(mode(&[]), RetryMode::Standard);
+        assert_eq!(mode(&[("AWS_RETRY_MODE", "Adaptive"), ("AWS_NEW_RETRIES_2026", "false")]), RetryMode::Standard);
+        assert_eq!(mode(&[("AWS_NEW_RETRIES_2026", "TRUE")]), RetryMode::Standard2026);
+    }
+
+    #[test]
     fn both_ways_read_the_same() {
         let text = |result: Result<Config, ConfigError>| format!("{result:?}");
         assert_eq!(text(crate::client::block_on::block_on(Config::from_env())), text(Config::from_env_blocking()));
@@ -252,6 +272,15 @@ mod tests {
     fn faults_name_the_place_and_what_is_wanted() {
         let table = [
             (("AWS_REGION", "eu west"), "AWS_REGION is `eu west`, but a Region looks like `eu-central-1`"),
+            (("AWS_RETRY_MODE", "eager"), "AWS_RETRY_MODE is `eager`, but it is `standard`, `legacy` or `adaptive`"),
+            (
+                ("AWS_ENDPOINT_URL", "https://me:hush@host"),
+                "AWS_ENDPOINT_URL is `https://…@host`, but an endpoint has no user and no password",
+            ),
+            (
+                ("AWS_ENDPOINT_URL", "https://host:99999"),
+                "AWS_ENDPOINT_URL is `https://host:99999`, but the port of an endpoint is a number from 1 to 65535",
+            ),
             (("AWS_MAX_ATTEMPTS", "0"), "AWS_MAX_ATTEMPTS is `0`, but it is a whole number from 1 on"),
             (("AWS_USE_DUALSTACK_ENDPOINT", "yes"), "AWS_USE_DUALSTACK_ENDPOINT is `yes`, but it is `true` or `false`"),
             (

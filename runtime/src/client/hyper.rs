@@ -1,5 +1,11 @@
 //! HTTP on tokio: hyper with rustls.
-use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind, deadline::first};
+use super::{
+    BoxFuture, Limits, Transport, TransportError, TransportErrorKind,
+    deadline::first,
+    settings::LONGEST,
+    tls,
+    transport::{MAX_HEAD, MAX_HEADERS},
+};
 use crate::error::BoxError;
 use ::hyper::body::{Body as _, Incoming};
 use bytes::{Bytes, BytesMut};
@@ -32,6 +38,7 @@ pub struct Hyper {
 impl Hyper {
     /// Making a connection, TLS included, may take so long.
     pub fn new(connect_timeout: Duration) -> Self {
+        let connect_timeout = connect_timeout.min(LONGEST);
         let mut connector = HttpConnector::new();
         connector.enforce_http(false);
         connector.set_nodelay(true);
@@ -42,6 +49,7 @@ impl Hyper {
         let connector = builder.map(|builder| builder.https_or_http().enable_http1().wrap_connector(connector));
         let client = connector.map(|connector| {
             let mut builder = Client::builder(TokioExecutor::new());
+            builder.http1_max_buf_size(MAX_HEAD).http1_max_headers(MAX_HEADERS);
             builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE).build(connector)
         });
         Self { client, connect_timeout }
@@ -51,6 +59,9 @@ impl Hyper {
         let client = self.client.as_ref().ok_or_else(|| {
             TransportError::new(TransportErrorKind::Request, "rustls has no version of TLS that it could speak")
         })?;
+        if self.connect_timeout.is_zero() {
+            return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
+        }
         let mut request = request.map(Full::new);
         let mut connected = capture_connection(&mut request);
         let mut head = pin!(client.request(request));
@@ -96,7 +107,12 @@ fn connection(error: impl Into<BoxError>) -> TransportError {
     let is_timeout = sources(&*error).any(|error| {
         error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
     });
-    let kind = if is_timeout { TransportErrorKind::Timeout } else { TransportErrorKind::Connection };
+    let is_refused = sources(&*error).any(|error| error.downcast_ref().is_some_and(tls::is_refused));
+    let kind = match () {
+        () if is_timeout => TransportErrorKind::Timeout,
+        () if is_refused => TransportErrorKind::Request,
+        () => TransportErrorKind::Connection,
+    };
     TransportError::new(kind, Chain(error))
 }
 

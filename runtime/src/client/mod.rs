@@ -9,9 +9,11 @@ pub mod blocking;
 mod cache;
 mod call;
 mod chain;
+mod clock;
 mod config;
 mod credentials;
 mod deadline;
+mod endpoint;
 mod environment;
 mod fake;
 mod from_env;
@@ -19,13 +21,14 @@ mod from_env;
 mod hyper;
 mod off_thread;
 mod pages;
-mod place;
 mod recording;
 mod refresh;
 mod retry;
 mod settings;
 mod shared_files;
 mod sign;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod tls;
 mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
@@ -41,6 +44,7 @@ pub use fake::FakeTransport;
 pub use hyper::Hyper;
 pub use pages::{ItemStream, PageStream};
 pub use recording::{InvalidRecording, Recorder};
+pub use retry::RetryMode;
 pub use settings::Settings;
 pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "blocking")]
@@ -48,8 +52,9 @@ pub use ureq::Ureq;
 pub use wait::{Failed, TimedOut, WaitError, Waited};
 
 use crate::{Error, Operation, Service, error::ConstructionError};
-use call::{Call, Failure, Shared};
 use cache::CredentialsCache;
+use call::{Call, Failure, Shared};
+use clock::Clock;
 use credentials::Provider;
 use deadline::Timer;
 use sign::Signer;
@@ -57,7 +62,7 @@ use std::{
     fmt,
     future::Future,
     marker::PhantomData,
-    sync::{Arc, OnceLock, atomic::AtomicI64},
+    sync::{Arc, OnceLock},
 };
 
 /// Sends the operations of a service. Cheap to clone; clones share connections, credentials and the quota of retries.
@@ -102,13 +107,13 @@ impl<S: Service> Client<S> {
         let shared = Shared {
             service: S::SCHEMA,
             user_agent: call::user_agent(S::SCHEMA, &config),
-            config,
             transport,
             credentials: provider.map(|provider| CredentialsCache::new(provider, timer)),
             signer: Signer::default(),
-            place: OnceLock::new(),
+            endpoint: OnceLock::new(),
             quota: retry::Quota::default(),
-            skew: AtomicI64::new(0),
+            clock: Clock::new(&config),
+            config,
         };
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
@@ -155,8 +160,8 @@ impl<S: Service> Client<S> {
     }
 
     fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {
-        let place = self.shared.place(O::SCHEMA, operation)?;
-        let request = operation.to_request(&place.endpoint)?;
-        self.shared.call(O::SCHEMA, request, place, call::judge::<O>)
+        let resolved = self.shared.resolve_endpoint(O::SCHEMA, operation)?;
+        let request = operation.to_request(&resolved.endpoint)?;
+        self.shared.call(O::SCHEMA, request, resolved, call::classify::<O>)
     }
 }

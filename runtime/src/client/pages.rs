@@ -1,7 +1,13 @@
 //! Pages of a listing, one call each (Smithy: `@paginated`).
 use super::Client;
-use crate::{Error, Operation, Paginated, PaginatedItems, Service};
-use std::{fmt, vec};
+use crate::jmespath::Shape;
+use crate::{Error, Operation, Paginated, PaginatedItems, Ref, Service};
+use std::{
+    collections::HashSet,
+    fmt,
+    hash::{BuildHasher as _, RandomState},
+    vec,
+};
 
 impl<S: Service> Client<S> {
     /// All pages from the one that `operation` asks for: the first, or that of the token which is set.
@@ -13,7 +19,9 @@ impl<S: Service> Client<S> {
     /// }
     /// ```
     pub fn pages<O: Paginated<Service = S>>(&self, operation: O) -> PageStream<O> {
-        PageStream { client: self.clone(), input: Some(operation), has_failed: false }
+        let mut seen = Seen::default();
+        seen.add(O::PAGES.asked_with(&operation));
+        PageStream { client: self.clone(), input: Some(operation), seen, has_failed: false }
     }
 }
 
@@ -21,13 +29,31 @@ impl<S: Service> Client<S> {
 pub struct PageStream<O: Operation> {
     client: Client<O::Service>,
     input: Option<O>,
+    seen: Seen,
     has_failed: bool,
+}
+
+/// The tokens of a listing so far, by their hashes: of the longest listing there are some megabytes.
+#[derive(Default)]
+struct Seen {
+    hashes: HashSet<u64>,
+    state: RandomState,
+}
+
+impl Seen {
+    /// Whether this token is a new one.
+    fn add(&mut self, token: Ref<'_>) -> bool {
+        // As JSON, a value of any type is told from others.
+        let text = serde_json::to_vec(&Shape(token)).unwrap_or_default();
+        self.hashes.insert(self.state.hash_one(text))
+    }
 }
 
 impl<O: Paginated> PageStream<O> {
     /// The next page; nothing after the last one, and after an error.
     ///
-    /// A listing ends where the service gives no token, and where it gives the same one again: see [`Paginated::turn`].
+    /// A listing ends where the service gives no token, and where it gives one again that it was asked with before: going on
+    /// would never end. See [`Paginated::turn`].
     ///
     /// # Errors
     /// As [`Client::send`].
@@ -35,7 +61,7 @@ impl<O: Paginated> PageStream<O> {
         let input = self.input.as_mut().filter(|_| !self.has_failed)?;
         let page = self.client.call(input).await;
         match &page {
-            Ok(output) if input.turn(output) == crate::Turn::Next => {}
+            Ok(output) if self.seen.add(O::PAGES.token(output)) && input.turn(output) == crate::Turn::Next => {}
             Ok(_) => self.input = None,
             Err(_) => self.has_failed = true,
         }

@@ -1,5 +1,5 @@
 //! What services answered, kept for tests: recorded once over a real transport, replayed by a fake one.
-use super::{BoxFuture, FakeTransport, chain::ForCredentials, Limits, Transport, TransportError, TransportErrorKind};
+use super::{BoxFuture, FakeTransport, Limits, Transport, TransportError, TransportErrorKind, chain::ForCredentials};
 use crate::Blob;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};

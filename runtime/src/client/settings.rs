@@ -1,6 +1,9 @@
 //! What may differ from call to call.
-use super::Limits;
+use super::{Limits, RetryMode};
 use std::time::Duration;
+
+/// Longer than any call; clocks of systems cannot count to the end of a [`Duration`].
+pub(super) const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// How patient calls are. [`Config::settings`](super::Config::settings) sets it for a client, and
 /// [`Client::with`](super::Client::with) for some of its calls.
@@ -9,10 +12,13 @@ use std::time::Duration;
 pub struct Settings {
     /// How often a call is tried at most, the first time included; 1 means no retry. 3 by default.
     pub attempts: u32,
-    /// How long nothing may arrive: neither the response's head, nor more of its body. 30 s by default.
+    /// How retries are paced.
+    pub retry_mode: RetryMode,
+    /// How long nothing may arrive: neither the response's head, nor more of its body. 30 s by default; no time at all is
+    /// none to wait, and every call ends with [`Error::Timeout`](crate::Error::Timeout), unsent.
     pub read_timeout: Duration,
     /// How long a call may take, with the search for credentials, all attempts and the waiting between them. 2 minutes by
-    /// default.
+    /// default; no time at all as above.
     pub timeout: Duration,
     /// How many bytes the body of a response may have. 64 MiB by default.
     pub max_response_bytes: usize,
@@ -22,6 +28,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             attempts: 3,
+            retry_mode: RetryMode::Standard,
             read_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(120),
             max_response_bytes: 64 << 20,
@@ -34,6 +41,13 @@ impl Settings {
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
+        self
+    }
+
+    /// Sets [`retry_mode`](Self::retry_mode).
+    #[must_use]
+    pub fn retry_mode(mut self, mode: RetryMode) -> Self {
+        self.retry_mode = mode;
         self
     }
 
@@ -60,6 +74,7 @@ impl Settings {
 
     /// What an attempt may take while so much of the call's time is left.
     pub(super) fn limits(&self, left: Duration) -> Limits {
-        Limits { read: self.read_timeout.min(left), total: left, response_bytes: self.max_response_bytes }
+        let total = left.min(LONGEST);
+        Limits { read: self.read_timeout.min(total), total, response_bytes: self.max_response_bytes }
     }
 }

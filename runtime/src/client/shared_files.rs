@@ -3,7 +3,7 @@
 //! [Their reference](https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html). They look like INI, yet with
 //! comments behind values and sections, and with settings nested by indentation.
 use super::{ConfigError, Environment};
-use std::{collections::BTreeMap, io};
+use std::{borrow::Cow, collections::BTreeMap, io};
 
 /// All sections of both files.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl SharedFiles {
         let mut files = Self::default();
         for (path, is_config) in paths.iter().zip([true, false]) {
             match environment.read(path) {
-                Ok(contents) => files.parse(path, &String::from_utf8_lossy(&contents), is_config)?,
+                Ok(contents) => files.parse(path, &decoded(path, &contents)?, is_config)?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(ConfigError(format!("{path} cannot be read: {error}"))),
             }
@@ -95,7 +95,7 @@ impl SharedFiles {
             }
             if let Some(header) = content.strip_prefix('[') {
                 let Some((name, _)) = header.split_once(']') else {
-                    return Err(ConfigError(format!("{place}: `{content}` has no `]` at its end")));
+                    return Err(ConfigError(format!("{place}: the line begins with `[`, but has no `]`")));
                 };
                 section = self.section(name.trim(), is_config);
                 last = None;
@@ -116,7 +116,8 @@ impl SharedFiles {
                     last = Some(name);
                 }
                 _ => {
-                    return Err(ConfigError(format!("{place}: `{content}` is neither `[section]` nor `name = value`")));
+                    // It is not shown: it may be a secret that slipped.
+                    return Err(ConfigError(format!("{place}: the line is neither `[section]` nor `name = value`")));
                 }
             }
         }
@@ -138,6 +139,14 @@ impl SharedFiles {
         };
         Some(sections.entry(name.trim().trim_matches(['"', '\'']).to_owned()).or_default())
     }
+}
+
+/// The text of a file, without the byte order mark that some editors begin it with.
+fn decoded<'a>(path: &str, contents: &'a [u8]) -> Result<Cow<'a, str>, ConfigError> {
+    if contents.starts_with(b"\xff\xfe") || contents.starts_with(b"\xfe\xff") {
+        return Err(ConfigError(format!("{path} is UTF-16; save it as UTF-8")));
+    }
+    Ok(String::from_utf8_lossy(contents.strip_prefix(b"\xef\xbb\xbf").unwrap_or(contents)))
 }
 
 /// A value without the comment behind it, which begins after a space.
@@ -183,12 +192,23 @@ mod tests {
     #[test]
     fn faults_have_a_line() {
         let table = [
-            ("[default\n", "~/.aws/config:1: `[default` has no `]` at its end"),
-            ("[default]\nregion\n", "~/.aws/config:2: `region` is neither `[section]` nor `name = value`"),
-            ("[default]\n\n= x", "~/.aws/config:3: `= x` is neither `[section]` nor `name = value`"),
+            ("[default\n", "~/.aws/config:1: the line begins with `[`, but has no `]`"),
+            ("[default]\nwJalrXUtnFEMI\n", "~/.aws/config:2: the line is neither `[section]` nor `name = value`"),
+            ("[default]\n\n= x", "~/.aws/config:3: the line is neither `[section]` nor `name = value`"),
         ];
         for (config, message) in table {
             assert_eq!(read(config, "").unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn files_of_windows_are_read_or_told() {
+        let files = read("\u{feff}[default]\r\nregion = eu-west-1\r\n", "").unwrap();
+        assert_eq!(files.profiles["default"].get("region"), Some("eu-west-1"));
+        for mark in [b"\xff\xfe[\0d\0", b"\xfe\xff\0[\0d"] {
+            let environment = Environment::empty().file("~/.aws/config", *mark);
+            let error = SharedFiles::read(&environment).unwrap_err();
+            assert_eq!(error.to_string(), "~/.aws/config is UTF-16; save it as UTF-8");
         }
     }
 

@@ -16,8 +16,7 @@ use std::{
 use time::OffsetDateTime;
 
 /// All but what RFC 3986, section 2.3 calls unreserved, and the slash.
-const RESERVED_IN_PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+const RESERVED_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -137,7 +136,14 @@ impl Signer {
     fn key(&self, secret: &str, date: &str, scope: &Scope) -> Arc<SigningKey> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
-            Some(key) if key.secret == secret && key.date == date && key.region == scope.region && key.service == scope.service => Arc::clone(key),
+            Some(key)
+                if key.secret == secret
+                    && key.date == date
+                    && key.region == scope.region
+                    && key.service == scope.service =>
+            {
+                Arc::clone(key)
+            }
             _ => Arc::clone(kept.insert(Arc::new(SigningKey::new(secret, date, scope)))),
         }
     }
@@ -150,7 +156,13 @@ impl SigningKey {
             key.update(part.as_bytes());
             mac(key.finalize().as_bytes().as_slice())
         });
-        Self { secret: secret.to_owned(), date: date.to_owned(), region: scope.region.clone(), service: scope.service.clone(), mac }
+        Self {
+            secret: secret.to_owned(),
+            date: date.to_owned(),
+            region: scope.region.clone(),
+            service: scope.service.clone(),
+            mac,
+        }
     }
 }
 
@@ -243,7 +255,9 @@ fn timestamp(time: SystemTime) -> Option<String> {
     let seconds = match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_secs()).ok()?,
         // Rounded down as well.
-        Err(before) => -i64::try_from(before.duration().as_secs()).ok()? - i64::from(before.duration().subsec_nanos() > 0),
+        Err(before) => {
+            -i64::try_from(before.duration().as_secs()).ok()? - i64::from(before.duration().subsec_nanos() > 0)
+        }
     };
     let time = OffsetDateTime::from_unix_timestamp(seconds).ok().filter(|time| time.year() >= 0)?;
     let (year, month, day) = (time.year(), u8::from(time.month()), time.day());

@@ -4,6 +4,12 @@ use bytes::Bytes;
 use http::{Request, Response};
 use std::{fmt, future::Future, pin::Pin, time::Duration};
 
+/// How many bytes the head of a response may have, and how many headers: what both clients take.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(super) const MAX_HEAD: usize = 128 << 10;
+#[cfg(feature = "client")]
+pub(super) const MAX_HEADERS: usize = 128;
+
 /// A future on the heap: what makes [`Transport`] usable behind a pointer.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -60,7 +66,8 @@ pub enum TransportErrorKind {
         /// The HTTP status.
         status: u16,
     },
-    /// The request cannot be sent at all; sending it again is of no use.
+    /// The request cannot be sent at all, or not to whom it was meant for, whose certificate nobody vouches for; sending it
+    /// again is of no use.
     Request,
 }
 

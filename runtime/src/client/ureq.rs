@@ -1,5 +1,7 @@
 //! HTTP that blocks the thread: ureq with rustls.
-use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use super::{
+    BoxFuture, Limits, Transport, TransportError, TransportErrorKind, settings::LONGEST, tls, transport::MAX_HEAD,
+};
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use std::time::Duration;
@@ -8,7 +10,11 @@ use ureq::{Agent, AsSendBody, Body};
 /// HTTP that blocks the thread: what [`blocking::Client::new`](super::blocking::Client::new) brings, for transports that wrap
 /// it. Connections are kept and used again.
 #[derive(Debug)]
-pub struct Ureq(Agent);
+pub struct Ureq {
+    agent: Agent,
+    /// ureq takes no time at all for any time.
+    may_connect: bool,
+}
 
 impl Ureq {
     /// Making a connection, TLS included, may take so long.
@@ -22,17 +28,21 @@ impl Ureq {
             .accept("")
             .accept_encoding("")
             .user_agent("")
-            .timeout_connect(Some(connect_timeout))
+            .max_response_header_size(MAX_HEAD)
+            .timeout_connect(Some(connect_timeout.min(LONGEST)))
             .build();
-        Self(config.new_agent())
+        Self { agent: config.new_agent(), may_connect: !connect_timeout.is_zero() }
     }
 
     fn limited(&self, request: Request<impl AsSendBody>, limits: &Limits) -> Result<Response<Body>, ureq::Error> {
-        let request = self.0.configure_request(request);
-        self.0.run(request.timeout_global(Some(limits.total)).timeout_per_read(Some(limits.read)).build())
+        let request = self.agent.configure_request(request);
+        self.agent.run(request.timeout_global(Some(limits.total)).timeout_per_read(Some(limits.read)).build())
     }
 
     fn exchange(&self, request: Request<Bytes>, limits: &Limits) -> Result<Response<Bytes>, TransportError> {
+        if !self.may_connect {
+            return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
+        }
         // A body that is empty is none, but for the methods whose `Content-Length: 0` says so.
         let has_body =
             !request.body().is_empty() || matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
@@ -85,11 +95,14 @@ fn error(error: ureq::Error) -> TransportError {
     let kind = match &error {
         E::Timeout(_) => TransportErrorKind::Timeout,
         E::Io(io) if io.kind() == std::io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
-        E::Io(_) | E::HostNotFound | E::ConnectionFailed | E::ConnectProxyFailed(_) | E::Protocol(_) => {
-            TransportErrorKind::Connection
+        E::Io(io) if tls::is_refused(io) => TransportErrorKind::Request,
+        E::Rustls(error) if tls::is_certificate(error) => TransportErrorKind::Request,
+        // Found out before anything is sent.
+        E::BadUri(_) | E::Http(_) | E::RequireHttpsOnly(_) | E::InvalidProxyUrl | E::Tls(_) => {
+            TransportErrorKind::Request
         }
-        // Certificates, URIs, settings: the next attempt would fail alike.
-        _ => TransportErrorKind::Request,
+        // Of all else nobody knows what the service has done.
+        _ => TransportErrorKind::Connection,
     };
     TransportError::new(kind, error)
 }

@@ -131,7 +131,8 @@ mod tests {
             let error = text.parse::<Endpoint>().unwrap_err();
             assert_eq!(error.to_string(), format!("`{shown}` is not an endpoint: {wanted}"), "{text}");
         }
-        for text in ["http://host", "https://host:1/a/b", "https://[::1]", "http://[::1]:65535/", "http://127.0.0.1:80"] {
+        for text in ["http://host", "https://host:1/a/b", "https://[::1]", "http://[::1]:65535/", "http://127.0.0.1:80"]
+        {
             assert!(text.parse::<Endpoint>().is_ok(), "{text}");
         }
     }

@@ -3,8 +3,8 @@
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html)
 use super::{Chain, SourceError, fetch};
 use crate::client::Credentials;
-use http::{HeaderValue, Request, Uri, header};
 use bytes::Bytes;
+use http::{HeaderValue, Request, Uri, header};
 use std::net::IpAddr;
 
 const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
@@ -19,7 +19,10 @@ impl Chain {
         let uri = if let Some(path) = self.environment.var(RELATIVE_URI) {
             // Whatever else follows the host would belong to its name: `@evil.example.com/`, say.
             if !path.starts_with('/') {
-                return Err(SourceError(format!("`{RELATIVE_URI}` is `{}`, but it begins with `/`", fetch::excerpt(&path))));
+                return Err(SourceError(format!(
+                    "`{RELATIVE_URI}` is `{}`, but it begins with `/`",
+                    fetch::excerpt(&path)
+                )));
             }
             uri(RELATIVE_URI, &format!("http://{HOST}{path}"))?
         } else if let Some(text) = self.environment.var(FULL_URI) {
@@ -44,7 +47,8 @@ impl Chain {
         let mut request = Request::new(Bytes::new());
         *request.uri_mut() = uri;
         if let Some(token) = self.container_token()? {
-            let wrong = |_| SourceError("the authorization token has a character that cannot stand in a header".to_owned());
+            let wrong =
+                |_| SourceError("the authorization token has a character that cannot stand in a header".to_owned());
             let mut token = HeaderValue::from_str(token.trim_end_matches(['\r', '\n'])).map_err(wrong)?;
             token.set_sensitive(true);
             request.headers_mut().insert(header::AUTHORIZATION, token);

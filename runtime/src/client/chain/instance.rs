@@ -3,8 +3,8 @@
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html)
 use super::{Chain, SourceError, fetch, is};
 use crate::client::credentials::Found;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
 use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 
 const ENDPOINT: &str = "http://169.254.169.254";
 const ENDPOINT_IPV6: &str = "http://[fd00:ec2::254]";
@@ -26,7 +26,8 @@ impl Chain {
             return Ok(None);
         }
         let roles = checked(roles)?.into_body();
-        let Some(role) = str::from_utf8(&roles).ok().and_then(|text| text.lines().next()).filter(|role| !role.is_empty())
+        let Some(role) =
+            str::from_utf8(&roles).ok().and_then(|text| text.lines().next()).filter(|role| !role.is_empty())
         else {
             return Ok(None);
         };

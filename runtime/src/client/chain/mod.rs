@@ -14,7 +14,8 @@ mod sts;
 pub(super) use fetch::ForCredentials;
 
 use super::{
-    Config, ConfigError, Credentials, Environment, Transport, credentials::Found, from_env::Sources, shared_files::SharedFiles,
+    Config, ConfigError, Credentials, Environment, Transport, credentials::Found, from_env::Sources,
+    shared_files::SharedFiles,
 };
 use crate::{endpoint::partition, error::SharedError};
 use fetch::Http;

@@ -30,7 +30,9 @@ impl Chain {
                 (Some(source), None) if source == name => break profile_keys(name, section)?.map(Found::from),
                 (Some(source), None) => {
                     if roles.iter().any(|(known, _)| *known == source) {
-                        return Err(SourceError(format!("the profile `{name}` leads back to itself by `source_profile`")));
+                        return Err(SourceError(format!(
+                            "the profile `{name}` leads back to itself by `source_profile`"
+                        )));
                     }
                     (name, section) = (source, files.named(source)?);
                 }

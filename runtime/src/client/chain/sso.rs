@@ -2,12 +2,12 @@
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html)
 use super::{Chain, SourceError, fetch};
+use crate::Timestamp;
 use crate::client::{
     Credentials,
     from_env::region,
     shared_files::{Section, SharedFiles},
 };
-use crate::Timestamp;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -30,7 +30,8 @@ impl Chain {
             None => None,
             Some(session) => Some(files.sso_sessions.get(session).ok_or_else(|| {
                 let path = &files.paths[0];
-                let text = format!("the profile `{name}` names `[sso-session {session}]`, which stands nowhere in {path}");
+                let text =
+                    format!("the profile `{name}` names `[sso-session {session}]`, which stands nowhere in {path}");
                 SourceError(text)
             })?),
         };
@@ -108,7 +109,8 @@ impl Chain {
     /// [Reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html)
     async fn renewed(&self, login: &Value, region: &str, now: SystemTime) -> Result<Value, SourceError> {
         let text = |key| fetch::text(login, key);
-        let (Some(id), Some(secret), Some(refresh)) = (text("clientId"), text("clientSecret"), text("refreshToken")) else {
+        let (Some(id), Some(secret), Some(refresh)) = (text("clientId"), text("clientSecret"), text("refreshToken"))
+        else {
             return Err(SourceError("it cannot be renewed".to_owned()));
         };
         let registration = text("registrationExpiresAt").map(fetch::moment).transpose()?;
@@ -116,7 +118,8 @@ impl Chain {
             return Err(SourceError("its registration has expired too".to_owned()));
         }
         let endpoint = self.endpoint("SSO OIDC", "oidc", region)?;
-        let body = json!({ "clientId": id, "clientSecret": secret, "grantType": "refresh_token", "refreshToken": refresh });
+        let body =
+            json!({ "clientId": id, "clientSecret": secret, "grantType": "refresh_token", "refreshToken": refresh });
         let request = Request::post(format!("{endpoint}/token")).header(header::CONTENT_TYPE, "application/json");
         let body = Bytes::from(body.to_string());
         let request = request.header(header::CONTENT_LENGTH, body.len());

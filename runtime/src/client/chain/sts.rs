@@ -143,7 +143,8 @@ impl Chain {
         let response = self.far.send(&Request::from_parts(parts, body), true).await?;
         let answer = elements(response.body());
         if !response.status().is_success() {
-            let said: Vec<_> = ["Code", "Message"].iter().filter_map(|name| Some(fetch::excerpt(answer.get(*name)?))).collect();
+            let said: Vec<_> =
+                ["Code", "Message"].iter().filter_map(|name| Some(fetch::excerpt(answer.get(*name)?))).collect();
             let status = response.status().as_u16();
             return Err(SourceError(format!("STS refuses it (status {status}): {}", said.join(": "))));
         }

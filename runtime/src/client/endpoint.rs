@@ -1,6 +1,6 @@
 //! Where a call goes, and what it is signed for.
 use super::{
-    call::{Call, Judged, Shared},
+    call::{Call, Classified, Shared},
     sign,
 };
 use crate::{
@@ -13,13 +13,13 @@ use http::{HeaderValue, Method, Request, Response, header};
 
 impl Shared {
     /// The endpoint of a call. Where the input has no say in it, it is looked for once.
-    pub(super) fn place(
+    pub(super) fn resolve_endpoint(
         &self,
         operation: &'static OperationSchema,
         input: &dyn Structure,
     ) -> Result<ResolvedEndpoint, ConstructionError> {
-        if let Some(place) = self.place.get().filter(|_| operation.context.is_empty()) {
-            return Ok(place.clone());
+        if let Some(endpoint) = self.endpoint.get().filter(|_| operation.context.is_empty()) {
+            return Ok(endpoint.clone());
         }
         let config = &self.config;
         let parameters = EndpointParameters {
@@ -29,11 +29,11 @@ impl Shared {
             use_dual_stack: config.use_dual_stack,
             other: config.endpoint_parameters.clone(),
         };
-        let place = endpoint::resolve(self.service, operation, input, &parameters).map_err(no_endpoint)?;
+        let resolved = endpoint::resolve(self.service, operation, input, &parameters).map_err(no_endpoint)?;
         if operation.context.is_empty() {
-            return Ok(self.place.get_or_init(|| place).clone());
+            return Ok(self.endpoint.get_or_init(|| resolved).clone());
         }
-        Ok(place)
+        Ok(resolved)
     }
 
     /// The call that sends this request there.
@@ -41,30 +41,30 @@ impl Shared {
         &self,
         operation: &'static OperationSchema,
         request: Request<Bytes>,
-        place: ResolvedEndpoint,
-        judge: fn(&Response<Bytes>) -> Judged,
+        endpoint: ResolvedEndpoint,
+        classify: fn(&Response<Bytes>) -> Classified,
     ) -> Result<Call, ConstructionError> {
         let (mut parts, body) = request.into_parts();
-        parts.headers.extend(place.headers.clone());
+        parts.headers.extend(endpoint.headers.clone());
         // RFC 9110 § 8.6: where a method has a body, an empty one is announced too.
         if body.is_empty() && matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
             parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
         }
-        let signing = self.scope(operation, place)?.map(|scope| {
+        let signing = self.scope(operation, endpoint)?.map(|scope| {
             let payload_hash = sign::payload_hash((!operation.has_unsigned_payload).then_some(&body[..]));
             parts.headers.insert(sign::CONTENT_SHA_256, payload_hash.clone());
             (scope, payload_hash)
         });
-        Ok(Call { operation, request: Request::from_parts(parts, body), signing, judge })
+        Ok(Call { operation, request: Request::from_parts(parts, body), signing, classify })
     }
 
     fn scope(
         &self,
         operation: &OperationSchema,
-        place: ResolvedEndpoint,
+        endpoint: ResolvedEndpoint,
     ) -> Result<Option<sign::Scope>, ConstructionError> {
-        let foreign = place.foreign_schemes();
-        let name = place.signing_name.or_else(|| self.service.signing_name.map(str::to_owned));
+        let foreign = endpoint.foreign_schemes();
+        let name = endpoint.signing_name.or_else(|| self.service.signing_name.map(str::to_owned));
         let Some(service) = name.filter(|_| operation.auth != Auth::None && self.credentials.is_some()) else {
             return Ok(None);
         };
@@ -72,10 +72,10 @@ impl Shared {
             let text = format!("it asks for signatures of the kind {schemes}, and this client makes sigv4 alone");
             return Err(ConstructionError::Endpoint(text.into()));
         }
-        let region = place.signing_region.or_else(|| self.config.region.clone());
+        let region = endpoint.signing_region.or_else(|| self.config.region.clone());
         let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
         let region = region.ok_or_else(|| no_endpoint(missing))?;
-        let encodes_path_twice = !place.disable_double_encoding;
+        let encodes_path_twice = !endpoint.disable_double_encoding;
         Ok(Some(sign::Scope { region, service, encodes_path_twice, normalizes_path: encodes_path_twice }))
     }
 }

@@ -1,0 +1,229 @@
+//! How long credentials are kept, and what becomes of a refresh that fails or takes too long.
+use super::world::{environment, world};
+use ferrosmith::{
+    Bytes, Error, Timestamp, TimestampFormat,
+    client::{BoxFuture, Config, Credentials, FakeTransport, ProvideCredentials, Settings},
+    error::BoxError,
+    http::{Request, Response},
+};
+use ferrosmith_aws::fsx::{self, operation::DescribeFileSystems};
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant, SystemTime},
+};
+
+/// 2026-01-01T00:00:00Z
+const START: u64 = 1_767_225_600;
+
+/// A clock that stands still until a test moves it.
+#[derive(Clone, Default)]
+struct Clock(Arc<AtomicU64>);
+
+impl Clock {
+    fn pass(&self, seconds: u64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(START + self.0.load(Ordering::SeqCst))
+    }
+
+    fn set(&self, config: Config) -> Config {
+        let clock = self.clone();
+        config.clock(move || clock.now())
+    }
+}
+
+/// Gives what a test wrote down, one answer after the other, and counts.
+#[derive(Clone, Debug, Default)]
+struct Scripted {
+    answers: Arc<Mutex<VecDeque<Result<Credentials, &'static str>>>>,
+    asked: Arc<AtomicUsize>,
+}
+
+impl ProvideCredentials for Scripted {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        let answer = self.answers.lock().unwrap().pop_front().unwrap_or(Err("nothing is left"));
+        Box::pin(async move { answer.map_err(BoxError::from) })
+    }
+}
+
+fn ids(transport: &FakeTransport) -> Vec<String> {
+    let requests = transport.requests();
+    let ids = requests.iter().filter_map(|request| request.headers().get("authorization")?.to_str().ok());
+    ids.map(|text| text.split_once("Credential=").unwrap().1.split_once('/').unwrap().0.to_owned()).collect()
+}
+
+#[test]
+fn valid_credentials_are_used_while_a_refresh_fails() {
+    let clock = Clock::default();
+    let keys =
+        |id: &str, seconds| Credentials::new(id, "secret").expires_at(clock.now() + Duration::from_secs(seconds));
+    let answers = [Ok(keys("AKIDONE", 3600)), Err("the vault is locked")];
+    let provider = Scripted { answers: Arc::new(Mutex::new(answers.into())), ..Scripted::default() };
+    let transport = FakeTransport::answering(world);
+    let config = clock.set(Config::new("eu-central-1").credentials(provider.clone()));
+    let client = fsx::blocking::Client::with_transport(config, transport.clone());
+    let send = |seconds| {
+        clock.pass(seconds);
+        let outcome = client.send(DescribeFileSystems::new()).map(drop);
+        (outcome.is_ok(), provider.asked.load(Ordering::SeqCst))
+    };
+    assert_eq!(send(0), (true, 1));
+    assert_eq!(send(3200), (true, 1), "there is time enough");
+    assert_eq!(send(200), (true, 2), "they expire in less than five minutes");
+    assert_eq!(send(60), (true, 2), "the next refresh comes seconds later at the earliest");
+    assert_eq!(send(200), (false, 3), "they have expired");
+    assert_eq!(ids(&transport), ["AKIDONE"; 4]);
+}
+
+#[test]
+fn refreshed_credentials_take_over() {
+    let clock = Clock::default();
+    let keys =
+        |id: &str, seconds| Ok(Credentials::new(id, "secret").expires_at(clock.now() + Duration::from_secs(seconds)));
+    let answers = [keys("AKIDONE", 3600), keys("AKIDTWO", 7200)];
+    let provider = Scripted { answers: Arc::new(Mutex::new(answers.into())), ..Scripted::default() };
+    let transport = FakeTransport::answering(world);
+    let config = clock.set(Config::new("eu-central-1").credentials(provider));
+    let client = fsx::blocking::Client::with_transport(config, transport.clone());
+    for seconds in [0, 3000, 500, 3000] {
+        clock.pass(seconds);
+        client.send(DescribeFileSystems::new()).unwrap();
+    }
+    assert_eq!(ids(&transport), ["AKIDONE", "AKIDONE", "AKIDTWO", "AKIDTWO"]);
+}
+
+/// "Static stability" of the AWS SDK reference guide.
+#[test]
+fn an_instance_goes_on_with_credentials_that_have_expired() {
+    let clock = Clock::default();
+    let end = Timestamp::from_seconds(START.cast_signed() + 3600).format(TimestampFormat::DateTime);
+    let is_silent = Arc::new(AtomicUsize::new(0));
+    let silent = Arc::clone(&is_silent);
+    let transport = FakeTransport::answering(move |request: &Request<Bytes>| {
+        let is_metadata = request.uri().host() == Some("169.254.169.254");
+        if is_metadata && silent.load(Ordering::SeqCst) > 0 {
+            return Ok(Response::builder().status(500).body(Bytes::new()).unwrap());
+        }
+        let mut response = world(request)?;
+        if request.uri().path().ends_with("a-role") {
+            let body = String::from_utf8_lossy(response.body()).replace("2999-01-01T00:00:00Z", &end);
+            *response.body_mut() = body.into();
+        }
+        Ok(response)
+    });
+    let config = clock.set(Config::from_environment(environment(&[])).unwrap());
+    let client = fsx::blocking::Client::with_transport(config, transport.clone());
+    client.send(DescribeFileSystems::new()).unwrap();
+    is_silent.store(1, Ordering::SeqCst);
+    let asked = || {
+        transport
+            .requests()
+            .iter()
+            .filter(|request| request.uri().host() != Some("fsx.eu-central-1.amazonaws.com"))
+            .count()
+    };
+    for (seconds, is_asked) in [(3700, true), (100, false), (700, true), (100_000, true)] {
+        let before = asked();
+        clock.pass(seconds);
+        client.send(DescribeFileSystems::new()).unwrap();
+        assert_eq!(asked() > before, is_asked, "after {seconds} s more");
+    }
+    assert_eq!(ids(&transport), ["AKIDINSTANCE"; 5]);
+}
+
+/// Waits, on the thread as bad providers do, or as good ones.
+#[derive(Clone, Debug, Default)]
+struct Slow {
+    blocks: bool,
+    asked: Arc<AtomicUsize>,
+    given_up: Arc<AtomicUsize>,
+}
+
+struct CountsDrop(Arc<AtomicUsize>);
+
+impl Drop for CountsDrop {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl ProvideCredentials for Slow {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        let counts = CountsDrop(Arc::clone(&self.given_up));
+        let blocks = self.blocks;
+        Box::pin(async move {
+            let _counts = counts;
+            if blocks {
+                std::thread::sleep(Duration::from_secs(600));
+            }
+            std::future::pending().await
+        })
+    }
+}
+
+fn is_timeout<T, E>(outcome: Result<T, Error<E>>) -> bool {
+    matches!(outcome, Err(Error::Timeout(_)))
+}
+
+#[test]
+fn the_time_of_a_call_bounds_its_search() {
+    let settings = Settings::default().timeout(Duration::from_millis(200));
+    for blocks in [false, true] {
+        let provider = Slow { blocks, ..Slow::default() };
+        let config = Config::new("eu-central-1").credentials(provider.clone()).settings(settings.clone());
+        let start = Instant::now();
+        let blocking = fsx::blocking::Client::with_transport(config.clone(), FakeTransport::new());
+        assert!(is_timeout(blocking.send(DescribeFileSystems::new())));
+        if !blocks {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let client = fsx::Client::with_transport(config, ferrosmith::client::Hyper::new(Duration::MAX));
+            assert!(is_timeout(runtime.block_on(client.send(DescribeFileSystems::new()))));
+            assert_eq!(provider.asked.load(Ordering::SeqCst), 2);
+        }
+        assert!(start.elapsed() < Duration::from_secs(300));
+    }
+}
+
+/// What was given up for nobody waited runs no more, and the next call asks anew.
+#[test]
+fn a_search_that_nobody_waits_for_is_given_up() {
+    let provider = Slow::default();
+    let settings = Settings::default().timeout(Duration::from_millis(50));
+    let config = Config::new("eu-central-1").credentials(provider.clone()).settings(settings);
+    let client = fsx::blocking::Client::with_transport(config, FakeTransport::new());
+    for count in 1..=3 {
+        assert!(is_timeout(client.send(DescribeFileSystems::new())));
+        assert_eq!(provider.asked.load(Ordering::SeqCst), count);
+        let start = Instant::now();
+        while provider.given_up.load(Ordering::SeqCst) < count {
+            assert!(start.elapsed() < Duration::from_secs(300), "it still runs");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
+/// Has a fault.
+#[derive(Debug)]
+struct Panics;
+
+impl ProvideCredentials for Panics {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        panic!("on purpose")
+    }
+}
+
+#[test]
+fn a_provider_that_panics_is_an_error() {
+    let config = Config::new("eu-central-1").credentials(Panics);
+    let client = fsx::blocking::Client::with_transport(config, FakeTransport::new());
+    let error = client.send(DescribeFileSystems::new()).unwrap_err().to_string();
+    assert_eq!(error, "no usable credentials: what provides the credentials panicked");
+}

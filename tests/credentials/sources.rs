@@ -1,0 +1,267 @@
+//! What single sources do with odd answers, and what they never tell.
+use super::{
+    call, key, key_of,
+    world::{environment, world},
+};
+use ferrosmith::{
+    Bytes, Error,
+    client::{AssumeRole, Config, Credentials, Environment, FakeTransport, Recorder, Settings},
+    http::{Request, Response},
+};
+use ferrosmith_aws::fsx::{self, operation::DescribeFileSystems};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+const CONTAINER: (&str, &str) = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/container");
+
+/// The world, but every other request for credentials meets a server error.
+fn shaky(request: &Request<Bytes>, count: &AtomicUsize) -> Result<Response<Bytes>, ferrosmith::client::TransportError> {
+    let is_service = request.uri().host() == Some("fsx.eu-central-1.amazonaws.com");
+    if !is_service && count.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
+        return Ok(Response::builder().status(503).body(Bytes::new()).unwrap());
+    }
+    world(request)
+}
+
+#[test]
+fn sources_on_the_network_are_asked_again() {
+    let rows: [&[(&str, &str)]; 4] = [&[], &[CONTAINER], &[("AWS_PROFILE", "role")], &[("AWS_PROFILE", "login")]];
+    for variables in rows {
+        let count = AtomicUsize::new(0);
+        let transport = FakeTransport::answering(move |request| shaky(request, &count));
+        call(Config::from_environment(environment(variables)).unwrap(), &transport).unwrap();
+    }
+}
+
+#[test]
+fn a_container_is_asked_where_it_is_and_nowhere_else() {
+    for path in ["@evil.example.com/x", ".evil.example.com/", "container", "http://evil.example.com/"] {
+        let transport = FakeTransport::answering(world);
+        let variables =
+            [("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", path), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "hush")];
+        let error =
+            call(Config::from_environment(environment(&variables)).unwrap(), &transport).unwrap_err().to_string();
+        assert!(error.contains("but it begins with `/`") && transport.requests().is_empty(), "{error}");
+    }
+    for uri in ["http://127.0.0.1@evil.example.com/", "http://evil.example.com/", "http:///x", "evil"] {
+        let transport = FakeTransport::answering(world);
+        let variables = [("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "hush")];
+        let error =
+            call(Config::from_environment(environment(&variables)).unwrap(), &transport).unwrap_err().to_string();
+        assert!(transport.requests().is_empty() && !error.contains("hush"), "{error}");
+    }
+}
+
+/// The error of a profile with this line.
+fn profile(line: &str) -> Result<String, String> {
+    let environment = Environment::empty()
+        .variable("AWS_REGION", "eu-central-1")
+        .variable("AWS_EC2_METADATA_DISABLED", "true")
+        .file("~/.aws/config", format!("[default]\n{line}\n"));
+    key_of(Config::from_environment(environment).unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn commands_tell_no_secrets() {
+    let error =
+        profile("credential_process = echo 'first line' >&2; echo hush >&2; false --password=hush").unwrap_err();
+    assert!(
+        error.ends_with("the `credential_process` of the profile `default`: it failed (exit status: 1): first line")
+    );
+    let error = profile("credential_process = echo hush").unwrap_err();
+    assert!(error.ends_with("the answer is no JSON object (line 1, column 1)"), "{error}");
+    let answer = |rest: &str| {
+        let keys = r#""Version": 1, "AccessKeyId": "AKID", "SecretAccessKey": "hush""#;
+        profile(&format!("credential_process = echo '{{{keys}{rest}}}'"))
+    };
+    assert_eq!(answer("").as_deref(), Ok("AKID"));
+    assert_eq!(answer(r#", "Expiration": "2999-01-01T00:00:00Z""#).as_deref(), Ok("AKID"));
+    let error = answer(r#", "Expiration": "tomorrow""#).unwrap_err();
+    assert!(error.ends_with("`tomorrow` is no time such as `2026-01-31T12:00:00Z`"), "{error}");
+    let error = answer(r#", "Expiration": 1"#).unwrap_err();
+    assert!(error.ends_with("`Expiration` is no text"), "{error}");
+    let error = profile(r#"credential_process = echo '{"Version": 2, "SecretAccessKey": "hush"}'"#).unwrap_err();
+    assert!(error.ends_with("the answer has no `Version` of 1"), "{error}");
+}
+
+/// The processes with this argument.
+#[cfg(target_os = "linux")]
+fn running(argument: &str) -> usize {
+    let folders = std::fs::read_dir("/proc").unwrap().map_while(Result::ok);
+    let has = |path: std::path::PathBuf| {
+        let line = std::fs::read(path.join("cmdline")).unwrap_or_default();
+        line.split(|byte| *byte == 0).any(|word| word == argument.as_bytes())
+    };
+    folders.filter(|folder| has(folder.path())).count()
+}
+
+/// Waits for it, but not for ever.
+#[cfg(target_os = "linux")]
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < Duration::from_secs(300), "{what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_command_dies_with_the_call_that_asked() {
+    // The number is the process's name among all others.
+    for (kind, argument) in [("async", "7265.625"), ("blocking", "7266.625")] {
+        let argument = &format!("{argument}{}", std::process::id());
+        let environment = Environment::empty()
+            .variable("AWS_REGION", "eu-central-1")
+            .file("~/.aws/config", format!("[default]\ncredential_process = true; sleep {argument}; echo\n"));
+        let settings = Settings::default().timeout(Duration::from_secs(2));
+        let config = Config::from_environment(environment).unwrap().settings(settings);
+        let send = move || match kind {
+            "async" => {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                runtime.block_on(async {
+                    let client = fsx::Client::new(config);
+                    // Two wait for it, one of them till the end.
+                    let other = client.clone();
+                    let other = tokio::spawn(async move { other.send(DescribeFileSystems::new()).await.map(drop) });
+                    let outcome = client.send(DescribeFileSystems::new()).await.map(drop);
+                    other.abort();
+                    outcome
+                })
+            }
+            _ => fsx::blocking::Client::new(config).send(DescribeFileSystems::new()).map(drop),
+        };
+        let sender = std::thread::spawn(send);
+        until("the command begins", || running(argument) == 1);
+        assert!(matches!(sender.join().unwrap(), Err(Error::Timeout(_))), "{kind}");
+        until("the command ends", || running(argument) == 0);
+    }
+}
+
+#[test]
+fn sts_is_asked_where_it_is_said_to_be() {
+    let asked = |variables: &[(&str, &str)]| {
+        let transport = FakeTransport::answering(world);
+        let _ = call(Config::from_environment(environment(variables)).unwrap(), &transport);
+        transport.requests()[0].uri().to_string()
+    };
+    let role = ("AWS_PROFILE", "role");
+    assert_eq!(asked(&[role]), "https://sts.eu-central-1.amazonaws.com/");
+    assert_eq!(asked(&[role, ("AWS_ENDPOINT_URL_STS", "http://localhost:4566/base/")]), "http://localhost:4566/base/");
+    assert_eq!(asked(&[role, ("AWS_ENDPOINT_URL", "http://localhost:4566")]), "http://localhost:4566/");
+    assert_eq!(asked(&[role, ("AWS_USE_FIPS_ENDPOINT", "true")]), "https://sts-fips.eu-central-1.amazonaws.com/");
+    assert_eq!(asked(&[role, ("AWS_USE_DUALSTACK_ENDPOINT", "true")]), "https://sts.eu-central-1.api.aws/");
+    assert_eq!(asked(&[role, ("AWS_REGION", "cn-north-1")]), "https://sts.cn-north-1.amazonaws.com.cn/");
+    let gov = [role, ("AWS_REGION", "us-gov-west-1"), ("AWS_USE_FIPS_ENDPOINT", "true")];
+    assert_eq!(asked(&gov), "https://sts.us-gov-west-1.amazonaws.com/");
+}
+
+#[test]
+fn a_program_assumes_roles() {
+    let role = AssumeRole::new("arn:aws:iam::123456789012:role/one")
+        .session_name("nightly run")
+        .external_id("outside")
+        .duration(Duration::from_secs(900));
+    let transport = FakeTransport::answering(world);
+    let keys = Credentials::new("AKIDPROFILE", "secret");
+    let config = Config::new("eu-central-1").credentials(keys).assume_role(role);
+    call(config.clone(), &transport).unwrap();
+    let [sts, fsx] = &transport.requests()[..] else { panic!("two requests") };
+    let expected = "Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fone&RoleSessionName=nightly%20run\
+        &ExternalId=outside&DurationSeconds=900&Version=2011-06-15";
+    assert_eq!(sts.body(), expected);
+    assert!(fsx.headers()["authorization"].to_str().unwrap().contains("Credential=AKIDROLEONE12345/"));
+
+    let second = AssumeRole::new("arn:aws:iam::123456789012:role/two").duration(Duration::from_secs(900));
+    assert_eq!(key_of(config.assume_role(second)).as_deref(), Ok("AKIDROLETWO12345"));
+}
+
+#[test]
+fn the_refusal_of_sts_is_told() {
+    let body = "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not\nyou &amp; me</Message></Error>\
+        </ErrorResponse>";
+    let transport = FakeTransport::new().reply(403, body);
+    let config = Config::new("eu-central-1").credentials(Credentials::new("AKID", "secret"));
+    let error = call(config.assume_role(AssumeRole::new("arn:one")), &transport).unwrap_err();
+    let text = "no usable credentials: the role `arn:one`: STS refuses it (status 403): AccessDenied: notyou & me";
+    assert_eq!(error.to_string(), text);
+}
+
+const LOGIN: &str = "/home/someone/.aws/sso/cache/b7c8ffb8fbc67c171328e0e8f643694e8e61b335.json";
+
+fn login(expires: &str, more: &str) -> Environment {
+    let text = format!(
+        r#"{{"accessToken": "stale", "expiresAt": "{expires}", "clientId": "id", "clientSecret": "hush",
+        "refreshToken": "refresh-1"{more}}}"#
+    );
+    environment(&[("AWS_PROFILE", "over")]).file(LOGIN, text)
+}
+
+#[test]
+fn a_login_is_renewed_and_written_down() {
+    let refreshed = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&refreshed);
+    let transport = FakeTransport::answering(move |request: &Request<Bytes>| {
+        if request.uri().host() == Some("oidc.eu-west-1.amazonaws.com") {
+            assert_eq!((request.method().as_str(), request.uri().path()), ("POST", "/token"));
+            let body = String::from_utf8_lossy(request.body()).into_owned();
+            assert!(
+                body.contains("refresh-1") && body.contains("refresh_token") && body.contains("\"hush\""),
+                "{body}"
+            );
+            counter.fetch_add(1, Ordering::SeqCst);
+            let token = r#"{"accessToken": "token", "expiresIn": 28800, "refreshToken": "refresh-2"}"#;
+            return Ok(Response::new(token.into()));
+        }
+        world(request)
+    });
+    let environment = login("2020-01-01T00:00:00Z", "");
+    let config = Config::from_environment(environment).unwrap();
+    // The second client finds the token that the first one wrote down.
+    for _ in 0..2 {
+        call(config.clone(), &transport).unwrap();
+        assert_eq!(refreshed.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[test]
+fn a_login_that_cannot_be_renewed_says_what_to_do() {
+    let old = "2020-01-01T00:00:00Z";
+    let registration = format!(r#", "registrationExpiresAt": "{old}""#);
+    for (environment, part) in [
+        (login(old, &registration), "it has expired: its registration has expired too"),
+        (login(old, ""), "it has expired: oidc.eu-west-1.amazonaws.com gives no response: it is silent"),
+        (login("soon", ""), "is no time such as"),
+        (
+            environment(&[("AWS_PROFILE", "over")]).file(LOGIN, "hush"),
+            "the answer is no JSON object (line 1, column 1)",
+        ),
+    ] {
+        let error = key_of(Config::from_environment(environment).unwrap()).unwrap_err();
+        assert!(error.contains("aws sso login --profile over") && error.contains(part), "{error}");
+        assert!(!error.contains("hush"), "{error}");
+    }
+}
+
+#[test]
+fn recordings_hold_no_credentials() {
+    let recorder = Recorder::new(FakeTransport::answering(world));
+    let config = Config::from_environment(environment(&[("AWS_PROFILE", "role")])).unwrap();
+    let client = fsx::blocking::Client::with_transport(config, recorder.clone());
+    client.send(DescribeFileSystems::new()).unwrap();
+    assert_eq!(recorder.recording().lines().count(), 1);
+    let printed = format!("{client:?}{recorder:?}{}", recorder.recording());
+    assert!(!printed.contains("secret") && !printed.contains("AKID"), "{printed}");
+}
+
+#[test]
+fn an_instance_may_say_that_it_has_none() {
+    let error = key(&[("AWS_EC2_METADATA_SERVICE_ENDPOINT", "no address")]).unwrap_err();
+    assert!(error.contains("the address of the metadata is none"), "{error}");
+}
