@@ -3,6 +3,7 @@
 //! A generated shape is plain data and a constant [`Schema`]; its members can be read and filled in without their
 //! types ([`Ref`], [`Slot`]). Everything else, JSON, URIs, headers, `Debug`, is one walker in this crate.
 mod blob;
+mod calendar;
 #[cfg(feature = "transport")]
 pub mod client;
 mod collection;
@@ -44,6 +45,6 @@ pub use schema::{Member, Schema, TimestampFormat};
 /// Anything JSON can say (Smithy: `document`).
 pub use serde_json::Value as Document;
 pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue};
-pub use timestamp::{ParseTimestampError, Timestamp};
+pub use timestamp::{OutOfRange, ParseTimestampError, Timestamp};
 pub use value::{Ref, SetInteger, SetText, Slot, Value};
 pub use waiter::Waiter;

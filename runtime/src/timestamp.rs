@@ -1,10 +1,12 @@
 //! A moment, and the three ways to write it.
-use crate::TimestampFormat;
-use std::{fmt, time::SystemTime};
-use time::{
-    OffsetDateTime, PrimitiveDateTime,
-    format_description::{BorrowedFormatItem, well_known::Rfc3339},
-    macros::format_description,
+use crate::{
+    TimestampFormat,
+    calendar::{DateTime, MONTHS, Scanner, WEEKDAYS, weekday},
+};
+use std::{
+    fmt,
+    str::FromStr,
+    time::{Duration, SystemTime},
 };
 
 /// A moment: seconds since 1970-01-01T00:00:00Z, and nanoseconds of that second.
@@ -25,10 +27,6 @@ impl fmt::Display for ParseTimestampError {
 }
 
 impl std::error::Error for ParseTimestampError {}
-
-/// `Tue, 29 Apr 2014 18:30:38 GMT`: IMF-fixdate of RFC 9110, section 5.6.7.
-const HTTP_DATE: &[BorrowedFormatItem<'_>] =
-    format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");
 
 impl Timestamp {
     /// Whole seconds since 1970.
@@ -78,7 +76,7 @@ impl Timestamp {
     /// Reads text of this format.
     fn parse_as(text: &str, format: TimestampFormat) -> Option<Self> {
         match format {
-            TimestampFormat::DateTime => OffsetDateTime::parse(text, &Rfc3339).ok().map(Self::from),
+            TimestampFormat::DateTime => Self::parse_date_time(text),
             TimestampFormat::HttpDate => Self::parse_http_date(text),
             TimestampFormat::EpochSeconds => match text.parse::<i64>() {
                 Ok(seconds) => Some(Self::from_seconds(seconds)),
@@ -87,28 +85,70 @@ impl Timestamp {
         }
     }
 
-    /// Servers may write a fraction of the second, which RFC 9110 does not know.
-    pub(crate) fn parse_http_date(text: &str) -> Option<Self> {
-        let (whole, fraction) = match text.split_once('.') {
-            Some((whole, rest)) => (format!("{whole} GMT"), rest.strip_suffix(" GMT")?),
-            None => (text.to_owned(), ""),
+    /// `1985-04-12T23:20:50.52Z`, or with an offset. RFC 3339, section 5.6.
+    fn parse_date_time(text: &str) -> Option<Self> {
+        let mut text = Scanner(text);
+        let year = text.number(4)?;
+        text.skip("-")?;
+        let month = text.number(2)?;
+        text.skip("-")?;
+        let day = text.number(2)?;
+        text.one_of(&["T", "t", " "])?;
+        let (hour, minute, second) = time(&mut text)?;
+        let nanoseconds = text.fraction()?;
+        let offset = match text.one_of(&["Z", "z", "+", "-"])? {
+            0 | 1 => 0,
+            sign => {
+                let hours: i64 = text.number(2)?;
+                text.skip(":")?;
+                let minutes: i64 = text.number(2)?;
+                let seconds = (hours * 60 + minutes) * 60;
+                if hours > 23 || minutes > 59 {
+                    return None;
+                }
+                if sign == 2 { seconds } else { -seconds }
+            }
         };
-        let seconds = PrimitiveDateTime::parse(&whole, HTTP_DATE).ok()?.assume_utc().unix_timestamp();
-        let nanoseconds = format!("{fraction:0<9}").get(..9)?.parse().ok()?;
-        Some(Self { seconds, nanoseconds })
+        let seconds = DateTime { year, month, day, hour, minute, second }.to_unix()? - offset;
+        text.rest().is_empty().then_some(Self { seconds, nanoseconds })
     }
 
-    /// Writes the moment in this format; a fraction is written only where there is one.
+    /// `Tue, 29 Apr 2014 18:30:38 GMT`: IMF-fixdate of RFC 9110, section 5.6.7. Servers may write a fraction of the second,
+    /// which it does not know, and the wrong weekday.
+    pub(crate) fn parse_http_date(text: &str) -> Option<Self> {
+        let mut text = Scanner(text);
+        text.one_of(&WEEKDAYS)?;
+        text.skip(", ")?;
+        let day = text.number(2)?;
+        text.skip(" ")?;
+        let month = u8::try_from(text.one_of(&MONTHS)?).ok()? + 1;
+        text.skip(" ")?;
+        let year = text.number(4)?;
+        text.skip(" ")?;
+        let (hour, minute, second) = time(&mut text)?;
+        let nanoseconds = text.fraction()?;
+        let seconds = DateTime { year, month, day, hour, minute, second }.to_unix()?;
+        (text.rest() == " GMT").then_some(Self { seconds, nanoseconds })
+    }
+
+    /// Writes the moment in this format; a fraction is written only where there is one. Dates beyond the years 0 to 9999
+    /// have no text, and are written as seconds since 1970.
     pub fn format(self, format: TimestampFormat) -> String {
-        if format == TimestampFormat::EpochSeconds {
+        let Some(date) = DateTime::from_unix(self.seconds).filter(|_| format != TimestampFormat::EpochSeconds) else {
             return self.format_epoch_seconds();
+        };
+        let DateTime { year, month, day, hour, minute, second } = date;
+        if format == TimestampFormat::HttpDate {
+            let weekday = weekday(self.seconds);
+            let month = MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default();
+            return format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT");
         }
-        let formatted = OffsetDateTime::try_from(self).ok().and_then(|moment| match format {
-            TimestampFormat::HttpDate => moment.format(HTTP_DATE).ok(),
-            _ => moment.format(&Rfc3339).ok(),
-        });
-        // Years beyond 9999 have no date format; the number is the most that can be said.
-        formatted.unwrap_or_else(|| self.format_epoch_seconds())
+        let mut fraction = String::new();
+        if self.nanoseconds > 0 {
+            fraction = format!(".{:09}", self.nanoseconds);
+            fraction.truncate(fraction.trim_end_matches('0').len());
+        }
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
     }
 
     fn format_epoch_seconds(self) -> String {
@@ -134,24 +174,63 @@ impl fmt::Display for Timestamp {
     }
 }
 
-impl From<OffsetDateTime> for Timestamp {
-    fn from(moment: OffsetDateTime) -> Self {
-        Self { seconds: moment.unix_timestamp(), nanoseconds: moment.nanosecond() }
-    }
-}
+impl FromStr for Timestamp {
+    type Err = ParseTimestampError;
 
-impl TryFrom<Timestamp> for OffsetDateTime {
-    type Error = time::error::ComponentRange;
-
-    fn try_from(moment: Timestamp) -> Result<Self, Self::Error> {
-        Self::from_unix_timestamp(moment.seconds)?.replace_nanosecond(moment.nanoseconds)
+    /// As [`parse`](Self::parse).
+    fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
+        Self::parse(text)
     }
 }
 
 impl From<SystemTime> for Timestamp {
     fn from(moment: SystemTime) -> Self {
-        OffsetDateTime::from(moment).into()
+        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+        match moment.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => Self { seconds: seconds(after), nanoseconds: after.subsec_nanos() },
+            Err(before) => match (seconds(before.duration()), before.duration().subsec_nanos()) {
+                (whole, 0) => Self { seconds: -whole, nanoseconds: 0 },
+                (whole, nanoseconds) => {
+                    Self { seconds: (-whole).saturating_sub(1), nanoseconds: 1_000_000_000 - nanoseconds }
+                }
+            },
+        }
     }
+}
+
+/// The moment is one that the clock of this system cannot tell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OutOfRange;
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the moment is further away than the clock of this system counts")
+    }
+}
+
+impl std::error::Error for OutOfRange {}
+
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = OutOfRange;
+
+    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
+        let seconds = Duration::from_secs(moment.seconds.unsigned_abs());
+        let whole = match moment.seconds < 0 {
+            true => Self::UNIX_EPOCH.checked_sub(seconds),
+            false => Self::UNIX_EPOCH.checked_add(seconds),
+        };
+        let fraction = Duration::from_nanos(moment.nanoseconds.into());
+        whole.and_then(|whole| whole.checked_add(fraction)).ok_or(OutOfRange)
+    }
+}
+
+/// `18:30:38`
+fn time(text: &mut Scanner<'_>) -> Option<(u8, u8, u8)> {
+    let hour = text.number(2)?;
+    text.skip(":")?;
+    let minute = text.number(2)?;
+    text.skip(":")?;
+    Some((hour, minute, text.number(2)?))
 }
 
 #[cfg(test)]
@@ -199,5 +278,72 @@ mod tests {
             assert_eq!(Timestamp::from_seconds_f64(seconds), Some(moment), "{seconds}");
         }
         assert_eq!([f64::NAN, f64::INFINITY, 1e13].map(Timestamp::from_seconds_f64), [None; 3]);
+    }
+
+    #[test]
+    fn times_of_the_system_come_and_go() {
+        for (seconds, nanoseconds) in [(0, 0), (1_398_796_238, 7), (-1, 0), (-2, 500_000_000), (-1, 999_999_999)] {
+            let moment = Timestamp::new(seconds, nanoseconds);
+            assert_eq!(Timestamp::from(SystemTime::try_from(moment).unwrap()), moment);
+        }
+    }
+
+    /// Texts that are nearly right, beside another library: both take a text for the same moment, or neither does.
+    #[test]
+    fn texts_mean_what_they_mean_to_the_library_time() {
+        use time::{
+            OffsetDateTime, PrimitiveDateTime, format_description::well_known::Rfc3339, macros::format_description,
+        };
+
+        let http_date =
+            format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");
+        let theirs = |text: &str, is_http: bool| {
+            let moment = if is_http {
+                PrimitiveDateTime::parse(text, http_date).ok()?.assume_utc()
+            } else {
+                OffsetDateTime::parse(text, &Rfc3339).ok()?
+            };
+            Some(Timestamp::new(moment.unix_timestamp(), moment.nanosecond()))
+        };
+        let seeds = [
+            ("2014-04-29T18:30:38Z", false),
+            ("1985-02-28T23:20:50.52+01:30", false),
+            ("2000-02-29T00:00:00.123456789-23:59", false),
+            ("Tue, 29 Apr 2014 18:30:38 GMT", true),
+            ("Sun, 31 Feb 2016 24:00:60 GMT", true),
+        ];
+        let letters = b"0123456789TZtz+-:. GMAa,";
+        let mut state = 1_u64;
+        let mut random = |below: usize| {
+            // xorshift64: the same texts each time.
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % below as u64).unwrap()
+        };
+        let mut taken = 0;
+        for round in 0..200_000 {
+            let (seed, is_http) = seeds[round % seeds.len()];
+            let mut text = seed.as_bytes().to_vec();
+            for _ in 0..=random(3) {
+                let at = random(text.len());
+                match random(8) {
+                    0 => _ = text.remove(at),
+                    1 => text.insert(at, letters[random(letters.len())]),
+                    _ if text[at].is_ascii_digit() => text[at] = letters[random(10)],
+                    _ => text[at] = letters[random(letters.len())],
+                }
+            }
+            let text = String::from_utf8(text).unwrap();
+            let ours = if is_http { Timestamp::parse_http_date(&text) } else { Timestamp::parse_date_time(&text) };
+            // Where the two differ on purpose: fractions and signs in HTTP dates, leap seconds at any time, what separates a date
+            // from its time.
+            let is_separated = text.as_bytes().get(10).is_some_and(|byte| matches!(byte, b'T' | b't' | b' '));
+            if !text.contains(":60") && (if is_http { !text.contains(['.', '-', '+']) } else { is_separated }) {
+                assert_eq!(ours, theirs(&text, is_http), "{text}");
+            }
+            taken += usize::from(ours.is_some());
+        }
+        assert!(taken > 10_000, "{taken} texts were timestamps");
     }
 }

@@ -7,10 +7,10 @@ use super::{
     transport::{MAX_HEAD, MAX_HEADERS},
 };
 use crate::error::BoxError;
-use ::hyper::body::{Body as _, Incoming};
+use ::hyper::body::Incoming;
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt as _, Full};
+use http_body::{Body, Frame, SizeHint};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{
@@ -19,7 +19,14 @@ use hyper_util::{
     },
     rt::{TokioExecutor, TokioTimer},
 };
-use std::{fmt, future::Future, pin::pin, time::Duration};
+use std::{
+    convert::Infallible,
+    fmt,
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
+    task::{Context, Poll},
+    time::Duration,
+};
 use tokio::time::timeout;
 
 /// Services close connections that idle for longer.
@@ -31,7 +38,7 @@ const SILENCE: &str = "nothing arrived";
 #[derive(Debug)]
 pub struct Hyper {
     /// None where rustls lacks what it needs, which its own features exclude.
-    client: Option<Client<HttpsConnector<HttpConnector>, Full<Bytes>>>,
+    client: Option<Client<HttpsConnector<HttpConnector>, Whole>>,
     connect_timeout: Duration,
 }
 
@@ -62,7 +69,7 @@ impl Hyper {
         if self.connect_timeout.is_zero() {
             return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
         }
-        let mut request = request.map(Full::new);
+        let mut request = request.map(|bytes| Whole(Some(bytes)));
         let mut connected = capture_connection(&mut request);
         let mut head = pin!(client.request(request));
         // A connection may have to be made first, which has a time of its own.
@@ -84,7 +91,9 @@ async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result
         return Err(TransportError::too_large(status, limits.response_bytes));
     }
     let mut bytes = BytesMut::new();
-    while let Some(frame) = within(limits.read, SILENCE, body.frame()).await? {
+    loop {
+        let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context));
+        let Some(frame) = within(limits.read, SILENCE, frame).await? else { return Ok(bytes.freeze()) };
         // Trailers are of no use here.
         let Ok(data) = frame.map_err(connection)?.into_data() else { continue };
         if bytes.len() + data.len() > limits.response_bytes {
@@ -92,7 +101,27 @@ async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result
         }
         bytes.extend_from_slice(&data);
     }
-    Ok(bytes.freeze())
+}
+
+/// The body of a request, whole.
+#[derive(Debug)]
+struct Whole(Option<Bytes>);
+
+impl Body for Whole {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().filter(|bytes| !bytes.is_empty()).map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.as_ref().map_or(0, Bytes::len) as u64)
+    }
 }
 
 /// The future's output, unless it takes longer.

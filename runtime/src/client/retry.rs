@@ -77,8 +77,7 @@ impl RetryMode {
 
 /// RFC 9110 § 5.6.7
 pub(super) fn http_date(text: &str) -> Option<SystemTime> {
-    let seconds = crate::Timestamp::parse_http_date(text)?.seconds();
-    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds.try_into().ok()?))
+    crate::Timestamp::parse_http_date(text)?.try_into().ok()
 }
 
 /// The tokens that the retries of all calls of a client share: when most calls fail, retries stop before they add to the

@@ -3,6 +3,7 @@
 //! [The reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html). The canonical
 //! request is never built as text: its parts go straight into the hash.
 use super::Credentials;
+use crate::{Timestamp, calendar::DateTime};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -13,7 +14,6 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::SystemTime,
 };
-use time::OffsetDateTime;
 
 /// All but what RFC 3986, section 2.3 calls unreserved, and the slash.
 const RESERVED_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -252,16 +252,7 @@ fn canonical_value(headers: &HeaderMap, name: &str, add: &mut impl FnMut(&[u8]))
 
 /// `20150830T123600Z`
 fn timestamp(time: SystemTime) -> Option<String> {
-    let seconds = match time.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_secs()).ok()?,
-        // Rounded down as well.
-        Err(before) => {
-            -i64::try_from(before.duration().as_secs()).ok()? - i64::from(before.duration().subsec_nanos() > 0)
-        }
-    };
-    let time = OffsetDateTime::from_unix_timestamp(seconds).ok().filter(|time| time.year() >= 0)?;
-    let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
-    let (hour, minute, second) = time.to_hms();
+    let DateTime { year, month, day, hour, minute, second } = DateTime::from_unix(Timestamp::from(time).seconds())?;
     Some(format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"))
 }
 

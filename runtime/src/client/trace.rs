@@ -1,5 +1,6 @@
 //! Spans and events (feature `tracing`): a span for a call, in it one for each attempt, in that an event for its end. They
-//! bear names, numbers and ids; never a header, a body or a member.
+//! bear names, numbers and ids; never a header, a body or a member. What the HTTP stacks write at the level `trace` is
+//! theirs: ureq writes whole messages there, which README.md warns of.
 use crate::{OperationSchema, ServiceSchema};
 use std::{fmt, future::Future};
 

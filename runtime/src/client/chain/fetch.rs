@@ -103,11 +103,7 @@ pub(super) fn credentials(object: &Value, token: &str) -> Result<Credentials, So
 /// A moment as ISO 8601 writes it.
 pub(super) fn moment(text: &str) -> Result<SystemTime, SourceError> {
     let wrong = || SourceError(format!("`{}` is no time such as `2026-01-31T12:00:00Z`", excerpt(text)));
-    let time = Timestamp::parse(text).map_err(|_| wrong())?;
-    let seconds = Duration::from_secs(time.seconds().unsigned_abs());
-    let epoch = SystemTime::UNIX_EPOCH;
-    let moment = if time.seconds() < 0 { epoch.checked_sub(seconds) } else { epoch.checked_add(seconds) };
-    moment.ok_or_else(wrong)
+    Timestamp::parse(text).map_err(|_| wrong())?.try_into().map_err(|_| wrong())
 }
 
 /// The beginning of a text that others wrote, fit for a line of an error.
