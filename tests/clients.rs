@@ -1,10 +1,14 @@
 //! Both clients behind one call, so that every test goes through both.
 #![allow(dead_code, reason = "each suite that shares this file uses a part of it")]
 use ferrosmith::{
-    Error, Operation, Paginated, PaginatedItems, Service, Waiter,
-    client::{self, Config, Transport, WaitError, Waited},
+    Bytes, Error, Operation, Paginated, PaginatedItems, Service, Waiter,
+    client::{self, BoxFuture, Config, Limits, Transport, TransportError, WaitError, Waited},
+    http::{Request, Response},
 };
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 use tokio::runtime::{Builder, Runtime};
 
 /// Which of the two.
@@ -25,12 +29,52 @@ impl Kind {
         }
     }
 
+    /// A client of this kind over HTTP which waits for nothing between its attempts, and what it would have waited.
+    pub(crate) fn hasty_client<S: Service>(self, config: Config) -> (Client<S>, Pauses) {
+        let pauses = Pauses::default();
+        let connect_timeout = Duration::from_secs(60);
+        let http: Arc<dyn Transport> = match self {
+            Self::Async => Arc::new(client::Hyper::new(connect_timeout)),
+            Self::Blocking => Arc::new(client::Ureq::new(connect_timeout)),
+        };
+        (self.client_over(config, Hasty { http, pauses: Arc::clone(&pauses) }), pauses)
+    }
+
     /// A client of this kind over a transport that answers at once.
     pub(crate) fn client_over<S: Service>(self, config: Config, transport: impl Transport) -> Client<S> {
         match self {
             Self::Async => Client::Async(runtime(), client::Client::with_transport(config, transport)),
             Self::Blocking => Client::Blocking(client::blocking::Client::with_transport(config, transport)),
         }
+    }
+}
+
+/// What a client would have waited between its attempts.
+pub(crate) type Pauses = Arc<Mutex<Vec<Duration>>>;
+
+/// HTTP without pauses, so that no test depends on how long they last.
+#[derive(Debug)]
+struct Hasty {
+    http: Arc<dyn Transport>,
+    pauses: Pauses,
+}
+
+impl Transport for Hasty {
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        self.http.send(request, limits)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.pauses.lock().unwrap().push(duration);
+        Box::pin(async {})
+    }
+
+    fn timer(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.http.timer(duration)
     }
 }
 

@@ -1,38 +1,29 @@
 //! Connections: those that are not made, those that are used again, and those that have gone stale.
 use crate::{
-    Kind, client, config, create_backup, ending,
+    Client, Kind, client, config, create_backup, ending,
     reply::{BODY, http, ok, wait},
     server::{Server, Step},
     settings,
 };
-use std::{
-    net::{SocketAddr, TcpListener},
-    sync::atomic::{AtomicU16, Ordering},
-    thread,
-    time::{Duration, Instant},
-};
+use socket2::{Domain, Socket, Type};
+use std::{net::SocketAddr, thread, time::Duration};
 
-/// Where nobody listens: below the ports that systems give to who asks for any, as the servers of other tests do.
-fn nobody() -> SocketAddr {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let start = u16::try_from(std::process::id() % 10_000).unwrap();
-    loop {
-        let port = 20_000 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000;
-        if let Ok(listener) = TcpListener::bind(("127.0.0.1", port)) {
-            return listener.local_addr().unwrap();
-        }
-    }
+/// An address where nobody listens, and which nobody else gets meanwhile.
+fn nobody() -> (Socket, SocketAddr) {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
+    let address = socket.local_addr().unwrap().as_socket().unwrap();
+    (socket, address)
 }
 
 #[test]
 fn a_refused_connection_is_tried_again() {
     for kind in Kind::BOTH {
-        let address = nobody();
-        let client = kind.client(config(address));
-        let start = Instant::now();
+        let (_socket, address) = nobody();
+        let (client, pauses): (Client, _) = kind.hasty_client(config(address));
         let once = client.send(create_backup());
         assert_eq!(ending(&once), "transport", "{kind:?}: {once:?}");
-        assert!(start.elapsed() < Duration::from_secs(5), "{kind:?}");
+        assert_eq!(pauses.lock().unwrap().len(), 2, "{kind:?}");
         let message = once.unwrap_err().to_string();
         assert!(message.contains("refused"), "{kind:?}: {message}");
     }
@@ -41,11 +32,12 @@ fn a_refused_connection_is_tried_again() {
 #[test]
 fn a_service_that_comes_back_is_found() {
     for kind in Kind::BOTH {
-        let address = nobody();
-        let settings = settings().attempts(30);
+        let (socket, address) = nobody();
+        let settings = settings().attempts(100);
         let restarted = thread::spawn(move || {
             thread::sleep(Duration::from_millis(100));
-            Server::at(address, [ok()])
+            socket.listen(16).unwrap();
+            Server::on(socket.into(), [ok()])
         });
         let result = kind.client(config(address).settings(settings)).send(create_backup());
         assert_eq!(ending(&result), "success", "{kind:?}: {result:?}");
@@ -88,11 +80,11 @@ fn a_connection_that_the_service_closed_between_two_calls_is_replaced() {
             let server = Server::new([[ok(), vec![wait(50), Step::Close]].concat(), ok()]);
             let client = client(kind, &server).with(settings().attempts(attempts));
             client.send(create_backup()).unwrap();
-            let pause = Duration::from_millis(300);
-            if is_blocked {
-                thread::sleep(pause)
-            } else {
-                client.idle(pause)
+            while server.closed() == 0 {
+                thread::sleep(Duration::from_millis(1));
+            }
+            if !is_blocked {
+                client.idle(Duration::from_millis(300));
             }
             client.send(create_backup()).unwrap();
             let connections: Vec<_> = server.received().iter().map(|request| request.connection).collect();

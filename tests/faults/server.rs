@@ -3,7 +3,10 @@ use std::{
     collections::{BTreeMap, VecDeque},
     io::{Read as _, Write as _},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -38,33 +41,42 @@ pub(crate) struct Received {
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
+    closed: Arc<AtomicUsize>,
 }
 
 impl Server {
     /// Gives these replies to the requests in the order in which they arrive, on whatever connection.
     pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
-        Self::at(([127, 0, 0, 1], 0).into(), replies)
+        Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), replies)
     }
 
-    /// The same at this address.
-    pub(crate) fn at(address: SocketAddr, replies: impl IntoIterator<Item = Reply>) -> Self {
-        let listener = TcpListener::bind(address).unwrap();
+    /// The same where somebody listens already.
+    pub(crate) fn on(listener: TcpListener, replies: impl IntoIterator<Item = Reply>) -> Self {
         let address = listener.local_addr().unwrap();
         let replies: Arc<Mutex<VecDeque<_>>> = Arc::new(Mutex::new(replies.into_iter().collect()));
         let received = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&received);
+        let (log, closed) = (Arc::clone(&received), Arc::new(AtomicUsize::new(0)));
+        let counter = Arc::clone(&closed);
         thread::spawn(move || {
             for (number, stream) in listener.incoming().map_while(Result::ok).enumerate() {
-                let (replies, log) = (Arc::clone(&replies), Arc::clone(&log));
-                // Errors mean that the client left, which some of the scripts make it do.
-                thread::spawn(move || while matches!(exchange(&stream, number, &replies, &log), Ok(true)) {});
+                let (replies, log, counter) = (Arc::clone(&replies), Arc::clone(&log), Arc::clone(&counter));
+                thread::spawn(move || {
+                    // Errors mean that the client left, which some of the scripts make it do.
+                    while matches!(exchange(&stream, number, &replies, &log), Ok(true)) {}
+                    counter.fetch_add(1, Ordering::SeqCst);
+                });
             }
         });
-        Self { address, received }
+        Self { address, received, closed }
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
+    }
+
+    /// How many connections have ended.
+    pub(crate) fn closed(&self) -> usize {
+        self.closed.load(Ordering::SeqCst)
     }
 }
 

@@ -1,16 +1,12 @@
 //! One call for each way to misbehave.
 use crate::{
-    Kind, client, create_backup, ending,
+    Client, Kind, config, create_backup, ending,
     reply::{BODY, chunked, drip, error, first_half, head, http, ok, send, status, wait},
     server::{Reply, Server, Step},
     settings,
 };
 use ferrosmith::client::Settings;
-use std::{
-    ops::RangeInclusive,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{thread, time::Duration};
 
 /// What the server does, and how the call has to end.
 struct Case {
@@ -19,17 +15,12 @@ struct Case {
     settings: Settings,
     ending: &'static str,
     attempts: usize,
-    seconds: RangeInclusive<f64>,
+    /// The pauses between the attempts, in milliseconds, where the service asks for them; else they are drawn.
+    pauses: Option<&'static [u128]>,
 }
 
-/// What a busy machine may add, in seconds.
-const SLACK: f64 = 2.0;
-
-/// A case whose time is that of the waiting between its attempts.
 fn case(name: &'static str, replies: impl Into<Vec<Reply>>, ending: &'static str, attempts: usize) -> Case {
-    // Full jitter: from nothing to 1 s, then to 2 s.
-    let longest = [0.0, 0.0, 1.0, 3.0][attempts];
-    Case { name, replies: replies.into(), settings: settings(), ending, attempts, seconds: 0.0..=longest + SLACK }
+    Case { name, replies: replies.into(), settings: settings(), ending, attempts, pauses: None }
 }
 
 impl Case {
@@ -38,11 +29,15 @@ impl Case {
         self
     }
 
-    /// Between how many seconds it takes, beside what a busy machine adds.
-    fn seconds(mut self, least: f64, most: f64) -> Self {
-        self.seconds = least..=most + SLACK;
+    fn pauses(mut self, milliseconds: &'static [u128]) -> Self {
+        self.pauses = Some(milliseconds);
         self
     }
+}
+
+/// Longer than any test lasts.
+fn for_ever() -> Reply {
+    vec![wait(600_000)]
 }
 
 fn cases() -> Vec<Case> {
@@ -52,6 +47,9 @@ fn cases() -> Vec<Case> {
     let moved = |status| http(status, &[("Location", "/elsewhere")], "");
     let after = |name, value| http(503, &[(name, value)], "{}");
     let one_second = settings().timeout(Duration::from_secs(1));
+    // A busy machine may hold an answer up for so long before a case goes wrong.
+    let seconds = |count| settings().read_timeout(Duration::from_secs(count));
+    let short = Duration::from_millis(100);
     vec![
         case("reset before the response", [vec![Step::Reset], ok()], "success", 2),
         case("reset each time", vec![vec![Step::Reset]; 3], "transport", 3),
@@ -61,19 +59,14 @@ fn cases() -> Vec<Case> {
         case("closed amid the body", [vec![first_half(), Step::Close], ok()], "success", 2),
         case("closed amid the chunks", [[chunked(BODY, false), vec![Step::Close]].concat(), ok()], "success", 2),
         case("no HTTP", [vec![send("220 smtp.example.com ESMTP\r\n\r\n"), Step::Close], ok()], "success", 2),
-        case("slow head", [vec![wait(2500)], ok()], "success", 2).seconds(0.8, 1.8),
-        case("slow head each time", vec![vec![wait(2500)]; 3], "timeout", 3).seconds(2.4, 5.4),
-        case("slow body", [vec![first_half(), wait(2500)], ok()], "success", 2).seconds(0.8, 1.8),
-        case("a body that drips, but not too slowly", [drip(8, 150)], "success", 1).seconds(1.2, 1.2),
-        case("a body that drips for longer than the call may take", [drip(20, 150)], "timeout", 1)
-            .settings(one_second.clone())
-            .seconds(1.0, 1.0),
-        case("slow head, longer than the call may take", [vec![wait(2500)]], "timeout", 1)
-            .settings(one_second.clone().read_timeout(Duration::from_secs(60)))
-            .seconds(1.0, 1.0),
-        case("no time for another attempt", vec![after("Retry-After", "2")], "service 503", 1)
-            .settings(one_second)
-            .seconds(0.0, 0.0),
+        case("slow head", [for_ever(), ok()], "success", 2).settings(seconds(3)),
+        case("slow head each time", vec![for_ever(); 3], "timeout", 3).settings(settings().read_timeout(short)),
+        case("slow body", [[vec![first_half()], for_ever()].concat(), ok()], "success", 2).settings(seconds(3)),
+        case("a body that drips, but not too slowly", [drip(6, 700)], "success", 1).settings(seconds(4)),
+        case("a body that drips for longer than the call may take", [drip(200, 150)], "timeout", 1)
+            .settings(one_second.clone()),
+        case("slow head, longer than the call may take", [for_ever()], "timeout", 1).settings(one_second),
+        case("no time for another attempt", vec![after("Retry-After", "301")], "service 503", 1).pauses(&[]),
         case("500", [status(500), ok()], "success", 2),
         case("502", [status(502), ok()], "success", 2),
         case("503", [status(503), ok()], "success", 2),
@@ -85,10 +78,9 @@ fn cases() -> Vec<Case> {
         case("501", [status(501)], "service 501", 1),
         case("400", [error(400, "BadRequest")], "service 400", 1),
         case("400 for throttling", [error(400, "ThrottlingException"), ok()], "success", 2),
-        case("Retry-After in seconds", [after("Retry-After", "1"), ok()], "success", 2).seconds(1.0, 1.0),
-        case("Retry-After: 0", [after("Retry-After", "0"), ok()], "success", 2).seconds(0.0, 0.0),
-        case("x-amz-retry-after", [after("x-amz-retry-after", "300"), ok()], "success", 2).seconds(0.3, 0.3),
-        case("Retry-After beyond the deadline", [after("Retry-After", "20")], "service 503", 1).seconds(0.0, 0.0),
+        case("Retry-After in seconds", [after("Retry-After", "1"), ok()], "success", 2).pauses(&[1000]),
+        case("Retry-After: 0", [after("Retry-After", "0"), ok()], "success", 2).pauses(&[]),
+        case("x-amz-retry-after", [after("x-amz-retry-after", "300"), ok()], "success", 2).pauses(&[300]),
         case("JSON that stops", [http(200, &[], &BODY[..20])], "unreadable 200", 1),
         case("JSON that calls itself HTML", [http(200, &[("Content-Type", "text/html")], BODY)], "success", 1),
         case("HTML for an answer", [http(200, &[("Content-Type", "text/html")], html)], "unreadable 200", 1),
@@ -135,25 +127,33 @@ fn every_fault_ends_well() {
 /// What is wrong with the end of a case.
 fn run(case: &Case, kind: Kind) -> Option<String> {
     let server = Server::new(case.replies.clone());
-    let client = client(kind, &server).with(case.settings.clone());
-    let start = Instant::now();
+    let (client, pauses) = kind.hasty_client(config(server.address));
+    let client: Client = client.with(case.settings.clone());
     let result = client.send(create_backup());
-    let seconds = start.elapsed().as_secs_f64();
     let received = server.received();
+    let pauses: Vec<_> = pauses.lock().unwrap().iter().map(Duration::as_millis).collect();
+    let is_paced = match case.pauses {
+        Some(expected) => pauses == expected,
+        // Full jitter: from nothing to 1 s, then to 2 s.
+        None => {
+            pauses.len() < case.attempts && pauses.iter().zip([1000, 2000]).all(|(pause, longest)| *pause <= longest)
+        }
+    };
     let is_right = ending(&result) == case.ending
         && received.len() == case.attempts
-        && case.seconds.contains(&seconds)
+        && is_paced
         // One token for all attempts, and all else alike.
         && received.iter().all(|request| request.body == received[0].body && request.body.contains("ClientRequestToken"));
     let found = match result {
         Ok(_) => "success".to_owned(),
         Err(error) => format!("{error:?}"),
     };
-    let Case { name, ending, attempts, seconds: expected, .. } = case;
+    let Case { name, ending, attempts, pauses: expected, .. } = case;
     let bodies: Vec<_> = received.iter().map(|request| &request.body).collect();
     (!is_right).then(|| {
         format!(
-            "{name} ({kind:?}): {found} after {} attempts and {seconds:.2} s, not {ending} after {attempts} and {expected:?} s; {bodies:?}",
+            "{name} ({kind:?}): {found} after {} attempts and pauses of {pauses:?} ms, not {ending} after {attempts} and \
+             {expected:?}; {bodies:?}",
             received.len()
         )
     })
