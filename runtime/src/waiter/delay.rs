@@ -10,6 +10,8 @@ pub struct Delays {
     pub max: Duration,
 }
 
+const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
+
 impl Delays {
     /// Of whole seconds.
     pub const fn from_secs(min: u32, max: u32) -> Self {
@@ -27,16 +29,30 @@ impl Delays {
             return None;
         }
         let doublings = attempt.saturating_sub(1).min(31);
-        let most = self.min.saturating_mul(1 << doublings).min(self.max).max(self.min);
-        let pause = self.min + most.saturating_sub(self.min).mul_f64(random.clamp(0.0, 1.0));
+        // No pause lasts for more than a year, which keeps all of this within what a `Duration` counts.
+        let min = self.min.min(YEAR);
+        let most = min.saturating_mul(1 << doublings).min(self.max).clamp(min, YEAR);
+        let pause = min + most.saturating_sub(min).mul_f64(random.clamp(0.0, 1.0));
         let left = remaining.saturating_sub(pause);
-        Some(if left <= self.min { remaining } else { pause })
+        Some(if left <= min { remaining } else { pause })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_duration_is_too_long() {
+        for (min, max) in
+            [(Duration::MAX, Duration::MAX), (Duration::ZERO, Duration::MAX), (Duration::from_secs(1), Duration::MAX)]
+        {
+            for attempt in [1, 2, 1000, u32::MAX] {
+                let pause = Delays { min, max }.pause(attempt, Duration::MAX, 1.0).unwrap();
+                assert!(pause <= YEAR, "{min:?} {max:?} {attempt}: {pause:?}");
+            }
+        }
+    }
 
     /// Smithy's example: 2 to 120 seconds, 300 in all.
     #[test]
