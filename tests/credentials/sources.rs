@@ -46,7 +46,10 @@ fn a_container_is_asked_where_it_is_and_nowhere_else() {
             [("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", path), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "hush")];
         let error =
             call(Config::from_environment(environment(&variables)).unwrap(), &transport).unwrap_err().to_string();
-        assert!(error.contains("but it begins with `/`") && transport.requests().is_empty(), "{error}");
+        assert!(
+            error.contains("it does not begin with `/`") && !error.contains(path) && transport.requests().is_empty(),
+            "{error}"
+        );
     }
     for uri in ["http://127.0.0.1@evil.example.com/", "http://evil.example.com/", "http:///x", "evil"] {
         let transport = FakeTransport::answering(world);

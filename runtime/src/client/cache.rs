@@ -24,7 +24,7 @@ const REFRESH_BEFORE: Duration = Duration::from_secs(300);
 /// How long a request may travel: credentials that expire sooner are of no use.
 const TRAVEL: Duration = Duration::from_secs(1);
 /// How long a call that could use what is there waits for a refresh.
-const LONGEST_REFRESH: Duration = Duration::from_secs(10);
+const LONGEST_REFRESH: Duration = Duration::from_secs(5);
 /// Between two refreshes that fail, at first and at most, less up to a half.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(600);

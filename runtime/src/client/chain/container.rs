@@ -19,10 +19,7 @@ impl Chain {
         let uri = if let Some(path) = self.environment.var(RELATIVE_URI) {
             // Whatever else follows the host would belong to its name: `@evil.example.com/`, say.
             if !path.starts_with('/') {
-                return Err(SourceError(format!(
-                    "`{RELATIVE_URI}` is `{}`, but it begins with `/`",
-                    fetch::excerpt(&path)
-                )));
+                return Err(SourceError(format!("`{RELATIVE_URI}` is no path: it does not begin with `/`")));
             }
             uri(RELATIVE_URI, &format!("http://{HOST}{path}"))?
         } else if let Some(text) = self.environment.var(FULL_URI) {
