@@ -76,7 +76,7 @@ fn unions_round_trip_by_every_member() {
     for value in values {
         let output = received::<SearchCatalogue>(&json!({ "values": [value] }));
         let read = output.values.unwrap().pop().unwrap();
-        assert_eq!(sent(&SearchCatalogue { value: Some(read), filter: None }), json!({ "value": value }));
+        assert_eq!(sent(&SearchCatalogue::default().value(read)), json!({ "value": value }));
     }
 }
 
@@ -90,7 +90,7 @@ fn a_union_has_exactly_one_member() {
         refused::<SearchCatalogue>(&json!({ "values": [wrong] }));
     }
     let endpoint: Endpoint = "http://localhost".parse().unwrap();
-    let call = SearchCatalogue { value: Some(unknown[0].clone()), filter: None };
+    let call = SearchCatalogue::default().value(unknown[0].clone());
     assert!(call.to_request(&endpoint).unwrap_err().to_string().contains("AnyValue"));
 }
 
@@ -98,7 +98,7 @@ fn a_union_has_exactly_one_member() {
 fn recursive_shapes_are_read_and_hostile_depth_is_refused() {
     let chapters = (0..20).fold(json!({ "title": "last" }), |next, _| json!({ "title": "", "next": next }));
     let output = received::<GetTree>(&json!({ "chapter": chapters }));
-    let titles = std::iter::successors(output.chapter.as_ref(), |chapter| chapter.next.as_deref());
+    let titles = std::iter::successors(output.chapter.as_deref(), |chapter| chapter.next.as_deref());
     assert_eq!(titles.count(), 21);
     let hostile = format!(r#"{{"chapter":{}{}"#, r#"{"next":"#.repeat(100_000), "}".repeat(100_001));
     let response = Response::builder().body(hostile.into_bytes()).unwrap();

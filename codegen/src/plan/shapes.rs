@@ -113,21 +113,31 @@ impl<'a> Shapes<'a> {
     }
 
     /// Smithy: "Optionality". A member of an input is optional whatever else it says, so that a service may drop
-    /// `@required`; one on a cycle must be, or the structure could not be made.
+    /// `@required`; one of structures that require each other in a circle must be, or none of them could be made.
     fn is_optional(&self, member: &Member, role: Role) -> bool {
         let traits = &member.traits;
         let has_default = traits.default.as_ref().is_some_and(|default| !default.is_null());
         role == Role::Input
             || traits.client_optional
             || !(traits.required || has_default)
-            || self.boxing.is_recursive(member)
+            || self.boxing.is_endless(member)
     }
 
     fn member_value(&self, member: &Member, is_optional: bool) -> Value {
         let value = self.value(&member.target);
-        let is_boxed = self.boxing.is_recursive(member) || is_optional && self.boxing.is_large(member);
-        let value = if is_boxed { Value::Boxed(Box::new(value)) } else { value };
-        if is_optional { Value::Optional(Box::new(value)) } else { value }
+        match is_optional {
+            true if self.is_boxed_where_optional(&member.target) => {
+                Value::Optional(Box::new(Value::Boxed(Box::new(value))))
+            }
+            true => Value::Optional(Box::new(value)),
+            false => value,
+        }
+    }
+
+    /// Structures and unions, however small: their size must not matter, because they grow.
+    fn is_boxed_where_optional(&self, id: &ShapeId) -> bool {
+        let shape = self.target.model.shape(id).filter(|_| !is_unit(id));
+        shape.is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)))
     }
 
     fn value(&self, id: &ShapeId) -> Value {
@@ -240,8 +250,7 @@ impl<'a> Shapes<'a> {
             docs: docs::of_member(model, member),
             payload: (!is_unit(&member.target)).then(|| {
                 let value = self.value(&member.target);
-                let is_boxed = self.boxing.is_recursive(member) || self.boxing.is_large(member);
-                if is_boxed { Value::Boxed(Box::new(value)) } else { value }
+                if self.boxing.is_recursive(member) { Value::Boxed(Box::new(value)) } else { value }
             }),
             facts: facts::of_member(model, self.target.protocol, Role::Nested, member),
         };

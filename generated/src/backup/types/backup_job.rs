@@ -34,7 +34,7 @@ pub struct BackupJob {
     pub recovery_point_arn: Option<String>,
     /// When the recovery point moves to cold storage and when it is deleted.
     #[smithy("RecoveryPointLifecycle")]
-    pub recovery_point_lifecycle: Option<types::Lifecycle>,
+    pub recovery_point_lifecycle: Option<Box<types::Lifecycle>>,
     /// The ARN of the KMS key that encrypts it.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,

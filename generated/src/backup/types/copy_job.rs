@@ -38,7 +38,7 @@ pub struct CopyJob {
     pub destination_encryption_key_arn: Option<String>,
     /// When the copy moves to cold storage and when it is deleted.
     #[smithy("DestinationRecoveryPointLifecycle")]
-    pub destination_recovery_point_lifecycle: Option<types::Lifecycle>,
+    pub destination_recovery_point_lifecycle: Option<Box<types::Lifecycle>>,
     /// The ARN of the resource.
     #[smithy("ResourceArn")]
     pub resource_arn: Option<String>,

@@ -54,5 +54,5 @@ pub struct RecoveryPointByResource {
     pub encryption_key_type: Option<types::EncryptionKeyType>,
     /// What all malware scans of a recovery point have found together.
     #[smithy("AggregatedScanResult")]
-    pub aggregated_scan_result: Option<types::AggregatedScanResult>,
+    pub aggregated_scan_result: Option<Box<types::AggregatedScanResult>>,
 }

@@ -68,7 +68,7 @@ pub struct RestoreJobsListMember {
     pub parent_job_id: Option<String>,
     /// The restore testing plan by which a restore job was started.
     #[smithy("CreatedBy")]
-    pub created_by: Option<types::RestoreJobCreator>,
+    pub created_by: Option<Box<types::RestoreJobCreator>>,
     /// Whether what a restore test has restored was found good.
     #[smithy("ValidationStatus")]
     pub validation_status: Option<types::RestoreValidationStatus>,

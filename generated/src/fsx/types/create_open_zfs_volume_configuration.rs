@@ -34,7 +34,7 @@ pub struct CreateOpenZfsVolumeConfiguration {
     pub copy_tags_to_snapshots: Option<bool>,
     /// The snapshot that a new volume for OpenZFS starts from.
     #[smithy("OriginSnapshot")]
-    pub origin_snapshot: Option<types::CreateOpenZfsOriginSnapshotConfiguration>,
+    pub origin_snapshot: Option<Box<types::CreateOpenZfsOriginSnapshotConfiguration>>,
     /// Whether the volume is read-only.
     #[smithy("ReadOnly")]
     pub read_only: Option<bool>,

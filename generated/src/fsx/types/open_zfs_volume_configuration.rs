@@ -37,7 +37,7 @@ pub struct OpenZfsVolumeConfiguration {
     pub copy_tags_to_snapshots: Option<bool>,
     /// The snapshot that a volume for OpenZFS started from.
     #[smithy("OriginSnapshot")]
-    pub origin_snapshot: Option<types::OpenZfsOriginSnapshotConfiguration>,
+    pub origin_snapshot: Option<Box<types::OpenZfsOriginSnapshotConfiguration>>,
     /// Whether the volume is read-only.
     #[smithy("ReadOnly")]
     pub read_only: Option<bool>,
