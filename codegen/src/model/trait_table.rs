@@ -32,6 +32,7 @@ const TABLE: &[(&str, Read)] = &[
     ("aws.protocols#ec2Query", |t, _| protocol(t, Protocol::Ec2Query)),
     ("aws.protocols#restJson1", |t, _| protocol(t, Protocol::RestJson1)),
     ("aws.protocols#restXml", |t, _| protocol(t, Protocol::RestXml)),
+    ("smithy.api#addedDefault", |t, v| flag(&mut t.added_default, v)),
     ("smithy.api#clientOptional", |t, v| flag(&mut t.client_optional, v)),
     (DEFAULT, |t, v| default(t, v)),
     ("smithy.api#deprecated", |t, v| deprecated(t, v)),

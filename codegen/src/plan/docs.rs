@@ -1,5 +1,9 @@
 //! Doc lines: what the model says in words, and what its traits say.
-use super::{facts, markdown, names, target::Target};
+use super::{
+    facts::{self, Role},
+    markdown, names, optionality,
+    target::Target,
+};
 use crate::model::{
     Comparator, Fault, Length, Matcher, Member, Model, Operation, PathMatcher, Range, Shape, ShapeKind, State, Traits,
     Waiter,
@@ -61,7 +65,7 @@ pub(super) fn of_value(value: &str, traits: &Traits) -> Vec<String> {
 }
 
 /// A member of a structure or a union.
-pub(super) fn of_member(model: &Model, member: &Member) -> Vec<String> {
+pub(super) fn of_member(model: &Model, member: &Member, role: Role) -> Vec<String> {
     let target = model.shape(&member.target);
     let mut sentences = Vec::new();
     if member.traits.required {
@@ -71,7 +75,8 @@ pub(super) fn of_member(model: &Model, member: &Member) -> Vec<String> {
         sentences.push("A random UUID where absent.".to_owned());
     }
     sentences.extend(target.and_then(|target| constraints(&member.traits, target)));
-    sentences.extend(default(&member.traits));
+    let default = optionality::default(model, member, role);
+    sentences.extend(default.map(|default| format!("Default: {}.", code(&default.to_string()))));
     if member.traits.sensitive || facts::is_sensitive(model, target) {
         sentences.push("Sensitive: printed as `[redacted]`.".to_owned());
     }
@@ -126,12 +131,6 @@ fn range_text(range: &Range) -> String {
         (None, Some(max)) => format!("at most {max}"),
         (None, None) => String::new(),
     }
-}
-
-fn default(traits: &Traits) -> Option<String> {
-    // With `@clientOptional` the value stays absent where none is given, and the service decides.
-    let default = traits.default.as_ref().filter(|default| !default.is_null() && !traits.client_optional)?;
-    Some(format!("Default: {}.", code(&default.to_string())))
 }
 
 /// An operation: the HTTP binding, the errors and the link stand below what the model says.

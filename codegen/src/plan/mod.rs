@@ -11,6 +11,7 @@ mod items;
 mod markdown;
 mod names;
 mod operations;
+mod optionality;
 mod pages;
 mod protocol;
 mod shapes;

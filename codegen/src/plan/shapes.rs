@@ -4,7 +4,7 @@ use super::{
     boxing::Boxing,
     docs,
     facts::{self, Role},
-    markdown, names,
+    markdown, names, optionality,
     target::Target,
 };
 use crate::model::{self, Member, Shape, ShapeId, ShapeKind, Traits};
@@ -100,27 +100,16 @@ impl<'a> Shapes<'a> {
 
     fn field(&self, member: &Member, ident: String, role: Role) -> Field {
         let model = self.target.model;
-        let is_optional = self.is_optional(member, role);
+        let is_optional = optionality::is_optional(model, &self.boxing, member, role);
         Field {
             ident,
             name: member.name().to_owned(),
-            docs: docs::of_member(model, member),
+            docs: docs::of_member(model, member, role),
             deprecated: deprecated(&member.traits),
             value: self.member_value(member, is_optional),
             facts: facts::of_member(model, self.target.protocol, role, member),
             default: if is_optional { None } else { self.default(member) },
         }
-    }
-
-    /// Smithy: "Optionality". A member of an input is optional whatever else it says, so that a service may drop
-    /// `@required`; one of structures that require each other in a circle must be, or none of them could be made.
-    fn is_optional(&self, member: &Member, role: Role) -> bool {
-        let traits = &member.traits;
-        let has_default = traits.default.as_ref().is_some_and(|default| !default.is_null());
-        role == Role::Input
-            || traits.client_optional
-            || !(traits.required || has_default)
-            || self.boxing.is_endless(member)
     }
 
     fn member_value(&self, member: &Member, is_optional: bool) -> Value {
@@ -247,7 +236,7 @@ impl<'a> Shapes<'a> {
         let variant = |(member, ident): (&Member, String)| Variant {
             ident,
             wire: member.name().to_owned(),
-            docs: docs::of_member(model, member),
+            docs: docs::of_member(model, member, Role::Nested),
             payload: (!is_unit(&member.target)).then(|| {
                 let value = self.value(&member.target);
                 if self.boxing.is_recursive(member) { Value::Boxed(Box::new(value)) } else { value }

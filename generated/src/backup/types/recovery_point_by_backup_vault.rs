@@ -62,10 +62,8 @@ pub struct RecoveryPointByBackupVault {
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
     /// Whether it is encrypted.
-    ///
-    /// Default: `false`.
     #[smithy("IsEncrypted")]
-    pub is_encrypted: bool,
+    pub is_encrypted: Option<bool>,
     /// When it was last restored from.
     #[smithy("LastRestoreTime")]
     pub last_restore_time: Option<Timestamp>,
@@ -76,10 +74,8 @@ pub struct RecoveryPointByBackupVault {
     #[smithy("CompositeMemberIdentifier")]
     pub composite_member_identifier: Option<String>,
     /// Whether it has children: a job of a composite resource, or a composite recovery point.
-    ///
-    /// Default: `false`.
     #[smithy("IsParent")]
-    pub is_parent: bool,
+    pub is_parent: Option<bool>,
     /// The name of the resource, where it has one.
     #[smithy("ResourceName")]
     pub resource_name: Option<String>,

@@ -59,10 +59,8 @@ pub struct RestoreJobsListMember {
     #[smithy("RecoveryPointCreationDate")]
     pub recovery_point_creation_date: Option<Timestamp>,
     /// Whether it has children: a job of a composite resource, or a composite recovery point.
-    ///
-    /// Default: `false`.
     #[smithy("IsParent")]
-    pub is_parent: bool,
+    pub is_parent: Option<bool>,
     /// The id of the job that this is a child of.
     #[smithy("ParentJobId")]
     pub parent_job_id: Option<String>,
