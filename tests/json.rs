@@ -135,8 +135,9 @@ fn defaults_that_are_not_the_members_own_are_left_to_the_service() {
     let terms = nullability::types::Terms::new(0);
     let expected = json!({ "daysNeeded": 0, "ownZero": 0, "weeks": 4 });
     assert_eq!(sent(&call.clone().terms(terms.clone())), json!({ "terms": expected }));
-    let zeros = terms.days(0).renewable(false).shelf("");
-    let expected = json!({ "days": 0, "daysNeeded": 0, "renewable": false, "ownZero": 0, "weeks": 4, "shelf": "" });
+    let zeros = terms.days(0).renewable(false).copies(0).shelf("");
+    let expected =
+        json!({ "days": 0, "daysNeeded": 0, "renewable": false, "copies": 0, "ownZero": 0, "weeks": 4, "shelf": "" });
     assert_eq!(sent(&call.terms(zeros)), json!({ "terms": expected }));
     let book = json!({ "title": "", "author": { "name": "" } });
     assert_eq!(received::<nullability::operation::ReturnBook>(&json!({ "book": book })).days_late, 0);

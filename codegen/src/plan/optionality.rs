@@ -21,12 +21,13 @@ pub(super) fn default<'a>(model: &Model, member: &'a Member, role: Role) -> Opti
     (!is_left_to_the_service).then_some(default)
 }
 
-/// Smithy 1.0 had no other way to say that a number or a boolean is never null than its zero. Models translated from it
-/// say that on the target and repeat it on each member, and services take an absent member for something else.
+/// The zero of a number or a boolean, which mostly comes from Smithy 1.0: there a type had one or could be null, and
+/// services take an absent member for something else. Only of Smithy's own types can one tell that it is meant:
+/// `smithy.api#Integer` has no zero, and a member that targets it has been given one.
 fn is_inherited_zero(model: &Model, member: &Member, role: Role) -> bool {
     let is_zero = |value: &Value| value.as_f64() == Some(0.0) || value == &Value::Bool(false);
-    let target = model.shape(&member.target).and_then(|target| target.traits.default.as_ref());
-    matches!(role, Role::Input | Role::Nested)
-        && member.traits.default.as_ref().is_some_and(is_zero)
-        && target.is_some_and(is_zero)
+    let target = model.shape(&member.target);
+    let is_meant =
+        member.target.namespace() == "smithy.api" && target.is_some_and(|target| target.traits.default.is_none());
+    matches!(role, Role::Input | Role::Nested) && member.traits.default.as_ref().is_some_and(is_zero) && !is_meant
 }
