@@ -23,6 +23,13 @@ pub(crate) fn services(services: &[Summary]) -> String {
         for skipped in &service.skipped {
             let _ = writeln!(text, "  skipped {}: {}", skipped.operation, skipped.reason);
         }
+        if let Some(first) = service.set_aside.iter().next() {
+            let count = counted(service.set_aside.len(), "problem");
+            let _ = writeln!(
+                text,
+                "  set aside {count} of shapes that these operations do not reach, for one:\n    {first}"
+            );
+        }
     }
     text
 }
@@ -59,7 +66,7 @@ fn grouped(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrosmith_codegen::Skipped;
+    use ferrosmith_codegen::{Skipped, model::Diagnostic};
 
     #[test]
     fn numbers_are_grouped_and_nouns_agree() {
@@ -84,11 +91,13 @@ mod tests {
                 operation: "Watch".to_owned(),
                 reason: "event streams are not supported".to_owned(),
             }],
+            set_aside: Diagnostic::new("is odd").into(),
         };
         assert_eq!(
             services(&[summary]),
             "x (a.b#X)\n  2 operations, 5 structures, 1 enum, 0 unions, 1 error\n  \
-             skipped Watch: event streams are not supported\n"
+             skipped Watch: event streams are not supported\n  \
+             set aside 1 problem of shapes that these operations do not reach, for one:\n    is odd\n"
         );
     }
 }
