@@ -19,7 +19,7 @@ pub mod report;
 
 pub use format::Files;
 pub use model::{Diagnostics, Source};
-pub use plan::Skipped;
+pub use plan::{Limit, Skipped};
 
 use plan::{Plan, Selection, Types};
 
@@ -61,6 +61,7 @@ pub struct Summary {
     pub unions: usize,
     pub errors: usize,
     pub skipped: Vec<Skipped>,
+    pub limits: Vec<Limit>,
     /// What is wrong with shapes that the operations do not reach. It changes nothing in what was generated.
     pub set_aside: Diagnostics,
 }
@@ -128,6 +129,7 @@ impl Summary {
             unions: count(|types| matches!(types, Types::Union(_))),
             errors: plan.errors.len(),
             skipped: plan.skipped.clone(),
+            limits: plan.operations.iter().flat_map(Limit::of).collect(),
             set_aside: set_aside.clone(),
         }
     }

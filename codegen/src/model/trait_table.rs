@@ -85,9 +85,17 @@ const TABLE: &[(&str, Read)] = &[
 
 /// Traits kept as JSON in [`Traits::other`], for the stages that read them.
 const OTHER: &[&str] = &[
+    "aws.api#clientDiscoveredEndpoint",
+    "aws.api#clientEndpointDiscovery",
+    "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
+    "aws.protocols#httpChecksum",
     "smithy.api#auth",
     "smithy.api#examples",
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
     "smithy.rules#clientContextParams",
     "smithy.rules#contextParam",
     "smithy.rules#endpointBdd",

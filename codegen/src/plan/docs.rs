@@ -133,8 +133,14 @@ fn range_text(range: &Range) -> String {
     }
 }
 
-/// An operation: the HTTP binding, the errors and the link stand below what the model says.
-pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Operation, names: [&str; 2]) -> Vec<String> {
+/// An operation: the HTTP binding, the errors, what it lacks and the link stand below what the model says.
+pub(super) fn of_operation(
+    target: &Target<'_>,
+    shape: &Shape,
+    operation: &Operation,
+    names: [&str; 2],
+    limits: &[String],
+) -> Vec<String> {
     let [output, error] = names;
     let name = shape.id.name();
     let http = shape.traits.http.as_ref().filter(|_| target.protocol.is_rest());
@@ -155,8 +161,14 @@ pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Opera
     let errors = if errors.is_empty() { String::new() } else { format!(": {}", errors.join(", ")) };
     lines.extend(wrap(&format!("Returns [`{output}`], or [`{error}`]{errors}.")));
     lines.extend(beyond_a_call(&shape.traits));
+    lines.extend(of_limits(limits));
     lines.extend(reference(target, name).into_iter().flat_map(|link| [String::new(), link]));
     lines
+}
+
+/// What the generated code lacks, as a paragraph below others.
+pub(super) fn of_limits(limits: &[String]) -> Vec<String> {
+    if limits.is_empty() { Vec::new() } else { [vec![String::new()], wrap(&limits.join(" "))].concat() }
 }
 
 /// What clients can do with the operation beside a single call.

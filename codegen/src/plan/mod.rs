@@ -8,6 +8,7 @@ mod endpoint;
 mod examples;
 mod facts;
 mod items;
+mod limits;
 mod markdown;
 mod names;
 mod operations;
@@ -23,6 +24,7 @@ mod write;
 pub use docs::constraints;
 pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
 pub use items::{Items, Room};
+pub use limits::Limit;
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
