@@ -1,10 +1,15 @@
 //! JSON in and out, on the shapes of the fixtures.
 use ferrosmith::http::Response;
 use ferrosmith::{Document, Endpoint, Error, Operation, Timestamp};
+use ferrosmith_aws::backup::{
+    operation::CreateRestoreTestingPlan,
+    types::{RestoreTestingPlanForCreate, RestoreTestingRecoveryPointSelection},
+};
 use ferrosmith_tests::{
     defaults,
     documents::operation::{ReplaceNote, StoreNotes},
     lists_and_maps::operation::{ArrangeShelves, ArrangeShelvesOutput},
+    nullability,
     recursion::operation::GetTree,
     unions::{operation::SearchCatalogue, types::AnyValue},
 };
@@ -76,7 +81,7 @@ fn unions_round_trip_by_every_member() {
     for value in values {
         let output = received::<SearchCatalogue>(&json!({ "values": [value] }));
         let read = output.values.unwrap().pop().unwrap();
-        assert_eq!(sent(&SearchCatalogue { value: Some(read), filter: None }), json!({ "value": value }));
+        assert_eq!(sent(&SearchCatalogue::default().value(read)), json!({ "value": value }));
     }
 }
 
@@ -90,7 +95,7 @@ fn a_union_has_exactly_one_member() {
         refused::<SearchCatalogue>(&json!({ "values": [wrong] }));
     }
     let endpoint: Endpoint = "http://localhost".parse().unwrap();
-    let call = SearchCatalogue { value: Some(unknown[0].clone()), filter: None };
+    let call = SearchCatalogue::default().value(unknown[0].clone());
     assert!(call.to_request(&endpoint).unwrap_err().to_string().contains("AnyValue"));
 }
 
@@ -98,7 +103,7 @@ fn a_union_has_exactly_one_member() {
 fn recursive_shapes_are_read_and_hostile_depth_is_refused() {
     let chapters = (0..20).fold(json!({ "title": "last" }), |next, _| json!({ "title": "", "next": next }));
     let output = received::<GetTree>(&json!({ "chapter": chapters }));
-    let titles = std::iter::successors(output.chapter.as_ref(), |chapter| chapter.next.as_deref());
+    let titles = std::iter::successors(output.chapter.as_deref(), |chapter| chapter.next.as_deref());
     assert_eq!(titles.count(), 21);
     let hostile = format!(r#"{{"chapter":{}{}"#, r#"{"next":"#.repeat(100_000), "}".repeat(100_001));
     let response = Response::builder().body(hostile.into_bytes()).unwrap();
@@ -121,6 +126,26 @@ fn defaults_stand_where_the_model_puts_them() {
     assert_eq!(sent(&defaults::operation::AddBook::new()), json!({}));
     let explicit = defaults::operation::AddBook::new().empty_text("").flag(false).count(0).list(Vec::<String>::new());
     assert_eq!(sent(&explicit), json!({ "emptyText": "", "flag": false, "count": 0, "list": [] }));
+}
+
+/// What Smithy 1.0 could not say otherwise, and what a later version of a model added, is no value of the caller's.
+#[test]
+fn defaults_that_are_not_the_members_own_are_left_to_the_service() {
+    let call = nullability::operation::BorrowBook::default();
+    let terms = nullability::types::Terms::new(0);
+    let expected = json!({ "daysNeeded": 0, "ownZero": 0, "weeks": 4 });
+    assert_eq!(sent(&call.clone().terms(terms.clone())), json!({ "terms": expected }));
+    let zeros = terms.days(0).renewable(false).copies(0).shelf("");
+    let expected =
+        json!({ "days": 0, "daysNeeded": 0, "renewable": false, "copies": 0, "ownZero": 0, "weeks": 4, "shelf": "" });
+    assert_eq!(sent(&call.terms(zeros)), json!({ "terms": expected }));
+    let book = json!({ "title": "", "author": { "name": "" } });
+    assert_eq!(received::<nullability::operation::ReturnBook>(&json!({ "book": book })).days_late, 0);
+
+    let plan =
+        RestoreTestingPlanForCreate::new(RestoreTestingRecoveryPointSelection::new(), "plan", "cron(0 1 * * ? *)");
+    let sent = sent(&CreateRestoreTestingPlan::new(plan));
+    assert_eq!(sent["RestoreTestingPlan"].get("StartWindowHours"), None, "{sent}");
 }
 
 #[test]

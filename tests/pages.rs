@@ -36,7 +36,7 @@ fn tokens_may_lie_deep() {
     let mut input = op::ListShelves::new();
     let mut page = types::Page::default();
     assert_eq!(input.turn(&op::ListShelvesOutput::new().page(page.clone())), Turn::End);
-    page.position = Some(types::Position { next: token("two") });
+    page.position = Some(Box::new(types::Position { next: token("two") }));
     assert_eq!(input.turn(&op::ListShelvesOutput::new().page(page)), Turn::Next);
     assert_eq!(input.from, token("two"));
 }

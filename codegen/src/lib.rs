@@ -19,7 +19,7 @@ pub mod report;
 
 pub use format::Files;
 pub use model::{Diagnostics, Source};
-pub use plan::Skipped;
+pub use plan::{Limit, Skipped};
 
 use plan::{Plan, Selection, Types};
 
@@ -61,6 +61,9 @@ pub struct Summary {
     pub unions: usize,
     pub errors: usize,
     pub skipped: Vec<Skipped>,
+    pub limits: Vec<Limit>,
+    /// What is wrong with shapes that the operations do not reach. It changes nothing in what was generated.
+    pub set_aside: Diagnostics,
 }
 
 /// All four stages, for all services of a crate.
@@ -68,9 +71,10 @@ pub struct Summary {
 /// # Errors
 /// What is wrong with the models, all of it.
 pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
-    let plans = plan_all(targets)?;
-    let files = format_all(emit::emit(&plans))?;
-    Ok(Generated { files, services: plans.iter().map(Summary::of).collect() })
+    let planned = plan_all(targets)?;
+    let services = planned.iter().map(Summary::of).collect();
+    let plans: Vec<Plan> = planned.into_iter().map(|planned| planned.plan).collect();
+    Ok(Generated { files: format_all(emit::emit(&plans))?, services })
 }
 
 /// The protocol tests that the models bring (`smithy.test`), as Rust tests for what [`generate`] makes of them: one file
@@ -79,10 +83,11 @@ pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
 /// # Errors
 /// What is wrong with the models, all of it.
 pub fn conformance(targets: &[Target]) -> Result<Files, Diagnostics> {
-    format_all(emit::conformance(&plan_all(targets)?))
+    let plans: Vec<Plan> = plan_all(targets)?.into_iter().map(|planned| planned.plan).collect();
+    format_all(emit::conformance(&plans))
 }
 
-fn plan_all(targets: &[Target]) -> Result<Vec<Plan>, Diagnostics> {
+fn plan_all(targets: &[Target]) -> Result<Vec<Planned>, Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut plans = Vec::new();
     for target in targets {
@@ -98,14 +103,22 @@ fn format_all(tokens: Vec<(emit::RelPath, proc_macro2::TokenStream)>) -> Result<
     Ok(format::format(tokens).map_err(|error| model::Diagnostic::new(error.to_string()))?)
 }
 
-fn plan_target(target: &Target) -> Result<Plan, Diagnostics> {
+/// A plan, and what is wrong with shapes that it does not need.
+struct Planned {
+    plan: Plan,
+    set_aside: Diagnostics,
+}
+
+fn plan_target(target: &Target) -> Result<Planned, Diagnostics> {
     let Target { module, sources, service, operations, crate_name, is_feature } = target.clone();
-    let model = model::load(&sources)?;
-    plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature })
+    let wanted = model::Wanted { service: service.as_deref(), operations: &operations };
+    let (model, set_aside) = model::load_for(&sources, wanted)?;
+    let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature })?;
+    Ok(Planned { plan, set_aside })
 }
 
 impl Summary {
-    fn of(plan: &Plan) -> Self {
+    fn of(Planned { plan, set_aside }: &Planned) -> Self {
         let count = |is_wanted: fn(&Types) -> bool| plan.types.iter().filter(|file| is_wanted(&file.types)).count();
         Self {
             module: plan.module.clone(),
@@ -116,6 +129,8 @@ impl Summary {
             unions: count(|types| matches!(types, Types::Union(_))),
             errors: plan.errors.len(),
             skipped: plan.skipped.clone(),
+            limits: plan.operations.iter().flat_map(Limit::of).collect(),
+            set_aside: set_aside.clone(),
         }
     }
 }

@@ -37,7 +37,9 @@ async fn main() -> anyhow::Result<()> {
     let client = Client::new(place.apply(Config::from_env().await?));
 
     let mut call = StartBackupJob::new(vault, resource, role);
-    call.lifecycle = keep.map(|days| Lifecycle::new().delete_after_days(days));
+    if let Some(days) = keep {
+        call = call.lifecycle(Lifecycle::new().delete_after_days(days));
+    }
     let id = client.send(call).await?.backup_job_id.context("the job has no id")?;
     println!("job {id} is started");
 

@@ -103,7 +103,7 @@ fn reports(moto: Moto) {
     let made = client.send(call).unwrap();
     let described = client.send(DescribeReportPlan::new("report_1")).unwrap().report_plan.unwrap();
     assert_eq!(described.report_plan_arn, made.report_plan_arn);
-    assert_eq!(described.report_delivery_channel, Some(channel));
+    assert_eq!(described.report_delivery_channel.as_deref(), Some(&channel));
     assert_eq!(described.report_plan_description.as_deref(), Some("Was läuft?"));
     assert_eq!(described.deployment_status.as_deref(), Some("COMPLETED"));
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 
-use ferrosmith_codegen::Summary;
+use ferrosmith_codegen::{Limit, Summary};
 
 /// A paragraph per service: what it became, and which operations were skipped for which reason.
 pub(crate) fn services(services: &[Summary]) -> String {
@@ -23,8 +23,33 @@ pub(crate) fn services(services: &[Summary]) -> String {
         for skipped in &service.skipped {
             let _ = writeln!(text, "  skipped {}: {}", skipped.operation, skipped.reason);
         }
+        for (what, operations) in limited(&service.limits, service.operations) {
+            let _ = writeln!(text, "  limited {operations}: {what}");
+        }
+        if let Some(first) = service.set_aside.iter().next() {
+            let count = counted(service.set_aside.len(), "problem");
+            let _ = writeln!(
+                text,
+                "  set aside {count} of shapes that these operations do not reach, for one:\n    {first}"
+            );
+        }
     }
     text
+}
+
+/// What operations lack, each with those that lack it: all, or the first few by name.
+fn limited(limits: &[Limit], operations: usize) -> Vec<(&str, String)> {
+    const NAMED: usize = 3;
+    let mut by_text: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for limit in limits {
+        by_text.entry(&limit.text).or_default().push(&limit.operation);
+    }
+    let named = |names: Vec<&str>| match names.len().checked_sub(NAMED) {
+        _ if names.len() == operations => "all operations".to_owned(),
+        None | Some(0) => names.join(", "),
+        Some(others) => format!("{} and {}", names[..NAMED].join(", "), counted(others, "other")),
+    };
+    by_text.into_iter().map(|(text, names)| (text, named(names))).collect()
 }
 
 /// `12 files, 3,456 lines`
@@ -59,7 +84,7 @@ fn grouped(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrosmith_codegen::Skipped;
+    use ferrosmith_codegen::{Skipped, model::Diagnostic};
 
     #[test]
     fn numbers_are_grouped_and_nouns_agree() {
@@ -68,6 +93,18 @@ mod tests {
         assert_eq!(counted(999, "file"), "999 files");
         assert_eq!(counted(1_000, "file"), "1,000 files");
         assert_eq!(counted(1_234_567, "file"), "1,234,567 files");
+    }
+
+    fn limit(operation: &str, text: &str) -> Limit {
+        Limit { operation: operation.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn of_many_limited_operations_three_are_named() {
+        let limits = ["A", "B", "C", "D", "E"].map(|name| limit(name, "x"));
+        assert_eq!(limited(&limits, 9), [("x", "A, B, C and 2 others".to_owned())]);
+        assert_eq!(limited(&limits[..3], 9), [("x", "A, B, C".to_owned())]);
+        assert_eq!(limited(&limits, 5), [("x", "all operations".to_owned())]);
     }
 
     #[test]
@@ -84,11 +121,19 @@ mod tests {
                 operation: "Watch".to_owned(),
                 reason: "event streams are not supported".to_owned(),
             }],
+            limits: ["Put", "Watch"]
+                .map(|name| limit(name, "It is slow."))
+                .into_iter()
+                .chain([limit("Put", "It is odd.")])
+                .collect(),
+            set_aside: Diagnostic::new("is odd").into(),
         };
         assert_eq!(
             services(&[summary]),
             "x (a.b#X)\n  2 operations, 5 structures, 1 enum, 0 unions, 1 error\n  \
-             skipped Watch: event streams are not supported\n"
+             skipped Watch: event streams are not supported\n  \
+             limited Put: It is odd.\n  limited all operations: It is slow.\n  \
+             set aside 1 problem of shapes that these operations do not reach, for one:\n    is odd\n"
         );
     }
 }

@@ -138,6 +138,7 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         // The plan holds what they mean.
         required: _,
         client_optional: _,
+        added_default: _,
         input: _,
         output: _,
         sparse: _,

@@ -12,6 +12,7 @@ mod merge;
 mod mixins;
 mod parse;
 mod parse_shape;
+mod reach;
 mod select;
 mod shape_id;
 mod shapes;
@@ -28,6 +29,7 @@ mod waiters;
 mod tests;
 
 pub use diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+pub use reach::Wanted;
 pub use shape_id::{ShapeId, ShapeIdError};
 pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind};
 pub use source::{Location, Source};
@@ -48,6 +50,12 @@ pub fn reads_trait(id: &str) -> bool {
 /// What several files define alike is one shape; what one `apply`s to shapes of another is added to them. The order of
 /// files does not matter, except for the order of list-valued traits that are applied twice.
 pub fn load(sources: &[Source]) -> Result<Model, Diagnostics> {
+    load_for(sources, Wanted::default()).map(|(model, _)| model)
+}
+
+/// The same for some operations of a service. What is wrong with shapes that they do not reach ends nothing; it comes
+/// beside the model, of which then only what they reach is proven.
+pub fn load_for(sources: &[Source], wanted: Wanted<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut problems = Diagnostics::new();
     let prelude = Source { path: "prelude".to_owned(), text: include_str!("prelude.json").to_owned() };
     let files: Vec<_> = std::iter::once(&prelude).chain(sources).map(source::SourceFile::new).collect();
@@ -62,11 +70,13 @@ pub fn load(sources: &[Source]) -> Result<Model, Diagnostics> {
     };
     let mut ast = merge::merge(parsed, &mut problems);
     problems.see(specification::MERGING);
+    let unreached = reach::Unreached::new(&ast, wanted);
     upgrade::upgrade(&mut ast);
     mixins::flatten(&mut ast, &mut problems);
     problems.see(specification::MIXINS);
     let unproven = build::build(ast, &mut problems);
     problems.see(specification::JSON_AST);
     let model = validate::validate(unproven, &mut problems);
-    problems.finish(model)
+    let [problems, set_aside] = unreached.part(problems);
+    problems.finish((model, set_aside.sorted()))
 }

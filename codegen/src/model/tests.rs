@@ -3,6 +3,7 @@
 mod broken;
 mod corpus;
 mod hostile;
+mod selected;
 mod sound;
 
 use super::{Diagnostics, Model, Source, load};

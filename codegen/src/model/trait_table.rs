@@ -32,6 +32,7 @@ const TABLE: &[(&str, Read)] = &[
     ("aws.protocols#ec2Query", |t, _| protocol(t, Protocol::Ec2Query)),
     ("aws.protocols#restJson1", |t, _| protocol(t, Protocol::RestJson1)),
     ("aws.protocols#restXml", |t, _| protocol(t, Protocol::RestXml)),
+    ("smithy.api#addedDefault", |t, v| flag(&mut t.added_default, v)),
     ("smithy.api#clientOptional", |t, v| flag(&mut t.client_optional, v)),
     (DEFAULT, |t, v| default(t, v)),
     ("smithy.api#deprecated", |t, v| deprecated(t, v)),
@@ -84,9 +85,17 @@ const TABLE: &[(&str, Read)] = &[
 
 /// Traits kept as JSON in [`Traits::other`], for the stages that read them.
 const OTHER: &[&str] = &[
+    "aws.api#clientDiscoveredEndpoint",
+    "aws.api#clientEndpointDiscovery",
+    "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
+    "aws.protocols#httpChecksum",
     "smithy.api#auth",
     "smithy.api#examples",
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
     "smithy.rules#clientContextParams",
     "smithy.rules#contextParam",
     "smithy.rules#endpointBdd",

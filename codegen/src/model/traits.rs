@@ -20,6 +20,7 @@ pub struct Traits {
     // § "Type refinement traits"
     pub required: bool,
     pub client_optional: bool,
+    pub added_default: bool,
     pub input: bool,
     pub output: bool,
     pub sparse: bool,

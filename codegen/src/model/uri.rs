@@ -36,7 +36,8 @@ impl UriPattern {
         }
         let segments = match path {
             "" => Vec::new(),
-            path => path.split('/').map(segment).collect::<Result<Vec<_>, _>>()?,
+            // The slash at the end of `/agents/` begins no segment, but it is sent.
+            path => path.strip_suffix('/').unwrap_or(path).split('/').map(segment).collect::<Result<Vec<_>, _>>()?,
         };
         one_greedy_label_and_last(&segments)?;
         distinct_labels(&segments)?;
@@ -125,6 +126,7 @@ mod tests {
         assert_eq!(uri.query, [pair("e", Some("f")), pair("g", None), pair("h", Some(""))]);
         assert_eq!(uri.labels().collect::<Vec<_>>(), ["b", "c"]);
         assert!(UriPattern::parse("/").unwrap().segments.is_empty());
+        assert_eq!(UriPattern::parse("/a/{b}/?c").unwrap(), UriPattern::parse("/a/{b}?c").unwrap());
     }
 
     #[test]
@@ -133,6 +135,8 @@ mod tests {
             ("", "has to start with `/`"),
             ("a/b", "has to start with `/`"),
             ("/a//b", "has an empty segment"),
+            ("/a//", "has an empty segment"),
+            ("//", "has an empty segment"),
             ("/a{b}", "has a label that is not a whole segment: a{b}"),
             ("/{}", "has a label that names no member: {}"),
             ("/{a b}", "holds ' ', which no URI may"),

@@ -1,89 +1,90 @@
-//! Which members stand in a `Box`.
+//! What keeps structures and unions finite: see `docs/decisions/boxing.md`.
 //!
-//! A structure cannot hold itself, so a member on a cycle of structures and unions is boxed, unless a list or a map
-//! stands on that cycle: those hold their elements on the heap already. And a large structure that is mostly absent
-//! would make its owner large for nothing, so it is boxed by size: see `docs/decisions/boxing.md`.
-use crate::model::{Member, Model, ShapeId, ShapeKind};
+//! An optional member stands in a `Box` anyway, and lists and maps hold their elements on the heap. So a shape can hold
+//! itself only by required members and by members of unions. On such a cycle the members of unions are boxed; a cycle
+//! of required members alone, of which no value could ever be made, is broken by taking them as optional.
+use crate::model::{Member, Model, Shape, ShapeId, ShapeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Optional structures of more bytes than this are boxed.
-const LARGE: usize = 128;
-
-/// Sizes on a 64-bit machine; they only have to be near the truth.
-const TEXT: usize = 24;
-const WORD: usize = 8;
-
-/// What is known of structures and unions.
+/// See the module.
 pub(super) struct Boxing {
-    /// Structures and unions that reach each other without a list or a map bear the same number.
-    component: BTreeMap<ShapeId, usize>,
-    size: BTreeMap<ShapeId, usize>,
+    /// Structures that require each other in a circle.
+    endless: Components,
+    /// Structures and unions that hold each other directly.
+    recursive: Components,
 }
 
 impl Boxing {
     pub(super) fn new(model: &Model, shapes: &BTreeSet<ShapeId>) -> Self {
-        let graph = Graph::new(model, shapes);
-        let order = graph.post_order();
-        let mut boxing = Self { component: graph.components(&order), size: BTreeMap::new() };
-        for id in order {
-            let size = boxing.measure(model, id);
-            boxing.size.insert(id.clone(), size);
-        }
-        boxing
+        let is_required = |shape: &Shape, member: &Member| {
+            matches!(shape.kind, ShapeKind::Structure(_)) && member.traits.required && !member.traits.client_optional
+        };
+        let endless = Graph::new(model, shapes, is_required).components();
+        let recursive = Graph::new(model, shapes, |shape, member| match shape.kind {
+            ShapeKind::Union(_) => true,
+            _ => is_required(shape, member) && !endless.hold(member),
+        });
+        Self { recursive: recursive.components(), endless }
     }
 
-    /// Whether the member lies on a cycle of structures and unions.
+    /// Whether a structure's member lies on a cycle of nothing but required members.
+    pub(super) fn is_endless(&self, member: &Member) -> bool {
+        self.endless.hold(member)
+    }
+
+    /// Whether a union's member leads back to the union with no box, list or map in between.
     pub(super) fn is_recursive(&self, member: &Member) -> bool {
-        let owner = self.component.get(&member.id.without_member());
-        owner.is_some() && owner == self.component.get(&member.target)
-    }
-
-    /// Whether the member's target is so large that it is boxed where it may be absent.
-    pub(super) fn is_large(&self, member: &Member) -> bool {
-        self.size.get(&member.target).is_some_and(|size| *size > LARGE)
-    }
-
-    fn measure(&self, model: &Model, id: &ShapeId) -> usize {
-        let Some(shape) = model.shape(id) else { return 0 };
-        let sizes = shape.kind.members().map(|member| self.member_size(model, member));
-        match shape.kind {
-            ShapeKind::Union(_) => sizes.max().unwrap_or(0).saturating_add(WORD),
-            _ => sizes.fold(0, usize::saturating_add),
-        }
-    }
-
-    fn member_size(&self, model: &Model, member: &Member) -> usize {
-        let Some(target) = model.shape(&member.target) else { return 0 };
-        match &target.kind {
-            ShapeKind::Boolean | ShapeKind::Byte => 1,
-            ShapeKind::Short => 4,
-            ShapeKind::Integer | ShapeKind::IntEnum(_) | ShapeKind::Float => WORD,
-            ShapeKind::Long | ShapeKind::Double | ShapeKind::Enum(_) => 2 * WORD,
-            ShapeKind::Structure(_) | ShapeKind::Union(_) if self.is_recursive(member) => WORD,
-            ShapeKind::Structure(_) | ShapeKind::Union(_) => match self.size.get(&member.target) {
-                Some(size) if *size <= LARGE => size.saturating_add(WORD),
-                _ => WORD,
-            },
-            _ => TEXT,
-        }
+        self.recursive.hold(member)
     }
 }
 
-/// Structures and unions, and which of them each holds directly.
+/// Shapes that reach each other bear the same number.
+struct Components(BTreeMap<ShapeId, usize>);
+
+impl Components {
+    /// Whether the member leads from a shape back to it.
+    fn hold(&self, member: &Member) -> bool {
+        let owner = self.0.get(&member.id.without_member());
+        owner.is_some() && owner == self.0.get(&member.target)
+    }
+}
+
+/// Structures and unions, and which of them each holds by the members in question.
 struct Graph<'a> {
     edges: BTreeMap<&'a ShapeId, Vec<&'a ShapeId>>,
 }
 
 impl<'a> Graph<'a> {
-    fn new(model: &'a Model, shapes: &'a BTreeSet<ShapeId>) -> Self {
-        let is_owner = |id: &ShapeId| {
-            model.shape(id).is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)))
+    fn new(model: &'a Model, shapes: &'a BTreeSet<ShapeId>, counts: impl Fn(&Shape, &Member) -> bool) -> Self {
+        let is_owner = |shape: &Shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
+        let owners = shapes.iter().filter_map(|id| model.shape(id)).filter(|shape| is_owner(shape));
+        let held = |shape: &'a Shape| {
+            let members = shape.kind.members().filter(|member| counts(shape, member));
+            let targets = members.map(|member| &member.target);
+            targets.filter(|target| model.shape(target).is_some_and(is_owner)).collect()
         };
-        let owned = |id: &'a ShapeId| {
-            let members = model.shape(id).into_iter().flat_map(|shape| shape.kind.members());
-            members.map(|member| &member.target).filter(|target| is_owner(target)).collect()
-        };
-        Self { edges: shapes.iter().filter(|id| is_owner(id)).map(|id| (id, owned(id))).collect() }
+        Self { edges: owners.map(|shape| (&shape.id, held(shape))).collect() }
+    }
+
+    /// Strongly connected components (Kosaraju): backwards from the last of the post-order.
+    fn components(&self) -> Components {
+        let mut backwards: BTreeMap<&ShapeId, Vec<&'a ShapeId>> = BTreeMap::new();
+        for (id, targets) in &self.edges {
+            for target in targets {
+                backwards.entry(target).or_default().push(id);
+            }
+        }
+        let mut component = BTreeMap::new();
+        for (number, start) in self.post_order().into_iter().rev().enumerate() {
+            let mut stack = vec![start];
+            while let Some(id) = stack.pop() {
+                if !component.contains_key(id) {
+                    component.insert(id.clone(), number);
+                    stack.extend(backwards.get(id).into_iter().flatten());
+                }
+            }
+        }
+        Components(component)
     }
 
     /// What a shape holds comes before the shape itself. Without recursion: a model may nest as deep as it likes.
@@ -109,26 +110,134 @@ impl<'a> Graph<'a> {
         }
         order
     }
+}
 
-    /// Strongly connected components (Kosaraju): backwards from the last of the post-order. Only shapes on a cycle
-    /// get a number.
-    fn components(&self, order: &[&'a ShapeId]) -> BTreeMap<ShapeId, usize> {
-        let mut backwards: BTreeMap<&ShapeId, Vec<&'a ShapeId>> = BTreeMap::new();
-        for (id, targets) in &self.edges {
-            for target in targets {
-                backwards.entry(target).or_default().push(id);
+#[cfg(test)]
+mod tests {
+    use crate::model::{Source, load};
+    use crate::plan::{Selection, Types, plan};
+    use std::collections::BTreeMap;
+
+    /// The Rust types of the members of all shared shapes, where these shapes stand beside an operation that returns `a#S`.
+    fn types(shapes: &str) -> BTreeMap<String, String> {
+        let text = format!(
+            r##"{{ "smithy": "2.0", "shapes": {{
+            "a#A": {{ "type": "service", "version": "1", "operations": [{{ "target": "a#Get" }}],
+                "traits": {{ "aws.protocols#awsJson1_0": {{}} }} }},
+            "a#Get": {{ "type": "operation", "output": {{ "target": "a#Out" }} }},
+            "a#Out": {{ "type": "structure", "members": {{ "s": {{ "target": "a#S" }} }} }},
+            {shapes} }} }}"##
+        );
+        let model = load(&[Source { path: "m.json".to_owned(), text }]).unwrap_or_else(|problems| panic!("{problems}"));
+        let plan = plan(&model, &Selection { module: "a".to_owned(), ..Selection::default() }).unwrap();
+        let mut types = BTreeMap::new();
+        for file in plan.types {
+            match file.types {
+                Types::Structure(it) => types.extend(
+                    it.fields.iter().map(|field| (format!("{}.{}", it.ident, field.ident), field.value.to_string())),
+                ),
+                Types::Union(it) => types.extend(it.variants.iter().map(|variant| {
+                    let value = variant.payload.as_ref().map(ToString::to_string);
+                    (format!("{}.{}", it.ident, variant.ident), value.unwrap_or_default())
+                })),
+                Types::Enum(_) | Types::IntEnum(_) => {}
             }
         }
-        let mut component = BTreeMap::new();
-        for (number, start) in order.iter().rev().enumerate() {
-            let mut stack = vec![*start];
-            while let Some(id) = stack.pop() {
-                if !component.contains_key(id) {
-                    component.insert(id.clone(), number);
-                    stack.extend(backwards.get(id).into_iter().flatten());
-                }
-            }
+        types
+    }
+
+    /// A structure, with `r` for a required member and `o` for an optional one.
+    fn structure(name: &str, members: &[(&str, &str, char)]) -> String {
+        let member = |(name, target, kind): &(&str, &str, char)| {
+            let traits = if *kind == 'r' { r#""smithy.api#required": {}"# } else { "" };
+            format!(r#""{name}": {{ "target": "{target}", "traits": {{ {traits} }} }}"#)
+        };
+        let members: Vec<_> = members.iter().map(member).collect();
+        format!(r#""a#{name}": {{ "type": "structure", "members": {{ {} }} }}"#, members.join(","))
+    }
+
+    fn union(name: &str, members: &[(&str, &str)]) -> String {
+        let members: Vec<_> =
+            members.iter().map(|(name, target)| format!(r#""{name}": {{ "target": "{target}" }}"#)).collect();
+        format!(r#""a#{name}": {{ "type": "union", "members": {{ {} }} }}"#, members.join(","))
+    }
+
+    #[track_caller]
+    fn assert_types(shapes: &[String], expected: &[(&str, &str)]) {
+        let types = types(&shapes.join(","));
+        for (member, value) in expected {
+            assert_eq!(types.get(*member).map(String::as_str), Some(*value), "{member}");
         }
-        component
+    }
+
+    #[test]
+    fn no_size_and_no_optional_member_changes_a_type() {
+        let owners = |grown: &str| {
+            let shapes = [
+                structure(
+                    "S",
+                    &[
+                        ("required", "a#T", 'r'),
+                        ("optional", "a#T", 'o'),
+                        ("list", "a#Ts", 'o'),
+                        ("map", "a#TMap", 'r'),
+                        ("union", "a#U", 'o'),
+                    ],
+                ),
+                union("U", &[("t", "a#T"), ("text", "smithy.api#String")]),
+                r#""a#Ts": { "type": "list", "member": { "target": "a#T" } }"#.to_owned(),
+                r#""a#TMap": { "type": "map", "key": { "target": "smithy.api#String" }, "value": { "target": "a#T" } }"#
+                    .to_owned(),
+                grown.to_owned(),
+            ];
+            types(&shapes.join(","))
+        };
+        let small = owners(&structure("T", &[]));
+        let names: Vec<String> = (0..100).map(|number| format!("text{number}")).collect();
+        let mut members: Vec<_> = names.iter().map(|name| (name.as_str(), "smithy.api#String", 'r')).collect();
+        // Nor do optional members that lead back, or those in lists.
+        members.extend([("itself", "a#T", 'o'), ("back", "a#S", 'o'), ("union", "a#U", 'o'), ("list", "a#Ts", 'r')]);
+        let mut large = owners(&structure("T", &members));
+        large.retain(|member, _| small.contains_key(member));
+        assert_eq!(large, small);
+        assert_eq!(small["S.required"], "types::T");
+        assert_eq!(small["S.optional"], "Option<Box<types::T>>");
+        assert_eq!(small["S.list"], "Option<Vec<types::T>>");
+        assert_eq!(small["S.map"], "BTreeMap<String, types::T>");
+        assert_eq!(small["S.union"], "Option<Box<types::U>>");
+        assert_eq!(small["U.T"], "types::T");
+    }
+
+    #[test]
+    fn on_a_cycle_the_members_of_unions_are_boxed() {
+        assert_types(
+            &[
+                structure("S", &[("union", "a#U", 'r')]),
+                union("U", &[("itself", "a#U"), ("pair", "a#Pair"), ("leaf", "a#Leaf")]),
+                structure("Pair", &[("left", "a#U", 'r'), ("right", "a#U", 'o')]),
+                structure("Leaf", &[("top", "a#S", 'o')]),
+            ],
+            &[
+                ("S.union", "types::U"),
+                ("U.Itself", "Box<types::U>"),
+                ("U.Pair", "Box<types::Pair>"),
+                ("U.Leaf", "types::Leaf"),
+                ("Pair.left", "types::U"),
+                ("Pair.right", "Option<Box<types::U>>"),
+            ],
+        );
+    }
+
+    /// No value of such a structure could be made otherwise; Smithy forbids it, and models have it.
+    #[test]
+    fn a_cycle_of_required_members_is_taken_as_optional() {
+        assert_types(
+            &[
+                structure("S", &[("t", "a#T", 'r')]),
+                structure("T", &[("s", "a#S", 'r'), ("leaf", "a#Leaf", 'r')]),
+                structure("Leaf", &[]),
+            ],
+            &[("S.t", "Option<Box<types::T>>"), ("T.s", "Option<Box<types::S>>"), ("T.leaf", "types::Leaf")],
+        );
     }
 }

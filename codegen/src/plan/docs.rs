@@ -1,5 +1,9 @@
 //! Doc lines: what the model says in words, and what its traits say.
-use super::{facts, markdown, names, target::Target};
+use super::{
+    facts::{self, Role},
+    markdown, names, optionality,
+    target::Target,
+};
 use crate::model::{
     Comparator, Fault, Length, Matcher, Member, Model, Operation, PathMatcher, Range, Shape, ShapeKind, State, Traits,
     Waiter,
@@ -61,7 +65,7 @@ pub(super) fn of_value(value: &str, traits: &Traits) -> Vec<String> {
 }
 
 /// A member of a structure or a union.
-pub(super) fn of_member(model: &Model, member: &Member) -> Vec<String> {
+pub(super) fn of_member(model: &Model, member: &Member, role: Role) -> Vec<String> {
     let target = model.shape(&member.target);
     let mut sentences = Vec::new();
     if member.traits.required {
@@ -71,7 +75,8 @@ pub(super) fn of_member(model: &Model, member: &Member) -> Vec<String> {
         sentences.push("A random UUID where absent.".to_owned());
     }
     sentences.extend(target.and_then(|target| constraints(&member.traits, target)));
-    sentences.extend(default(&member.traits));
+    let default = optionality::default(model, member, role);
+    sentences.extend(default.map(|default| format!("Default: {}.", code(&default.to_string()))));
     if member.traits.sensitive || facts::is_sensitive(model, target) {
         sentences.push("Sensitive: printed as `[redacted]`.".to_owned());
     }
@@ -128,14 +133,14 @@ fn range_text(range: &Range) -> String {
     }
 }
 
-fn default(traits: &Traits) -> Option<String> {
-    // With `@clientOptional` the value stays absent where none is given, and the service decides.
-    let default = traits.default.as_ref().filter(|default| !default.is_null() && !traits.client_optional)?;
-    Some(format!("Default: {}.", code(&default.to_string())))
-}
-
-/// An operation: the HTTP binding, the errors and the link stand below what the model says.
-pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Operation, names: [&str; 2]) -> Vec<String> {
+/// An operation: the HTTP binding, the errors, what it lacks and the link stand below what the model says.
+pub(super) fn of_operation(
+    target: &Target<'_>,
+    shape: &Shape,
+    operation: &Operation,
+    names: [&str; 2],
+    limits: &[String],
+) -> Vec<String> {
     let [output, error] = names;
     let name = shape.id.name();
     let http = shape.traits.http.as_ref().filter(|_| target.protocol.is_rest());
@@ -156,8 +161,14 @@ pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Opera
     let errors = if errors.is_empty() { String::new() } else { format!(": {}", errors.join(", ")) };
     lines.extend(wrap(&format!("Returns [`{output}`], or [`{error}`]{errors}.")));
     lines.extend(beyond_a_call(&shape.traits));
+    lines.extend(of_limits(limits));
     lines.extend(reference(target, name).into_iter().flat_map(|link| [String::new(), link]));
     lines
+}
+
+/// What the generated code lacks, as a paragraph below others.
+pub(super) fn of_limits(limits: &[String]) -> Vec<String> {
+    if limits.is_empty() { Vec::new() } else { [vec![String::new()], wrap(&limits.join(" "))].concat() }
 }
 
 /// What clients can do with the operation beside a single call.

@@ -1,9 +1,12 @@
 //! Every Rust name comes from here.
 //!
-//! Words are split as `heck` splits them: `GetPITRMalwareScanResults` is `GetPitrMalwareScanResults`, and `HAPairs` is
+//! [`words`](words()) says where words begin: `GetPITRMalwareScanResults` is `GetPitrMalwareScanResults`, and `HAPairs` is
 //! `ha_pairs`. What Rust forbids is mended by rule, and names that collide are told apart by [`distinct`].
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+mod words;
+
+use heck::ToUpperCamelCase;
 use std::collections::{BTreeMap, BTreeSet};
+use words::words;
 
 /// Names that the generated code writes without a path, so that no shape may take them.
 const PRELUDE: &[&str] = &[
@@ -49,7 +52,7 @@ const FILES: &[&str] = &["aux", "con", "error", "lib", "main", "mod", "nul", "op
 
 /// A type: `CreateBackup`.
 pub(super) fn type_name(name: &str) -> String {
-    unreserved(lead(ascii(name).to_upper_camel_case()))
+    unreserved(lead(words(name).to_upper_camel_case()))
 }
 
 /// A type beside that of an operation: `CreateBackupOutput`.
@@ -63,7 +66,7 @@ fn unreserved(name: String) -> String {
 
 /// A variant of an enum, a union or an error. `unknown` is the variant that the generated code adds.
 pub(super) fn variant_name(name: &str, unknown: &str) -> String {
-    let camel = lead(ascii(name).to_upper_camel_case());
+    let camel = lead(words(name).to_upper_camel_case());
     match camel.as_str() {
         "Self" => "Self_".to_owned(),
         "" | "_" => "Empty".to_owned(),
@@ -74,7 +77,7 @@ pub(super) fn variant_name(name: &str, unknown: &str) -> String {
 
 /// A member: `file_system_id`. `new` is the constructor's, so the member is `new_`.
 pub(super) fn field_name(name: &str) -> String {
-    let snake = lead(ascii(name).to_snake_case());
+    let snake = lead(words(name));
     match snake.as_str() {
         "new" | "self" | "super" | "crate" => format!("{snake}_"),
         _ if is_keyword(&snake) => format!("r#{snake}"),
@@ -84,26 +87,21 @@ pub(super) fn field_name(name: &str) -> String {
 
 /// A module, and so a file: `create_backup`.
 pub(super) fn module_name(name: &str) -> String {
-    let snake = lead(ascii(name).to_snake_case());
+    let snake = lead(words(name));
     if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
 }
 
 /// A constant: `BACKUP_AVAILABLE`.
 pub(super) fn constant_name(name: &str) -> String {
-    lead(ascii(name).to_shouty_snake_case())
+    lead(words(name).to_ascii_uppercase())
 }
 
 /// A test function: `rest_json_null_header_request`.
 pub(super) fn case_name(id: &str, kind: &str) -> String {
-    format!("{}_{kind}", lead(ascii(id).to_snake_case()))
+    format!("{}_{kind}", lead(words(id)))
 }
 
-/// Whatever is no letter or digit of ASCII parts words.
-fn ascii(name: &str) -> String {
-    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
-}
-
-/// No Rust name begins with a digit, and `heck` drops the underscores that may have stood before one.
+/// No Rust name begins with a digit, and the underscores that may have stood before one are dropped.
 fn lead(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
 }
@@ -145,7 +143,7 @@ mod tests {
         let cases = [
             ("GetPITRMalwareScanResults", "GetPitrMalwareScanResults", "get_pitr_malware_scan_results"),
             ("HAPairs", "HaPairs", "ha_pairs"),
-            ("FSxLustre", "FSxLustre", "f_sx_lustre"),
+            ("FSxLustre", "FsxLustre", "fsx_lustre"),
             ("type", "Type", "r#type"),
             ("Self", "Self_", "self_"),
             ("crate", "Crate", "crate_"),

@@ -1,6 +1,6 @@
 //! The service and its operations.
 use super::{
-    Auth, ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, names, shapes::Shapes,
+    Auth, ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, limits, names, shapes::Shapes,
     target::Target,
 };
 use crate::model::{self, Shape, ShapeId};
@@ -16,7 +16,7 @@ pub(super) struct Operations {
 
 /// Plans the service and its operations.
 pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
-    let service = service(target);
+    let mut service = service(target);
     // Inputs bear the operations' names, so those are given first.
     let inputs = target.operations.iter().map(|(shape, _)| names::type_name(target.name(&shape.id)));
     let inputs: Vec<String> = inputs.collect();
@@ -31,7 +31,9 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
         let [input, output, error] = [0, count, 2 * count].map(|start| idents[start + index].as_str());
         operation_of(target, shapes, (shape, operation), module, [input, output, error])
     });
-    Operations { operations: operations.collect(), error: service_error(target, shapes), service }
+    let operations: Vec<Operation> = operations.collect();
+    service.docs.extend(docs::of_limits(&limits::of_all(&operations)));
+    Operations { operations, error: service_error(target, shapes), service }
 }
 
 fn service(target: &Target<'_>) -> Service {
@@ -60,13 +62,14 @@ fn operation_of(
     module: String,
     [input, output, error]: [&str; 3],
 ) -> Operation {
+    let limits = limits::of_operation(target, shape, operation);
     let output_docs = vec![format!("What [`{input}`] returns.")];
     let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     let mut planned = Operation {
         module,
         shape: shape.id.clone(),
         input: Structure {
-            docs: docs::of_operation(target, shape, operation, [output, error]),
+            docs: docs::of_operation(target, shape, operation, [output, error], &limits),
             deprecated: super::shapes::deprecated(&shape.traits),
             ..shapes.structure(input, operation.input.as_ref(), Role::Input)
         },
@@ -85,6 +88,7 @@ fn operation_of(
         needs_md5: shape.traits.http_checksum_required,
         context: Vec::new(),
         auth: auth(target, shape),
+        limits,
         has_unsigned_payload: other(shape, "aws.auth#unsignedPayload").is_some(),
         pages: None,
     };

@@ -4,7 +4,7 @@ use super::{
     boxing::Boxing,
     docs,
     facts::{self, Role},
-    markdown, names,
+    markdown, names, optionality,
     target::Target,
 };
 use crate::model::{self, Member, Shape, ShapeId, ShapeKind, Traits};
@@ -100,11 +100,11 @@ impl<'a> Shapes<'a> {
 
     fn field(&self, member: &Member, ident: String, role: Role) -> Field {
         let model = self.target.model;
-        let is_optional = self.is_optional(member, role);
+        let is_optional = optionality::is_optional(model, &self.boxing, member, role);
         Field {
             ident,
             name: member.name().to_owned(),
-            docs: docs::of_member(model, member),
+            docs: docs::of_member(model, member, role),
             deprecated: deprecated(&member.traits),
             value: self.member_value(member, is_optional),
             facts: facts::of_member(model, self.target.protocol, role, member),
@@ -112,22 +112,21 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// Smithy: "Optionality". A member of an input is optional whatever else it says, so that a service may drop
-    /// `@required`; one on a cycle must be, or the structure could not be made.
-    fn is_optional(&self, member: &Member, role: Role) -> bool {
-        let traits = &member.traits;
-        let has_default = traits.default.as_ref().is_some_and(|default| !default.is_null());
-        role == Role::Input
-            || traits.client_optional
-            || !(traits.required || has_default)
-            || self.boxing.is_recursive(member)
-    }
-
     fn member_value(&self, member: &Member, is_optional: bool) -> Value {
         let value = self.value(&member.target);
-        let is_boxed = self.boxing.is_recursive(member) || is_optional && self.boxing.is_large(member);
-        let value = if is_boxed { Value::Boxed(Box::new(value)) } else { value };
-        if is_optional { Value::Optional(Box::new(value)) } else { value }
+        match is_optional {
+            true if self.is_boxed_where_optional(&member.target) => {
+                Value::Optional(Box::new(Value::Boxed(Box::new(value))))
+            }
+            true => Value::Optional(Box::new(value)),
+            false => value,
+        }
+    }
+
+    /// Structures and unions, however small: their size must not matter, because they grow.
+    fn is_boxed_where_optional(&self, id: &ShapeId) -> bool {
+        let shape = self.target.model.shape(id).filter(|_| !is_unit(id));
+        shape.is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)))
     }
 
     fn value(&self, id: &ShapeId) -> Value {
@@ -237,11 +236,10 @@ impl<'a> Shapes<'a> {
         let variant = |(member, ident): (&Member, String)| Variant {
             ident,
             wire: member.name().to_owned(),
-            docs: docs::of_member(model, member),
+            docs: docs::of_member(model, member, Role::Nested),
             payload: (!is_unit(&member.target)).then(|| {
                 let value = self.value(&member.target);
-                let is_boxed = self.boxing.is_recursive(member) || self.boxing.is_large(member);
-                if is_boxed { Value::Boxed(Box::new(value)) } else { value }
+                if self.boxing.is_recursive(member) { Value::Boxed(Box::new(value)) } else { value }
             }),
             facts: facts::of_member(model, self.target.protocol, Role::Nested, member),
         };

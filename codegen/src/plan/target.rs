@@ -32,12 +32,11 @@ impl<'a> Target<'a> {
             reason: "it streams events, which the runtime does not do".to_owned(),
         };
         let skipped: Vec<_> = streaming.iter().map(skip).collect();
+        if let Some(why) = nothing_left(selection, &skipped, operations.is_empty()) {
+            return Err(Diagnostic::new(why).on(&service.id).into());
+        }
         let names: Vec<String> = operations.iter().map(|(shape, _)| shape.id.name().to_owned()).collect();
-        let shapes = match (skipped.is_empty(), names.is_empty()) {
-            (true, _) => selected.shapes,
-            (false, false) => model.closure(&service.id, &names)?.shapes,
-            (false, true) => BTreeSet::new(),
-        };
+        let shapes = if skipped.is_empty() { selected.shapes } else { model.closure(&service.id, &names)?.shapes };
         Ok(Self { model, module: &selection.module, service, bound, protocol, operations, shapes, skipped })
     }
 
@@ -61,6 +60,18 @@ impl<'a> Target<'a> {
     }
 }
 
+/// Who asks for an operation is not content with a crate without it.
+fn nothing_left(selection: &Selection, skipped: &[Skipped], is_empty: bool) -> Option<String> {
+    let asked = |skipped: &&Skipped| selection.operations.contains(&skipped.operation);
+    match skipped.iter().find(asked) {
+        Some(Skipped { operation, reason }) => Some(format!("has the operation {operation}, but {reason}")),
+        None if is_empty && !skipped.is_empty() => {
+            Some("has no operation that the runtime does: all of them stream events".to_owned())
+        }
+        None => None,
+    }
+}
+
 fn operations<'a>(model: &'a Model, ids: &[ShapeId]) -> impl Iterator<Item = (&'a Shape, &'a model::Operation)> {
     ids.iter().filter_map(|id| match model.shape(id) {
         Some(shape @ Shape { kind: ShapeKind::Operation(operation), .. }) => Some((shape, operation)),
@@ -74,4 +85,47 @@ fn has_event_stream(model: &Model, operation: &model::Operation) -> bool {
     let mut targets =
         structures.flat_map(|shape| shape.kind.members()).filter_map(|member| model.shape(&member.target));
     targets.any(|target| target.traits.streaming && matches!(target.kind, ShapeKind::Union(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Source, Target, generate};
+
+    /// A service of an operation, and one that streams events.
+    fn listen_beside(other: &str) -> String {
+        format!(
+            r##"{{ "smithy": "2.0", "shapes": {{
+            "a#Radio": {{ "type": "service", "version": "1", "operations": [{other} {{ "target": "a#Listen" }}],
+                "traits": {{ "aws.protocols#restJson1": {{}} }} }},
+            "a#Tune": {{ "type": "operation", "traits": {{ "smithy.api#http": {{ "method": "POST", "uri": "/tune" }} }} }},
+            "a#Listen": {{ "type": "operation", "output": {{ "target": "a#ListenOutput" }},
+                "traits": {{ "smithy.api#http": {{ "method": "POST", "uri": "/listen" }} }} }},
+            "a#ListenOutput": {{ "type": "structure", "members": {{
+                "events": {{ "target": "a#Events", "traits": {{ "smithy.api#httpPayload": {{}} }} }} }} }},
+            "a#Events": {{ "type": "union", "members": {{ "tone": {{ "target": "a#Tone" }} }},
+                "traits": {{ "smithy.api#streaming": {{}} }} }},
+            "a#Tone": {{ "type": "structure", "members": {{}} }}
+            }} }}"##
+        )
+    }
+
+    fn generated(text: String, operations: &[&str]) -> Result<Vec<String>, String> {
+        let sources = vec![Source { path: "m.json".to_owned(), text }];
+        let operations = operations.iter().map(|name| (*name).to_owned()).collect();
+        let target = Target { module: "radio".to_owned(), sources, operations, ..Target::default() };
+        let generated = generate(&[target]).map_err(|problems| problems.to_string())?;
+        Ok(generated.services[0].skipped.iter().map(|skipped| skipped.operation.clone()).collect())
+    }
+
+    #[test]
+    fn an_operation_that_is_left_out_is_an_error_for_who_asks_for_it() {
+        const TUNE: &str = r#"{ "target": "a#Tune" },"#;
+        assert_eq!(generated(listen_beside(TUNE), &[]), Ok(vec!["Listen".to_owned()]));
+        assert_eq!(generated(listen_beside(TUNE), &["Tune"]), Ok(vec![]));
+        let asked = "a#Radio: has the operation Listen, but it streams events, which the runtime does not do";
+        assert_eq!(generated(listen_beside(TUNE), &["Listen"]), Err(asked.to_owned()));
+        assert_eq!(generated(listen_beside(TUNE), &["Tune", "Listen"]), Err(asked.to_owned()));
+        let none = "a#Radio: has no operation that the runtime does: all of them stream events";
+        assert_eq!(generated(listen_beside(""), &[]), Err(none.to_owned()));
+    }
 }

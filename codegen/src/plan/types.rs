@@ -92,6 +92,8 @@ pub struct Operation {
     pub needs_md5: bool,
     /// What it says to the endpoint rules, the most specific first.
     pub context: Vec<Context>,
+    /// What it lacks, a sentence each.
+    pub limits: Vec<String>,
     /// Whether its requests are signed.
     pub auth: Auth,
     /// Whether the signature leaves the body out.

@@ -184,3 +184,11 @@ fn corpus_fsx_has_the_same_operations() {
     assert!(of_rule(&report, Rule::OperationAdded).is_empty() && of_rule(&report, Rule::OperationRemoved).is_empty());
     assert_eq!(of_rule(&report, Rule::TypeAdded).len(), 7);
 }
+
+#[test]
+#[ignore = "needs the corpus"]
+fn corpus_no_box_comes_or_goes_as_models_grow() {
+    for name in ["backup", "fsx"] {
+        assert!(of_rule(&since_september(name), Rule::BoxingChanged).is_empty(), "{name}");
+    }
+}

@@ -22,7 +22,7 @@ pub struct CreateBackupPlan {
     ///
     /// Required.
     #[smithy("BackupPlan", required)]
-    pub backup_plan: Option<types::BackupPlanInput>,
+    pub backup_plan: Option<Box<types::BackupPlanInput>>,
     /// The tags of what is created.
     ///
     /// Sensitive: printed as `[redacted]`.

@@ -35,7 +35,7 @@ pub struct CreateLegalHold {
     pub idempotency_token: Option<String>,
     /// The recovery points that are kept from being deleted.
     #[smithy("RecoveryPointSelection")]
-    pub recovery_point_selection: Option<types::RecoveryPointSelection>,
+    pub recovery_point_selection: Option<Box<types::RecoveryPointSelection>>,
     /// The tags of what is created.
     ///
     /// Sensitive: printed as `[redacted]`.
@@ -66,7 +66,7 @@ pub struct CreateLegalHoldOutput {
     pub creation_date: Option<Timestamp>,
     /// Recovery points, by vault or resource and by date.
     #[smithy("RecoveryPointSelection")]
-    pub recovery_point_selection: Option<types::RecoveryPointSelection>,
+    pub recovery_point_selection: Option<Box<types::RecoveryPointSelection>>,
 }
 
 /// Why [`CreateLegalHold`] failed.

@@ -32,12 +32,12 @@ pub struct CreateReportPlan {
     ///
     /// Required.
     #[smithy("ReportDeliveryChannel", required)]
-    pub report_delivery_channel: Option<types::ReportDeliveryChannel>,
+    pub report_delivery_channel: Option<Box<types::ReportDeliveryChannel>>,
     /// Which report is made, and about what.
     ///
     /// Required.
     #[smithy("ReportSetting", required)]
-    pub report_setting: Option<types::ReportSetting>,
+    pub report_setting: Option<Box<types::ReportSetting>>,
     /// The tags of what is created.
     #[smithy("ReportPlanTags")]
     pub report_plan_tags: Option<BTreeMap<String, String>>,

@@ -21,7 +21,7 @@ pub struct CreateTieringConfiguration {
     ///
     /// Required.
     #[smithy("TieringConfiguration", required)]
-    pub tiering_configuration: Option<types::TieringConfigurationInputForCreate>,
+    pub tiering_configuration: Option<Box<types::TieringConfigurationInputForCreate>>,
     /// The tags of what is created.
     ///
     /// Sensitive: printed as `[redacted]`.

@@ -44,7 +44,7 @@ pub struct DescribeBackupJobOutput {
     pub backup_vault_name: Option<String>,
     /// When the recovery point moves to cold storage and when it is deleted.
     #[smithy("RecoveryPointLifecycle")]
-    pub recovery_point_lifecycle: Option<types::Lifecycle>,
+    pub recovery_point_lifecycle: Option<Box<types::Lifecycle>>,
     /// The ARN of the vault.
     #[smithy("BackupVaultArn")]
     pub backup_vault_arn: Option<String>,

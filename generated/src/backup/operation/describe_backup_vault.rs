@@ -80,7 +80,7 @@ pub struct DescribeBackupVaultOutput {
     pub mpa_session_arn: Option<String>,
     /// The latest request to change the approval team of a vault.
     #[smithy("LatestMpaApprovalTeamUpdate")]
-    pub latest_mpa_approval_team_update: Option<types::LatestMpaApprovalTeamUpdate>,
+    pub latest_mpa_approval_team_update: Option<Box<types::LatestMpaApprovalTeamUpdate>>,
     /// Who owns the key that a vault is encrypted with.
     #[smithy("EncryptionKeyType")]
     pub encryption_key_type: Option<types::EncryptionKeyType>,

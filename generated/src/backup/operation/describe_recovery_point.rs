@@ -86,10 +86,10 @@ pub struct DescribeRecoveryPointOutput {
     pub backup_size_in_bytes: Option<i64>,
     /// When, by its lifecycle, a recovery point moves to cold storage and is deleted.
     #[smithy("CalculatedLifecycle")]
-    pub calculated_lifecycle: Option<types::CalculatedLifecycle>,
+    pub calculated_lifecycle: Option<Box<types::CalculatedLifecycle>>,
     /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
-    pub lifecycle: Option<types::Lifecycle>,
+    pub lifecycle: Option<Box<types::Lifecycle>>,
     /// The ARN of the KMS key that encrypts it.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,

@@ -82,7 +82,7 @@ pub struct DescribeRestoreJobOutput {
     pub recovery_point_creation_date: Option<Timestamp>,
     /// The restore testing plan by which a restore job was started.
     #[smithy("CreatedBy")]
-    pub created_by: Option<types::RestoreJobCreator>,
+    pub created_by: Option<Box<types::RestoreJobCreator>>,
     /// Whether what a restore test has restored was found good.
     #[smithy("ValidationStatus")]
     pub validation_status: Option<types::RestoreValidationStatus>,

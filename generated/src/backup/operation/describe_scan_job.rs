@@ -110,7 +110,7 @@ pub struct DescribeScanJobOutput {
     pub scan_mode: types::ScanMode,
     /// What a malware scan has found.
     #[smithy("ScanResult")]
-    pub scan_result: Option<types::ScanResultInfo>,
+    pub scan_result: Option<Box<types::ScanResultInfo>>,
     /// The ARN of the IAM role that the malware scanner acts as.
     ///
     /// Required.

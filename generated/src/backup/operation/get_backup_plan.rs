@@ -37,7 +37,7 @@ pub struct GetBackupPlan {
 pub struct GetBackupPlanOutput {
     /// A backup plan with its rules.
     #[smithy("BackupPlan")]
-    pub backup_plan: Option<types::BackupPlan>,
+    pub backup_plan: Option<Box<types::BackupPlan>>,
     /// The id of the backup plan.
     #[smithy("BackupPlanId")]
     pub backup_plan_id: Option<String>,

@@ -26,7 +26,7 @@ pub struct GetBackupPlanFromJson {
 pub struct GetBackupPlanFromJsonOutput {
     /// A backup plan with its rules.
     #[smithy("BackupPlan")]
-    pub backup_plan: Option<types::BackupPlan>,
+    pub backup_plan: Option<Box<types::BackupPlan>>,
 }
 
 /// Why [`GetBackupPlanFromJson`] failed.

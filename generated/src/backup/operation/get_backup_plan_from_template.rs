@@ -26,7 +26,7 @@ pub struct GetBackupPlanFromTemplate {
 pub struct GetBackupPlanFromTemplateOutput {
     /// A backup plan with its rules.
     #[smithy("BackupPlanDocument")]
-    pub backup_plan_document: Option<types::BackupPlan>,
+    pub backup_plan_document: Option<Box<types::BackupPlan>>,
 }
 
 /// Why [`GetBackupPlanFromTemplate`] failed.

@@ -54,7 +54,7 @@ pub struct GetLegalHoldOutput {
     pub retain_record_until: Option<Timestamp>,
     /// Recovery points, by vault or resource and by date.
     #[smithy("RecoveryPointSelection")]
-    pub recovery_point_selection: Option<types::RecoveryPointSelection>,
+    pub recovery_point_selection: Option<Box<types::RecoveryPointSelection>>,
 }
 
 /// Why [`GetLegalHold`] failed.

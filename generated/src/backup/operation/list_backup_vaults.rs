@@ -23,8 +23,6 @@ pub struct ListBackupVaults {
     #[smithy("ByVaultType", query("vaultType"))]
     pub by_vault_type: Option<types::VaultType>,
     /// Whether only vaults that other accounts share are listed.
-    ///
-    /// Default: `false`.
     #[smithy("ByShared", query("shared"))]
     pub by_shared: Option<bool>,
     /// Where the next page begins; absent for the first page, and after the last.

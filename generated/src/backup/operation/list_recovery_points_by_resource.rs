@@ -34,8 +34,6 @@ pub struct ListRecoveryPointsByResource {
     pub max_results: Option<i32>,
     /// Whether only recovery points that AWS Backup manages are listed, and none that the service
     /// itself has made.
-    ///
-    /// Default: `false`.
     #[smithy("ManagedByAWSBackupOnly", query("managedByAWSBackupOnly"))]
     pub managed_by_aws_backup_only: Option<bool>,
 }

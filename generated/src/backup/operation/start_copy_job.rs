@@ -44,7 +44,7 @@ pub struct StartCopyJob {
     pub idempotency_token: Option<String>,
     /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
-    pub lifecycle: Option<types::Lifecycle>,
+    pub lifecycle: Option<Box<types::Lifecycle>>,
 }
 
 /// What [`StartCopyJob`] returns.

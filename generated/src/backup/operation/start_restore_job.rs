@@ -41,8 +41,6 @@ pub struct StartRestoreJob {
     #[smithy("ResourceType")]
     pub resource_type: Option<String>,
     /// Whether the restored resource gets the tags of the recovery point.
-    ///
-    /// Default: `false`.
     #[smithy("CopySourceTagsToRestoredResource")]
     pub copy_source_tags_to_restored_resource: Option<bool>,
 }

@@ -26,7 +26,7 @@ pub struct UpdateBackupPlan {
     ///
     /// Required.
     #[smithy("BackupPlan", required)]
-    pub backup_plan: Option<types::BackupPlanInput>,
+    pub backup_plan: Option<Box<types::BackupPlanInput>>,
 }
 
 /// What [`UpdateBackupPlan`] returns.

@@ -28,7 +28,7 @@ pub struct UpdateRecoveryPointLifecycle {
     pub recovery_point_arn: Option<String>,
     /// When the recovery point is to move to cold storage and to be deleted.
     #[smithy("Lifecycle")]
-    pub lifecycle: Option<types::Lifecycle>,
+    pub lifecycle: Option<Box<types::Lifecycle>>,
 }
 
 /// What [`UpdateRecoveryPointLifecycle`] returns.
@@ -42,10 +42,10 @@ pub struct UpdateRecoveryPointLifecycleOutput {
     pub recovery_point_arn: Option<String>,
     /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
-    pub lifecycle: Option<types::Lifecycle>,
+    pub lifecycle: Option<Box<types::Lifecycle>>,
     /// When, by its lifecycle, a recovery point moves to cold storage and is deleted.
     #[smithy("CalculatedLifecycle")]
-    pub calculated_lifecycle: Option<types::CalculatedLifecycle>,
+    pub calculated_lifecycle: Option<Box<types::CalculatedLifecycle>>,
 }
 
 /// Why [`UpdateRecoveryPointLifecycle`] failed.

@@ -28,10 +28,10 @@ pub struct UpdateReportPlan {
     pub report_plan_description: Option<String>,
     /// Where reports are delivered, and in which formats.
     #[smithy("ReportDeliveryChannel")]
-    pub report_delivery_channel: Option<types::ReportDeliveryChannel>,
+    pub report_delivery_channel: Option<Box<types::ReportDeliveryChannel>>,
     /// Which report is made, and about what.
     #[smithy("ReportSetting")]
-    pub report_setting: Option<types::ReportSetting>,
+    pub report_setting: Option<Box<types::ReportSetting>>,
     /// A token that makes repeating the call harmless.
     ///
     /// A random UUID where absent.

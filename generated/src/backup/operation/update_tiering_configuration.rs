@@ -26,7 +26,7 @@ pub struct UpdateTieringConfiguration {
     ///
     /// Required.
     #[smithy("TieringConfiguration", required)]
-    pub tiering_configuration: Option<types::TieringConfigurationInputForUpdate>,
+    pub tiering_configuration: Option<Box<types::TieringConfigurationInputForUpdate>>,
 }
 
 /// What [`UpdateTieringConfiguration`] returns.

@@ -34,15 +34,13 @@ pub struct BackupJob {
     pub recovery_point_arn: Option<String>,
     /// When the recovery point moves to cold storage and when it is deleted.
     #[smithy("RecoveryPointLifecycle")]
-    pub recovery_point_lifecycle: Option<types::Lifecycle>,
+    pub recovery_point_lifecycle: Option<Box<types::Lifecycle>>,
     /// The ARN of the KMS key that encrypts it.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
     /// Whether it is encrypted.
-    ///
-    /// Default: `false`.
     #[smithy("IsEncrypted")]
-    pub is_encrypted: bool,
+    pub is_encrypted: Option<bool>,
     /// The ARN of the resource.
     #[smithy("ResourceArn")]
     pub resource_arn: Option<String>,
@@ -94,10 +92,8 @@ pub struct BackupJob {
     #[smithy("ParentJobId")]
     pub parent_job_id: Option<String>,
     /// Whether it has children: a job of a composite resource, or a composite recovery point.
-    ///
-    /// Default: `false`.
     #[smithy("IsParent")]
-    pub is_parent: bool,
+    pub is_parent: Option<bool>,
     /// The name of the resource, where it has one.
     #[smithy("ResourceName")]
     pub resource_name: Option<String>,

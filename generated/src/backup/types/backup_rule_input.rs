@@ -32,7 +32,7 @@ pub struct BackupRuleInput {
     pub completion_window_minutes: Option<i64>,
     /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
-    pub lifecycle: Option<types::Lifecycle>,
+    pub lifecycle: Option<Box<types::Lifecycle>>,
     /// The tags of the recovery points.
     ///
     /// Sensitive: printed as `[redacted]`.

@@ -28,5 +28,5 @@ pub struct BackupSelection {
     pub not_resources: Option<Vec<String>>,
     /// Conditions on tags, all of which have to match.
     #[smithy("Conditions")]
-    pub conditions: Option<types::Conditions>,
+    pub conditions: Option<Box<types::Conditions>>,
 }

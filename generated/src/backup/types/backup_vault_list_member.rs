@@ -30,10 +30,8 @@ pub struct BackupVaultListMember {
     #[smithy("CreatorRequestId")]
     pub creator_request_id: Option<String>,
     /// The number of recovery points in the vault.
-    ///
-    /// Default: `0`.
     #[smithy("NumberOfRecoveryPoints")]
-    pub number_of_recovery_points: i64,
+    pub number_of_recovery_points: Option<i64>,
     /// Whether the vault is locked.
     #[smithy("Locked")]
     pub locked: Option<bool>,

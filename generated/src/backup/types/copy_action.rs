@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct CopyAction {
     /// When the copy moves to cold storage and is deleted.
     #[smithy("Lifecycle")]
-    pub lifecycle: Option<types::Lifecycle>,
+    pub lifecycle: Option<Box<types::Lifecycle>>,
     /// The ARN of the vault that is copied to.
     ///
     /// Required.

@@ -38,7 +38,7 @@ pub struct CopyJob {
     pub destination_encryption_key_arn: Option<String>,
     /// When the copy moves to cold storage and when it is deleted.
     #[smithy("DestinationRecoveryPointLifecycle")]
-    pub destination_recovery_point_lifecycle: Option<types::Lifecycle>,
+    pub destination_recovery_point_lifecycle: Option<Box<types::Lifecycle>>,
     /// The ARN of the resource.
     #[smithy("ResourceArn")]
     pub resource_arn: Option<String>,
@@ -75,10 +75,8 @@ pub struct CopyJob {
     #[smithy("ParentJobId")]
     pub parent_job_id: Option<String>,
     /// Whether it has children: a job of a composite resource, or a composite recovery point.
-    ///
-    /// Default: `false`.
     #[smithy("IsParent")]
-    pub is_parent: bool,
+    pub is_parent: Option<bool>,
     /// The id of the member of a composite resource, such as a stack, that this is about.
     #[smithy("CompositeMemberIdentifier")]
     pub composite_member_identifier: Option<String>,

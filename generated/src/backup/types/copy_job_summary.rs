@@ -27,10 +27,8 @@ pub struct CopyJobSummary {
     #[smithy("MessageCategory")]
     pub message_category: Option<String>,
     /// The number of jobs.
-    ///
-    /// Default: `0`.
     #[smithy("Count")]
-    pub count: i32,
+    pub count: Option<i32>,
     /// Where the time counted over begins.
     #[smithy("StartTime")]
     pub start_time: Option<Timestamp>,

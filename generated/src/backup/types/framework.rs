@@ -19,10 +19,8 @@ pub struct Framework {
     #[smithy("FrameworkDescription")]
     pub framework_description: Option<String>,
     /// The number of controls.
-    ///
-    /// Default: `0`.
     #[smithy("NumberOfControls")]
-    pub number_of_controls: i32,
+    pub number_of_controls: Option<i32>,
     /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,

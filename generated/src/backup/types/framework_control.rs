@@ -16,5 +16,5 @@ pub struct FrameworkControl {
     pub control_input_parameters: Option<Vec<types::ControlInputParameter>>,
     /// The resources that a control checks: by type, by id or by tag.
     #[smithy("ControlScope")]
-    pub control_scope: Option<types::ControlScope>,
+    pub control_scope: Option<Box<types::ControlScope>>,
 }

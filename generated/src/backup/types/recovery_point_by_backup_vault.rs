@@ -54,18 +54,16 @@ pub struct RecoveryPointByBackupVault {
     pub backup_size_in_bytes: Option<i64>,
     /// When, by its lifecycle, a recovery point moves to cold storage and is deleted.
     #[smithy("CalculatedLifecycle")]
-    pub calculated_lifecycle: Option<types::CalculatedLifecycle>,
+    pub calculated_lifecycle: Option<Box<types::CalculatedLifecycle>>,
     /// When a recovery point moves to cold storage and when it is deleted.
     #[smithy("Lifecycle")]
-    pub lifecycle: Option<types::Lifecycle>,
+    pub lifecycle: Option<Box<types::Lifecycle>>,
     /// The ARN of the KMS key that encrypts it.
     #[smithy("EncryptionKeyArn")]
     pub encryption_key_arn: Option<String>,
     /// Whether it is encrypted.
-    ///
-    /// Default: `false`.
     #[smithy("IsEncrypted")]
-    pub is_encrypted: bool,
+    pub is_encrypted: Option<bool>,
     /// When it was last restored from.
     #[smithy("LastRestoreTime")]
     pub last_restore_time: Option<Timestamp>,
@@ -76,10 +74,8 @@ pub struct RecoveryPointByBackupVault {
     #[smithy("CompositeMemberIdentifier")]
     pub composite_member_identifier: Option<String>,
     /// Whether it has children: a job of a composite resource, or a composite recovery point.
-    ///
-    /// Default: `false`.
     #[smithy("IsParent")]
-    pub is_parent: bool,
+    pub is_parent: Option<bool>,
     /// The name of the resource, where it has one.
     #[smithy("ResourceName")]
     pub resource_name: Option<String>,
@@ -97,5 +93,5 @@ pub struct RecoveryPointByBackupVault {
     pub encryption_key_type: Option<types::EncryptionKeyType>,
     /// What all malware scans of a recovery point have found together.
     #[smithy("AggregatedScanResult")]
-    pub aggregated_scan_result: Option<types::AggregatedScanResult>,
+    pub aggregated_scan_result: Option<Box<types::AggregatedScanResult>>,
 }

@@ -30,10 +30,8 @@ pub struct RecoveryPointByResource {
     #[smithy("BackupVaultName")]
     pub backup_vault_name: Option<String>,
     /// Whether it has children: a job of a composite resource, or a composite recovery point.
-    ///
-    /// Default: `false`.
     #[smithy("IsParent")]
-    pub is_parent: bool,
+    pub is_parent: Option<bool>,
     /// The ARN of the composite recovery point that this belongs to.
     #[smithy("ParentRecoveryPointArn")]
     pub parent_recovery_point_arn: Option<String>,
@@ -54,5 +52,5 @@ pub struct RecoveryPointByResource {
     pub encryption_key_type: Option<types::EncryptionKeyType>,
     /// What all malware scans of a recovery point have found together.
     #[smithy("AggregatedScanResult")]
-    pub aggregated_scan_result: Option<types::AggregatedScanResult>,
+    pub aggregated_scan_result: Option<Box<types::AggregatedScanResult>>,
 }

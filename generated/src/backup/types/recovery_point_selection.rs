@@ -14,5 +14,5 @@ pub struct RecoveryPointSelection {
     pub resource_identifiers: Option<Vec<String>>,
     /// When the recovery points were created.
     #[smithy("DateRange")]
-    pub date_range: Option<types::DateRange>,
+    pub date_range: Option<Box<types::DateRange>>,
 }

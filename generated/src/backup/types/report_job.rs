@@ -29,5 +29,5 @@ pub struct ReportJob {
     pub status_message: Option<String>,
     /// Where a report was delivered.
     #[smithy("ReportDestination")]
-    pub report_destination: Option<types::ReportDestination>,
+    pub report_destination: Option<Box<types::ReportDestination>>,
 }

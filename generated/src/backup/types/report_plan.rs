@@ -21,10 +21,10 @@ pub struct ReportPlan {
     pub report_plan_description: Option<String>,
     /// Which report is made, and about what.
     #[smithy("ReportSetting")]
-    pub report_setting: Option<types::ReportSetting>,
+    pub report_setting: Option<Box<types::ReportSetting>>,
     /// Where reports are delivered, and in which formats.
     #[smithy("ReportDeliveryChannel")]
-    pub report_delivery_channel: Option<types::ReportDeliveryChannel>,
+    pub report_delivery_channel: Option<Box<types::ReportDeliveryChannel>>,
     /// How far the deployment has got: `CREATE_IN_PROGRESS`, `UPDATE_IN_PROGRESS`,
     /// `DELETE_IN_PROGRESS`, `COMPLETED` or `FAILED`.
     #[smithy("DeploymentStatus")]

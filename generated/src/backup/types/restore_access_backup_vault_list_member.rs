@@ -20,5 +20,5 @@ pub struct RestoreAccessBackupVaultListMember {
     pub vault_state: Option<types::VaultState>,
     /// The latest request to revoke restore access to a vault.
     #[smithy("LatestRevokeRequest")]
-    pub latest_revoke_request: Option<types::LatestRevokeRequest>,
+    pub latest_revoke_request: Option<Box<types::LatestRevokeRequest>>,
 }

@@ -59,16 +59,14 @@ pub struct RestoreJobsListMember {
     #[smithy("RecoveryPointCreationDate")]
     pub recovery_point_creation_date: Option<Timestamp>,
     /// Whether it has children: a job of a composite resource, or a composite recovery point.
-    ///
-    /// Default: `false`.
     #[smithy("IsParent")]
-    pub is_parent: bool,
+    pub is_parent: Option<bool>,
     /// The id of the job that this is a child of.
     #[smithy("ParentJobId")]
     pub parent_job_id: Option<String>,
     /// The restore testing plan by which a restore job was started.
     #[smithy("CreatedBy")]
-    pub created_by: Option<types::RestoreJobCreator>,
+    pub created_by: Option<Box<types::RestoreJobCreator>>,
     /// Whether what a restore test has restored was found good.
     #[smithy("ValidationStatus")]
     pub validation_status: Option<types::RestoreValidationStatus>,

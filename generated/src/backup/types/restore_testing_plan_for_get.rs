@@ -44,8 +44,6 @@ pub struct RestoreTestingPlanForGet {
     #[smithy("ScheduleExpressionTimezone")]
     pub schedule_expression_timezone: Option<String>,
     /// Hours within which a test has to start, 1 to 168.
-    ///
-    /// Default: `0`.
     #[smithy("StartWindowHours")]
-    pub start_window_hours: i32,
+    pub start_window_hours: Option<i32>,
 }

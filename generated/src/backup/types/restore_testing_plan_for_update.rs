@@ -8,7 +8,9 @@ use ferrosmith::Structure;
 pub struct RestoreTestingPlanForUpdate {
     /// Which recovery points are restored.
     #[smithy("RecoveryPointSelection")]
-    pub recovery_point_selection: Option<types::RestoreTestingRecoveryPointSelection>,
+    pub recovery_point_selection: Option<
+        Box<types::RestoreTestingRecoveryPointSelection>,
+    >,
     /// When tests run, as a cron expression of six fields such as `cron(0 5 ? * * *)`.
     #[smithy("ScheduleExpression")]
     pub schedule_expression: Option<String>,

@@ -18,7 +18,7 @@ pub struct RestoreTestingSelectionForCreate {
     /// Conditions on the tags of resources, all of which have to match; instead of
     /// `ProtectedResourceArns`.
     #[smithy("ProtectedResourceConditions")]
-    pub protected_resource_conditions: Option<types::ProtectedResourceConditions>,
+    pub protected_resource_conditions: Option<Box<types::ProtectedResourceConditions>>,
     /// The type of the resources, such as `EBS` or `RDS`.
     ///
     /// Required.

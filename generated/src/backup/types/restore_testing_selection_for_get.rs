@@ -26,7 +26,7 @@ pub struct RestoreTestingSelectionForGet {
     /// Conditions on the tags of resources, all of which have to match; instead of
     /// `ProtectedResourceArns`.
     #[smithy("ProtectedResourceConditions")]
-    pub protected_resource_conditions: Option<types::ProtectedResourceConditions>,
+    pub protected_resource_conditions: Option<Box<types::ProtectedResourceConditions>>,
     /// The type of the resources, such as `EBS` or `RDS`.
     ///
     /// Required.
@@ -48,8 +48,6 @@ pub struct RestoreTestingSelectionForGet {
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
     /// Hours for which what was restored is kept to be validated, up to 168.
-    ///
-    /// Default: `0`.
     #[smithy("ValidationWindowHours")]
-    pub validation_window_hours: i32,
+    pub validation_window_hours: Option<i32>,
 }

@@ -31,8 +31,6 @@ pub struct RestoreTestingSelectionForList {
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
     /// Hours for which what was restored is kept to be validated, up to 168.
-    ///
-    /// Default: `0`.
     #[smithy("ValidationWindowHours")]
-    pub validation_window_hours: i32,
+    pub validation_window_hours: Option<i32>,
 }

@@ -16,7 +16,7 @@ pub struct RestoreTestingSelectionForUpdate {
     /// Conditions on the tags of resources, all of which have to match; instead of
     /// `ProtectedResourceArns`.
     #[smithy("ProtectedResourceConditions")]
-    pub protected_resource_conditions: Option<types::ProtectedResourceConditions>,
+    pub protected_resource_conditions: Option<Box<types::ProtectedResourceConditions>>,
     /// Restore metadata that wins over what is inferred from the recovery point.
     ///
     /// Sensitive: printed as `[redacted]`.

@@ -32,16 +32,16 @@ pub struct CreateAndAttachS3AccessPoint {
     /// The volume for OpenZFS that a new S3 access point is attached to, and as whom it acts there.
     #[smithy("OpenZFSConfiguration")]
     pub open_zfs_configuration: Option<
-        types::CreateAndAttachS3AccessPointOpenZfsConfiguration,
+        Box<types::CreateAndAttachS3AccessPointOpenZfsConfiguration>,
     >,
     /// The volume for ONTAP that a new S3 access point is attached to, and as whom it acts there.
     #[smithy("OntapConfiguration")]
     pub ontap_configuration: Option<
-        types::CreateAndAttachS3AccessPointOntapConfiguration,
+        Box<types::CreateAndAttachS3AccessPointOntapConfiguration>,
     >,
     /// The S3 side of the access point: where from it may be used, and its policy.
     #[smithy("S3AccessPoint")]
-    pub s3_access_point: Option<types::CreateAndAttachS3AccessPointS3Configuration>,
+    pub s3_access_point: Option<Box<types::CreateAndAttachS3AccessPointS3Configuration>>,
 }
 
 /// What [`CreateAndAttachS3AccessPoint`] returns.

@@ -41,7 +41,7 @@ pub struct CreateDataRepositoryAssociation {
     pub imported_file_chunk_size: Option<i32>,
     /// Which changes are imported from S3 and exported to it by themselves.
     #[smithy("S3")]
-    pub s3: Option<types::S3DataRepositoryConfiguration>,
+    pub s3: Option<Box<types::S3DataRepositoryConfiguration>>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,

@@ -34,7 +34,7 @@ pub struct CreateDataRepositoryTask {
     ///
     /// Required.
     #[smithy("Report", required)]
-    pub report: Option<types::CompletionReport>,
+    pub report: Option<Box<types::CompletionReport>>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
@@ -48,7 +48,7 @@ pub struct CreateDataRepositoryTask {
     pub capacity_to_release: Option<i64>,
     /// Which files a data repository task releases.
     #[smithy("ReleaseConfiguration")]
-    pub release_configuration: Option<types::ReleaseConfiguration>,
+    pub release_configuration: Option<Box<types::ReleaseConfiguration>>,
 }
 
 /// What [`CreateDataRepositoryTask`] returns.

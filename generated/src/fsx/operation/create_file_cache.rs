@@ -57,7 +57,7 @@ pub struct CreateFileCache {
     pub kms_key_id: Option<String>,
     /// The settings of a new file cache.
     #[smithy("LustreConfiguration")]
-    pub lustre_configuration: Option<types::CreateFileCacheLustreConfiguration>,
+    pub lustre_configuration: Option<Box<types::CreateFileCacheLustreConfiguration>>,
     /// The data repositories to link: all on S3, or all by NFS.
     ///
     /// At most 8 entries.

@@ -18,7 +18,7 @@ pub struct CreateStorageVirtualMachine {
     /// The Active Directory that a new storage virtual machine joins.
     #[smithy("ActiveDirectoryConfiguration")]
     pub active_directory_configuration: Option<
-        types::CreateSvmActiveDirectoryConfiguration,
+        Box<types::CreateSvmActiveDirectoryConfiguration>,
     >,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]

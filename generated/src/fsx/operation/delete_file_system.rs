@@ -30,13 +30,13 @@ pub struct DeleteFileSystem {
     pub client_request_token: Option<String>,
     /// The final backup of a file system for Windows File Server that is deleted.
     #[smithy("WindowsConfiguration")]
-    pub windows_configuration: Option<types::DeleteFileSystemWindowsConfiguration>,
+    pub windows_configuration: Option<Box<types::DeleteFileSystemWindowsConfiguration>>,
     /// The final backup of a file system for Lustre that is deleted.
     #[smithy("LustreConfiguration")]
-    pub lustre_configuration: Option<types::DeleteFileSystemLustreConfiguration>,
+    pub lustre_configuration: Option<Box<types::DeleteFileSystemLustreConfiguration>>,
     /// The final backup of a file system for OpenZFS that is deleted, and what else goes with it.
     #[smithy("OpenZFSConfiguration")]
-    pub open_zfs_configuration: Option<types::DeleteFileSystemOpenZfsConfiguration>,
+    pub open_zfs_configuration: Option<Box<types::DeleteFileSystemOpenZfsConfiguration>>,
 }
 
 /// What [`DeleteFileSystem`] returns.
@@ -50,13 +50,13 @@ pub struct DeleteFileSystemOutput {
     pub lifecycle: Option<types::FileSystemLifecycle>,
     /// The final backup of the deleted file system for Windows File Server.
     #[smithy("WindowsResponse")]
-    pub windows_response: Option<types::DeleteFileSystemWindowsResponse>,
+    pub windows_response: Option<Box<types::DeleteFileSystemWindowsResponse>>,
     /// The final backup of the deleted file system for Lustre.
     #[smithy("LustreResponse")]
-    pub lustre_response: Option<types::DeleteFileSystemLustreResponse>,
+    pub lustre_response: Option<Box<types::DeleteFileSystemLustreResponse>>,
     /// The final backup of the deleted file system for OpenZFS.
     #[smithy("OpenZFSResponse")]
-    pub open_zfs_response: Option<types::DeleteFileSystemOpenZfsResponse>,
+    pub open_zfs_response: Option<Box<types::DeleteFileSystemOpenZfsResponse>>,
 }
 
 /// Why [`DeleteFileSystem`] failed.

@@ -23,10 +23,10 @@ pub struct DeleteVolume {
     pub volume_id: Option<String>,
     /// The final backup of a volume for ONTAP that is deleted, and what may be overridden.
     #[smithy("OntapConfiguration")]
-    pub ontap_configuration: Option<types::DeleteVolumeOntapConfiguration>,
+    pub ontap_configuration: Option<Box<types::DeleteVolumeOntapConfiguration>>,
     /// What goes with a volume for OpenZFS that is deleted.
     #[smithy("OpenZFSConfiguration")]
-    pub open_zfs_configuration: Option<types::DeleteVolumeOpenZfsConfiguration>,
+    pub open_zfs_configuration: Option<Box<types::DeleteVolumeOpenZfsConfiguration>>,
 }
 
 /// What [`DeleteVolume`] returns.
@@ -40,7 +40,7 @@ pub struct DeleteVolumeOutput {
     pub lifecycle: Option<types::VolumeLifecycle>,
     /// The final backup of the deleted volume for ONTAP.
     #[smithy("OntapResponse")]
-    pub ontap_response: Option<types::DeleteVolumeOntapResponse>,
+    pub ontap_response: Option<Box<types::DeleteVolumeOntapResponse>>,
 }
 
 /// Why [`DeleteVolume`] failed.

@@ -28,7 +28,7 @@ pub struct UpdateDataRepositoryAssociation {
     pub imported_file_chunk_size: Option<i32>,
     /// Which changes are imported from S3 and exported to it by themselves.
     #[smithy("S3")]
-    pub s3: Option<types::S3DataRepositoryConfiguration>,
+    pub s3: Option<Box<types::S3DataRepositoryConfiguration>>,
 }
 
 /// What [`UpdateDataRepositoryAssociation`] returns.

@@ -22,7 +22,7 @@ pub struct UpdateFileCache {
     pub client_request_token: Option<String>,
     /// Changes to the settings of a file cache.
     #[smithy("LustreConfiguration")]
-    pub lustre_configuration: Option<types::UpdateFileCacheLustreConfiguration>,
+    pub lustre_configuration: Option<Box<types::UpdateFileCacheLustreConfiguration>>,
 }
 
 /// What [`UpdateFileCache`] returns.

@@ -18,7 +18,7 @@ pub struct UpdateStorageVirtualMachine {
     /// Changes to the Active Directory settings of a storage virtual machine.
     #[smithy("ActiveDirectoryConfiguration")]
     pub active_directory_configuration: Option<
-        types::UpdateSvmActiveDirectoryConfiguration,
+        Box<types::UpdateSvmActiveDirectoryConfiguration>,
     >,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]

@@ -29,7 +29,7 @@ pub struct UpdateVolume {
     pub name: Option<String>,
     /// The settings for OpenZFS; for no other type of volume.
     #[smithy("OpenZFSConfiguration")]
-    pub open_zfs_configuration: Option<types::UpdateOpenZfsVolumeConfiguration>,
+    pub open_zfs_configuration: Option<Box<types::UpdateOpenZfsVolumeConfiguration>>,
 }
 
 /// What [`UpdateVolume`] returns.

@@ -25,7 +25,7 @@ pub struct AdministrativeAction {
     pub target_file_system_values: Option<Box<types::FileSystem>>,
     /// Why an administrative action failed.
     #[smithy("FailureDetails")]
-    pub failure_details: Option<types::AdministrativeActionFailureDetails>,
+    pub failure_details: Option<Box<types::AdministrativeActionFailureDetails>>,
     /// The values the volume will have once the action has completed.
     #[smithy("TargetVolumeValues")]
     pub target_volume_values: Option<Box<types::Volume>>,

@@ -16,7 +16,7 @@ pub struct Backup {
     pub lifecycle: Option<types::BackupLifecycle>,
     /// Why a backup failed.
     #[smithy("FailureDetails")]
-    pub failure_details: Option<types::BackupFailureDetails>,
+    pub failure_details: Option<Box<types::BackupFailureDetails>>,
     /// How a backup came to be.
     ///
     /// Required.
@@ -54,7 +54,7 @@ pub struct Backup {
     pub file_system: Option<Box<types::FileSystem>>,
     /// The Active Directory that a backed up file system for Windows File Server was joined to.
     #[smithy("DirectoryInformation")]
-    pub directory_information: Option<types::ActiveDirectoryBackupAttributes>,
+    pub directory_information: Option<Box<types::ActiveDirectoryBackupAttributes>>,
     /// The id of the account that owns it.
     ///
     /// 12 characters, matching `^\d{12}$`.

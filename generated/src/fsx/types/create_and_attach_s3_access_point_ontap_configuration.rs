@@ -13,5 +13,5 @@ pub struct CreateAndAttachS3AccessPointOntapConfiguration {
     ///
     /// Required.
     #[smithy("FileSystemIdentity", required)]
-    pub file_system_identity: Option<types::OntapFileSystemIdentity>,
+    pub file_system_identity: Option<Box<types::OntapFileSystemIdentity>>,
 }

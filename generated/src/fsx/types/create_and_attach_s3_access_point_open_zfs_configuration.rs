@@ -13,5 +13,5 @@ pub struct CreateAndAttachS3AccessPointOpenZfsConfiguration {
     ///
     /// Required.
     #[smithy("FileSystemIdentity", required)]
-    pub file_system_identity: Option<types::OpenZfsFileSystemIdentity>,
+    pub file_system_identity: Option<Box<types::OpenZfsFileSystemIdentity>>,
 }

@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct CreateAndAttachS3AccessPointS3Configuration {
     /// The VPC from which alone an S3 access point can be used; the internet is allowed where absent.
     #[smithy("VpcConfiguration")]
-    pub vpc_configuration: Option<types::S3AccessPointVpcConfiguration>,
+    pub vpc_configuration: Option<Box<types::S3AccessPointVpcConfiguration>>,
     /// The access point policy, an IAM resource policy as JSON.
     ///
     /// 1 to 200000 characters.

@@ -26,5 +26,5 @@ pub struct CreateFileCacheLustreConfiguration {
     ///
     /// Required.
     #[smithy("MetadataConfiguration", required)]
-    pub metadata_configuration: Option<types::FileCacheLustreMetadataConfiguration>,
+    pub metadata_configuration: Option<Box<types::FileCacheLustreMetadataConfiguration>>,
 }

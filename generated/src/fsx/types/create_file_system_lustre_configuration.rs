@@ -63,14 +63,14 @@ pub struct CreateFileSystemLustreConfiguration {
     pub efa_enabled: Option<bool>,
     /// Where and which data repository events are to be logged.
     #[smithy("LogConfiguration")]
-    pub log_configuration: Option<types::LustreLogCreateConfiguration>,
+    pub log_configuration: Option<Box<types::LustreLogCreateConfiguration>>,
     /// Whether and for whom the root user is mapped to another user on a file system for Lustre.
     #[smithy("RootSquashConfiguration")]
-    pub root_squash_configuration: Option<types::LustreRootSquashConfiguration>,
+    pub root_squash_configuration: Option<Box<types::LustreRootSquashConfiguration>>,
     /// The metadata IOPS of a new file system for Lustre.
     #[smithy("MetadataConfiguration")]
     pub metadata_configuration: Option<
-        types::CreateFileSystemLustreMetadataConfiguration,
+        Box<types::CreateFileSystemLustreMetadataConfiguration>,
     >,
     /// The throughput capacity in MBps; for storage type `INTELLIGENT_TIERING`.
     ///
@@ -79,5 +79,5 @@ pub struct CreateFileSystemLustreConfiguration {
     pub throughput_capacity: Option<i32>,
     /// The SSD read cache of a file system for Lustre with storage type `INTELLIGENT_TIERING`.
     #[smithy("DataReadCacheConfiguration")]
-    pub data_read_cache_configuration: Option<types::LustreReadCacheConfiguration>,
+    pub data_read_cache_configuration: Option<Box<types::LustreReadCacheConfiguration>>,
 }

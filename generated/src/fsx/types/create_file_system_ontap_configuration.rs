@@ -35,7 +35,7 @@ pub struct CreateFileSystemOntapConfiguration {
     pub fsx_admin_password: Option<String>,
     /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
-    pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    pub disk_iops_configuration: Option<Box<types::DiskIopsConfiguration>>,
     /// The id of the subnet of the preferred file server; for Multi-AZ deployments.
     ///
     /// 15 to 24 characters, matching `^(subnet-[0-9a-f]{8,})$`.

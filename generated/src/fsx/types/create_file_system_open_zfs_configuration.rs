@@ -39,10 +39,12 @@ pub struct CreateFileSystemOpenZfsConfiguration {
     pub weekly_maintenance_start_time: Option<String>,
     /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
-    pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    pub disk_iops_configuration: Option<Box<types::DiskIopsConfiguration>>,
     /// The settings of the root volume of a new file system for OpenZFS.
     #[smithy("RootVolumeConfiguration")]
-    pub root_volume_configuration: Option<types::OpenZfsCreateRootVolumeConfiguration>,
+    pub root_volume_configuration: Option<
+        Box<types::OpenZfsCreateRootVolumeConfiguration>,
+    >,
     /// The id of the subnet of the preferred file server; for Multi-AZ deployments.
     ///
     /// 15 to 24 characters, matching `^(subnet-[0-9a-f]{8,})$`.
@@ -68,5 +70,5 @@ pub struct CreateFileSystemOpenZfsConfiguration {
     pub route_table_ids: Option<Vec<String>>,
     /// The SSD read cache of a file system for OpenZFS with storage type `INTELLIGENT_TIERING`.
     #[smithy("ReadCacheConfiguration")]
-    pub read_cache_configuration: Option<types::OpenZfsReadCacheConfiguration>,
+    pub read_cache_configuration: Option<Box<types::OpenZfsReadCacheConfiguration>>,
 }

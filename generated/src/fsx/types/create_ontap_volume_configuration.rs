@@ -30,7 +30,7 @@ pub struct CreateOntapVolumeConfiguration {
     pub storage_virtual_machine_id: Option<String>,
     /// Which data of a volume for ONTAP moves to the capacity pool, and when.
     #[smithy("TieringPolicy")]
-    pub tiering_policy: Option<types::TieringPolicy>,
+    pub tiering_policy: Option<Box<types::TieringPolicy>>,
     /// The type of a new volume for ONTAP.
     #[smithy("OntapVolumeType")]
     pub ontap_volume_type: Option<types::InputOntapVolumeType>,
@@ -50,7 +50,7 @@ pub struct CreateOntapVolumeConfiguration {
     pub volume_style: Option<types::VolumeStyle>,
     /// The aggregates that a new volume for ONTAP is placed on.
     #[smithy("AggregateConfiguration")]
-    pub aggregate_configuration: Option<types::CreateAggregateConfiguration>,
+    pub aggregate_configuration: Option<Box<types::CreateAggregateConfiguration>>,
     /// The size of the volume in bytes; needed unless `SizeInMegabytes` is given.
     ///
     /// 0 to 22517998000000000.

@@ -12,13 +12,13 @@ pub struct CreateSnaplockConfiguration {
     pub audit_log_volume: Option<bool>,
     /// How long a file must stay unchanged to be committed to write-once storage by itself.
     #[smithy("AutocommitPeriod")]
-    pub autocommit_period: Option<types::AutocommitPeriod>,
+    pub autocommit_period: Option<Box<types::AutocommitPeriod>>,
     /// Whether an authorized administrator may delete write-once files before their retention ends.
     #[smithy("PrivilegedDelete")]
     pub privileged_delete: Option<types::PrivilegedDelete>,
     /// The retention periods of write-once files on a volume.
     #[smithy("RetentionPeriod")]
-    pub retention_period: Option<types::SnaplockRetentionPeriod>,
+    pub retention_period: Option<Box<types::SnaplockRetentionPeriod>>,
     /// Who can lift the retention of write-once files.
     ///
     /// Required.

@@ -24,7 +24,7 @@ pub struct DataRepositoryAssociation {
     pub lifecycle: Option<types::DataRepositoryLifecycle>,
     /// Why a link to a data repository failed or does not work.
     #[smithy("FailureDetails")]
-    pub failure_details: Option<types::DataRepositoryFailureDetails>,
+    pub failure_details: Option<Box<types::DataRepositoryFailureDetails>>,
     /// The linked directory of the file system, such as `/ns1/`.
     ///
     /// 1 to 4096 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,4096}$`.
@@ -46,7 +46,7 @@ pub struct DataRepositoryAssociation {
     pub imported_file_chunk_size: Option<i32>,
     /// Which changes are imported from S3 and exported to it by themselves.
     #[smithy("S3")]
-    pub s3: Option<types::S3DataRepositoryConfiguration>,
+    pub s3: Option<Box<types::S3DataRepositoryConfiguration>>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,
@@ -68,5 +68,5 @@ pub struct DataRepositoryAssociation {
     pub data_repository_subdirectories: Option<Vec<String>>,
     /// How a data repository is reached by NFS, and what is exported to it.
     #[smithy("NFS")]
-    pub nfs: Option<types::NfsDataRepositoryConfiguration>,
+    pub nfs: Option<Box<types::NfsDataRepositoryConfiguration>>,
 }

@@ -29,5 +29,5 @@ pub struct DataRepositoryConfiguration {
     pub auto_import_policy: Option<types::AutoImportPolicyType>,
     /// Why a link to a data repository failed or does not work.
     #[smithy("FailureDetails")]
-    pub failure_details: Option<types::DataRepositoryFailureDetails>,
+    pub failure_details: Option<Box<types::DataRepositoryFailureDetails>>,
 }

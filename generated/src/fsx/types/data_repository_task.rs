@@ -52,13 +52,13 @@ pub struct DataRepositoryTask {
     pub paths: Option<Vec<String>>,
     /// Why a data repository task failed as a whole.
     #[smithy("FailureDetails")]
-    pub failure_details: Option<types::DataRepositoryTaskFailureDetails>,
+    pub failure_details: Option<Box<types::DataRepositoryTaskFailureDetails>>,
     /// How far a data repository task has got.
     #[smithy("Status")]
-    pub status: Option<types::DataRepositoryTaskStatus>,
+    pub status: Option<Box<types::DataRepositoryTaskStatus>>,
     /// Whether and where a data repository task reports what it did.
     #[smithy("Report")]
-    pub report: Option<types::CompletionReport>,
+    pub report: Option<Box<types::CompletionReport>>,
     /// How much to release in GiB; for `AUTO_RELEASE_DATA`.
     ///
     /// 1 to 2147483647.
@@ -69,5 +69,5 @@ pub struct DataRepositoryTask {
     pub file_cache_id: Option<String>,
     /// Which files a data repository task releases.
     #[smithy("ReleaseConfiguration")]
-    pub release_configuration: Option<types::ReleaseConfiguration>,
+    pub release_configuration: Option<Box<types::ReleaseConfiguration>>,
 }

@@ -30,7 +30,7 @@ pub struct FileCacheCreating {
     pub lifecycle: Option<types::FileCacheLifecycle>,
     /// Why a file cache failed.
     #[smithy("FailureDetails")]
-    pub failure_details: Option<types::FileCacheFailureDetails>,
+    pub failure_details: Option<Box<types::FileCacheFailureDetails>>,
     /// The storage capacity in GiB.
     ///
     /// 0 to 2147483647.

@@ -24,5 +24,5 @@ pub struct FileCacheDataRepositoryAssociation {
     pub data_repository_subdirectories: Option<Vec<String>>,
     /// How a file cache reaches a data repository by NFS.
     #[smithy("NFS")]
-    pub nfs: Option<types::FileCacheNfsConfiguration>,
+    pub nfs: Option<Box<types::FileCacheNfsConfiguration>>,
 }

@@ -27,8 +27,8 @@ pub struct FileCacheLustreConfiguration {
     pub weekly_maintenance_start_time: Option<String>,
     /// The metadata storage of a file cache.
     #[smithy("MetadataConfiguration")]
-    pub metadata_configuration: Option<types::FileCacheLustreMetadataConfiguration>,
+    pub metadata_configuration: Option<Box<types::FileCacheLustreMetadataConfiguration>>,
     /// Where and which data repository events are logged.
     #[smithy("LogConfiguration")]
-    pub log_configuration: Option<types::LustreLogConfiguration>,
+    pub log_configuration: Option<Box<types::LustreLogConfiguration>>,
 }

@@ -25,7 +25,7 @@ pub struct FileSystem {
     pub lifecycle: Option<types::FileSystemLifecycle>,
     /// Why a file system failed.
     #[smithy("FailureDetails")]
-    pub failure_details: Option<types::FileSystemFailureDetails>,
+    pub failure_details: Option<Box<types::FileSystemFailureDetails>>,
     /// The storage capacity in GiB.
     ///
     /// 0 to 2147483647.

@@ -8,8 +8,8 @@ use ferrosmith::Structure;
 pub struct FileSystemEndpoints {
     /// Where other ONTAP clusters reach it, for SnapMirror and FlexCache.
     #[smithy("Intercluster")]
-    pub intercluster: Option<types::FileSystemEndpoint>,
+    pub intercluster: Option<Box<types::FileSystemEndpoint>>,
     /// Where ONTAP is administered by its command line and REST API.
     #[smithy("Management")]
-    pub management: Option<types::FileSystemEndpoint>,
+    pub management: Option<Box<types::FileSystemEndpoint>>,
 }

@@ -14,7 +14,7 @@ pub struct LustreFileSystemConfiguration {
     /// The S3 bucket that it was linked to when it was created; absent where data repository
     /// associations are used.
     #[smithy("DataRepositoryConfiguration")]
-    pub data_repository_configuration: Option<types::DataRepositoryConfiguration>,
+    pub data_repository_configuration: Option<Box<types::DataRepositoryConfiguration>>,
     /// The deployment type of a file system for Lustre.
     #[smithy("DeploymentType")]
     pub deployment_type: Option<types::LustreDeploymentType>,
@@ -50,13 +50,15 @@ pub struct LustreFileSystemConfiguration {
     pub data_compression_type: Option<types::DataCompressionType>,
     /// Where and which data repository events are logged.
     #[smithy("LogConfiguration")]
-    pub log_configuration: Option<types::LustreLogConfiguration>,
+    pub log_configuration: Option<Box<types::LustreLogConfiguration>>,
     /// Whether and for whom the root user is mapped to another user on a file system for Lustre.
     #[smithy("RootSquashConfiguration")]
-    pub root_squash_configuration: Option<types::LustreRootSquashConfiguration>,
+    pub root_squash_configuration: Option<Box<types::LustreRootSquashConfiguration>>,
     /// The metadata IOPS of a file system for Lustre.
     #[smithy("MetadataConfiguration")]
-    pub metadata_configuration: Option<types::FileSystemLustreMetadataConfiguration>,
+    pub metadata_configuration: Option<
+        Box<types::FileSystemLustreMetadataConfiguration>,
+    >,
     /// Whether clients may use the Elastic Fabric Adapter and GPUDirect Storage.
     #[smithy("EfaEnabled")]
     pub efa_enabled: Option<bool>,
@@ -67,5 +69,5 @@ pub struct LustreFileSystemConfiguration {
     pub throughput_capacity: Option<i32>,
     /// The SSD read cache of a file system for Lustre with storage type `INTELLIGENT_TIERING`.
     #[smithy("DataReadCacheConfiguration")]
-    pub data_read_cache_configuration: Option<types::LustreReadCacheConfiguration>,
+    pub data_read_cache_configuration: Option<Box<types::LustreReadCacheConfiguration>>,
 }

@@ -13,5 +13,5 @@ pub struct LustreReadCacheConfiguration {
     ///
     /// 0 to 2147483647.
     #[smithy("SizeGiB")]
-    pub size_gi_b: Option<i32>,
+    pub size_gib: Option<i32>,
 }

@@ -18,5 +18,5 @@ pub struct NfsDataRepositoryConfiguration {
     pub dns_ips: Option<Vec<String>>,
     /// Which changes in the file system are exported to the data repository by themselves.
     #[smithy("AutoExportPolicy")]
-    pub auto_export_policy: Option<types::AutoExportPolicy>,
+    pub auto_export_policy: Option<Box<types::AutoExportPolicy>>,
 }

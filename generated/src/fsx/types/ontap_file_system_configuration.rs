@@ -30,7 +30,7 @@ pub struct OntapFileSystemConfiguration {
     pub endpoints: Option<Box<types::FileSystemEndpoints>>,
     /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
-    pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    pub disk_iops_configuration: Option<Box<types::DiskIopsConfiguration>>,
     /// The id of the subnet of the preferred file server; for Multi-AZ deployments.
     ///
     /// 15 to 24 characters, matching `^(subnet-[0-9a-f]{8,})$`.

@@ -13,8 +13,8 @@ pub struct OntapFileSystemIdentity {
     pub r#type: Option<types::OntapFileSystemUserType>,
     /// The UNIX user; for type `UNIX`.
     #[smithy("UnixUser")]
-    pub unix_user: Option<types::OntapUnixFileSystemUser>,
+    pub unix_user: Option<Box<types::OntapUnixFileSystemUser>>,
     /// The Windows user; for type `WINDOWS`.
     #[smithy("WindowsUser")]
-    pub windows_user: Option<types::OntapWindowsFileSystemUser>,
+    pub windows_user: Option<Box<types::OntapWindowsFileSystemUser>>,
 }

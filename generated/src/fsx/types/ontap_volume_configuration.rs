@@ -35,7 +35,7 @@ pub struct OntapVolumeConfiguration {
     pub storage_virtual_machine_root: Option<bool>,
     /// Which data of a volume for ONTAP moves to the capacity pool, and when.
     #[smithy("TieringPolicy")]
-    pub tiering_policy: Option<types::TieringPolicy>,
+    pub tiering_policy: Option<Box<types::TieringPolicy>>,
     /// The universally unique id that ONTAP itself uses.
     ///
     /// At most 36 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,36}$`.
@@ -60,7 +60,7 @@ pub struct OntapVolumeConfiguration {
     pub volume_style: Option<types::VolumeStyle>,
     /// The aggregates that hold a volume for ONTAP.
     #[smithy("AggregateConfiguration")]
-    pub aggregate_configuration: Option<types::AggregateConfiguration>,
+    pub aggregate_configuration: Option<Box<types::AggregateConfiguration>>,
     /// The size of the volume in bytes.
     ///
     /// 0 to 22517998000000000.

@@ -10,7 +10,7 @@ pub struct OpenZfsCreateRootVolumeConfiguration {
     ///
     /// 4 to 4096.
     #[smithy("RecordSizeKiB")]
-    pub record_size_ki_b: Option<i32>,
+    pub record_size_kib: Option<i32>,
     /// How data is compressed on a volume for OpenZFS.
     #[smithy("DataCompressionType")]
     pub data_compression_type: Option<types::OpenZfsDataCompressionType>,

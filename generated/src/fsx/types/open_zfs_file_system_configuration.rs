@@ -37,7 +37,7 @@ pub struct OpenZfsFileSystemConfiguration {
     pub weekly_maintenance_start_time: Option<String>,
     /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
-    pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    pub disk_iops_configuration: Option<Box<types::DiskIopsConfiguration>>,
     /// The id of the root volume, below which all others are created.
     ///
     /// 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
@@ -80,5 +80,5 @@ pub struct OpenZfsFileSystemConfiguration {
     pub endpoint_ipv6_address: Option<String>,
     /// The SSD read cache of a file system for OpenZFS with storage type `INTELLIGENT_TIERING`.
     #[smithy("ReadCacheConfiguration")]
-    pub read_cache_configuration: Option<types::OpenZfsReadCacheConfiguration>,
+    pub read_cache_configuration: Option<Box<types::OpenZfsReadCacheConfiguration>>,
 }

@@ -13,5 +13,5 @@ pub struct OpenZfsFileSystemIdentity {
     pub r#type: Option<types::OpenZfsFileSystemUserType>,
     /// A POSIX user and its groups.
     #[smithy("PosixUser")]
-    pub posix_user: Option<types::OpenZfsPosixFileSystemUser>,
+    pub posix_user: Option<Box<types::OpenZfsPosixFileSystemUser>>,
 }

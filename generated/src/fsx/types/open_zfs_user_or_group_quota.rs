@@ -20,5 +20,5 @@ pub struct OpenZfsUserOrGroupQuota {
     ///
     /// Required. 0 to 2147483647.
     #[smithy("StorageCapacityQuotaGiB", required)]
-    pub storage_capacity_quota_gi_b: Option<i32>,
+    pub storage_capacity_quota_gib: Option<i32>,
 }

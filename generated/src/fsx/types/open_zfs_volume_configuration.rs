@@ -18,17 +18,17 @@ pub struct OpenZfsVolumeConfiguration {
     ///
     /// 0 to 2147483647.
     #[smithy("StorageCapacityReservationGiB")]
-    pub storage_capacity_reservation_gi_b: Option<i32>,
+    pub storage_capacity_reservation_gib: Option<i32>,
     /// The capacity in GiB that the volume may take; more than the file system has is allowed.
     ///
     /// 0 to 2147483647.
     #[smithy("StorageCapacityQuotaGiB")]
-    pub storage_capacity_quota_gi_b: Option<i32>,
+    pub storage_capacity_quota_gib: Option<i32>,
     /// The record size in KiB, a power of two; larger records suit large sequential reads and writes.
     ///
     /// 4 to 4096.
     #[smithy("RecordSizeKiB")]
-    pub record_size_ki_b: Option<i32>,
+    pub record_size_kib: Option<i32>,
     /// How data is compressed on a volume for OpenZFS.
     #[smithy("DataCompressionType")]
     pub data_compression_type: Option<types::OpenZfsDataCompressionType>,
@@ -37,7 +37,7 @@ pub struct OpenZfsVolumeConfiguration {
     pub copy_tags_to_snapshots: Option<bool>,
     /// The snapshot that a volume for OpenZFS started from.
     #[smithy("OriginSnapshot")]
-    pub origin_snapshot: Option<types::OpenZfsOriginSnapshotConfiguration>,
+    pub origin_snapshot: Option<Box<types::OpenZfsOriginSnapshotConfiguration>>,
     /// Whether the volume is read-only.
     #[smithy("ReadOnly")]
     pub read_only: Option<bool>,

@@ -8,5 +8,5 @@ use ferrosmith::Structure;
 pub struct ReleaseConfiguration {
     /// How long a file must not have been used for its content to be released.
     #[smithy("DurationSinceLastAccess")]
-    pub duration_since_last_access: Option<types::DurationSinceLastAccess>,
+    pub duration_since_last_access: Option<Box<types::DurationSinceLastAccess>>,
 }

@@ -19,5 +19,5 @@ pub struct S3AccessPoint {
     pub alias: Option<String>,
     /// The VPC from which alone an S3 access point can be used; the internet is allowed where absent.
     #[smithy("VpcConfiguration")]
-    pub vpc_configuration: Option<types::S3AccessPointVpcConfiguration>,
+    pub vpc_configuration: Option<Box<types::S3AccessPointVpcConfiguration>>,
 }

@@ -11,7 +11,7 @@ pub struct S3AccessPointAttachment {
     pub lifecycle: Option<types::S3AccessPointAttachmentLifecycle>,
     /// Why the resource is in its present state.
     #[smithy("LifecycleTransitionReason")]
-    pub lifecycle_transition_reason: Option<types::LifecycleTransitionReason>,
+    pub lifecycle_transition_reason: Option<Box<types::LifecycleTransitionReason>>,
     /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
@@ -25,11 +25,11 @@ pub struct S3AccessPointAttachment {
     pub r#type: Option<types::S3AccessPointAttachmentType>,
     /// The volume for OpenZFS that an S3 access point is attached to, and as whom it acts there.
     #[smithy("OpenZFSConfiguration")]
-    pub open_zfs_configuration: Option<types::S3AccessPointOpenZfsConfiguration>,
+    pub open_zfs_configuration: Option<Box<types::S3AccessPointOpenZfsConfiguration>>,
     /// The volume for ONTAP that an S3 access point is attached to, and as whom it acts there.
     #[smithy("OntapConfiguration")]
-    pub ontap_configuration: Option<types::S3AccessPointOntapConfiguration>,
+    pub ontap_configuration: Option<Box<types::S3AccessPointOntapConfiguration>>,
     /// The S3 side of an access point that is attached to a volume.
     #[smithy("S3AccessPoint")]
-    pub s3_access_point: Option<types::S3AccessPoint>,
+    pub s3_access_point: Option<Box<types::S3AccessPoint>>,
 }

@@ -11,5 +11,5 @@ pub struct S3AccessPointOntapConfiguration {
     pub volume_id: Option<String>,
     /// The user as whom an S3 access point reads and writes files on a volume for ONTAP.
     #[smithy("FileSystemIdentity")]
-    pub file_system_identity: Option<types::OntapFileSystemIdentity>,
+    pub file_system_identity: Option<Box<types::OntapFileSystemIdentity>>,
 }

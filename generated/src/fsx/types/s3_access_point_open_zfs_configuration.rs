@@ -11,5 +11,5 @@ pub struct S3AccessPointOpenZfsConfiguration {
     pub volume_id: Option<String>,
     /// The user as whom an S3 access point reads and writes files on a volume for OpenZFS.
     #[smithy("FileSystemIdentity")]
-    pub file_system_identity: Option<types::OpenZfsFileSystemIdentity>,
+    pub file_system_identity: Option<Box<types::OpenZfsFileSystemIdentity>>,
 }

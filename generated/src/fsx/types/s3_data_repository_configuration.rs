@@ -8,8 +8,8 @@ use ferrosmith::Structure;
 pub struct S3DataRepositoryConfiguration {
     /// Which changes in the data repository are imported into the file system by themselves.
     #[smithy("AutoImportPolicy")]
-    pub auto_import_policy: Option<types::AutoImportPolicy>,
+    pub auto_import_policy: Option<Box<types::AutoImportPolicy>>,
     /// Which changes in the file system are exported to the data repository by themselves.
     #[smithy("AutoExportPolicy")]
-    pub auto_export_policy: Option<types::AutoExportPolicy>,
+    pub auto_export_policy: Option<Box<types::AutoExportPolicy>>,
 }

@@ -10,15 +10,15 @@ pub struct SnaplockRetentionPeriod {
     ///
     /// Required.
     #[smithy("DefaultRetention", required)]
-    pub default_retention: Option<types::RetentionPeriod>,
+    pub default_retention: Option<Box<types::RetentionPeriod>>,
     /// The shortest that a file may be given.
     ///
     /// Required.
     #[smithy("MinimumRetention", required)]
-    pub minimum_retention: Option<types::RetentionPeriod>,
+    pub minimum_retention: Option<Box<types::RetentionPeriod>>,
     /// The longest that a file may be given.
     ///
     /// Required.
     #[smithy("MaximumRetention", required)]
-    pub maximum_retention: Option<types::RetentionPeriod>,
+    pub maximum_retention: Option<Box<types::RetentionPeriod>>,
 }

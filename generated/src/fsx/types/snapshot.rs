@@ -31,7 +31,7 @@ pub struct Snapshot {
     pub lifecycle: Option<types::SnapshotLifecycle>,
     /// Why the resource is in its present state.
     #[smithy("LifecycleTransitionReason")]
-    pub lifecycle_transition_reason: Option<types::LifecycleTransitionReason>,
+    pub lifecycle_transition_reason: Option<Box<types::LifecycleTransitionReason>>,
     /// 1 to 50 entries.
     #[smithy("Tags")]
     pub tags: Option<Vec<types::Tag>>,

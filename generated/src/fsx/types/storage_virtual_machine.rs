@@ -9,7 +9,9 @@ use ferrosmith::{Structure, Timestamp};
 pub struct StorageVirtualMachine {
     /// The Active Directory that a storage virtual machine is joined to.
     #[smithy("ActiveDirectoryConfiguration")]
-    pub active_directory_configuration: Option<types::SvmActiveDirectoryConfiguration>,
+    pub active_directory_configuration: Option<
+        Box<types::SvmActiveDirectoryConfiguration>,
+    >,
     /// When it was created.
     #[smithy("CreationTime")]
     pub creation_time: Option<Timestamp>,
@@ -49,7 +51,7 @@ pub struct StorageVirtualMachine {
     pub tags: Option<Vec<types::Tag>>,
     /// Why the resource is in its present state.
     #[smithy("LifecycleTransitionReason")]
-    pub lifecycle_transition_reason: Option<types::LifecycleTransitionReason>,
+    pub lifecycle_transition_reason: Option<Box<types::LifecycleTransitionReason>>,
     /// Which permissions govern the root volume of a storage virtual machine.
     #[smithy("RootVolumeSecurityStyle")]
     pub root_volume_security_style: Option<

@@ -8,14 +8,14 @@ use ferrosmith::Structure;
 pub struct SvmEndpoints {
     /// Where block storage is reached by iSCSI.
     #[smithy("Iscsi")]
-    pub iscsi: Option<types::SvmEndpoint>,
+    pub iscsi: Option<Box<types::SvmEndpoint>>,
     /// Where the storage virtual machine is administered.
     #[smithy("Management")]
-    pub management: Option<types::SvmEndpoint>,
+    pub management: Option<Box<types::SvmEndpoint>>,
     /// Where files are reached by NFS.
     #[smithy("Nfs")]
-    pub nfs: Option<types::SvmEndpoint>,
+    pub nfs: Option<Box<types::SvmEndpoint>>,
     /// Where files are reached by SMB.
     #[smithy("Smb")]
-    pub smb: Option<types::SvmEndpoint>,
+    pub smb: Option<Box<types::SvmEndpoint>>,
 }

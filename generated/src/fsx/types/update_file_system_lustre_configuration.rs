@@ -29,10 +29,10 @@ pub struct UpdateFileSystemLustreConfiguration {
     pub data_compression_type: Option<types::DataCompressionType>,
     /// Where and which data repository events are to be logged.
     #[smithy("LogConfiguration")]
-    pub log_configuration: Option<types::LustreLogCreateConfiguration>,
+    pub log_configuration: Option<Box<types::LustreLogCreateConfiguration>>,
     /// Whether and for whom the root user is mapped to another user on a file system for Lustre.
     #[smithy("RootSquashConfiguration")]
-    pub root_squash_configuration: Option<types::LustreRootSquashConfiguration>,
+    pub root_squash_configuration: Option<Box<types::LustreRootSquashConfiguration>>,
     /// The throughput in MBps for each TiB of storage; which values are offered depends on the
     /// deployment type.
     ///
@@ -42,7 +42,7 @@ pub struct UpdateFileSystemLustreConfiguration {
     /// Changes to the metadata IOPS of a file system for Lustre.
     #[smithy("MetadataConfiguration")]
     pub metadata_configuration: Option<
-        types::UpdateFileSystemLustreMetadataConfiguration,
+        Box<types::UpdateFileSystemLustreMetadataConfiguration>,
     >,
     /// The throughput capacity in MBps; for storage type `INTELLIGENT_TIERING`.
     ///
@@ -51,5 +51,5 @@ pub struct UpdateFileSystemLustreConfiguration {
     pub throughput_capacity: Option<i32>,
     /// The SSD read cache of a file system for Lustre with storage type `INTELLIGENT_TIERING`.
     #[smithy("DataReadCacheConfiguration")]
-    pub data_read_cache_configuration: Option<types::LustreReadCacheConfiguration>,
+    pub data_read_cache_configuration: Option<Box<types::LustreReadCacheConfiguration>>,
 }

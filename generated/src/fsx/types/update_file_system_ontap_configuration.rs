@@ -29,7 +29,7 @@ pub struct UpdateFileSystemOntapConfiguration {
     pub weekly_maintenance_start_time: Option<String>,
     /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
-    pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    pub disk_iops_configuration: Option<Box<types::DiskIopsConfiguration>>,
     /// The throughput capacity in MBps; instead of `ThroughputCapacityPerHAPair`, and only for a single
     /// pair of file servers.
     ///

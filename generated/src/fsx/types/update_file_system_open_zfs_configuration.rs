@@ -34,7 +34,7 @@ pub struct UpdateFileSystemOpenZfsConfiguration {
     pub weekly_maintenance_start_time: Option<String>,
     /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
-    pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    pub disk_iops_configuration: Option<Box<types::DiskIopsConfiguration>>,
     /// The ids of route tables that the endpoints become reachable from; for Multi-AZ deployments.
     ///
     /// At most 50 entries.
@@ -47,7 +47,7 @@ pub struct UpdateFileSystemOpenZfsConfiguration {
     pub remove_route_table_ids: Option<Vec<String>>,
     /// The SSD read cache of a file system for OpenZFS with storage type `INTELLIGENT_TIERING`.
     #[smithy("ReadCacheConfiguration")]
-    pub read_cache_configuration: Option<types::OpenZfsReadCacheConfiguration>,
+    pub read_cache_configuration: Option<Box<types::OpenZfsReadCacheConfiguration>>,
     /// The IPv6 range, in CIDR notation, from which the floating endpoint addresses of a Multi-AZ
     /// deployment are taken.
     ///

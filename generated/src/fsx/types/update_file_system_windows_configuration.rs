@@ -34,11 +34,11 @@ pub struct UpdateFileSystemWindowsConfiguration {
     >,
     /// What accesses to files and shares are to be logged, and where.
     #[smithy("AuditLogConfiguration")]
-    pub audit_log_configuration: Option<types::WindowsAuditLogCreateConfiguration>,
+    pub audit_log_configuration: Option<Box<types::WindowsAuditLogCreateConfiguration>>,
     /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
-    pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    pub disk_iops_configuration: Option<Box<types::DiskIopsConfiguration>>,
     /// Whether the File Server Resource Manager runs, and where its events are logged.
     #[smithy("FsrmConfiguration")]
-    pub fsrm_configuration: Option<types::WindowsFsrmConfiguration>,
+    pub fsrm_configuration: Option<Box<types::WindowsFsrmConfiguration>>,
 }

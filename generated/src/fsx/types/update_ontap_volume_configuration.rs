@@ -24,7 +24,7 @@ pub struct UpdateOntapVolumeConfiguration {
     pub storage_efficiency_enabled: Option<bool>,
     /// Which data of a volume for ONTAP moves to the capacity pool, and when.
     #[smithy("TieringPolicy")]
-    pub tiering_policy: Option<types::TieringPolicy>,
+    pub tiering_policy: Option<Box<types::TieringPolicy>>,
     /// The name of the ONTAP snapshot policy, such as `default` or `none`.
     ///
     /// 1 to 255 characters.

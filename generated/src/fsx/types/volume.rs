@@ -38,7 +38,7 @@ pub struct Volume {
     pub volume_type: Option<types::VolumeType>,
     /// Why the resource is in its present state.
     #[smithy("LifecycleTransitionReason")]
-    pub lifecycle_transition_reason: Option<types::LifecycleTransitionReason>,
+    pub lifecycle_transition_reason: Option<Box<types::LifecycleTransitionReason>>,
     /// The changes and background steps that are pending, under way or just ended.
     ///
     /// At most 50 entries.

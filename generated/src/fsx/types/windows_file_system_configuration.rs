@@ -72,10 +72,10 @@ pub struct WindowsFileSystemConfiguration {
     pub aliases: Option<Vec<types::Alias>>,
     /// What accesses to files and shares are logged, and where.
     #[smithy("AuditLogConfiguration")]
-    pub audit_log_configuration: Option<types::WindowsAuditLogConfiguration>,
+    pub audit_log_configuration: Option<Box<types::WindowsAuditLogConfiguration>>,
     /// How many IOPS the SSD storage gives, and who decides that.
     #[smithy("DiskIopsConfiguration")]
-    pub disk_iops_configuration: Option<types::DiskIopsConfiguration>,
+    pub disk_iops_configuration: Option<Box<types::DiskIopsConfiguration>>,
     /// The IPv6 address of the preferred file server, for clients that cannot use DNS names.
     ///
     /// 1 to 45 characters, matching
@@ -84,5 +84,5 @@ pub struct WindowsFileSystemConfiguration {
     pub preferred_file_server_ipv6: Option<String>,
     /// Whether the File Server Resource Manager runs, and where its events are logged.
     #[smithy("FsrmConfiguration")]
-    pub fsrm_configuration: Option<types::WindowsFsrmConfiguration>,
+    pub fsrm_configuration: Option<Box<types::WindowsFsrmConfiguration>>,
 }
