@@ -39,6 +39,7 @@ pub struct InvalidEndpoint {
 
 impl InvalidEndpoint {
     /// What an endpoint is, as far as this is none.
+    #[cfg(feature = "transport")]
     pub(crate) fn wanted(&self) -> &'static str {
         self.wanted
     }
