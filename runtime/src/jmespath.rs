@@ -33,6 +33,6 @@ struct Shape<'a>(Ref<'a>);
 
 impl Serialize for Shape<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::json::serialize(self.0, serializer)
+        crate::whole::serialize(self.0, serializer)
     }
 }
