@@ -87,7 +87,7 @@ enum Choice {
 fn ours(body: &[u8]) -> Result<Value, String> {
     let mut read = Everything::default();
     let read_output = AWS_JSON_1_1.read_output(&Response::new(body.to_vec().into()), &mut read);
-    read_output.map(|()| integral_zeros(serde_json::to_value(&read).unwrap())).map_err(|error| error.to_string())
+    read_output.map(|()| plain(&read)).map_err(|error| error.to_string())
 }
 
 /// What `serde_json` makes of it, which knows nothing of the reader.
@@ -96,15 +96,24 @@ fn theirs(tree: &Value) -> Result<Value, String> {
         Value::Null => Ok(Everything::default()),
         tree => serde_json::from_value::<Everything>(integral_zeros(tree.clone())),
     };
-    read.map(|read| integral_zeros(serde_json::to_value(&read).unwrap())).map_err(|error| error.to_string())
+    read.map(|read| plain(&read)).map_err(|error| error.to_string())
 }
 
 /// `-0` is a whole number to us, and -0.0 to `serde_json`; here they are alike.
 fn integral_zeros(tree: Value) -> Value {
+    map_zeros(tree, |zero| zero.is_sign_negative())
+}
+
+/// What was read, all zeros alike.
+fn plain(read: &Everything) -> Value {
+    map_zeros(serde_json::to_value(read).unwrap(), |_| true)
+}
+
+fn map_zeros(tree: Value, is_mapped: fn(f64) -> bool) -> Value {
     match tree {
-        Value::Number(number) if number.as_f64() == Some(0.0) => 0.into(),
-        Value::Array(list) => list.into_iter().map(integral_zeros).collect(),
-        Value::Object(map) => map.into_iter().map(|(key, value)| (key, integral_zeros(value))).collect(),
+        Value::Number(number) if number.as_f64().is_some_and(|value| value == 0.0 && is_mapped(value)) => 0.into(),
+        Value::Array(list) => list.into_iter().map(|value| map_zeros(value, is_mapped)).collect(),
+        Value::Object(map) => map.into_iter().map(|(key, value)| (key, map_zeros(value, is_mapped))).collect(),
         other => other,
     }
 }
@@ -128,6 +137,8 @@ fn compare(body: &[u8]) {
     match (ours, theirs(&tree)) {
         (Ok(ours), Ok(theirs)) => assert_eq!(ours, theirs, "{shown}"),
         (Err(_), Err(_)) => {}
+        // No whole number, but for the zeros that were made alike here.
+        (Err(_), Ok(_)) if ["-0.", "-0e", "-0E"].iter().any(|zero| shown.contains(zero)) => {}
         (Ok(ours), Err(theirs)) => panic!("{shown}\nours {ours}\ntheirs {theirs}"),
         // A value that another replaces has to be of the right type all the same.
         (Err(error), Ok(theirs)) => {
@@ -178,12 +189,7 @@ fn errors_are_read_as_anything_else() {
         AWS_JSON_1_1.read_error(&response, &mut error);
         AWS_JSON_1_1.describe_error(&response);
         if let Ok(ours) = ours(&body) {
-            assert_eq!(
-                integral_zeros(serde_json::to_value(&error).unwrap()),
-                ours,
-                "{}",
-                String::from_utf8_lossy(&body)
-            );
+            assert_eq!(plain(&error), ours, "{}", String::from_utf8_lossy(&body));
         }
     });
 }
