@@ -2,12 +2,21 @@
 use ferrosmith_aws::{
     Error, Operation,
     ferrosmith::http::Response,
-    fsx::{self, error::BackupNotFound, operation::DeleteBackup, operation::DeleteBackupError},
+    fsx::{
+        self,
+        error::{ActiveDirectoryError, BackupNotFound},
+        operation::{CreateFileSystem, CreateFileSystemError, DeleteBackup, DeleteBackupError},
+    },
 };
+use ferrosmith_tests::sensitive::operation::{SignIn, SignInError};
 
 fn failure(status: u16, body: &str) -> Error<DeleteBackupError> {
+    failure_of(status, body.as_bytes())
+}
+
+fn failure_of(status: u16, body: &[u8]) -> Error<DeleteBackupError> {
     let response = Response::builder().status(status).header("x-amzn-requestid", "id-1");
-    DeleteBackup::from_response(response.body(body.as_bytes().to_vec()).unwrap()).unwrap_err()
+    DeleteBackup::from_response(response.body(body.to_vec()).unwrap()).unwrap_err()
 }
 
 #[test]
@@ -34,4 +43,96 @@ fn an_undeclared_error_keeps_its_code() {
     let error = error.cast::<fsx::Error>();
     let Some(fsx::Error::Unhandled(unhandled)) = error.service() else { panic!("{error:?}") };
     assert_eq!((unhandled.code(), unhandled.message()), (Some("ThrottlingException"), Some("slow down")));
+}
+
+/// Whatever is odd about a body, what can be read of it is: code, message, the declared error and its other members.
+#[test]
+fn errors_survive_what_is_odd_about_their_bodies() {
+    let odd: [&[u8]; 24] = [
+        br#"{"__type":"BackupNotFound","Message":"gone","Odd":"cut \ud83d"}"#,
+        br#"{"Odd":"\ude00","__type":"BackupNotFound","Message":"gone"}"#,
+        b"{\"Odd\":\"\xff\xfe\",\"__type\":\"BackupNotFound\",\"Message\":\"gone\"}",
+        b"\xef\xbb\xbf{\"__type\":\"BackupNotFound\",\"Message\":\"gone\"}",
+        br#"{"Odd":1E400,"__type":"BackupNotFound","Message":"gone"}"#,
+        br#"{"Odd":NaN,"__type":"BackupNotFound","Message":"gone"}"#,
+        br#"{"Odd":-Infinity,"__type":"BackupNotFound","Message":"gone"}"#,
+        br#"{"Odd":[1,],"__type":"BackupNotFound","Message":"gone",}"#,
+        br#"{"Odd":[}],"__type":"BackupNotFound","Message":"gone"}"#,
+        br#"{"Odd":'x',"__type":"BackupNotFound","Message":"gone"}"#,
+        br#"{"Odd":"\x","__type":"BackupNotFound","Message":"gone"}"#,
+        br#"{"Odd":"\u12","__type":"BackupNotFound","Message":"gone"}"#,
+        b"{\"Odd\":\"\n\0\",\"__type\":\"BackupNotFound\",\"Message\":\"gone\"}",
+        br#"{"Odd":,"__type":"BackupNotFound","Message":"gone"}"#,
+        br#"{"Odd":"x" "__type":"BackupNotFound","Message":"gone"}"#,
+        br#"{"__type":"BackupNotFound","Message":"gone"} and more"#,
+        br#"{"__type":"BackupNotFound","Message":"gone"}}}"#,
+        br#"{"__type":"BackupNotFound","Message":"gone""#,
+        br#"{"__type":"BackupNotFound","Message":"gone","Odd"#,
+        br#"{"__type":"BackupNotFound","Message":"gone","Odd":"#,
+        br#"{"__type":"BackupNotFound","Message":"gone","Odd":[{"#,
+        br#"{"__type":"BackupNotFound","Message":"gone","Odd":tru"#,
+        br#"{"__type":"BackupNotFound","Message":"gone","Odd":"x\"#,
+        br#"{"__type":"Other","Message":5,"__type":"BackupNotFound","Message":"gone"}"#,
+    ];
+    let deep = |open: &str| format!(r#"{{"Odd":{},"__type":"BackupNotFound","Message":"gone"}}"#, open.repeat(100_000));
+    let closed = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let closed = format!(r#"{{"Odd":{closed},"__type":"BackupNotFound","Message":"gone"}}"#);
+    for body in odd.into_iter().chain([closed.as_bytes()]) {
+        let error = failure_of(400, body);
+        let shown = String::from_utf8_lossy(&body[..body.len().min(80)]);
+        assert_eq!((error.code(), error.message()), (Some("BackupNotFound"), Some("gone")), "{shown}");
+        let Some(DeleteBackupError::BackupNotFound(payload)) = error.service() else { panic!("{shown}: {error:?}") };
+        assert_eq!(payload.message.as_deref(), Some("gone"), "{shown}");
+    }
+    // What never closes holds all that follows; the call fails as one without a code.
+    assert_eq!(failure_of(400, deep("[").as_bytes()).code(), None);
+}
+
+#[test]
+fn text_is_taken_as_far_as_it_goes() {
+    let error = failure_of(400, br#"{"__type":"ThrottlingException","message":"cut \ud83d"}"#);
+    assert_eq!((error.code(), error.message()), (Some("ThrottlingException"), Some("cut \u{fffd}")));
+    assert!(error.is_throttle());
+    let error = failure_of(400, b"{\"__type\":\"ThrottlingException\",\"message\":\"a\xffb\"}");
+    assert_eq!((error.code(), error.message()), (Some("ThrottlingException"), Some("a\u{fffd}b")));
+    // Half a name is another name, and half a message as other clients have it: none.
+    for cut in [r#"{"message":"m","__type":"Throttling"#, r#"{"__type":"ThrottlingException","message":"m"#] {
+        let error = failure(400, cut);
+        assert_eq!((error.code(), error.message()), (None, None), "{cut}");
+    }
+}
+
+/// A member that cannot be read costs no other, at whatever depth.
+#[test]
+fn members_of_errors_are_read_as_far_as_they_can_be() {
+    let body = br#"{"__type":"ActiveDirectoryError","ActiveDirectoryId":{"not":"text"},"Type":"DOMAIN_NOT_FOUND","Message":"m"}"#;
+    let response = Response::builder().status(400).body(body.to_vec()).unwrap();
+    let error = CreateFileSystem::from_response(response).unwrap_err();
+    let Some(CreateFileSystemError::ActiveDirectoryError(payload)) = error.service() else { panic!("{error:?}") };
+    assert_eq!(payload.active_directory_id, ActiveDirectoryError::default().active_directory_id);
+    assert_eq!(payload.r#type.as_ref().map(|kind| kind.as_str()), Some("DOMAIN_NOT_FOUND"));
+    assert_eq!(payload.message.as_deref(), Some("m"));
+}
+
+#[test]
+fn text_of_a_service_is_printed_on_one_line_and_cut() {
+    let text = format!("a\nb\u{1b}[2J\u{202e}{}", "x".repeat(5_000));
+    let body = serde_json::json!({ "__type": "BackupNotFound", "Message": text }).to_string();
+    let error = failure(400, &body);
+    assert_eq!(error.message(), Some(text.as_str()));
+    for shown in [error.to_string(), error.service().unwrap().to_string()] {
+        assert!(shown.starts_with(r"BackupNotFound: a\nb\u{1b}[2J\u{202e}xxx"), "{shown}");
+        assert!(shown.chars().count() < 1_200 && shown.contains("x…"), "{shown}");
+    }
+    let error = failure(400, r#"{"__type":"New\u001b]0;Type"}"#);
+    assert_eq!(error.to_string(), r"New\u{1b}]0;Type (status 400, request id id-1)");
+}
+
+#[test]
+fn a_sensitive_message_is_printed_nowhere() {
+    let response = Response::builder().status(400).body(br#"{"__type":"Rejected","message":"hunter2"}"#.to_vec());
+    let error = SignIn::from_response(response.unwrap()).unwrap_err();
+    let Some(SignInError::Rejected(payload)) = error.service() else { panic!("{error:?}") };
+    assert_eq!(payload.message.as_deref(), Some("hunter2"));
+    assert!(!format!("{error} {error:?} {}", error.service().unwrap()).contains("hunter2"));
 }

@@ -1,6 +1,9 @@
 //! JSON in and out, on the shapes of the fixtures.
 use ferrosmith::http::Response;
-use ferrosmith::{Document, Endpoint, Error, Operation, Timestamp};
+use ferrosmith::{
+    Document, Endpoint, Error, Operation, Timestamp,
+    protocol::{AWS_JSON_1_1, Protocol as _},
+};
 use ferrosmith_aws::backup::{
     operation::CreateRestoreTestingPlan,
     types::{RestoreTestingPlanForCreate, RestoreTestingRecoveryPointSelection},
@@ -11,6 +14,7 @@ use ferrosmith_tests::{
     lists_and_maps::operation::{ArrangeShelves, ArrangeShelvesOutput},
     nullability,
     recursion::operation::GetTree,
+    sensitive::operation::SignIn,
     unions::{operation::SearchCatalogue, types::AnyValue},
 };
 use serde_json::{Value, json};
@@ -27,9 +31,20 @@ fn received<O: Operation>(body: &Value) -> O::Output {
     }
 }
 
+fn read<O: Operation>(body: &str) -> O::Output {
+    match O::from_response(Response::new(body.as_bytes().to_vec())) {
+        Ok(output) => output,
+        Err(error) => panic!("{body}: {error}"),
+    }
+}
+
 fn refused<O: Operation>(body: &Value) -> String {
-    match O::from_response(Response::builder().body(body.to_string().into_bytes()).unwrap()) {
-        Ok(_) => panic!("{body} was read"),
+    refused_text::<O>(body.to_string().as_bytes())
+}
+
+fn refused_text<O: Operation>(body: &[u8]) -> String {
+    match O::from_response(Response::new(body.to_vec())) {
+        Ok(_) => panic!("{} was read", String::from_utf8_lossy(body)),
         Err(error) => error.to_string(),
     }
 }
@@ -157,7 +172,177 @@ fn documents_hold_anything() {
 }
 
 #[test]
-fn wrong_types_are_named_with_their_place() {
-    let error = refused::<GetTree>(&json!({ "chapter": { "title": 5 } }));
-    assert!(error.contains("expected a string at line 1"), "{error}");
+fn what_is_wrong_is_named_with_its_place() {
+    let cases = [
+        (r#"{"chapter": {"title": 5}}"#, "chapter.title: expected a string, found a number at line 1, column 23"),
+        (
+            "{\n  \"chapter\": {\"é\": 1, \"title\": null,\n \"next\": []}}",
+            "chapter.next: expected an object, found an array at line 3, column 10",
+        ),
+        (r#"{"chapter" {}}"#, "expected `:`, found an object at line 1, column 12"),
+        (r#"{"chapter": {} "#, "expected `,` or `}`, found the end of the text at line 1, column 16"),
+        (r#"{"chapter": {}} x"#, "expected the end of the text, found something else at line 1, column 17"),
+        (r#"{"unknown": [1, tru]}"#, "expected a value, found something else at line 1, column 17"),
+        (
+            r#"{"chapter": {"title": "\x"}}"#,
+            "chapter.title: expected a string, found one with an escape that JSON does not have at line 1, column 24",
+        ),
+        ("<html>secret</html>", "expected an object, found something else at line 1, column 1"),
+    ];
+    for (body, expected) in cases {
+        assert_eq!(
+            refused_text::<GetTree>(body.as_bytes()),
+            format!("the response (status 200) cannot be read: {expected}")
+        );
+    }
+    let lists = refused_text::<ArrangeShelves>(br#"{"grid": [[], ["a", 5]], "index": {}}"#);
+    assert!(lists.ends_with("grid[1][1]: expected a string, found a number at line 1, column 21"), "{lists}");
+    let maps = refused_text::<ArrangeShelves>(br#"{"index": {"secret": [], "other": [true]}}"#);
+    assert!(maps.ends_with("index[1][0]: expected a string, found a boolean at line 1, column 36"), "{maps}");
+    let utf8 = refused_text::<GetTree>(b"{\"chapter\":\n \"\xff\"}");
+    assert!(utf8.ends_with("expected UTF-8, found other bytes at line 2, column 3"), "{utf8}");
+}
+
+/// What a service sent for a sensitive member stands in no error, whatever is wrong with it or beside it.
+#[test]
+fn no_error_quotes_a_value() {
+    let bodies = [
+        r#"{"token": "hunter2!"}"#,
+        r#"{"pin": "hunter2"}"#,
+        r#"{"pin": 1234567890123}"#,
+        r#"{"born": "hunter2"}"#,
+        r#"{"born": 1e4567}"#,
+        r#"{"session": {"card": "hunter2"}}"#,
+        r#"{"session": "hunter2"}"#,
+        r#"{"proof": {"hunter2": 1, "hunter22": 2}}"#,
+        r#"{"proof": "hunter2"}"#,
+        r#"{"passwords": "hunter2"}"#,
+        r#"{"byName": {"hunter2": 4567}}"#,
+        r#"{"note": hunter2}"#,
+        r#"{"session": {"password": "hunter2}"#,
+        r#"{"hunter2": hunter2}"#,
+    ];
+    for body in bodies {
+        let error = refused_text::<SignIn>(body.as_bytes());
+        assert!(!error.contains("hunter2") && !error.contains("4567"), "{body}: {error}");
+    }
+}
+
+#[test]
+fn the_last_of_several_values_counts_alone() {
+    let cases = [
+        (r#"{"chapter": {"title": "a"}, "chapter": {"title": "b"}}"#, r#"{"chapter": {"title": "b"}}"#),
+        (
+            r#"{"chapter": {"title": "a", "next": {"title": "x"}}, "chapter": {"title": "b"}}"#,
+            r#"{"chapter": {"title": "b"}}"#,
+        ),
+        (r#"{"chapter": {"title": "a"}, "chapter": null}"#, "{}"),
+        (r#"{"chapter": null, "chapter": {"title": "a"}}"#, r#"{"chapter": {"title": "a"}}"#),
+    ];
+    for (twice, once) in cases {
+        assert_eq!(read::<GetTree>(twice), read::<GetTree>(once), "{twice}");
+    }
+    let cases = [
+        (r#"{"grid": [["a"], ["b"]], "grid": [["c"]]}"#, r#"{"grid": [["c"]]}"#),
+        (r#"{"grid": [["a"]], "grid": []}"#, r#"{"grid": []}"#),
+        (r#"{"index": {"x": ["a"]}, "index": {"y": ["b"]}}"#, r#"{"index": {"y": ["b"]}}"#),
+        (r#"{"index": {"x": ["a"], "x": ["b"]}}"#, r#"{"index": {"x": ["b"]}}"#),
+        (r#"{"index": {"x": ["a"], "x": null}}"#, r#"{"index": {}}"#),
+        (r#"{"sparseBooks": {"x": {}, "x": null}}"#, r#"{"sparseBooks": {"x": null}}"#),
+    ];
+    for (twice, once) in cases {
+        assert_eq!(read::<ArrangeShelves>(twice), read::<ArrangeShelves>(once), "{twice}");
+    }
+    let cases = [
+        (r#"{"stringValue": "a", "stringValue": "b"}"#, r#"{"stringValue": "b"}"#),
+        (r#"{"listValue": ["a"], "listValue": []}"#, r#"{"listValue": []}"#),
+        (r#"{"stringValue": "a", "stringValue": null, "longValue": 1}"#, r#"{"longValue": 1}"#),
+    ];
+    for (twice, once) in cases {
+        let values = [twice, once].map(|value| read::<SearchCatalogue>(&format!(r#"{{"values": [{value}]}}"#)));
+        assert_eq!(values[0], values[1], "{twice}");
+    }
+    refused_text::<SearchCatalogue>(br#"{"values": [{"stringValue": "a", "stringValue": null}]}"#);
+}
+
+#[test]
+fn defaults_come_back_where_null_is_the_last_value() {
+    let details = |text: &str| {
+        let mut details = defaults::types::Details::default();
+        let response = Response::new(text.to_owned().into());
+        AWS_JSON_1_1.read_output(&response, &mut details).unwrap();
+        details
+    };
+    assert_eq!(details(r#"{"pages": 5, "text": "x"}"#).pages, 5);
+    assert_eq!(
+        details(r#"{"pages": 5, "text": "x", "pages": null, "text": null}"#),
+        defaults::types::Details::default()
+    );
+}
+
+#[test]
+fn numbers_as_services_spell_them() {
+    let one =
+        |value: &str| read::<SearchCatalogue>(&format!(r#"{{"values": [{value}]}}"#)).values.unwrap().pop().unwrap();
+    assert_eq!(one(r#"{"integerValue": -0}"#), AnyValue::IntegerValue(0));
+    assert_eq!(one(r#"{"longValue": -9223372036854775808}"#), AnyValue::LongValue(i64::MIN));
+    assert_eq!(one(r#"{"floatValue": 1E+2}"#), AnyValue::FloatValue(100.0));
+    assert_eq!(one(r#"{"doubleValue": 1e-400}"#), AnyValue::DoubleValue(0.0));
+    assert_eq!(
+        one(r#"{"timestampValue": 1.5169254900870E9}"#),
+        AnyValue::TimestampValue(Timestamp::new(1_516_925_490, 87_000_000))
+    );
+    assert_eq!(one(r#"{"timestampValue": -0}"#), AnyValue::TimestampValue(Timestamp::from_seconds(0)));
+    let wrong = [
+        r#"{"byteValue": 128}"#,
+        r#"{"shortValue": -32769}"#,
+        r#"{"integerValue": 2147483648}"#,
+        r#"{"longValue": 9223372036854775808}"#,
+        r#"{"integerValue": 1.0}"#,
+        r#"{"integerValue": 1e2}"#,
+        r#"{"integerValue": "1"}"#,
+        r#"{"intEnumValue": 1.5}"#,
+        r#"{"floatValue": 1e39}"#,
+        r#"{"doubleValue": 1e400}"#,
+        r#"{"doubleValue": "1"}"#,
+        r#"{"doubleValue": "nan"}"#,
+        r#"{"doubleValue": NaN}"#,
+        r#"{"timestampValue": 1e13}"#,
+        r#"{"documentValue": 1e400}"#,
+        r#"{"bigIntegerValue": 1.5}"#,
+        r#"{"integerValue": 01}"#,
+        r#"{"integerValue": +1}"#,
+        r#"{"doubleValue": 1.}"#,
+        r#"{"doubleValue": .5}"#,
+        r#"{"doubleValue": 1e}"#,
+        r#"{"doubleValue": -}"#,
+    ];
+    for value in wrong {
+        refused_text::<SearchCatalogue>(format!(r#"{{"values": [{value}]}}"#).as_bytes());
+    }
+}
+
+/// Services cut text at sixteen bits: a half of a character that is left is no reason to lose an answer.
+#[test]
+fn half_a_character_is_read_as_its_replacement() {
+    let title =
+        |text: &str| read::<GetTree>(&format!(r#"{{"chapter": {{"title": "{text}"}}}}"#)).chapter.unwrap().title;
+    assert_eq!(title(r"cut \ud83d"), "cut \u{fffd}");
+    assert_eq!(title(r"\ude00 \ud83d\n \ud83dx \ud83d\ud83d\ude00"), "\u{fffd} \u{fffd}\n \u{fffd}x \u{fffd}😀");
+    assert_eq!(title(r#"\"\\\/\b\f\n\r\t\u00e9\u0000é"#), "\"\\/\u{8}\u{c}\n\r\té\0é");
+    let document: Document = json!({ "\u{fffd}": "\u{fffd}" });
+    let response = Response::new(br#"{"\udc00": "\udbff"}"#.to_vec());
+    assert_eq!(ReplaceNote::from_response(response).unwrap().body, Some(document));
+}
+
+#[test]
+fn what_is_not_known_may_be_as_deep_as_it_likes() {
+    for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+        let deep =
+            format!(r#"{{"unknown":{}1{},"chapter":{{"title":"t"}}}}"#, open.repeat(100_000), close.repeat(100_000));
+        assert_eq!(read::<GetTree>(&deep).chapter.unwrap().title, "t");
+        refused_text::<GetTree>(deep.replacen('1', "x", 1).as_bytes());
+    }
+    let document = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(refused_text::<ReplaceNote>(document.as_bytes()).contains("128"));
 }

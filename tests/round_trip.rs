@@ -126,9 +126,7 @@ fn rest_errors_come_by_header_first() {
 
 #[test]
 fn whatever_a_server_answers_is_an_error_with_its_status() {
-    for body in
-        ["", "<html>", "[]", "null", "5", "{", r#"{"__type": 5}"#, r#"{"__type": "FileSystemNotFound", "Message": {}}"#]
-    {
+    for body in ["", "<html>", "[]", "null", "5", "{", r#"{"__type": 5}"#, r#"{"__type": "#] {
         let response =
             Response::builder().status(503).header("x-amzn-requestid", "id-1").body(body.as_bytes().to_vec());
         let error = CreateBackup::from_response(response.unwrap()).unwrap_err();

@@ -9,6 +9,7 @@ use ferrosmith_tests::{
     int_enums::types::Priority,
     lists_and_maps::operation::ArrangeShelvesOutput,
     rest_bindings::{operation::SearchBooks, types::Cover},
+    sensitive::operation::SignInOutput,
     sensitive::types::Card,
     simple_types::types::Readings,
     timestamps::operation::RecordWeather,
@@ -149,4 +150,35 @@ fn secrets_are_data() {
     let card = Card::new("4111");
     assert!(!format!("{card:?}").contains("4111"));
     is(&card, &json!({ "number": "4111" }));
+}
+
+/// Formats quote what they find where they did not expect it.
+#[test]
+fn no_error_quotes_a_sensitive_value() {
+    let bodies = [
+        json!({ "token": "hunter2!" }),
+        json!({ "pin": "hunter2" }),
+        json!({ "born": "hunter2" }),
+        json!({ "session": { "card": "hunter2" } }),
+        json!({ "session": { "card": { "number": 4567 } } }),
+        json!({ "session": { "password": 4567 } }),
+        json!({ "proof": { "password": 4567 } }),
+        json!({ "hidden": { "text": 4567 } }),
+        json!({ "hidden": "hunter2" }),
+        json!({ "passwords": "hunter2" }),
+        json!({ "byName": { "a": 4567 } }),
+    ];
+    for body in bodies {
+        let error = from_value::<SignInOutput>(body.clone()).unwrap_err().to_string();
+        assert!(
+            error.contains("sensitive") && !error.contains("hunter2") && !error.contains("4567"),
+            "{body}: {error}"
+        );
+    }
+}
+
+#[test]
+fn the_last_of_several_values_counts_alone() {
+    let twice = r#"{"Key": "a", "Value": "b", "Key": "c", "Value": null}"#;
+    assert_eq!(serde_json::from_str::<Tag>(twice).unwrap(), Tag { key: Some("c".to_owned()), value: None });
 }

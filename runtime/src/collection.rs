@@ -28,9 +28,9 @@ pub trait Map {
     }
     /// Calls `visit` for each entry, in the order of the keys, until it returns `false`.
     fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Ref<'a>) -> bool);
-    /// Adds an entry and gives the place of its value.
+    /// Adds an entry, instead of one of the same key, and gives the place of its value.
     fn insert(&mut self, key: String) -> Slot<'_>;
-    /// Adds a null where the map is sparse (`@sparse`); a dense map leaves it out.
+    /// Adds a null where the map is sparse (`@sparse`); a dense map has no entry of this key then.
     fn insert_null(&mut self, key: String);
 }
 
@@ -87,12 +87,15 @@ impl<T: Value> Map for BTreeMap<String, T> {
     }
 
     fn insert(&mut self, key: String) -> Slot<'_> {
-        self.entry(key).or_default().slot()
+        let value = self.entry(key).or_default();
+        *value = T::default();
+        value.slot()
     }
 
     fn insert_null(&mut self, key: String) {
-        if let Some(null) = T::null() {
-            self.insert(key, null);
+        match T::null() {
+            Some(null) => _ = self.insert(key, null),
+            None => _ = self.remove(&key),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What can go wrong with a call.
-use crate::{Structure, protocol::Protocol, schema::Retry};
+use crate::{Schema, Structure, schema::Retry, shown::Shown};
 use bytes::Bytes;
 use http::Response;
 use std::{error::Error as StdError, fmt, sync::Arc};
@@ -46,20 +46,15 @@ pub struct ErrorMetadata {
     pub status: u16,
     /// The name of the error.
     pub code: Option<String>,
-    /// The service's sentence about it.
+    /// The service's sentence about it. One that the model calls sensitive is a member of the error alone.
     pub message: Option<String>,
     /// What AWS support asks for.
     pub request_id: Option<String>,
 }
 
 impl ErrorMetadata {
-    pub(crate) fn read(protocol: &dyn Protocol, response: &Response<Bytes>) -> Self {
-        Self {
-            status: response.status().as_u16(),
-            code: protocol.error_alias(response).or_else(|| protocol.error_code(response)),
-            message: protocol.error_message(response),
-            request_id: request_id(response),
-        }
+    pub(crate) fn new(response: &Response<Bytes>, code: Option<String>, message: Option<String>) -> Self {
+        Self { status: response.status().as_u16(), code, message, request_id: request_id(response) }
     }
 }
 
@@ -207,10 +202,7 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             }
             Self::Service(error) => {
                 let ErrorMetadata { status, code, message, request_id } = &error.metadata;
-                f.write_str(code.as_deref().unwrap_or("an error without a code"))?;
-                if let Some(message) = message {
-                    write!(f, ": {message}")?;
-                }
+                write_code_and_message(code.as_deref(), message.as_deref(), f)?;
                 write!(f, " (status {status}")?;
                 write_request_id(request_id.as_deref(), f)?;
                 f.write_str(")")
@@ -220,7 +212,12 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
 }
 
 fn write_request_id(request_id: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    request_id.map_or(Ok(()), |id| write!(f, ", request id {id}"))
+    request_id.map_or(Ok(()), |id| write!(f, ", request id {}", Shown(id)))
+}
+
+fn write_code_and_message(code: Option<&str>, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{}", Shown(code.unwrap_or("an error without a code")))?;
+    message.map_or(Ok(()), |message| write!(f, ": {}", Shown(message)))
 }
 
 impl<E: StdError + 'static> StdError for Error<E> {
@@ -271,17 +268,26 @@ pub trait OperationError: StdError + Send + Sync + Sized + 'static {
 /// # Errors
 /// The formatter's own.
 pub fn display(error: &impl OperationError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str(error.code().unwrap_or("an error without a code"))?;
     let message = error.payload().ok().and_then(|payload| {
-        let is_message = |name: &str| name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage");
-        let index =
-            payload.schema().members.iter().position(|member| is_message(member.name) && !member.is_sensitive)?;
+        let (index, _) = message_member(payload.schema()).filter(|(_, is_sensitive)| !is_sensitive)?;
         match payload.get(index) {
             crate::Ref::String(text) => Some(text),
             _ => None,
         }
     });
-    message.map_or(Ok(()), |message| write!(f, ": {message}"))
+    write_code_and_message(error.code(), message, f)
+}
+
+/// The member that holds the sentence of an error, and whether it is sensitive.
+fn message_member(schema: &Schema) -> Option<(usize, bool)> {
+    let is_message = |name: &str| name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage");
+    let index = schema.members.iter().position(|member| is_message(member.name))?;
+    Some((index, schema.is_sensitive || schema.members[index].is_sensitive))
+}
+
+/// Whether the sentence of an error must not be printed.
+pub(crate) fn has_sensitive_message(schema: &Schema) -> bool {
+    message_member(schema).is_some_and(|(_, is_sensitive)| is_sensitive)
 }
 
 /// An error that the model does not declare for the operation, or that cannot be read.
@@ -317,8 +323,10 @@ pub enum ConstructionError {
     InvalidLabel(&'static str),
     /// A member has a value that its header cannot hold.
     InvalidHeader(&'static str),
-    /// The body could not be written: an unknown member of a union is set, say.
-    Body(serde_json::Error),
+    /// A union of this name has a member that this version does not know.
+    UnknownMember(&'static str),
+    /// The body could not be written.
+    Body(BoxError),
     /// The body could not be compressed.
     Compression(std::io::Error),
     /// The parts do not make a request.
@@ -337,6 +345,9 @@ impl fmt::Display for ConstructionError {
             Self::MissingLabel(member) => write!(f, "`{member}` is a part of the URI and must not be absent or empty"),
             Self::InvalidLabel(member) => write!(f, "`{member}` has a value that cannot be a part of the URI"),
             Self::InvalidHeader(member) => write!(f, "`{member}` has a value that a header cannot hold"),
+            Self::UnknownMember(union) => {
+                write!(f, "the body cannot be written: a member of the union {union} that is not known cannot be sent")
+            }
             Self::Body(error) => write!(f, "the body cannot be written: {error}"),
             Self::Compression(error) => write!(f, "the body cannot be compressed: {error}"),
             Self::Http(error) => write!(f, "{error}"),
@@ -350,18 +361,11 @@ impl fmt::Display for ConstructionError {
 impl StdError for ConstructionError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Body(error) => Some(error),
             Self::Compression(error) => Some(error),
             Self::Http(error) => Some(error),
-            Self::Endpoint(error) | Self::Clock(error) | Self::Refused(error) => Some(&**error),
+            Self::Body(error) | Self::Endpoint(error) | Self::Clock(error) | Self::Refused(error) => Some(&**error),
             _ => None,
         }
-    }
-}
-
-impl From<serde_json::Error> for ConstructionError {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Body(error)
     }
 }
 

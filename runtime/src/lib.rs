@@ -24,10 +24,13 @@ pub mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;
 mod shape;
+mod shown;
 mod templates;
 mod timestamp;
 mod value;
 pub mod waiter;
+#[cfg(any(feature = "serde", feature = "transport"))]
+mod whole;
 
 pub use blob::Blob;
 pub use bytes::Bytes;

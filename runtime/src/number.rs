@@ -30,9 +30,8 @@ macro_rules! big_number {
             type Err = ParseNumberError;
 
             fn from_str(text: &str) -> Result<Self, ParseNumberError> {
-                let is_number = serde_json::from_str::<serde_json::Number>(text).is_ok() || is_long_number(text);
                 let is_allowed: fn(char) -> bool = $is_allowed;
-                if is_number && text.chars().all(is_allowed) { Ok(Self(text.to_owned())) } else { Err(ParseNumberError) }
+                if crate::json::is_number(text) && text.chars().all(is_allowed) { Ok(Self(text.to_owned())) } else { Err(ParseNumberError) }
             }
         }
 
@@ -70,10 +69,3 @@ big_number!(
     /// A number of any size and precision.
     BigDecimal, |_| true, i32, i64, u32, u64, BigInteger
 );
-
-/// Whether the text is a JSON number whose size is beyond what the machine counts with.
-fn is_long_number(text: &str) -> bool {
-    serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok_and(|raw| {
-        raw.get().starts_with(|c: char| c == '-' || c.is_ascii_digit()) && raw.get().len() == text.len()
-    })
-}

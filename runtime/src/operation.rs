@@ -2,8 +2,8 @@
 use crate::{
     Endpoint, Error, OperationError, Structure,
     endpoint::{Context, rules::RuleSet},
-    error::{ConstructionError, ErrorMetadata, ServiceError, Unhandled},
-    protocol::{Call, Protocol, content},
+    error::{ConstructionError, ErrorMetadata, ServiceError, Unhandled, has_sensitive_message},
+    protocol::{Call, ErrorDescription, Protocol, content},
 };
 use bytes::Bytes;
 use std::fmt;
@@ -90,13 +90,14 @@ pub trait Operation: Structure + Sized {
 
 /// An error that cannot be read is still an error of the service, with its status and request id.
 pub(crate) fn read_error<E: OperationError>(protocol: &dyn Protocol, response: &http::Response<Bytes>) -> Error<E> {
-    let metadata = ErrorMetadata::read(protocol, response);
-    let name = protocol.error_code(response);
+    let ErrorDescription { name, alias, message } = protocol.describe_error(response);
+    let mut metadata = ErrorMetadata::new(response, alias.or_else(|| name.clone()), message);
     let mut error = E::from_code(name.as_deref(), Unhandled::new(&metadata));
-    if let Some(payload) = error.payload_mut()
-        && protocol.read_error(response, payload).is_err()
-    {
-        error = E::from_code(None, Unhandled::new(&metadata));
+    if let Some(payload) = error.payload_mut() {
+        protocol.read_error(response, payload);
+        if has_sensitive_message(payload.schema()) {
+            metadata.message = None;
+        }
     }
     Error::Service(Box::new(ServiceError { error, metadata }))
 }

@@ -10,6 +10,8 @@ pub trait Structure: fmt::Debug {
     fn get(&self, index: usize) -> Ref<'_>;
     /// The place of the member at `index`, made where it is absent.
     fn slot(&mut self, index: usize) -> Slot<'_>;
+    /// Makes the member at `index` what it is in a structure that nothing was read into.
+    fn clear(&mut self, index: usize);
 }
 
 impl<T: Structure> Structure for Box<T> {
@@ -23,6 +25,10 @@ impl<T: Structure> Structure for Box<T> {
 
     fn slot(&mut self, index: usize) -> Slot<'_> {
         (**self).slot(index)
+    }
+
+    fn clear(&mut self, index: usize) {
+        (**self).clear(index);
     }
 }
 
@@ -99,5 +105,32 @@ impl Structure for Unit {
 
     fn slot(&mut self, _: usize) -> Slot<'_> {
         Slot::Skip
+    }
+
+    fn clear(&mut self, _: usize) {}
+}
+
+/// Which members of a structure had a value. Few structures have more than 64.
+#[derive(Default)]
+pub(crate) struct Seen {
+    first: u64,
+    others: Vec<usize>,
+}
+
+impl Seen {
+    /// Whether this one had one; from now on it has.
+    #[inline]
+    pub(crate) fn was(&mut self, index: usize) -> bool {
+        if index < 64 {
+            let bit = 1 << index;
+            let was = self.first & bit != 0;
+            self.first |= bit;
+            return was;
+        }
+        let was = self.others.contains(&index);
+        if !was {
+            self.others.push(index);
+        }
+        was
     }
 }

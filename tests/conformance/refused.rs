@@ -67,11 +67,14 @@ fn answers_that_are_no_declared_error_keep_status_and_request_id() {
     }
 }
 
-/// A declared error whose members cannot be read is still an error with its code.
+/// Members that cannot be read are absent; the error is the declared one all the same.
 #[test]
-fn errors_that_break_their_model_keep_their_code() {
-    let error = failure(404, &[("retry-after", "soon")], br#"{"__type": "Absent", "message": "m"}"#);
-    assert!(matches!(error.service(), Some(AskError::Unhandled(_))), "{error:?}");
+fn errors_that_break_their_model_stay_declared() {
+    let headers = [("retry-after", "soon"), ("x-meta-a", "b")];
+    let error = failure(404, &headers, br#"{"__type": "Absent", "reason": {}, "message": "m"}"#);
+    let Some(AskError::Absent(payload)) = error.service() else { panic!("{error:?}") };
+    assert_eq!((payload.message.as_deref(), payload.code.as_deref(), payload.retry), (Some("m"), None, None));
+    assert_eq!(payload.meta.as_ref().expect("headers")["a"], "b");
     assert_eq!((error.code(), error.message()), (Some("Absent"), Some("m")));
 }
 

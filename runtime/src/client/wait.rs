@@ -2,6 +2,7 @@
 use super::{Client, call::random};
 use crate::{
     Error, Operation, Service,
+    shown::Shown,
     waiter::{Acceptor, State, Waiter},
 };
 use std::{
@@ -144,7 +145,7 @@ impl<O: Operation> fmt::Display for WaitError<O> {
             Self::Failed(failed) => {
                 write!(f, "{} will not come", failed.waiter)?;
                 write_seen(failed.seen.as_deref(), &failed.answer, f)?;
-                failed.message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
+                failed.message.as_ref().map_or(Ok(()), |message| write!(f, ": {}", Shown(message)))
             }
             Self::TimedOut(over) => {
                 let TimedOut { waiter, attempts, elapsed, seen, answer } = &**over;
@@ -163,7 +164,7 @@ fn write_seen<T, E: fmt::Display>(
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     match (seen, answer) {
-        (Some(seen), _) => write!(f, "; {seen}"),
+        (Some(seen), _) => write!(f, "; {}", Shown(seen)),
         (None, Err(error)) => write!(f, "; {error}"),
         (None, Ok(_)) => Ok(()),
     }

@@ -1,54 +1,27 @@
-//! JSON as the protocols write and read it, and what `serde` makes of shapes: one writer and one reader over values
-//! without types.
+//! JSON as the protocols write and read it: one writer and one reader over values without types.
+mod cursor;
+mod error;
 mod read;
-mod scalar;
 mod write;
 
+pub(crate) use cursor::is_number;
+pub(crate) use error::JsonError;
 pub(crate) use write::not_finite;
 
 use crate::{
-    Document, Slot, Structure, TimestampFormat, Union,
-    schema::{Location, Member},
+    Document, Ref, Slot, Structure,
+    error::ConstructionError,
+    schema::{Location, Member, Schema},
 };
-use serde_core::de::DeserializeSeed as _;
+use read::Reader;
+use std::borrow::Cow;
+use write::Writer;
 
 /// What differs between the protocols.
 #[derive(Clone, Copy)]
 pub(crate) struct Dialect {
     /// Whether `@jsonName` counts.
     uses_json_names: bool,
-    /// Whether this is no message but the shape itself, as the feature `serde` has it: all members, wherever they are
-    /// bound, in any format that describes itself, and so without [`RawValue`](serde_json::value::RawValue).
-    is_whole: bool,
-}
-
-impl Dialect {
-    /// awsJson1_0 and awsJson1_1
-    pub(crate) const AWS_JSON: Self = Self { uses_json_names: false, is_whole: false };
-    /// restJson1
-    pub(crate) const REST_JSON: Self = Self { uses_json_names: true, is_whole: false };
-    /// The features `serde` and `transport`.
-    #[cfg(any(feature = "serde", feature = "transport"))]
-    const WHOLE: Self = Self { uses_json_names: false, is_whole: true };
-
-    /// Whether a member stands among the others.
-    fn has(self, member: &Member) -> bool {
-        self.is_whole || member.location == Location::Body
-    }
-
-    fn timestamp_format(self, member: &Member) -> TimestampFormat {
-        match member.timestamp_format {
-            Some(format) if !self.is_whole => format,
-            _ => TimestampFormat::EpochSeconds,
-        }
-    }
-
-    fn key(self, member: &Member) -> &'static str {
-        match member.json_name {
-            Some(name) if self.uses_json_names => name,
-            _ => member.name,
-        }
-    }
 }
 
 /// What a value that is no member stands in.
@@ -58,51 +31,82 @@ const TOP: &Member = &Member::new("the body");
 pub(crate) type TokenSource<'a> = &'a dyn Fn() -> String;
 
 impl Dialect {
+    /// awsJson1_0 and awsJson1_1
+    pub(crate) const AWS_JSON: Self = Self { uses_json_names: false };
+    /// restJson1
+    pub(crate) const REST_JSON: Self = Self { uses_json_names: true };
+
+    fn key(self, member: &Member) -> &'static str {
+        match member.json_name {
+            Some(name) if self.uses_json_names => name,
+            _ => member.name,
+        }
+    }
+
+    /// The member of this key that stands in the body, with its index, looked for from `hint` on.
+    fn position(self, schema: &Schema, hint: usize, key: &str) -> Option<(usize, &'static Member)> {
+        let is_wanted = |member: &Member| self.key(member) == key && member.location == Location::Body;
+        let index = schema.position(hint, is_wanted)?;
+        Some((index, schema.members.get(index)?))
+    }
+
     /// Writes the members of a structure that stand in the body.
-    pub(crate) fn write_body(self, value: &dyn Structure, token: TokenSource<'_>) -> serde_json::Result<Vec<u8>> {
-        serde_json::to_vec(&write::Body { value, token: Some(token), dialect: self })
+    pub(crate) fn write_body(
+        self,
+        value: &dyn Structure,
+        token: TokenSource<'_>,
+    ) -> Result<Vec<u8>, ConstructionError> {
+        let mut writer = Writer::new(self);
+        writer.structure(value, Some(token))?;
+        Ok(writer.output)
     }
 
-    /// Writes a structure whole.
-    pub(crate) fn write_structure(self, value: &dyn Structure) -> serde_json::Result<Vec<u8>> {
-        serde_json::to_vec(&write::Body { value, token: None, dialect: self })
+    /// Writes a value.
+    pub(crate) fn write_value(self, value: Ref<'_>) -> Result<Vec<u8>, ConstructionError> {
+        let mut writer = Writer::new(self);
+        writer.value(value, TOP)?;
+        Ok(writer.output)
     }
 
-    /// Writes a union.
-    pub(crate) fn write_union(self, value: &dyn Union) -> serde_json::Result<Vec<u8>> {
-        serde_json::to_vec(&write::Variant { value, dialect: self })
+    /// Fills in the members of a structure that stand in the body, or a union. Blank bodies and `null` leave it as it is.
+    pub(crate) fn read(self, body: &[u8], slot: Slot<'_>) -> Result<(), JsonError> {
+        if is_blank(body) {
+            return Ok(());
+        }
+        let text = utf8(body)?;
+        Reader::strict(text, self).whole(slot).map_err(|fault| fault.locate(text))
     }
 
-    /// Fills in the members of a structure that stand in the body. An empty body and `null` leave them as they are.
-    pub(crate) fn read_structure(self, body: &[u8], target: &mut dyn Structure) -> serde_json::Result<()> {
-        if body.iter().all(u8::is_ascii_whitespace) { Ok(()) } else { self.read(body, Slot::Structure(target)) }
+    /// As [`read`](Self::read), but what cannot be read is left out.
+    pub(crate) fn read_leniently(self, body: &[u8], slot: Slot<'_>) {
+        _ = Reader::lenient(&lossy(body), self).whole(slot);
     }
 
-    /// Fills in a union.
-    pub(crate) fn read_union(self, body: &[u8], target: &mut dyn Union) -> serde_json::Result<()> {
-        self.read(body, Slot::Union(target))
-    }
-
-    fn read(self, body: &[u8], slot: Slot<'_>) -> serde_json::Result<()> {
-        let mut reader = serde_json::Deserializer::from_slice(body);
-        read::Seed { place: read::Place::Whole(slot), member: TOP, dialect: self }.deserialize(&mut reader)?;
-        reader.end()
-    }
-
-    /// Reads a document; an empty body is `null`.
-    pub(crate) fn read_document(body: &[u8]) -> serde_json::Result<Document> {
-        if body.is_empty() { Ok(Document::Null) } else { serde_json::from_slice(body) }
+    /// Reads a document.
+    pub(crate) fn read_document(self, body: &[u8]) -> Result<Document, JsonError> {
+        let text = utf8(body)?;
+        Reader::strict(text, self).whole_document().map_err(|fault| fault.locate(text))
     }
 }
 
-/// A value as the feature `serde` writes it, and as JMESPath sees it.
-#[cfg(any(feature = "serde", feature = "transport"))]
-pub(crate) fn serialize<S: serde_core::Serializer>(value: crate::Ref<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    serde_core::Serialize::serialize(&write::Item { value, member: TOP, dialect: Dialect::WHOLE }, serializer)
+/// The strings of these keys in the object that a body is or was meant to be; none where it ends within one of them.
+pub(crate) fn strings<const N: usize>(body: &[u8], keys: [&str; N]) -> [Option<String>; N] {
+    let mut found = [const { None }; N];
+    match Reader::lenient(&lossy(body), Dialect::AWS_JSON).strings(&keys, &mut found) {
+        Ok(()) => found,
+        Err(_) => [const { None }; N],
+    }
 }
 
-/// Fills in a value as the feature `serde` writes it.
-#[cfg(feature = "serde")]
-pub(crate) fn deserialize<'de, D: serde_core::Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
-    read::fill(slot, TOP, Dialect::WHOLE, from)
+fn is_blank(body: &[u8]) -> bool {
+    body.iter().all(u8::is_ascii_whitespace)
+}
+
+fn utf8(body: &[u8]) -> Result<&str, JsonError> {
+    std::str::from_utf8(body).map_err(|error| JsonError::not_utf8(body, error))
+}
+
+/// Text, whatever the bytes are, without the mark that some put before it.
+fn lossy(body: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
 }

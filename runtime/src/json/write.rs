@@ -1,138 +1,175 @@
-//! The writer: `serde` decides how JSON looks, this decides what is in it.
-use super::{Dialect, TokenSource};
-use crate::{List, Map, Ref, Structure, Timestamp, TimestampFormat, Union, schema::Member};
+//! The writer: walks values and appends them to one buffer.
+use super::{Dialect, TokenSource, cursor::plain_end};
+use crate::{
+    List, Map, Ref, Structure, Timestamp, TimestampFormat, Union,
+    error::ConstructionError,
+    schema::{Location, Member},
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde_core::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
-use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use serde_core::Serialize;
 
-/// A structure's members that stand in the body.
-pub(super) struct Body<'a> {
-    pub(super) value: &'a dyn Structure,
-    pub(super) token: Option<TokenSource<'a>>,
-    pub(super) dialect: Dialect,
+type Written = Result<(), ConstructionError>;
+
+pub(super) struct Writer {
+    pub(super) output: Vec<u8>,
+    dialect: Dialect,
 }
 
-impl Serialize for Body<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut output = serializer.serialize_map(None)?;
-        for (index, member) in self.value.schema().members.iter().enumerate() {
-            if !self.dialect.has(member) {
+impl Writer {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        // Most requests fit in.
+        Self { output: Vec::with_capacity(512), dialect }
+    }
+
+    /// A value, and the member in which it stands: that one knows the format of timestamps in it.
+    pub(super) fn value(&mut self, value: Ref<'_>, member: &Member) -> Written {
+        match value {
+            Ref::Null => self.raw("null"),
+            Ref::Boolean(value) => self.raw(if value { "true" } else { "false" }),
+            Ref::Integer(value) => self.plain(&value)?,
+            Ref::Float(value) if value.is_finite() => self.plain(&value)?,
+            Ref::Float(value) => self.string(not_finite(value.into())),
+            Ref::Double(value) if value.is_finite() => self.plain(&value)?,
+            Ref::Double(value) => self.string(not_finite(value)),
+            Ref::String(value) => self.string(value),
+            Ref::Blob(value) => self.string(&STANDARD.encode(value)),
+            Ref::Timestamp(value) => self.timestamp(value, member)?,
+            Ref::BigInteger(value) => self.raw(value.as_str()),
+            Ref::BigDecimal(value) => self.raw(value.as_str()),
+            Ref::Document(value) => self.plain(value)?,
+            Ref::List(value) => self.list(value, member)?,
+            Ref::Map(value) => self.map(value, member)?,
+            Ref::Structure(value) => self.structure(value, None)?,
+            Ref::Union(value) => self.union(value)?,
+        }
+        Ok(())
+    }
+
+    /// A structure's members that stand in the body.
+    pub(super) fn structure(&mut self, value: &dyn Structure, token: Option<TokenSource<'_>>) -> Written {
+        let start = self.open(b'{');
+        for (index, member) in value.schema().members.iter().enumerate() {
+            if member.location != Location::Body {
                 continue;
             }
-            let key = self.dialect.key(member);
-            match (self.value.get(index), self.token) {
-                (Ref::Null, Some(token)) if member.is_idempotency_token => output.serialize_entry(key, &token())?,
+            match (value.get(index), token) {
+                (Ref::Null, Some(token)) if member.is_idempotency_token => {
+                    self.key(start, self.dialect.key(member));
+                    self.string(&token());
+                }
                 (Ref::Null, _) => {}
-                (value, _) => output.serialize_entry(key, &Item { value, member, dialect: self.dialect })?,
+                (value, _) => {
+                    self.key(start, self.dialect.key(member));
+                    self.value(value, member)?;
+                }
             }
         }
-        output.end()
-    }
-}
-
-/// A union: an object with one key.
-pub(super) struct Variant<'a> {
-    pub(super) value: &'a dyn Union,
-    pub(super) dialect: Dialect,
-}
-
-impl Serialize for Variant<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let schema = self.value.schema();
-        let known = self.value.get().and_then(|(index, value)| Some((schema.members.get(index)?, value)));
-        let mut output = serializer.serialize_map(Some(1))?;
-        let Some((member, value)) = known else {
-            if self.dialect.is_whole {
-                output.serialize_entry(self.value.unknown(), &BTreeMap::<&str, ()>::new())?;
-                return output.end();
-            }
-            return Err(S::Error::custom(format!(
-                "a member of the union {} that is not known cannot be sent",
-                schema.name
-            )));
-        };
-        output.serialize_entry(self.dialect.key(member), &Item { value, member, dialect: self.dialect })?;
-        output.end()
-    }
-}
-
-/// A value, and the member in which it stands: that one knows the format of timestamps in it.
-pub(super) struct Item<'a> {
-    pub(super) value: Ref<'a>,
-    pub(super) member: &'static Member,
-    pub(super) dialect: Dialect,
-}
-
-impl Serialize for Item<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.value {
-            Ref::Null => serializer.serialize_unit(),
-            Ref::Boolean(value) => serializer.serialize_bool(value),
-            Ref::Integer(value) => serializer.serialize_i64(value),
-            Ref::Float(value) if value.is_finite() => serializer.serialize_f32(value),
-            Ref::Float(value) => serializer.serialize_str(not_finite(value.into())),
-            Ref::Double(value) if value.is_finite() => serializer.serialize_f64(value),
-            Ref::Double(value) => serializer.serialize_str(not_finite(value)),
-            Ref::String(value) => serializer.serialize_str(value),
-            Ref::Blob(value) => serializer.serialize_str(&STANDARD.encode(value)),
-            Ref::Timestamp(value) => self.timestamp(value, serializer),
-            Ref::BigInteger(value) => self.number(value.as_str(), serializer),
-            Ref::BigDecimal(value) => self.number(value.as_str(), serializer),
-            Ref::Document(value) => value.serialize(serializer),
-            Ref::List(value) => self.list(value, serializer),
-            Ref::Map(value) => self.map(value, serializer),
-            Ref::Structure(value) => Body { value, token: None, dialect: self.dialect }.serialize(serializer),
-            Ref::Union(value) => Variant { value, dialect: self.dialect }.serialize(serializer),
-        }
-    }
-}
-
-impl Item<'_> {
-    fn inside<'a>(&self, value: Ref<'a>) -> Item<'a> {
-        Item { value, member: self.member, dialect: self.dialect }
+        self.output.push(b'}');
+        Ok(())
     }
 
-    fn list<S: Serializer>(&self, list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut output = serializer.serialize_seq(Some(list.len()))?;
+    /// A union is an object with one member.
+    fn union(&mut self, value: &dyn Union) -> Written {
+        let schema = value.schema();
+        let known = value.get().and_then(|(index, value)| Some((schema.members.get(index)?, value)));
+        let (member, value) = known.ok_or(ConstructionError::UnknownMember(schema.name))?;
+        let start = self.open(b'{');
+        self.key(start, self.dialect.key(member));
+        self.value(value, member)?;
+        self.output.push(b'}');
+        Ok(())
+    }
+
+    fn list(&mut self, list: &dyn List, member: &Member) -> Written {
+        let start = self.open(b'[');
         for index in 0..list.len() {
-            output.serialize_element(&self.inside(list.get(index)))?;
+            self.comma(start);
+            self.value(list.get(index), member)?;
         }
-        output.end()
+        self.output.push(b']');
+        Ok(())
     }
 
-    fn map<S: Serializer>(&self, map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut output = serializer.serialize_map(Some(map.len()))?;
+    fn map(&mut self, map: &dyn Map, member: &Member) -> Written {
+        let start = self.open(b'{');
         let mut result = Ok(());
         map.visit(&mut |key, value| {
-            result = output.serialize_entry(key, &self.inside(value));
+            self.key(start, key);
+            result = self.value(value, member);
             result.is_ok()
         });
         result?;
-        output.end()
+        self.output.push(b'}');
+        Ok(())
     }
 
     /// Epoch seconds are a number, a whole one where they can be; the other formats are text.
-    fn timestamp<S: Serializer>(&self, moment: Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        let format = self.dialect.timestamp_format(self.member);
-        let text = || moment.format(format);
-        match format {
-            TimestampFormat::EpochSeconds if moment.nanoseconds() == 0 => serializer.serialize_i64(moment.seconds()),
-            TimestampFormat::EpochSeconds if self.dialect.is_whole => {
-                serializer.serialize_f64(text().parse().map_err(S::Error::custom)?)
-            }
-            TimestampFormat::EpochSeconds => self.number(&text(), serializer),
-            TimestampFormat::DateTime | TimestampFormat::HttpDate => serializer.serialize_str(&text()),
+    fn timestamp(&mut self, moment: Timestamp, member: &Member) -> Written {
+        match member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds) {
+            TimestampFormat::EpochSeconds if moment.nanoseconds() == 0 => self.plain(&moment.seconds())?,
+            TimestampFormat::EpochSeconds => self.raw(&moment.format(TimestampFormat::EpochSeconds)),
+            format => self.string(&moment.format(format)),
+        }
+        Ok(())
+    }
+
+    /// Begins an object or an array, and gives where its first member or element stands.
+    fn open(&mut self, bracket: u8) -> usize {
+        self.output.push(bracket);
+        self.output.len()
+    }
+
+    fn comma(&mut self, start: usize) {
+        if self.output.len() > start {
+            self.output.push(b',');
         }
     }
 
-    /// A number as it is written already, of any size. Formats other than JSON have no raw numbers, so that it is text
-    /// in `serde`.
-    fn number<S: Serializer>(&self, text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.dialect.is_whole {
-            return serializer.serialize_str(text);
+    fn key(&mut self, start: usize, key: &str) {
+        self.comma(start);
+        self.string(key);
+        self.output.push(b':');
+    }
+
+    fn raw(&mut self, text: &str) {
+        self.output.extend_from_slice(text.as_bytes());
+    }
+
+    /// A number or a document, as `serde_json` writes it.
+    fn plain<T: Serialize>(&mut self, value: &T) -> Written {
+        serde_json::to_writer(&mut self.output, value).map_err(|error| ConstructionError::Body(error.into()))
+    }
+
+    fn string(&mut self, text: &str) {
+        self.output.push(b'"');
+        let mut rest = text.as_bytes();
+        loop {
+            let (plain, others) = rest.split_at(plain_end(rest, 0));
+            self.output.extend_from_slice(plain);
+            let Some((&byte, behind)) = others.split_first() else { break };
+            self.escape(byte);
+            rest = behind;
         }
-        RawValue::from_string(text.to_owned()).map_err(S::Error::custom)?.serialize(serializer)
+        self.output.push(b'"');
+    }
+
+    fn escape(&mut self, byte: u8) {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let short = match byte {
+            b'"' | b'\\' => byte,
+            b'\x08' => b'b',
+            b'\t' => b't',
+            b'\n' => b'n',
+            b'\x0c' => b'f',
+            b'\r' => b'r',
+            _ => {
+                let digits = [usize::from(byte >> 4), usize::from(byte & 0xf)].map(|digit| DIGITS[digit]);
+                self.raw(r"\u00");
+                self.output.extend_from_slice(&digits);
+                return;
+            }
+        };
+        self.output.extend_from_slice(&[b'\\', short]);
     }
 }
 

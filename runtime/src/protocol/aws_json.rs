@@ -1,8 +1,8 @@
 //! awsJson1_0 and awsJson1_1: every call is `POST /`, named by a header, with all members in a JSON body.
 //! Smithy: "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol".
-use super::{Call, Protocol, error_code, uri};
+use super::{Call, ErrorDescription, Protocol, error_code, uri};
 use crate::{
-    Structure,
+    Slot, Structure,
     error::{BoxError, ConstructionError},
     json::Dialect,
 };
@@ -46,25 +46,23 @@ impl Protocol for AwsJson {
     }
 
     fn read_output(&self, response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError> {
-        Ok(JSON.read_structure(response.body(), output)?)
+        Ok(JSON.read(response.body(), Slot::Structure(output))?)
     }
 
-    fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), BoxError> {
-        Ok(JSON.read_structure(response.body(), error)?)
+    fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) {
+        JSON.read_leniently(response.body(), Slot::Structure(error));
     }
 
-    fn error_code(&self, response: &Response<Bytes>) -> Option<String> {
-        error_code::code(response)
+    fn describe_error(&self, response: &Response<Bytes>) -> ErrorDescription {
+        ErrorDescription { alias: self.error_alias(response), ..error_code::describe(response) }
     }
+}
 
+impl AwsJson {
     /// `x-amzn-query-error: AWS.SimpleQueueService.NonExistentQueue;Sender`
     fn error_alias(&self, response: &Response<Bytes>) -> Option<String> {
         let header = response.headers().get("x-amzn-query-error").filter(|_| self.is_query_compatible)?;
         let code = header.to_str().ok()?.split(';').next()?.trim();
         (!code.is_empty()).then(|| code.to_owned())
-    }
-
-    fn error_message(&self, response: &Response<Bytes>) -> Option<String> {
-        error_code::message(response)
     }
 }

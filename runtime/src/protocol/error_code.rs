@@ -1,27 +1,20 @@
 //! The name and the sentence of an error in JSON protocols. Smithy: "Operation error serialization" of each.
+use super::ErrorDescription;
+use crate::json;
 use bytes::Bytes;
 use http::Response;
-use serde_json::Value;
 
-/// The header `X-Amzn-Errortype`, else the body's `code`, else its `__type`.
-pub(super) fn code(response: &Response<Bytes>) -> Option<String> {
+/// The name is the header `X-Amzn-Errortype`, else the body's `code`, else its `__type`; the message is `message` in any
+/// of the spellings that services use. Of what the body is otherwise, nothing is asked.
+pub(super) fn describe(response: &Response<Bytes>) -> ErrorDescription {
+    let keys = ["code", "__type", "message", "Message", "errorMessage"];
+    let [code, kind, message, capital, error_message] = json::strings(response.body(), keys);
     let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
-    if let Some(code) = header.and_then(sanitize) {
-        return Some(code);
+    ErrorDescription {
+        name: [header, code.as_deref(), kind.as_deref()].into_iter().flatten().find_map(sanitize),
+        alias: None,
+        message: message.or(capital).or(error_message),
     }
-    let body = body(response)?;
-    ["code", "__type"].into_iter().find_map(|key| sanitize(body.get(key)?.as_str()?))
-}
-
-/// `message` in any of the spellings that services use.
-pub(super) fn message(response: &Response<Bytes>) -> Option<String> {
-    let body = body(response)?;
-    let text = ["message", "Message", "errorMessage"].into_iter().find_map(|key| body.get(key)?.as_str());
-    text.map(ToOwned::to_owned)
-}
-
-fn body(response: &Response<Bytes>) -> Option<Value> {
-    serde_json::from_slice(response.body()).ok()
 }
 
 /// Cuts `namespace#Name:uri` down to `Name`.

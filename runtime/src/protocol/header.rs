@@ -86,30 +86,47 @@ fn quote(text: &str) -> String {
 }
 
 /// Fills in the members that stand in headers.
+///
+/// # Errors
+/// A header has not the text of its member; which text it has is not said, as it may be secret.
 pub(super) fn read(headers: &HeaderMap, output: &mut dyn Structure) -> Result<(), String> {
-    for (index, member) in output.schema().members.iter().enumerate() {
-        match member.location {
-            Location::Header(name) => {
-                let values: Vec<&str> = headers.get_all(name).iter().filter_map(utf8).collect();
-                if !values.is_empty() {
-                    read_value(output.slot(index), &values.join(", "), member)
-                        .map_err(|error| format!("header {name}: {error}"))?;
-                }
-            }
-            Location::PrefixHeaders(prefix) => {
-                let mut found = headers
-                    .iter()
-                    .filter_map(|(name, value)| Some((name.as_str().strip_prefix(prefix)?.to_owned(), utf8(value)?)));
-                if let Some(first) = found.next()
-                    && let Slot::Map(map) = output.slot(index)
-                {
-                    for (key, value) in std::iter::once(first).chain(found) {
-                        text::read(map.insert(key), value)?;
-                    }
-                }
-            }
-            _ => {}
+    (0..output.schema().members.len()).try_for_each(|index| read_member(headers, output, index))
+}
+
+/// As [`read`], but what cannot be read is left out.
+pub(super) fn read_leniently(headers: &HeaderMap, output: &mut dyn Structure) {
+    for index in 0..output.schema().members.len() {
+        if read_member(headers, output, index).is_err() {
+            output.clear(index);
         }
+    }
+}
+
+fn read_member(headers: &HeaderMap, output: &mut dyn Structure, index: usize) -> Result<(), String> {
+    let member = &output.schema().members[index];
+    match member.location {
+        Location::Header(name) => {
+            let values: Vec<&str> = headers.get_all(name).iter().filter_map(utf8).collect();
+            if !values.is_empty() {
+                read_value(output.slot(index), &values.join(", "), member)
+                    .map_err(|expected| format!("header {name}: expected {expected}, found other text"))?;
+            }
+        }
+        Location::PrefixHeaders(prefix) => {
+            let mut found = headers
+                .iter()
+                .filter_map(|(name, value)| Some((name.as_str().strip_prefix(prefix)?.to_owned(), utf8(value)?)))
+                .peekable();
+            if found.peek().is_some()
+                && let Slot::Map(map) = output.slot(index)
+            {
+                for (key, value) in found {
+                    text::read(map.insert(key), value)
+                        .map_err(|expected| format!("headers {prefix}*: expected {expected}, found other text"))?;
+                }
+            }
+        }
+        _ => {}
     }
     Ok(())
 }
@@ -119,13 +136,14 @@ fn utf8(value: &HeaderValue) -> Option<&str> {
     std::str::from_utf8(value.as_bytes()).ok()
 }
 
-fn read_value(slot: Slot<'_>, value: &str, member: &Member) -> Result<(), String> {
+/// As [`text::read`], for lists too.
+fn read_value(slot: Slot<'_>, value: &str, member: &Member) -> Result<(), &'static str> {
     match slot {
         Slot::List(_) if value.trim().is_empty() => Ok(()),
         Slot::List(list) => read_list(list, value, member),
         Slot::String(place) if member.media_type.is_some() => {
-            let bytes = STANDARD.decode(value).map_err(|error| error.to_string())?;
-            *place = String::from_utf8(bytes).map_err(|error| error.to_string())?;
+            let bytes = STANDARD.decode(value).map_err(|_| "base64")?;
+            *place = String::from_utf8(bytes).map_err(|_| "base64 of UTF-8")?;
             Ok(())
         }
         slot => text::read(slot, value.trim()),
@@ -133,7 +151,7 @@ fn read_value(slot: Slot<'_>, value: &str, member: &Member) -> Result<(), String
 }
 
 /// Splits at commas; an HTTP date has one of its own, behind the name of the day.
-fn read_list(list: &mut dyn List, value: &str, member: &Member) -> Result<(), String> {
+fn read_list(list: &mut dyn List, value: &str, member: &Member) -> Result<(), &'static str> {
     let mut elements = split(value).into_iter();
     let is_http_date = member.timestamp_format.is_none_or(|format| format == TimestampFormat::HttpDate);
     while let Some(mut element) = elements.next() {

@@ -39,22 +39,22 @@ pub trait Protocol: fmt::Debug + Sync {
     /// The response is not what the protocol writes.
     fn read_output(&self, response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError>;
 
-    /// Fills in the members of a declared error.
-    ///
-    /// # Errors
-    /// The response is not what the protocol writes.
-    fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), BoxError>;
+    /// Fills in the members of a declared error, as far as the response can be read: an oddity of one costs no other.
+    fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure);
 
-    /// The name of the error in a response, without namespace.
-    fn error_code(&self, response: &Response<Bytes>) -> Option<String>;
+    /// What a response says of an error, whichever it is, and whatever else it holds.
+    fn describe_error(&self, response: &Response<Bytes>) -> ErrorDescription;
+}
 
-    /// The name by which callers know the error, where that is not the one of its shape (`@awsQueryCompatible`).
-    fn error_alias(&self, _: &Response<Bytes>) -> Option<String> {
-        None
-    }
-
-    /// The sentence about the error in a response.
-    fn error_message(&self, response: &Response<Bytes>) -> Option<String>;
+/// What a response says of an error, whichever it is.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ErrorDescription {
+    /// The name of its shape, without namespace.
+    pub name: Option<String>,
+    /// The code by which callers know it, where that is not the name (`@awsQueryCompatible`).
+    pub alias: Option<String>,
+    /// The service's sentence about it.
+    pub message: Option<String>,
 }
 
 /// All that a request is made of.

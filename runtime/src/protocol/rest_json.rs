@@ -1,5 +1,5 @@
 //! restJson1: members in the path, the query, headers and a JSON body. Smithy: "AWS REST JSON 1.0 protocol".
-use super::{Call, Protocol, error_code, header, text, uri};
+use super::{Call, ErrorDescription, Protocol, error_code, header, text, uri};
 use crate::{
     Blob, Ref, Slot, Structure,
     error::{BoxError, ConstructionError},
@@ -37,20 +37,26 @@ impl Protocol for RestJson1 {
         read_response_code(response, output)?;
         match output.schema().payload() {
             Some(index) => read_payload(response.body(), output, index),
-            None => Ok(JSON.read_structure(response.body(), output)?),
+            None => Ok(JSON.read(response.body(), Slot::Structure(output))?),
         }
     }
 
-    fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), BoxError> {
-        self.read_output(response, error)
+    fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) {
+        header::read_leniently(response.headers(), error);
+        // A status is a number of three digits.
+        _ = read_response_code(response, error);
+        match error.schema().payload() {
+            Some(index) => {
+                if read_payload(response.body(), error, index).is_err() {
+                    error.clear(index);
+                }
+            }
+            None => JSON.read_leniently(response.body(), Slot::Structure(error)),
+        }
     }
 
-    fn error_code(&self, response: &Response<Bytes>) -> Option<String> {
-        error_code::code(response)
-    }
-
-    fn error_message(&self, response: &Response<Bytes>) -> Option<String> {
-        error_code::message(response)
+    fn describe_error(&self, response: &Response<Bytes>) -> ErrorDescription {
+        error_code::describe(response)
     }
 }
 
@@ -78,9 +84,7 @@ fn body(call: &Call<'_>) -> Result<Option<Body>, ConstructionError> {
 fn payload(value: Ref<'_>, member: &'static Member) -> Result<Option<Body>, ConstructionError> {
     let content_type = |default| member.media_type.unwrap_or(default);
     Ok(Some(match value {
-        Ref::Structure(value) => Body::json(JSON.write_structure(value)?),
-        Ref::Union(value) => Body::json(JSON.write_union(value)?),
-        Ref::Document(value) => Body::json(serde_json::to_vec(value)?),
+        Ref::Structure(_) | Ref::Union(_) | Ref::Document(_) => Body::json(JSON.write_value(value)?),
         Ref::String(value) => Body { content_type: content_type("text/plain"), bytes: value.into() },
         Ref::Blob(value) => Body { content_type: content_type("application/octet-stream"), bytes: value.to_vec() },
         Ref::Null if member.location == Location::StructurePayload => Body::json(b"{}".to_vec()),
@@ -100,9 +104,8 @@ fn read_payload(body: &[u8], output: &mut dyn Structure, index: usize) -> Result
         return Ok(());
     }
     match output.slot(index) {
-        Slot::Structure(target) => JSON.read_structure(body, target)?,
-        Slot::Union(target) => JSON.read_union(body, target)?,
-        Slot::Document(place) => *place = Dialect::read_document(body)?,
+        slot @ (Slot::Structure(_) | Slot::Union(_)) => JSON.read(body, slot)?,
+        Slot::Document(place) => *place = JSON.read_document(body)?,
         Slot::Blob(place) => *place = Blob::new(body),
         slot => text::read(slot, std::str::from_utf8(body)?)?,
     }

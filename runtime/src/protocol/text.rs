@@ -32,10 +32,10 @@ fn float(text: String) -> String {
 /// Fills in a scalar.
 ///
 /// # Errors
-/// The text is not of the slot's type; the error names it.
-pub(super) fn read(slot: Slot<'_>, text: &str) -> Result<(), String> {
-    fn parse<T: std::str::FromStr>(place: &mut T, text: &str, expected: &str) -> Result<(), String> {
-        *place = text.parse().map_err(|_| format!("`{text}` is not {expected}"))?;
+/// What was expected instead of the text, which is not quoted: it may be secret.
+pub(super) fn read(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
+    fn parse<T: std::str::FromStr>(place: &mut T, text: &str, expected: &'static str) -> Result<(), &'static str> {
+        *place = text.parse().map_err(|_| expected)?;
         Ok(())
     }
     match slot {
@@ -57,13 +57,13 @@ pub(super) fn read(slot: Slot<'_>, text: &str) -> Result<(), String> {
             Ok(())
         }
         Slot::IntEnum(place) => {
-            place.set(text.parse().map_err(|_| format!("`{text}` is not an integer"))?);
+            place.set(text.parse().map_err(|_| "an integer")?);
             Ok(())
         }
         Slot::Timestamp(place) => {
-            *place = Timestamp::parse(text).map_err(|error| error.to_string())?;
+            *place = Timestamp::parse(text).map_err(|_| "a timestamp")?;
             Ok(())
         }
-        _ => Err("text cannot be a value of this type".to_owned()),
+        _ => Err("a type that text can be a value of"),
     }
 }

@@ -26,10 +26,11 @@ pub(super) fn path_and_query(call: &Call<'_>) -> Result<String, ConstructionErro
         }
     }
     let mut query = Query::default();
-    for pair in literal_query.split('&').filter(|pair| !pair.is_empty()) {
+    let literals = || literal_query.split('&').filter(|pair| !pair.is_empty());
+    for pair in literals() {
         query.push(pair.to_owned());
     }
-    let literal_keys = literal_query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(key, _)| key));
+    let literal_keys = literals().map(|pair| pair.split_once('=').map_or(pair, |(key, _)| key));
     query.push_members(call, literal_keys.collect());
     if !query.0.is_empty() {
         uri.push('?');

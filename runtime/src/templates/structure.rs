@@ -39,6 +39,15 @@ macro_rules! __structure {
                     _ => $crate::Slot::Skip,
                 }
             }
+
+            #[inline]
+            #[allow(unused_variables)]
+            fn clear(&mut self, index: usize) {
+                match index {
+                    $($index => self.$field = $default,)*
+                    _ => {}
+                }
+            }
         }
 
         impl ::core::cmp::PartialEq for $name {

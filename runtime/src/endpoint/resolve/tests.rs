@@ -26,6 +26,8 @@ impl Structure for Input {
     fn slot(&mut self, _: usize) -> Slot<'_> {
         Slot::Skip
     }
+
+    fn clear(&mut self, _: usize) {}
 }
 
 const PLAIN: ServiceSchema = ServiceSchema {

@@ -1,9 +1,7 @@
-//! Scalars that JSON and other formats write in several ways: text, doubles, timestamps, numbers of any size.
-use super::Dialect;
-use crate::{Timestamp, TimestampFormat};
-use serde_core::de::{Deserialize as _, Deserializer, Error as _, Unexpected, Visitor};
-use serde_json::value::RawValue;
-use std::fmt;
+//! Scalars that formats write in several ways: text, doubles, timestamps, numbers of any size.
+use crate::Timestamp;
+use serde_core::de::{Deserializer, Error as _, Unexpected, Visitor};
+use std::{fmt, marker::PhantomData, str::FromStr};
 
 /// Lends text to a function.
 pub(super) struct TextVisitor<F>(pub(super) F);
@@ -20,14 +18,16 @@ impl<'de, T, F: FnOnce(&str) -> T> Visitor<'de> for TextVisitor<F> {
     }
 }
 
+/// What does not quote the text.
+const OTHER_TEXT: Unexpected<'_> = Unexpected::Other("other text");
+
 /// Text that `parse` understands.
 pub(super) fn text<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     expected: &'static str,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
-    let visitor =
-        TextVisitor(|text: &str| parse(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &expected)));
+    let visitor = TextVisitor(|text: &str| parse(text).ok_or_else(|| D::Error::invalid_value(OTHER_TEXT, &expected)));
     deserializer.deserialize_string(visitor)?
 }
 
@@ -60,25 +60,13 @@ impl Visitor<'_> for DoubleVisitor {
             "NaN" => Ok(f64::NAN),
             "Infinity" => Ok(f64::INFINITY),
             "-Infinity" => Ok(f64::NEG_INFINITY),
-            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
+            _ => Err(E::invalid_value(OTHER_TEXT, &self)),
         }
     }
 }
 
-/// A timestamp: a number is epoch seconds; text is whatever format the member has.
-pub(super) fn timestamp<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    format: TimestampFormat,
-) -> Result<Timestamp, D::Error> {
-    match format {
-        TimestampFormat::EpochSeconds => deserializer.deserialize_any(EpochVisitor),
-        TimestampFormat::DateTime | TimestampFormat::HttpDate => {
-            text(deserializer, "a timestamp", |text| Timestamp::parse(text).ok())
-        }
-    }
-}
-
-struct EpochVisitor;
+/// Seconds since 1970.
+pub(super) struct EpochVisitor;
 
 impl Visitor<'_> for EpochVisitor {
     type Value = Timestamp;
@@ -101,44 +89,39 @@ impl Visitor<'_> for EpochVisitor {
     }
 }
 
-/// A number of any size: as it is written in JSON, else text or whatever number the format has.
-pub(super) fn number<'de, D: Deserializer<'de>, T: std::str::FromStr>(
-    deserializer: D,
-    dialect: Dialect,
+/// A number of any size, or its text. The target decides which of them it takes: no fraction is a whole number.
+pub(super) struct NumberVisitor<T> {
     expected: &'static str,
-) -> Result<T, D::Error> {
-    let text = if dialect.is_whole {
-        deserializer.deserialize_any(NumberVisitor(expected))?
-    } else {
-        Box::<RawValue>::deserialize(deserializer)?.get().to_owned()
-    };
-    text.parse().map_err(|_| D::Error::invalid_value(Unexpected::Other(&text), &expected))
+    target: PhantomData<T>,
 }
 
-/// A number or text, as text. The target decides which of them it takes: no fraction is a whole number.
-struct NumberVisitor(&'static str);
+impl<T: FromStr> NumberVisitor<T> {
+    pub(super) fn new(expected: &'static str) -> Self {
+        Self { expected, target: PhantomData }
+    }
+}
 
-impl Visitor<'_> for NumberVisitor {
-    type Value = String;
+impl<T: FromStr> Visitor<'_> for NumberVisitor<T> {
+    type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, or the text of one", self.0)
+        write!(f, "{}, or the text of one", self.expected)
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<String, E> {
-        Ok(value.to_string())
+    fn visit_i64<E: serde_core::de::Error>(self, value: i64) -> Result<T, E> {
+        self.visit_str(&value.to_string())
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<String, E> {
-        Ok(value.to_string())
+    fn visit_u64<E: serde_core::de::Error>(self, value: u64) -> Result<T, E> {
+        self.visit_str(&value.to_string())
     }
 
     /// With an exponent where it is written with one: what has lost digits is not to look whole.
-    fn visit_f64<E>(self, value: f64) -> Result<String, E> {
-        Ok(format!("{value:?}"))
+    fn visit_f64<E: serde_core::de::Error>(self, value: f64) -> Result<T, E> {
+        self.visit_str(&format!("{value:?}"))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<String, E> {
-        Ok(text.to_owned())
+    fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(|_| E::invalid_value(OTHER_TEXT, &self))
     }
 }

@@ -1,0 +1,242 @@
+//! The reader: fills in slots in place, so that nothing large is moved.
+use super::scalar::{DoubleVisitor, EpochVisitor, NumberVisitor, TextVisitor, text};
+use crate::{List, Map, Slot, Structure, Union, schema::Member, shape::Seen};
+use serde_core::de::{
+    Deserialize as _, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use std::{borrow::Cow, fmt};
+
+/// Where a value goes. The slot is made only when a value stands there: `null` is the same as absence.
+enum Place<'a> {
+    Member(&'a mut dyn Structure, usize),
+    Variant(&'a mut dyn Union, usize),
+    Element(&'a mut dyn List),
+    Entry(&'a mut dyn Map, String),
+}
+
+impl<'a> Place<'a> {
+    fn slot(self) -> Slot<'a> {
+        match self {
+            Self::Member(structure, index) => structure.slot(index),
+            Self::Variant(union, index) => union.slot(index),
+            Self::Element(list) => list.push(),
+            Self::Entry(map, key) => map.insert(key),
+        }
+    }
+
+    fn set_null(self) {
+        match self {
+            Self::Member(..) | Self::Variant(..) => {}
+            Self::Element(list) => list.push_null(),
+            Self::Entry(map, key) => map.insert_null(key),
+        }
+    }
+}
+
+/// Reads a value into its place, and gives whether one stood there. The member knows whether it is sensitive.
+struct Seed<'a> {
+    place: Place<'a>,
+    member: &'static Member,
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<bool, E> {
+        self.place.set_null();
+        Ok(false)
+    }
+
+    fn visit_unit<E: serde_core::de::Error>(self) -> Result<bool, E> {
+        self.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        fill(self.place.slot(), self.member, deserializer)?;
+        Ok(true)
+    }
+}
+
+/// Fills in a value.
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
+    const TOP: &Member = &Member::new("the value");
+    fill(slot, TOP, from)
+}
+
+/// The formats' own errors quote what they find, which must not be shown where it is sensitive.
+fn fill<'de, D: Deserializer<'de>>(slot: Slot<'_>, member: &'static Member, from: D) -> Result<(), D::Error> {
+    let is_sensitive = member.is_sensitive
+        || match &slot {
+            Slot::Structure(value) => value.schema().is_sensitive,
+            Slot::Union(value) => value.schema().is_sensitive,
+            _ => false,
+        };
+    match fill_in(slot, member, from) {
+        Err(_) if is_sensitive => {
+            Err(D::Error::custom(format_args!("`{}` cannot be read; it is sensitive and not shown", member.name)))
+        }
+        result => result,
+    }
+}
+
+fn fill_in<'de, D: Deserializer<'de>>(
+    slot: Slot<'_>,
+    member: &'static Member,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    match slot {
+        Slot::Boolean(place) => *place = bool::deserialize(deserializer)?,
+        Slot::Byte(place) => *place = i8::deserialize(deserializer)?,
+        Slot::Short(place) => *place = i16::deserialize(deserializer)?,
+        Slot::Integer(place) => *place = i32::deserialize(deserializer)?,
+        Slot::Long(place) => *place = i64::deserialize(deserializer)?,
+        #[expect(clippy::cast_possible_truncation, reason = "the nearest float is what is wanted")]
+        Slot::Float(place) => *place = deserializer.deserialize_any(DoubleVisitor)? as f32,
+        Slot::Double(place) => *place = deserializer.deserialize_any(DoubleVisitor)?,
+        Slot::String(place) => *place = String::deserialize(deserializer)?,
+        Slot::Enum(place) => deserializer.deserialize_string(TextVisitor(|text: &str| place.set(text)))?,
+        Slot::IntEnum(place) => place.set(i32::deserialize(deserializer)?),
+        Slot::Blob(place) => *place = text(deserializer, "base64", |text| crate::Blob::from_base64(text).ok())?,
+        Slot::Timestamp(place) => *place = deserializer.deserialize_any(EpochVisitor)?,
+        Slot::BigInteger(place) => *place = deserializer.deserialize_any(NumberVisitor::new("a whole number"))?,
+        Slot::BigDecimal(place) => *place = deserializer.deserialize_any(NumberVisitor::new("a number"))?,
+        Slot::Document(place) => *place = crate::Document::deserialize(deserializer)?,
+        Slot::List(list) => deserializer.deserialize_seq(ListVisitor(list, member))?,
+        Slot::Map(map) => deserializer.deserialize_map(MapVisitor(map, member))?,
+        Slot::Structure(value) => deserializer.deserialize_map(StructureVisitor(value))?,
+        Slot::Union(value) => deserializer.deserialize_map(UnionVisitor(value))?,
+        Slot::Skip => _ = IgnoredAny::deserialize(deserializer)?,
+    }
+    Ok(())
+}
+
+struct StructureVisitor<'a>(&'a mut dyn Structure);
+
+impl<'de> Visitor<'de> for StructureVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object for the structure {}", self.0.schema().name)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self(value) = self;
+        let schema = value.schema();
+        let mut hint = 0;
+        let mut seen = Seen::default();
+        while let Some(key) = entries.next_key_seed(Key)? {
+            let Some(index) = schema.position(hint, |member| member.name == key) else {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            if seen.was(index) {
+                value.clear(index);
+            }
+            let member = &schema.members[index];
+            entries.next_value_seed(Seed { place: Place::Member(value, index), member })?;
+            hint = index + 1;
+        }
+        Ok(())
+    }
+}
+
+struct UnionVisitor<'a>(&'a mut dyn Union);
+
+impl<'de> Visitor<'de> for UnionVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with one member for the union {}", self.0.schema().name)
+    }
+
+    /// Exactly one member is set; nulls and `__type`, which some servers add, do not count.
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self(value) = self;
+        let schema = value.schema();
+        let mut found = 0;
+        while let Some(key) = entries.next_key_seed(Key)? {
+            if let Some(index) = schema.position(0, |member| member.name == key) {
+                let member = &schema.members[index];
+                let seed = Seed { place: Place::Variant(value, index), member };
+                found += usize::from(entries.next_value_seed(seed)?);
+            } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && key != "__type" {
+                value.set_unknown(&key);
+                found += 1;
+            }
+        }
+        if found == 1 { Ok(()) } else { Err(A::Error::invalid_length(found, &"exactly one member of the union")) }
+    }
+}
+
+struct ListVisitor<'a>(&'a mut dyn List, &'static Member);
+
+impl<'de> Visitor<'de> for ListVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an array for `{}`", self.1.name)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        let Self(list, member) = self;
+        while elements.next_element_seed(Seed { place: Place::Element(list), member })?.is_some() {}
+        Ok(())
+    }
+}
+
+struct MapVisitor<'a>(&'a mut dyn Map, &'static Member);
+
+impl<'de> Visitor<'de> for MapVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object for `{}`", self.1.name)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self(map, member) = self;
+        while let Some(key) = entries.next_key::<String>()? {
+            entries.next_value_seed(Seed { place: Place::Entry(map, key), member })?;
+        }
+        Ok(())
+    }
+}
+
+/// A key, borrowed where it holds no escapes.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+}
