@@ -11,7 +11,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
 use super::ast::{Apply, Ast, AstMember, AstShape, AstTrait, AstTraits, same};
-use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+use super::diagnostics::{Diagnostic, Diagnostics};
 use super::parse::Parsed;
 use super::shape_id::ShapeId;
 use super::source::Location;
@@ -62,7 +62,7 @@ fn apply<'a>(entry: Apply<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
     let owner = entry.target.without_member();
     let Some(shape) = ast.shapes.get_mut(&owner) else {
         if !ast.broken.contains(&owner) {
-            let hint = did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str));
+            let hint = problems.did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str));
             problems.push(
                 Diagnostic::new(format!("traits are applied to {owner}, which is not defined"))
                     .at(&entry.location)
