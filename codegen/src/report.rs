@@ -10,7 +10,7 @@ pub enum Style {
     Plain,
     /// For people at a terminal.
     Coloured,
-    /// A JSON object a line: `file`, `line`, `column`, `shape`, `message`, `hint`, `specification`; what is unknown is null.
+    /// A JSON object a line: `severity` (`error` or `warning`), `file`, `line`, `column`, `shape`, `message`, `hint`, `specification`; what is unknown is null.
     Json,
 }
 
@@ -29,7 +29,8 @@ fn text(problem: &Diagnostic, sources: &[Source], renderer: &Renderer) -> String
         Some(shape) => format!("{shape}: {}", problem.message),
         None => problem.message.clone(),
     };
-    let mut group = Group::with_title(Level::ERROR.primary_title(&title));
+    let level = if problem.is_error() { Level::ERROR } else { Level::WARNING };
+    let mut group = Group::with_title(level.primary_title(&title));
     if let Some(location) = &problem.location {
         let number = location.line as usize;
         group = match line(problem, sources) {
@@ -61,6 +62,7 @@ fn line<'a>(problem: &Diagnostic, sources: &'a [Source]) -> Option<&'a str> {
 fn json(problem: &Diagnostic, sources: &[Source]) -> String {
     #[derive(Serialize)]
     struct Row<'a> {
+        severity: &'static str,
         file: Option<&'a str>,
         line: Option<u32>,
         column: Option<usize>,
@@ -70,6 +72,7 @@ fn json(problem: &Diagnostic, sources: &[Source]) -> String {
         specification: Option<&'a str>,
     }
     let row = Row {
+        severity: if problem.is_error() { "error" } else { "warning" },
         file: problem.location.as_ref().map(|location| &*location.file),
         line: problem.location.as_ref().map(|location| location.line),
         column: line(problem, sources).map(|line| line.len() - line.trim_start().len() + 1),

@@ -59,6 +59,7 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     };
     let generated = stage("generating", || ferrosmith_codegen::generate(std::slice::from_ref(&target)))
         .map_err(|problems| args.message_format.report(&problems, target.sources.iter()))?;
+    args.message_format.warn(&generated.warnings, target.sources.iter());
     let comparison = tree::compare(&sources, &generated.files, None)?;
     stage("writing", || comparison.apply(&sources))?;
     let manifest = write_manifest(root, &args.out, &package)?;

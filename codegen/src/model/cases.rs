@@ -1,38 +1,29 @@
-//! Ids differ in more than case: Smithy 2.0 § "Shape ID conflicts".
+//! Members differ in more than case: Smithy 2.0 § "Shape ID conflicts". What shapes may have alike, `validate/closures` says.
 
 use std::collections::BTreeMap;
 
-use super::ast::Ast;
+use super::ast::{Ast, AstMember};
 use super::diagnostics::{Diagnostic, Diagnostics};
-use super::shape_id::ShapeId;
-use super::source::Location;
 
-/// Tells every shape and every member whose id another one has in another case.
+/// Why names have to differ in more.
+pub(super) const HINT: &str =
+    "many languages and protocols do not tell cases apart, so Smithy forbids it; rename all but one";
+
+/// Tells every member whose name another one has in another case, those of enums too.
 pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
-    distinct(ast.shapes.values().map(|shape| (&shape.id, shape.id.as_str(), &shape.location)), problems, ShapeId::clone);
     for shape in ast.shapes.values() {
-        let members = shape.members.iter().map(|member| (&member.name, member.name.as_str(), &member.location));
-        distinct(members, problems, |name| shape.id.with_member(name));
-    }
-}
-
-fn distinct<'m, T>(
-    names: impl Iterator<Item = (&'m T, &'m str, &'m Location)>,
-    problems: &mut Diagnostics,
-    id: impl Fn(&T) -> ShapeId,
-) where
-    T: 'm,
-{
-    let mut alike: BTreeMap<String, Vec<(&T, &str, &Location)>> = BTreeMap::new();
-    for (item, name, location) in names {
-        alike.entry(name.to_ascii_lowercase()).or_default().push((item, name, location));
-    }
-    for same in alike.into_values().filter(|same| same.len() > 1) {
-        for (item, name, location) in &same {
-            let others: Vec<_> = same.iter().filter(|(_, other, _)| other != name).map(|(_, other, _)| *other).collect();
-            let problem = Diagnostic::new(format!("differs only in case from {}", others.join(", ")));
-            let hint = "many languages and protocols do not tell cases apart, so Smithy forbids it; rename all but one";
-            problems.push(problem.at(location).on(&id(item)).hint(hint.to_owned()));
+        let mut alike: BTreeMap<String, Vec<&AstMember<'_>>> = BTreeMap::new();
+        for member in &shape.members {
+            alike.entry(member.name.to_ascii_lowercase()).or_default().push(member);
+        }
+        for same in alike.into_values().filter(|same| same.len() > 1) {
+            for member in &same {
+                let others = same.iter().filter(|other| other.name != member.name).map(|other| other.name.as_str());
+                let others: Vec<_> = others.collect();
+                let problem = Diagnostic::new(format!("differs only in case from {}", others.join(", ")));
+                let problem = problem.at(&member.location).on(&shape.id.with_member(&member.name));
+                problems.push(problem.hint(HINT.to_owned()));
+            }
         }
     }
 }

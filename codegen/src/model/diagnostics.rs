@@ -167,7 +167,9 @@ impl Diagnostics {
 
     /// The diagnostics in reading order.
     pub fn sorted(mut self) -> Self {
-        self.all.sort_by(|a, b| (&a.location, &a.shape, a.severity, &a.message).cmp(&(&b.location, &b.shape, b.severity, &b.message)));
+        self.all.sort_by(|a, b| {
+            (&a.location, &a.shape, a.severity, &a.message).cmp(&(&b.location, &b.shape, b.severity, &b.message))
+        });
         self
     }
 }

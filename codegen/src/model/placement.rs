@@ -18,7 +18,12 @@ pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
     for shape in ast.shapes.values().filter(|shape| shape.id.namespace() != "smithy.api") {
         checker.traits(&shape.traits, &shape.id, Holder::Shape(shape), problems);
         for member in &shape.members {
-            checker.traits(&member.traits, &shape.id.with_member(&member.name), Holder::Member(shape, member), problems);
+            checker.traits(
+                &member.traits,
+                &shape.id.with_member(&member.name),
+                Holder::Member(shape, member),
+                problems,
+            );
         }
         checker.once(shape, problems);
     }
@@ -39,7 +44,8 @@ impl Checker<'_, '_> {
     fn traits(&self, traits: &AstTraits<'_>, on: &ShapeId, holder: Holder<'_, '_>, problems: &mut Diagnostics) {
         for (id, value) in traits {
             let Some(rule) = rule(id) else { continue };
-            let problem = |message: String| Diagnostic::new(message).at(&value.location).on(on).see(specification::of_trait(id));
+            let problem =
+                |message: String| Diagnostic::new(message).at(&value.location).on(on).see(specification::of_trait(id));
             if !self.fits(rule.place, holder) {
                 let message = format!("{id} cannot be applied to {}", self.describe(holder));
                 problems.push(problem(message).hint(format!("it belongs on {}", rule.place)));
@@ -58,9 +64,9 @@ impl Checker<'_, '_> {
     fn fits(&self, place: Place, holder: Holder<'_, '_>) -> bool {
         match (place, holder) {
             (Place::Shape(types) | Place::Value(types), Holder::Shape(shape)) => types.contains(&shape.kind.name()),
-            (Place::ShapeBut(types), Holder::Shape(shape)) => !types.contains(&shape.kind.name()),
+            (Place::AnyShape, Holder::Shape(_)) => true,
             (Place::Data { .. }, Holder::Shape(shape)) => !SERVICES.contains(&shape.kind.name()),
-            (_, Holder::Shape(_)) | (Place::Shape(_) | Place::ShapeBut(_), Holder::Member(..)) => false,
+            (_, Holder::Shape(_)) | (Place::Shape(_) | Place::AnyShape, Holder::Member(..)) => false,
             (Place::Value(types), Holder::Member(_, member)) => self.targets(member, types),
             (Place::Member(of) | Place::Data { of }, Holder::Member(shape, _)) => of.contains(&shape.kind.name()),
             (Place::To { of, to }, Holder::Member(shape, member)) => {

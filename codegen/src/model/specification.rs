@@ -57,7 +57,10 @@ const PAGES: &[(&str, &[&str])] = &[
             "httpResponseCode",
         ],
     ),
-    ("protocol-traits", &["jsonName", "mediaType", "timestampFormat", "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"]),
+    (
+        "protocol-traits",
+        &["jsonName", "mediaType", "timestampFormat", "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
+    ),
     ("streaming", &["eventHeader", "eventPayload", "requiresLength", "streaming"]),
     (
         "type-refinement-traits",

@@ -116,12 +116,7 @@ const OTHER: &[&str] = &[
 const STRUCTURAL: &[&str] = &[BOX, ENUM, ENUM_VALUE, MIXIN];
 
 /// Traits that only the proof of the model looks at.
-const PROVEN: &[&str] = &[
-    "smithy.api#xmlAttribute",
-    "smithy.api#xmlFlattened",
-    XML_NAME,
-    XML_NAMESPACE,
-];
+const PROVEN: &[&str] = &["smithy.api#xmlAttribute", "smithy.api#xmlFlattened", XML_NAME, XML_NAMESPACE];
 
 /// Whether anything reads this trait.
 pub(super) fn is_read(id: &str) -> bool {

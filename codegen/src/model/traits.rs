@@ -11,7 +11,7 @@ use super::waiters::Waiter;
 /// The traits of a shape or member. Each field is the trait of the same name in `smithy.api`, unless its doc says otherwise.
 ///
 /// A trait that is not here was ignored. That is no error, because models carry traits for many tools.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[allow(
     missing_docs,
     reason = "a flag says whether the trait of its name is present; the specification says what it means"

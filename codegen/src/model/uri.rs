@@ -74,7 +74,6 @@ fn segment(text: &str) -> Result<Segment, String> {
     Ok(if greedy { Segment::Greedy(name.to_owned()) } else { Segment::Label(name.to_owned()) })
 }
 
-
 fn distinct_labels(segments: &[Segment]) -> Result<(), String> {
     let mut seen = std::collections::BTreeSet::new();
     for segment in segments {

@@ -30,8 +30,8 @@ type Types = &'static [&'static str];
 pub(super) enum Place {
     /// Shapes of these types.
     Shape(Types),
-    /// Shapes of all other types.
-    ShapeBut(Types),
+    /// Shapes of any type, and no members.
+    AnyShape,
     /// Shapes of these types, and members that target one.
     Value(Types),
     /// Members of these types.
@@ -51,12 +51,22 @@ pub(super) const SERVICES: Types = &["service", "resource", "operation"];
 const OPERATION: Types = &["operation"];
 const SERVICE: Types = &["service"];
 const STRUCTURE: Types = &["structure"];
-const NUMBERS: Types =
-    &["byte", "short", "integer", "long", "float", "double", "bigInteger", "bigDecimal", "intEnum"];
+const NUMBERS: Types = &["byte", "short", "integer", "long", "float", "double", "bigInteger", "bigDecimal", "intEnum"];
 /// What goes into a header, a query or a label.
 const SCALARS: Types = &[
-    "string", "enum", "boolean", "timestamp", "byte", "short", "integer", "long", "float", "double", "bigInteger",
-    "bigDecimal", "intEnum",
+    "string",
+    "enum",
+    "boolean",
+    "timestamp",
+    "byte",
+    "short",
+    "integer",
+    "long",
+    "float",
+    "double",
+    "bigInteger",
+    "bigDecimal",
+    "intEnum",
 ];
 const SIZED: Types = &["list", "map", "string", "enum", "blob"];
 
@@ -110,7 +120,10 @@ static RULES: &[Rule] = &[
     at("smithy.api#enum", Place::Shape(&["string"])),
     at("smithy.api#enumValue", Place::Member(&["enum", "intEnum"])),
     at("smithy.api#error", Place::Shape(STRUCTURE)),
-    at("smithy.api#eventHeader", member_to(&["boolean", "byte", "short", "integer", "intEnum", "long", "blob", "string", "enum", "timestamp"])),
+    at(
+        "smithy.api#eventHeader",
+        member_to(&["boolean", "byte", "short", "integer", "intEnum", "long", "blob", "string", "enum", "timestamp"]),
+    ),
     at("smithy.api#eventPayload", member_to(&["blob", "string", "enum", "structure", "union"]))
         .excludes(&["smithy.api#eventHeader"])
         .once(Once::Member),
@@ -160,7 +173,7 @@ static RULES: &[Rule] = &[
     at("smithy.api#jsonName", Place::Member(&["structure", "union"])),
     at("smithy.api#length", Place::Value(SIZED)),
     at("smithy.api#mediaType", Place::Shape(&["blob", "string", "enum"])),
-    at("smithy.api#mixin", Place::ShapeBut(&[])),
+    at("smithy.api#mixin", Place::AnyShape),
     at("smithy.api#optionalAuth", Place::Shape(OPERATION)),
     at("smithy.api#output", Place::Shape(STRUCTURE)).excludes(&["smithy.api#error"]),
     at("smithy.api#paginated", Place::Shape(&["service", "operation"])),
@@ -171,7 +184,8 @@ static RULES: &[Rule] = &[
     at("smithy.api#required", Place::Member(STRUCTURE)),
     at("smithy.api#requiresLength", Place::Shape(&["blob"])).beside("smithy.api#streaming"),
     at("smithy.api#retryable", Place::Shape(STRUCTURE)).beside("smithy.api#error"),
-    at("smithy.api#sensitive", Place::ShapeBut(SERVICES)),
+    // Smithy 1.0 had it on members too, and it is better kept secret than refused.
+    at("smithy.api#sensitive", Place::Data { of: &["structure", "union", "list", "map", "enum", "intEnum"] }),
     at("smithy.api#sparse", Place::Shape(&["list", "map"])),
     at("smithy.api#streaming", Place::Shape(&["blob", "union"])).once(Once::Target),
     at("smithy.api#timestampFormat", Place::Value(&["timestamp"])),
@@ -195,8 +209,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Shape(types) => write!(f, "shapes of type {}", or(types)),
-            Self::ShapeBut([]) => f.write_str("shapes, not members"),
-            Self::ShapeBut(types) => write!(f, "shapes of any type but {}, and not on members", or(types)),
+            Self::AnyShape => f.write_str("shapes, not on members"),
             Self::Value(types) => write!(f, "shapes of type {}, or members that target one", or(types)),
             Self::Data { of } => write!(f, "shapes that have values, or members of a {}", or(of)),
             Self::Member(of) => write!(f, "members of a {}", or(of)),
@@ -215,7 +228,12 @@ impl fmt::Display for Place {
 }
 
 fn or(types: &[&str]) -> String {
-    match types {
+    let mut types = types.to_vec();
+    if NUMBERS.iter().all(|number| types.contains(number)) {
+        types.retain(|one| !NUMBERS.contains(one));
+        types.push("number");
+    }
+    match types.as_slice() {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [most @ .., last] => format!("{} or {last}", most.join(", ")),

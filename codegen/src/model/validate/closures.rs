@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::cases::HINT;
 use super::super::shapes::Service;
+use super::super::specification::SHAPE_IDS;
 use super::{Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind, about};
 
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
+    ids(model, problems);
     let services: Vec<&ShapeId> = model.services().map(|(id, _)| id).collect();
     for id in services {
         let Some(shape @ Shape { kind: ShapeKind::Service(service), .. }) = model.shape(id) else { continue };
@@ -19,7 +22,6 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
                 Some(Shape { kind: kind @ (ShapeKind::Resource(_) | ShapeKind::Operation(_)), .. }) => {
                     format!("and a shape of type {} cannot be renamed", kind.name())
                 }
-                Some(Shape { traits, .. }) if traits.error.is_some() => "and errors cannot be renamed".to_owned(),
                 Some(_) => continue,
             };
             problems.push(about(shape, format!("renames {from} to {to:?}, {objection}")));
@@ -42,6 +44,24 @@ fn all(model: &Model, id: &ShapeId, service: &Service) -> BTreeSet<ShapeId> {
     all
 }
 
+/// Smithy 2.0 § "Shape ID conflicts". What is interchangeable may share one.
+fn ids(model: &Model, problems: &mut Diagnostics) {
+    let mut alike: BTreeMap<String, Vec<&Shape>> = BTreeMap::new();
+    for shape in model.shapes.values() {
+        alike.entry(shape.id.as_str().to_ascii_lowercase()).or_default().push(shape);
+    }
+    for same in alike.into_values().filter(|same| same.len() > 1) {
+        for shape in &same {
+            let others = same.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
+            let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
+            if !others.is_empty() {
+                let problem = about(shape, format!("differs only in case from {}", others.join(", ")));
+                problems.push(problem.hint(HINT.to_owned()).see(SHAPE_IDS.to_owned()));
+            }
+        }
+    }
+}
+
 /// Two shapes of a service have one name only if they are lists or simple types, and alike.
 fn names(
     model: &Model,
@@ -58,16 +78,12 @@ fn names(
     for same in alike.into_values().filter(|same| same.len() > 1) {
         for shape in &same {
             let others = same.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
-            let others: Vec<_> = others.map(|other| other.id.to_string()).collect();
             // Ids that differ only in case were told already.
-            let is_told = others.iter().all(|other| other.eq_ignore_ascii_case(shape.id.as_str()));
-            if !is_told {
-                let message = format!(
-                    "is called {} in the service {}, as is {}",
-                    name(&shape.id),
-                    service.id,
-                    others.join(", ")
-                );
+            let others = others.filter(|other| !other.id.as_str().eq_ignore_ascii_case(shape.id.as_str()));
+            let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
+            if !others.is_empty() {
+                let message =
+                    format!("is called {} in the service {}, as is {}", name(&shape.id), service.id, others.join(", "));
                 let problem: Diagnostic = about(shape, message);
                 problems.push(problem.hint("\"rename\" of the service gives one of them another name".to_owned()));
             }
@@ -75,22 +91,18 @@ fn names(
     }
 }
 
+/// Whether it does not matter which of the two is meant. Official models have a `Boolean`, and a `boolean` with a default.
 fn interchangeable(model: &Model, one: &Shape, other: &Shape) -> bool {
-    let same = one.kind.name() == other.kind.name() && one.traits == other.traits;
+    let is_alike = |one: &Shape, other: &Shape| is_simple(&one.kind) && one.kind.name() == other.kind.name();
     match (&one.kind, &other.kind) {
         (ShapeKind::List(one), ShapeKind::List(other)) => {
-            let targets = (model.shape(&one.target), model.shape(&other.target));
-            // A list of lists of … is followed no further than one step; a cycle of lists is told elsewhere.
-            let same_target = match targets {
-                (Some(one), Some(other)) => {
-                    one.id == other.id
-                        || (is_simple(&one.kind) && one.kind.name() == other.kind.name() && one.traits == other.traits)
-                }
+            match (model.shape(&one.target), model.shape(&other.target)) {
+                // A list of lists is followed no further: a cycle of lists is told elsewhere.
+                (Some(one), Some(other)) => one.id == other.id || is_alike(one, other),
                 _ => true,
-            };
-            same && same_target && one.traits == other.traits
+            }
         }
-        (one, _) => same && is_simple(one),
+        _ => is_alike(one, other),
     }
 }
 

@@ -104,9 +104,9 @@ fn fits(default: &Value, kind: &ShapeKind) -> bool {
         ShapeKind::Enum(values) => {
             default.as_str().is_some_and(|text| values.is_empty() || values.iter().any(|value| value.value == text))
         }
-        ShapeKind::IntEnum(values) => {
-            default.as_i64().is_some_and(|number| values.is_empty() || values.iter().any(|value| i64::from(value.value) == number))
-        }
+        ShapeKind::IntEnum(values) => default
+            .as_i64()
+            .is_some_and(|number| values.is_empty() || values.iter().any(|value| i64::from(value.value) == number)),
         ShapeKind::String | ShapeKind::Blob => default.is_string(),
         ShapeKind::Byte => whole(i8::MIN.into(), i8::MAX.into()),
         ShapeKind::Short => whole(i16::MIN.into(), i16::MAX.into()),

@@ -1,8 +1,7 @@
-//! Examples show values of their operation: Smithy 2.0 § "examples trait". One that does not is no reason to refuse the model.
+//! Examples show values of their operation: Smithy 2.0 § "examples trait".
 
 use serde_json::Value;
 
-use super::super::diagnostics::Severity;
 use super::super::specification::of_trait;
 use super::{Diagnostics, Model, Operation, ShapeId, ShapeKind, Unproven, about};
 
@@ -14,9 +13,8 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
         let examples = shape.traits.other.get(EXAMPLES).and_then(Value::as_array);
         for (number, example) in examples.into_iter().flatten().enumerate() {
             if let Some(what) = objection(model, operation, example) {
-                let mut problem = about(shape, format!("has the example {}, which {what}", number + 1));
-                problem.severity = Severity::Warning;
-                problems.push(problem.hint("it is left out of the documentation".to_owned()).see(of_trait(EXAMPLES)));
+                let problem = about(shape, format!("has the example {}, which {what}", number + 1));
+                problems.push(problem.see(of_trait(EXAMPLES)));
             }
         }
     }
@@ -56,7 +54,10 @@ fn misfit(model: &Model, id: &ShapeId, value: &Value, path: &str) -> Option<Stri
     let kind = &model.shape(id)?.kind;
     let is = |fits: bool, expected: &str| (!fits).then(|| format!("has {value} as {path}, and {expected} is needed"));
     let whole = |min: i64, max: i64| {
-        is(value.as_i64().is_some_and(|number| (min..=max).contains(&number)), "a whole number in the range of its type")
+        is(
+            value.as_i64().is_some_and(|number| (min..=max).contains(&number)),
+            "a whole number in the range of its type",
+        )
     };
     match kind {
         // Null stands for nothing at all.

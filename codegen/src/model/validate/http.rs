@@ -68,7 +68,8 @@ fn greedy_labels_are_strings(unproven: &Unproven, uri: &UriPattern, bound: &[&Me
         if let Some(target) = unproven.model.shape(&member.target)
             && !matches!(target.kind, ShapeKind::String | ShapeKind::Enum(_))
         {
-            let message = format!("is the greedy label {{{name}+}}, but a value of type {} has no slashes", target.kind.name());
+            let message =
+                format!("is the greedy label {{{name}+}}, but a value of type {} has no slashes", target.kind.name());
             let problem = Diagnostic::new(message).at(&member.location).on(&member.id);
             problems.push(problem.hint("a string or an enum is needed".to_owned()));
         }
@@ -97,9 +98,8 @@ const LABEL: &str = "{}";
 
 /// RFC 3986 § 3.2.2 and RFC 1123 § 2.1. The last dot parts it from the rest of the host, and may be missing.
 fn is_host(host: &str) -> bool {
-    let is_part = |part: &str| {
-        (1..=63).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
+    let is_part =
+        |part: &str| (1..=63).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let whole = host.strip_suffix('.').unwrap_or(host);
     whole.starts_with(|first: char| first.is_ascii_alphanumeric()) && whole.split('.').all(is_part)
 }

@@ -12,11 +12,12 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     let model = &unproven.model;
     payloads(unproven, problems);
     for (service, _) in model.services() {
-        let operations: Vec<&Shape> =
-            model.bound_operations(service).iter().filter_map(|id| model.shape(id)).collect();
+        let operations: Vec<&Shape> = model.bound_operations(service).iter().filter_map(|id| model.shape(id)).collect();
         distinct_uris(&operations, problems);
         if let Some(service) = model.shape(service) {
-            protocols(model, service, &operations, problems);
+            let sound: Vec<&Shape> =
+                operations.into_iter().filter(|operation| !unproven.broken.contains(&operation.id)).collect();
+            protocols(model, service, &sound, problems);
         }
     }
 }
@@ -26,10 +27,9 @@ fn payloads(unproven: &Unproven, problems: &mut Diagnostics) {
     let model = &unproven.model;
     let mut requests: BTreeSet<&ShapeId> = BTreeSet::new();
     let mut responses: BTreeSet<&ShapeId> = BTreeSet::new();
-    for (shape, operation) in unproven.operations().filter(|(shape, _)| shape.traits.http.is_some()) {
+    for (_, operation) in unproven.operations().filter(|(shape, _)| shape.traits.http.is_some()) {
         requests.extend(&operation.input);
         responses.extend(&operation.output);
-        let _ = shape;
     }
     responses.extend(model.shapes.iter().filter(|(_, shape)| shape.traits.error.is_some()).map(|(id, _)| id));
     let in_request = |traits: &Traits| {
@@ -141,7 +141,8 @@ fn stream_payloads(model: &Model, service: &Shape, operations: &[&Shape], proble
             for member in structure.kind.members().filter(|member| !member.traits.http_payload) {
                 let is_stream = model.shape(&member.target).is_some_and(|target| target.traits.streaming);
                 if is_stream && seen.insert(&member.id) {
-                    let message = format!("targets a stream, and therefore has to be smithy.api#httpPayload in {}", service.id);
+                    let message =
+                        format!("targets a stream, and therefore has to be smithy.api#httpPayload in {}", service.id);
                     let problem = about(structure, message).at(&member.location).on(&member.id);
                     problems.push(problem.see(of_trait("smithy.api#httpPayload")));
                 }

@@ -44,7 +44,8 @@ fn structures_end(model: &Model, problems: &mut Diagnostics) {
     });
     for shape in on_cycles(&graph.collect()).into_iter().filter_map(|id| model.shape(id)) {
         let problem = about(shape, "contains itself by way of required members alone".to_owned());
-        problems.push(problem.hint("no value of it could ever be written down; one of them has to be optional".to_owned()));
+        problems
+            .push(problem.hint("no value of it could ever be written down; one of them has to be optional".to_owned()));
     }
 }
 

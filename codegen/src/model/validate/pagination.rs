@@ -75,7 +75,9 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
         }
         let no_token = [("inputToken", from), ("outputToken", to)];
         let others = no_token.map(|(name, kind)| (name, kind.filter(|kind| !is_token(kind)), "a string or a map"));
-        for (name, kind, wanted) in others.into_iter().chain([("pageSize", size.filter(|kind| !is_size(kind)), "a number")]) {
+        for (name, kind, wanted) in
+            others.into_iter().chain([("pageSize", size.filter(|kind| !is_size(kind)), "a number")])
+        {
             if let Some(kind) = kind {
                 let message = format!("smithy.api#paginated has the {name} of type {}", kind.name());
                 problems.push(about(shape, message).hint(format!("{wanted} is needed")));
@@ -94,7 +96,12 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
 fn is_token(kind: &ShapeKind) -> bool {
     !matches!(
         kind,
-        ShapeKind::Blob | ShapeKind::Boolean | ShapeKind::Document | ShapeKind::List(_) | ShapeKind::Timestamp | ShapeKind::Union(_)
+        ShapeKind::Blob
+            | ShapeKind::Boolean
+            | ShapeKind::Document
+            | ShapeKind::List(_)
+            | ShapeKind::Timestamp
+            | ShapeKind::Union(_)
     )
 }
 

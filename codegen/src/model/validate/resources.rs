@@ -58,7 +58,8 @@ fn lifecycle(model: &Model, shape: &Shape, resource: &Resource, problems: &mut D
         ("list", list, true, None),
     ];
     for (name, operation, readonly, idempotent) in rows {
-        let Some(operation) = operation.as_ref().and_then(|id| model.shape(id)) else { continue };
+        let operation = operation.as_ref().and_then(|id| model.shape(id));
+        let Some(operation @ Shape { kind: ShapeKind::Operation(_), .. }) = operation else { continue };
         let facts = [
             ("smithy.api#readonly", operation.traits.readonly, Some(readonly)),
             ("smithy.api#idempotent", operation.traits.idempotent, idempotent),

@@ -25,14 +25,11 @@ impl Use<'_> {
 }
 
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
-    let streams: BTreeMap<&ShapeId, &Shape> =
-        model.shapes.iter().filter(|(_, shape)| shape.traits.streaming).collect();
+    let streams: BTreeMap<&ShapeId, &Shape> = model.shapes.iter().filter(|(_, shape)| shape.traits.streaming).collect();
     let holders: BTreeMap<&ShapeId, &Shape> = model
         .shapes
         .iter()
-        .filter_map(|(id, shape)| {
-            Some((id, *shape.kind.members().find_map(|member| streams.get(&member.target))?))
-        })
+        .filter_map(|(id, shape)| Some((id, *shape.kind.members().find_map(|member| streams.get(&member.target))?)))
         .collect();
     for (id, uses) in uses(model, &holders) {
         if let (Some(shape), Some(stream)) = (model.shape(id), holders.get(id)) {
@@ -47,7 +44,10 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
             let is_blob = |shape: &&&Shape| matches!(shape.kind, ShapeKind::Blob);
             let is_always_there = member.traits.required || member.traits.default.is_some();
             if streams.get(&member.target).filter(is_blob).is_some() && !is_always_there {
-                let message = format!("targets {}, which is smithy.api#streaming, and therefore has to be required", member.target);
+                let message = format!(
+                    "targets {}, which is smithy.api#streaming, and therefore has to be required",
+                    member.target
+                );
                 let problem = about(shape, message).at(&member.location).on(&member.id);
                 problems.push(problem.hint("or have the smithy.api#default \"\"".to_owned()).see(of_trait(STREAMING)));
             }
@@ -92,7 +92,8 @@ fn holds_a_stream(shape: &Shape, stream: &Shape, uses: &[Use<'_>], problems: &mu
             }
             Use::Output(_) => continue,
             Use::Error(_) => found.problem(format!("has the error {}, which holds a stream", shape.id)),
-            Use::Member(..) => found.problem(format!("targets {}, which holds a stream", shape.id))
+            Use::Member(..) => found
+                .problem(format!("targets {}, which holds a stream", shape.id))
                 .hint("only an input or an output can hold one".to_owned()),
         };
         problems.push(problem.see(of_trait(STREAMING)));
