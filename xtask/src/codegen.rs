@@ -52,7 +52,7 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
         return Ok(check(output, &comparison, scope, &size, start));
     }
     refuse_foreign(output, &comparison)?;
-    stage(&format!("writing {output}"), || comparison.apply(&folder))?;
+    stage(&format!("writing {output}"), || comparison.apply(&folder)?.keep())?;
 
     let (written, removed) = comparison.counts();
     let text = format!(
