@@ -76,7 +76,8 @@ pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
     let (planned, warnings) = plan_all(targets)?;
     let services = planned.iter().map(Summary::of).collect();
     let plans: Vec<Plan> = planned.into_iter().map(|planned| planned.plan).collect();
-    Ok(Generated { files: format_all(emit::emit(&plans))?, services, warnings })
+    let files = format_all(|write| emit::emit(&plans, write))?;
+    Ok(Generated { files, services, warnings })
 }
 
 /// The protocol tests that the models bring (`smithy.test`), as Rust tests for what [`generate`] makes of them: one file
@@ -86,7 +87,7 @@ pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
 /// What is wrong with the models, all of it.
 pub fn conformance(targets: &[Target]) -> Result<Files, Diagnostics> {
     let plans: Vec<Plan> = plan_all(targets)?.0.into_iter().map(|planned| planned.plan).collect();
-    format_all(emit::conformance(&plans))
+    format_all(|write| emit::conformance(&plans, write))
 }
 
 /// The plans, and what the models are warned of.
@@ -102,8 +103,10 @@ fn plan_all(targets: &[Target]) -> Result<(Vec<Planned>, Diagnostics), Diagnosti
     problems.finish_with(|warnings| (plans, warnings))
 }
 
-fn format_all(tokens: Vec<(emit::RelPath, proc_macro2::TokenStream)>) -> Result<Files, Diagnostics> {
-    Ok(format::format(tokens).map_err(|error| model::Diagnostic::new(error.to_string()))?)
+fn format_all(
+    emit: impl FnOnce(&mut dyn FnMut(emit::RelPath, proc_macro2::TokenStream)),
+) -> Result<Files, Diagnostics> {
+    Ok(format::format(emit).map_err(|error| model::Diagnostic::new(error.to_string()))?)
 }
 
 /// A plan, and what is wrong with shapes that it does not need.

@@ -2,6 +2,7 @@
 use crate::model::{Diagnostic, Diagnostics, Source};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,15 +17,21 @@ pub enum Style {
 
 /// Writes diagnostics of these sources, each ended by a line break.
 pub fn render(problems: &Diagnostics, sources: &[Source], style: Style) -> String {
+    // Split once: a model of a hundred thousand lines can have as many diagnostics.
+    let lines: Lines<'_> =
+        sources.iter().rev().map(|source| (source.path.as_str(), source.text.lines().collect())).collect();
     let renderer = match style {
-        Style::Json => return problems.iter().map(|problem| json(problem, sources)).collect(),
+        Style::Json => return problems.iter().map(|problem| json(problem, &lines)).collect(),
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    problems.iter().map(|problem| format!("{}\n\n", text(problem, sources, &renderer))).collect()
+    problems.iter().map(|problem| format!("{}\n\n", text(problem, &lines, &renderer))).collect()
 }
 
-fn text(problem: &Diagnostic, sources: &[Source], renderer: &Renderer) -> String {
+/// The lines of each source by its path.
+type Lines<'a> = HashMap<&'a str, Vec<&'a str>>;
+
+fn text(problem: &Diagnostic, sources: &Lines<'_>, renderer: &Renderer) -> String {
     let title = match &problem.shape {
         Some(shape) => format!("{shape}: {}", problem.message),
         None => problem.message.clone(),
@@ -53,13 +60,12 @@ fn text(problem: &Diagnostic, sources: &[Source], renderer: &Renderer) -> String
 }
 
 /// The line that a diagnostic speaks of.
-fn line<'a>(problem: &Diagnostic, sources: &'a [Source]) -> Option<&'a str> {
+fn line<'a>(problem: &Diagnostic, sources: &Lines<'a>) -> Option<&'a str> {
     let location = problem.location.as_ref()?;
-    let source = sources.iter().find(|source| *source.path == *location.file)?;
-    source.text.lines().nth(location.line.checked_sub(1)? as usize)
+    sources.get(&*location.file)?.get(location.line.checked_sub(1)? as usize).copied()
 }
 
-fn json(problem: &Diagnostic, sources: &[Source]) -> String {
+fn json(problem: &Diagnostic, sources: &Lines<'_>) -> String {
     #[derive(Serialize)]
     struct Row<'a> {
         severity: &'static str,
