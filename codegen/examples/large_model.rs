@@ -39,7 +39,8 @@ fn shapes(kind: &str, count: usize) -> Option<Vec<String>> {
             [vec![structure("I", &all(&string))], all(&apply)].concat()
         }
         "operations" => {
-            let operation = |i: usize| format!("\"a#O{i}\": {{\"type\": \"operation\", \"input\": {{\"target\": \"a#I\"}}}}");
+            let operation =
+                |i: usize| format!("\"a#O{i}\": {{\"type\": \"operation\", \"input\": {{\"target\": \"a#I\"}}}}");
             [all(&operation), vec![structure("I", &[string(0)])]].concat()
         }
         "undefined" => {
