@@ -47,6 +47,8 @@ pub struct Generated {
     pub files: Files,
     /// What is in them, a row a service.
     pub services: Vec<Summary>,
+    /// What is most likely a mistake in the models.
+    pub warnings: Diagnostics,
 }
 
 /// How much was generated for a service.
@@ -71,10 +73,11 @@ pub struct Summary {
 /// # Errors
 /// What is wrong with the models, all of it.
 pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
-    let planned = plan_all(targets)?;
+    let (planned, warnings) = plan_all(targets)?;
     let services = planned.iter().map(Summary::of).collect();
     let plans: Vec<Plan> = planned.into_iter().map(|planned| planned.plan).collect();
-    Ok(Generated { files: format_all(emit::emit(&plans))?, services })
+    let files = format_all(|write| emit::emit(&plans, write))?;
+    Ok(Generated { files, services, warnings })
 }
 
 /// The protocol tests that the models bring (`smithy.test`), as Rust tests for what [`generate`] makes of them: one file
@@ -83,24 +86,27 @@ pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
 /// # Errors
 /// What is wrong with the models, all of it.
 pub fn conformance(targets: &[Target]) -> Result<Files, Diagnostics> {
-    let plans: Vec<Plan> = plan_all(targets)?.into_iter().map(|planned| planned.plan).collect();
-    format_all(emit::conformance(&plans))
+    let plans: Vec<Plan> = plan_all(targets)?.0.into_iter().map(|planned| planned.plan).collect();
+    format_all(|write| emit::conformance(&plans, write))
 }
 
-fn plan_all(targets: &[Target]) -> Result<Vec<Planned>, Diagnostics> {
+/// The plans, and what the models are warned of.
+fn plan_all(targets: &[Target]) -> Result<(Vec<Planned>, Diagnostics), Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut plans = Vec::new();
     for target in targets {
-        match plan_target(target) {
+        match plan_target(target, &mut problems) {
             Ok(plan) => plans.push(plan),
             Err(more) => problems.extend(more),
         }
     }
-    problems.finish(plans)
+    problems.finish_with(|warnings| (plans, warnings))
 }
 
-fn format_all(tokens: Vec<(emit::RelPath, proc_macro2::TokenStream)>) -> Result<Files, Diagnostics> {
-    Ok(format::format(tokens).map_err(|error| model::Diagnostic::new(error.to_string()))?)
+fn format_all(
+    emit: impl FnOnce(&mut dyn FnMut(emit::RelPath, proc_macro2::TokenStream)),
+) -> Result<Files, Diagnostics> {
+    Ok(format::format(emit).map_err(|error| model::Diagnostic::new(error.to_string()))?)
 }
 
 /// A plan, and what is wrong with shapes that it does not need.
@@ -109,10 +115,11 @@ struct Planned {
     set_aside: Diagnostics,
 }
 
-fn plan_target(target: &Target) -> Result<Planned, Diagnostics> {
+fn plan_target(target: &Target, warnings: &mut Diagnostics) -> Result<Planned, Diagnostics> {
     let Target { module, sources, service, operations, crate_name, is_feature } = target.clone();
     let wanted = model::Wanted { service: service.as_deref(), operations: &operations };
-    let (model, set_aside) = model::load_for(&sources, wanted)?;
+    let (mut model, set_aside) = model::load_for(&sources, wanted)?;
+    warnings.extend(std::mem::take(&mut model.warnings));
     let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature })?;
     Ok(Planned { plan, set_aside })
 }

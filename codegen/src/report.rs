@@ -2,6 +2,7 @@
 use crate::model::{Diagnostic, Diagnostics, Source};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,26 +11,33 @@ pub enum Style {
     Plain,
     /// For people at a terminal.
     Coloured,
-    /// A JSON object a line: `file`, `line`, `column`, `shape`, `message`, `hint`, `specification`; what is unknown is null.
+    /// A JSON object a line: `severity` (`error` or `warning`), `file`, `line`, `column`, `shape`, `message`, `hint`, `specification`; what is unknown is null.
     Json,
 }
 
 /// Writes diagnostics of these sources, each ended by a line break.
 pub fn render(problems: &Diagnostics, sources: &[Source], style: Style) -> String {
+    // Split once: a model of a hundred thousand lines can have as many diagnostics.
+    let lines: Lines<'_> =
+        sources.iter().rev().map(|source| (source.path.as_str(), source.text.lines().collect())).collect();
     let renderer = match style {
-        Style::Json => return problems.iter().map(|problem| json(problem, sources)).collect(),
+        Style::Json => return problems.iter().map(|problem| json(problem, &lines)).collect(),
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    problems.iter().map(|problem| format!("{}\n\n", text(problem, sources, &renderer))).collect()
+    problems.iter().map(|problem| format!("{}\n\n", text(problem, &lines, &renderer))).collect()
 }
 
-fn text(problem: &Diagnostic, sources: &[Source], renderer: &Renderer) -> String {
+/// The lines of each source by its path.
+type Lines<'a> = HashMap<&'a str, Vec<&'a str>>;
+
+fn text(problem: &Diagnostic, sources: &Lines<'_>, renderer: &Renderer) -> String {
     let title = match &problem.shape {
         Some(shape) => format!("{shape}: {}", problem.message),
         None => problem.message.clone(),
     };
-    let mut group = Group::with_title(Level::ERROR.primary_title(&title));
+    let level = if problem.is_error() { Level::ERROR } else { Level::WARNING };
+    let mut group = Group::with_title(level.primary_title(&title));
     if let Some(location) = &problem.location {
         let number = location.line as usize;
         group = match line(problem, sources) {
@@ -52,15 +60,15 @@ fn text(problem: &Diagnostic, sources: &[Source], renderer: &Renderer) -> String
 }
 
 /// The line that a diagnostic speaks of.
-fn line<'a>(problem: &Diagnostic, sources: &'a [Source]) -> Option<&'a str> {
+fn line<'a>(problem: &Diagnostic, sources: &Lines<'a>) -> Option<&'a str> {
     let location = problem.location.as_ref()?;
-    let source = sources.iter().find(|source| *source.path == *location.file)?;
-    source.text.lines().nth(location.line.checked_sub(1)? as usize)
+    sources.get(&*location.file)?.get(location.line.checked_sub(1)? as usize).copied()
 }
 
-fn json(problem: &Diagnostic, sources: &[Source]) -> String {
+fn json(problem: &Diagnostic, sources: &Lines<'_>) -> String {
     #[derive(Serialize)]
     struct Row<'a> {
+        severity: &'static str,
         file: Option<&'a str>,
         line: Option<u32>,
         column: Option<usize>,
@@ -70,6 +78,7 @@ fn json(problem: &Diagnostic, sources: &[Source]) -> String {
         specification: Option<&'a str>,
     }
     let row = Row {
+        severity: if problem.is_error() { "error" } else { "warning" },
         file: problem.location.as_ref().map(|location| &*location.file),
         line: problem.location.as_ref().map(|location| location.line),
         column: line(problem, sources).map(|line| line.len() - line.trim_start().len() + 1),

@@ -44,9 +44,11 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     for Suite { model, plan } in &suites {
         let module = &plan.module;
         let plans = std::slice::from_ref(plan);
-        let tokens =
-            emit::emit(plans).into_iter().filter(|(path, _)| *path != "lib.rs").chain(emit::conformance(plans));
-        for (path, file) in format::format(tokens.collect())? {
+        let files = format::format(|write| {
+            emit::emit(plans, write);
+            emit::conformance(plans, write);
+        })?;
+        for (path, file) in files.into_iter().filter(|(path, _)| *path != "lib.rs") {
             let path = out.join(path);
             fs::create_dir_all(path.parent().unwrap_or(out))?;
             fs::write(path, file)?;

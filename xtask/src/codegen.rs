@@ -42,6 +42,7 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     })?;
     let generated = stage("generating", || ferrosmith_codegen::generate(&targets))
         .map_err(|problems| args.message_format.report(&problems, targets.iter().flat_map(|target| &target.sources)))?;
+    args.message_format.warn(&generated.warnings, targets.iter().flat_map(|target| &target.sources));
 
     let Config { output, .. } = &config;
     let folder = root.join(output);
@@ -51,7 +52,7 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
         return Ok(check(output, &comparison, scope, &size, start));
     }
     refuse_foreign(output, &comparison)?;
-    stage(&format!("writing {output}"), || comparison.apply(&folder))?;
+    stage(&format!("writing {output}"), || comparison.apply(&folder)?.keep())?;
 
     let (written, removed) = comparison.counts();
     let text = format!(

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use ferrosmith_codegen::Target;
 use heck::ToSnakeCase;
 
@@ -12,7 +12,7 @@ use crate::config;
 use crate::progress::stage;
 use crate::report::MessageFormat;
 use crate::summary::{self, counted, seconds};
-use crate::{Outcome, tree};
+use crate::{Outcome, crate_name, tree};
 
 #[derive(clap::Args)]
 /// Generate a stand-alone crate for the service of any model
@@ -59,9 +59,12 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     };
     let generated = stage("generating", || ferrosmith_codegen::generate(std::slice::from_ref(&target)))
         .map_err(|problems| args.message_format.report(&problems, target.sources.iter()))?;
+    args.message_format.warn(&generated.warnings, target.sources.iter());
     let comparison = tree::compare(&sources, &generated.files, None)?;
-    stage("writing", || comparison.apply(&sources))?;
+    // Undone if the manifest cannot be written.
+    let change = stage("writing", || comparison.apply(&sources))?;
     let manifest = write_manifest(root, &args.out, &package)?;
+    change.keep()?;
 
     let (written, removed) = comparison.counts();
     let text = format!(
@@ -85,14 +88,11 @@ fn names(args: &Args) -> Result<Names> {
         // At least one model: the argument is required.
         let stem = args.models.first().and_then(|path| path.file_stem()).unwrap_or_default();
         let module = stem.to_string_lossy().to_snake_case();
-        config::check_module(&module).context("the model's file name does not name a crate; add --crate-name NAME")?;
+        let named = config::check_module(&module).and_then(|()| crate_name::check(&module));
+        named.context("the model's file name does not name a crate; add --crate-name NAME")?;
         return Ok(Names { package: module.clone(), module });
     };
-    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    ensure!(
-        package.starts_with(|first: char| first.is_ascii_alphabetic()) && package.chars().all(known),
-        "--crate-name `{package}` cannot name a crate; use letters, digits, `-` and `_`, and start with a letter"
-    );
+    crate_name::check(package).context("--crate-name")?;
     Ok(Names { package: package.clone(), module: package.to_snake_case() })
 }
 
@@ -233,14 +233,18 @@ mod tests {
     fn a_name_that_is_none_is_explained() {
         let place = place();
         let out = place.root.path().join("out");
-        for name in ["", "2fast", "a b", "a\"\nx = 1"] {
-            let error = run_in(place.root.path(), &args(&place, &out, Some(name))).err().unwrap().to_string();
-            assert!(error.contains("cannot name a crate; use letters"), "{error}");
+        for name in ["2fast", "fn", "ferrosmith"] {
+            let error = run_in(place.root.path(), &args(&place, &out, Some(name))).err().unwrap();
+            let error = format!("{error:#}");
+            assert!(error.starts_with("--crate-name: ") && error.contains("cannot name a crate; "), "{error}");
         }
         let mut args = args(&place, &out, None);
         args.models = vec![place.root.path().join("2006.json")];
         let error = format!("{:#}", run_in(place.root.path(), &args).err().unwrap());
         assert!(error.contains("add --crate-name NAME: `2006` cannot be a module's name"), "{error}");
+        args.models = vec![place.root.path().join("std.json")];
+        let error = format!("{:#}", run_in(place.root.path(), &args).err().unwrap());
+        assert!(error.contains("add --crate-name NAME: \"std\" cannot name a crate; it would hide"), "{error}");
         assert!(!out.exists());
     }
 
@@ -253,6 +257,18 @@ mod tests {
         assert!(error.contains("holds 1 file that this command did not write, main.rs for one"), "{error}");
         assert!(error.contains("choose another folder with --out"), "{error}");
         assert!(!out.join("Cargo.toml").exists() && !out.join("src/lib.rs").exists());
+    }
+
+    /// What cannot be written last takes back what was written first.
+    #[test]
+    fn a_crate_without_a_manifest_is_none() {
+        let place = place();
+        let out = place.root.path().join("out");
+        // A package whose manifest cannot be written: its way to the runtime is not text.
+        let missing = place.root.path().join("no such root");
+        let error = format!("{:#}", run_in(&missing, &args(&place, &out, None)).err().unwrap());
+        assert!(error.starts_with("cannot find "), "{error}");
+        assert!(!out.exists());
     }
 
     #[test]

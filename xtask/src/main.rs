@@ -5,6 +5,7 @@
 
 mod codegen;
 mod config;
+mod crate_name;
 mod diff;
 mod generate;
 mod inspect;

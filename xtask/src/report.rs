@@ -33,18 +33,28 @@ impl std::error::Error for Reported {}
 impl MessageFormat {
     /// The diagnostics of these sources as an error that says all.
     pub(crate) fn report<'a>(self, problems: &Diagnostics, sources: impl Iterator<Item = &'a Source>) -> anyhow::Error {
+        let mut text = self.render(problems, sources);
+        if !matches!(self, Self::Json) {
+            let errors = problems.errors();
+            let noun = if errors == 1 { "problem" } else { "problems" };
+            text += &format!("error: {errors} {noun}; nothing was written\n");
+        }
+        anyhow::Error::new(Reported(text))
+    }
+
+    /// Tells what the models are warned of.
+    pub(crate) fn warn<'a>(self, warnings: &Diagnostics, sources: impl Iterator<Item = &'a Source>) {
+        eprint!("{}", self.render(warnings, sources));
+    }
+
+    fn render<'a>(self, problems: &Diagnostics, sources: impl Iterator<Item = &'a Source>) -> String {
         let style = match self {
             Self::Json => Style::Json,
             Self::Text if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() => Style::Coloured,
             Self::Text => Style::Plain,
         };
         let sources: Vec<Source> = sources.cloned().collect();
-        let mut text = render(problems, &sources, style);
-        if !matches!(self, Self::Json) {
-            let noun = if problems.len() == 1 { "problem" } else { "problems" };
-            text += &format!("error: {} {noun}; nothing was written\n", problems.len());
-        }
-        anyhow::Error::new(Reported(text))
+        render(problems, &sources, style)
     }
 
     /// The same where the sources are not at hand: their lines are read from the files that the diagnostics name.

@@ -13,6 +13,7 @@ use ferrosmith_codegen::{Source, diff, model};
 use crate::config;
 use crate::diff::{selection, told};
 use crate::progress::stage;
+use crate::report::MessageFormat;
 use crate::summary::counted;
 use crate::{Outcome, tree};
 
@@ -40,6 +41,11 @@ fn run_in(root: &Path, Args { name, file, check }: &Args) -> Result<Outcome> {
     let official = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let stripped = stage("reading", || strip::strip(&official))
         .with_context(|| format!("cannot use {} as a Smithy model", file.display()))?;
+
+    // What is wrong with it, such as a key that is given twice, would be lost on the way.
+    let given = [Source { path: file.display().to_string(), text: official }];
+    let warnings = stage("checking", || model::load(&given))?.warnings;
+    MessageFormat::Text.warn(&warnings, given.iter());
 
     // What was written down has to load, as it will be loaded.
     let source = |text: String| Source { path: path.clone(), text };

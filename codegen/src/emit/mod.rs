@@ -17,11 +17,12 @@ use proc_macro2::TokenStream;
 /// A path below `src/`, with `/` between its parts.
 pub type RelPath = String;
 
-/// The files of a crate of these services.
-pub fn emit(plans: &[Plan]) -> Vec<(RelPath, TokenStream)> {
-    let mut files = vec![("lib.rs".to_owned(), service::library(plans))];
+/// Gives the files of a crate of these services to `write`, one after the other: the tokens of all of them would take more
+/// memory than anything else.
+pub fn emit(plans: &[Plan], write: &mut dyn FnMut(RelPath, TokenStream)) {
+    write("lib.rs".to_owned(), service::library(plans));
     for plan in plans {
-        let mut add = |path: &str, tokens| files.push((format!("{}/{path}", plan.module), tokens));
+        let mut add = |path: &str, tokens| write(format!("{}/{path}", plan.module), tokens);
         add("mod.rs", service::service(plan));
         if let Some(rules) = &plan.rules {
             add("endpoint.rs", endpoint::file(plan, rules));
@@ -39,13 +40,12 @@ pub fn emit(plans: &[Plan]) -> Vec<(RelPath, TokenStream)> {
             add(&format!("types/{}.rs", file.module), type_file(plan, file));
         }
     }
-    files
 }
 
 /// The protocol tests of these services, a file each. They need the service's module and a module `harness` at the root
 /// of the crate that includes them.
-pub fn conformance(plans: &[Plan]) -> Vec<(RelPath, TokenStream)> {
-    plans.iter().map(|plan| (format!("{}_cases.rs", plan.module), cases::file(plan))).collect()
+pub fn conformance(plans: &[Plan], write: &mut dyn FnMut(RelPath, TokenStream)) {
+    plans.iter().for_each(|plan| write(format!("{}_cases.rs", plan.module), cases::file(plan)));
 }
 
 fn type_file(plan: &Plan, file: &TypeFile) -> TokenStream {

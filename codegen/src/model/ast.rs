@@ -52,6 +52,24 @@ pub(super) enum AstKind {
     Operation(Operation),
 }
 
+impl AstKind {
+    /// The name of the type, as the JSON AST spells it.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Simple(kind) => kind.name(),
+            Self::Enum => "enum",
+            Self::IntEnum => "intEnum",
+            Self::List => "list",
+            Self::Map => "map",
+            Self::Structure => "structure",
+            Self::Union => "union",
+            Self::Service(_) => "service",
+            Self::Resource(_) => "resource",
+            Self::Operation(_) => "operation",
+        }
+    }
+}
+
 #[derive(Clone)]
 pub(super) struct AstMember<'a> {
     pub(super) name: String,

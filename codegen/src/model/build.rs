@@ -38,7 +38,7 @@ pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> Unproven {
             broken.insert(id);
         }
     }
-    Unproven { model: Model { shapes, metadata: ast.metadata }, broken, mixins }
+    Unproven { model: Model { shapes, metadata: ast.metadata, warnings: Diagnostics::new() }, broken, mixins }
 }
 
 /// `told`: what the shape lacks is told already, because it could not be read.

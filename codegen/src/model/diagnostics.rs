@@ -5,9 +5,21 @@ use std::fmt;
 use super::shape_id::ShapeId;
 use super::source::Location;
 
+/// How bad it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The model cannot be used.
+    #[default]
+    Error,
+    /// It can, but most likely does not mean what it says.
+    Warning,
+}
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
     /// Where in the sources; `None` if it concerns the request and not the text (an unknown `--operation`).
     pub location: Option<Location>,
     /// The shape or member concerned.
@@ -23,7 +35,18 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic that has only a message yet.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { location: None, shape: None, message: message.into(), hint: None, section: None }
+        let message = message.into();
+        Self { severity: Severity::Error, location: None, shape: None, message, hint: None, section: None }
+    }
+
+    /// The same, if it is no more than a warning.
+    pub fn warning(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(message) }
+    }
+
+    /// Whether it makes the model unusable.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     /// Names the place.
@@ -51,7 +74,7 @@ impl Diagnostic {
     }
 }
 
-/// `file:line: shape: message; hint`, on one line.
+/// `file:line: shape: message; hint`, on one line. A warning says that it is one.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(location) = &self.location {
@@ -59,6 +82,9 @@ impl fmt::Display for Diagnostic {
         }
         if let Some(shape) = &self.shape {
             write!(f, "{shape}: ")?;
+        }
+        if !self.is_error() {
+            f.write_str("warning: ")?;
         }
         f.write_str(&self.message)?;
         match &self.hint {
@@ -70,7 +96,15 @@ impl fmt::Display for Diagnostic {
 
 /// All that a stage found wrong. Empty while nothing was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+    /// How many names were compared for the sake of hints. See [`Diagnostics::did_you_mean`].
+    compared: usize,
+}
+
+/// So many names are compared for the hints of a model, some seconds' worth, and then there are no more hints: whoever reads
+/// a thousand diagnostics does not need them, and a model of `n` shapes could ask for `n` times `n` comparisons.
+const MOST_COMPARED: usize = 1_000_000;
 
 impl Diagnostics {
     /// None so far.
@@ -80,52 +114,75 @@ impl Diagnostics {
 
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        self.all.push(diagnostic);
     }
 
     /// Names the section of the specification for all that have none yet: a step that adds diagnostics knows its own.
     pub fn see(&mut self, section: &str) {
-        for diagnostic in self.0.iter_mut().filter(|diagnostic| diagnostic.section.is_none()) {
+        for diagnostic in self.all.iter_mut().filter(|diagnostic| diagnostic.section.is_none()) {
             diagnostic.section = Some(section.to_owned());
         }
     }
 
+    /// [`did_you_mean`], as long as not too many names were compared already.
+    pub fn did_you_mean<'a>(&mut self, wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        let left = MOST_COMPARED.saturating_sub(self.compared);
+        let mut compared = 0;
+        let hint = did_you_mean(wanted, candidates.into_iter().take(left).inspect(|_| compared += 1));
+        self.compared += compared;
+        // Names that were left out could have been nearer.
+        hint.filter(|_| compared < left)
+    }
+
+    /// How many make the model unusable.
+    pub fn errors(&self) -> usize {
+        self.all.iter().filter(|diagnostic| diagnostic.is_error()).count()
+    }
+
     /// Whether nothing is wrong so far.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// The diagnostics, sorted by file and line once they came out of [`Diagnostics::finish`].
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
+        self.all.iter()
     }
 
-    /// Ends a stage: its result, or everything found wrong with it in reading order.
+    /// Ends a stage: its result, or everything found wrong with it in reading order. Warnings alone do not end it, and are
+    /// lost; [`Diagnostics::finish_with`] keeps them.
     pub fn finish<T>(self, value: T) -> Result<T, Self> {
-        if self.0.is_empty() { Ok(value) } else { Err(self.sorted()) }
+        self.finish_with(|_| value)
+    }
+
+    /// The same for a result that takes the warnings, in reading order.
+    pub fn finish_with<T>(self, value: impl FnOnce(Self) -> T) -> Result<T, Self> {
+        if self.errors() == 0 { Ok(value(self.sorted())) } else { Err(self.sorted()) }
     }
 
     /// The diagnostics in reading order.
     pub fn sorted(mut self) -> Self {
-        self.0.sort_by(|a, b| (&a.location, &a.shape, &a.message).cmp(&(&b.location, &b.shape, &b.message)));
+        self.all.sort_by(|a, b| {
+            (&a.location, &a.shape, a.severity, &a.message).cmp(&(&b.location, &b.shape, b.severity, &b.message))
+        });
         self
     }
 }
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self(vec![diagnostic])
+        Self { all: vec![diagnostic], compared: 0 }
     }
 }
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, more: I) {
-        self.0.extend(more);
+        self.all.extend(more);
     }
 }
 
@@ -134,13 +191,13 @@ impl IntoIterator for Diagnostics {
     type IntoIter = std::vec::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.all.into_iter()
     }
 }
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, diagnostic) in self.0.iter().enumerate() {
+        for (i, diagnostic) in self.all.iter().enumerate() {
             if i > 0 {
                 f.write_str("\n")?;
             }
@@ -197,6 +254,28 @@ mod tests {
         all.push(Diagnostic::new("no place"));
         let text = all.finish(()).unwrap_err().to_string();
         assert_eq!(text, "no place\nm.json:9: a#B$c: first; try x\nm.json:10: second");
+    }
+
+    #[test]
+    fn warnings_alone_are_no_failure() {
+        let mut all = Diagnostics::new();
+        all.push(Diagnostic::warning("odd"));
+        assert_eq!(all.clone().finish(7), Ok(7));
+        assert_eq!(all.clone().finish_with(|warnings| warnings.to_string()).unwrap(), "warning: odd");
+        all.push(Diagnostic::new("bad"));
+        assert_eq!(all.finish(7).unwrap_err().to_string(), "bad\nwarning: odd");
+    }
+
+    #[test]
+    fn suggestions_end_before_they_take_long() {
+        let names: Vec<String> = (0..1_000).map(|i| format!("a#Name{i}")).collect();
+        let mut problems = Diagnostics::new();
+        let mut hints = 0;
+        for _ in 0..10_000 {
+            let hint = problems.did_you_mean("a#Nmae7", names.iter().map(String::as_str));
+            hints += usize::from(hint.as_deref() == Some("did you mean a#Name7?"));
+        }
+        assert_eq!((problems.compared, hints), (MOST_COMPARED, MOST_COMPARED / names.len() - 1));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::build::read_traits;
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::shape_id::{ShapeId, is_identifier};
 use super::shapes::{EnumValue, IntEnumValue};
+use super::specification;
 use super::trait_table::{self, ENUM, ENUM_VALUE};
 use super::traits::{Deprecated, Traits};
 
@@ -19,6 +20,7 @@ pub(super) fn values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut D
     for member in members {
         let on = id.with_member(&member.name);
         let traits = read_traits(&member.traits, &on, problems);
+        refuse_target(&member, &on, problems);
         let value = match member.traits.get(ENUM_VALUE) {
             None => Some(member.name.clone()),
             Some(given) => read(given, "a string", &on, problems),
@@ -30,12 +32,21 @@ pub(super) fn values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut D
     values
 }
 
+/// A value of an enum has no value of its own.
+fn refuse_target(member: &AstMember<'_>, on: &ShapeId, problems: &mut Diagnostics) {
+    if let Some(target) = member.target.as_ref().filter(|target| target.as_str() != "smithy.api#Unit") {
+        let message = format!("targets {target}, but a member of an enum targets smithy.api#Unit");
+        problems.push(Diagnostic::new(message).at(&member.location).on(on));
+    }
+}
+
 /// The values of an intEnum.
 pub(super) fn int_values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<IntEnumValue> {
     let mut values = Vec::with_capacity(members.len());
     for member in members {
         let on = id.with_member(&member.name);
         let traits = read_traits(&member.traits, &on, problems);
+        refuse_target(&member, &on, problems);
         let Some(given) = member.traits.get(ENUM_VALUE) else {
             let problem = Diagnostic::new(format!("has no {ENUM_VALUE}, which a member of an intEnum needs"));
             problems.push(problem.at(&member.location).on(&on));
@@ -74,6 +85,23 @@ pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut
         problems.push(Diagnostic::new(message).at(&definition.location).on(id));
         return Vec::new();
     };
+    let tell = |message: String, problems: &mut Diagnostics| {
+        problems.push(Diagnostic::new(message).at(&definition.location).on(id).see(specification::of_trait(ENUM)));
+    };
+    let named = definitions.iter().filter(|entry| entry.name.is_some()).count();
+    if definitions.is_empty() {
+        tell(format!("{ENUM} has to have at least one value"), problems);
+    } else if named > 0 && named < definitions.len() {
+        tell(format!("{ENUM} names some of its values, and therefore has to name all of them"), problems);
+    }
+    let mut names = BTreeSet::new();
+    for name in definitions.iter().filter_map(|entry| entry.name.as_deref()) {
+        if !is_enum_name(name) {
+            tell(format!("{ENUM} has the name {name:?}, but names consist of letters, digits and `_`"), problems);
+        } else if !names.insert(name) {
+            tell(format!("{ENUM} has the name {name:?} twice"), problems);
+        }
+    }
     // Given names go first, so that a derived name gives way to them wherever it stands.
     let mut taken: BTreeSet<String> = definitions.iter().filter_map(|d| d.name.clone()).collect();
     let mut given = BTreeSet::new();
@@ -91,6 +119,11 @@ pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut
         values.push(EnumValue { name, value: entry.value, traits, location: definition.location.clone() });
     }
     values
+}
+
+fn is_enum_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// `t2.nano` → `T2_NANO`. A leading digit gets a `_`, a name already taken a number.

@@ -6,12 +6,13 @@
 //! entries that contradict each other remain an error.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
 use super::ast::{Apply, Ast, AstMember, AstShape, AstTrait, AstTraits, same};
-use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+use super::diagnostics::{Diagnostic, Diagnostics};
 use super::parse::Parsed;
 use super::shape_id::ShapeId;
 use super::source::Location;
@@ -35,8 +36,13 @@ pub(super) fn merge<'a>(files: Vec<Parsed<'a>>, problems: &mut Diagnostics) -> A
             merge_metadata(&mut ast.metadata, metadata, &location, problems);
         }
     }
+    // By shape, so that its members are looked through once, and not once an entry.
+    let mut by_shape: BTreeMap<ShapeId, Vec<Apply<'_>>> = BTreeMap::new();
     for entry in applies {
-        apply(entry, &mut ast, problems);
+        by_shape.entry(entry.target.without_member()).or_default().push(entry);
+    }
+    for (owner, entries) in by_shape {
+        apply(&owner, entries, &mut ast, problems);
     }
     ast
 }
@@ -58,11 +64,10 @@ fn define<'a>(shape: AstShape<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics
     }
 }
 
-fn apply<'a>(entry: Apply<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
-    let owner = entry.target.without_member();
-    let Some(shape) = ast.shapes.get_mut(&owner) else {
-        if !ast.broken.contains(&owner) {
-            let hint = did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str));
+fn apply<'a>(owner: &ShapeId, entries: Vec<Apply<'a>>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
+    let Some(shape) = ast.shapes.get_mut(owner) else {
+        for entry in entries.into_iter().filter(|_| !ast.broken.contains(owner)) {
+            let hint = problems.did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str));
             problems.push(
                 Diagnostic::new(format!("traits are applied to {owner}, which is not defined"))
                     .at(&entry.location)
@@ -72,19 +77,24 @@ fn apply<'a>(entry: Apply<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
         }
         return;
     };
-    let onto = match entry.target.member() {
-        None => &mut shape.traits,
-        Some(name) => match shape.members.iter().position(|member| member.name == name) {
-            Some(i) => &mut shape.members[i].traits,
-            None => {
-                // The member may come from a mixin; `mixins` finds out, and complains if not.
-                let (traits, location) = (entry.traits, entry.location);
-                shape.members.push(AstMember { name: name.to_owned(), target: None, traits, location });
-                return;
-            }
-        },
-    };
-    add_traits(onto, entry.traits, &entry.target, problems);
+    let mut known: BTreeMap<String, usize> =
+        shape.members.iter().enumerate().map(|(i, member)| (member.name.clone(), i)).collect();
+    for entry in entries {
+        let onto = match entry.target.member() {
+            None => &mut shape.traits,
+            Some(name) => match known.get(name).and_then(|i| shape.members.get_mut(*i)) {
+                Some(member) => &mut member.traits,
+                None => {
+                    // The member may come from a mixin; `mixins` finds out, and complains if not.
+                    known.insert(name.to_owned(), shape.members.len());
+                    let (traits, location) = (entry.traits, entry.location);
+                    shape.members.push(AstMember { name: name.to_owned(), target: None, traits, location });
+                    continue;
+                }
+            },
+        };
+        add_traits(onto, entry.traits, &entry.target, problems);
+    }
 }
 
 fn add_traits<'a>(onto: &mut AstTraits<'a>, more: AstTraits<'a>, target: &ShapeId, problems: &mut Diagnostics) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::ast::{Ast, AstKind, AstMember, AstShape};
-use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+use super::diagnostics::{Diagnostic, Diagnostics};
 use super::shape_id::ShapeId;
 use super::trait_table::{self, MIXIN};
 
@@ -85,8 +85,10 @@ fn mix_in<'a>(shape: &mut AstShape<'a>, ast: &Ast<'a>, problems: &mut Diagnostic
     for id in shape.mixins.clone() {
         let Some(mixin) = ast.shapes.get(&id) else {
             if !ast.broken.contains(&id) {
-                let mixins = ast.shapes.values().filter(|shape| shape.traits.contains_key(MIXIN));
-                let hint = did_you_mean(id.as_str(), mixins.map(|shape| shape.id.as_str()));
+                // Shapes that are none become names that resemble nothing, so that they count as compared.
+                let is_mixin = |shape: &AstShape<'_>| shape.traits.contains_key(MIXIN);
+                let names = ast.shapes.values().map(|shape| if is_mixin(shape) { shape.id.as_str() } else { "" });
+                let hint = problems.did_you_mean(id.as_str(), names);
                 let problem = Diagnostic::new(format!("mixes in {id}, which is not defined")).hint(hint);
                 problems.push(problem.at(&shape.location).on(&shape.id));
             }
@@ -94,6 +96,14 @@ fn mix_in<'a>(shape: &mut AstShape<'a>, ast: &Ast<'a>, problems: &mut Diagnostic
         };
         if !mixin.traits.contains_key(MIXIN) {
             let problem = Diagnostic::new(format!("mixes in {id}, which has no {MIXIN} trait"));
+            problems.push(problem.at(&shape.location).on(&shape.id));
+            continue;
+        }
+        if let AstKind::Operation(operation) = &mixin.kind
+            && (operation.input.is_some() || operation.output.is_some())
+        {
+            let problem = Diagnostic::new(format!("mixes in {id}, an operation that has an input or an output"));
+            let problem = problem.hint("a mixin of operations can have errors and traits only".to_owned());
             problems.push(problem.at(&shape.location).on(&shape.id));
             continue;
         }
@@ -164,28 +174,11 @@ fn inherit_kind(own: &mut AstKind, mixin: &AstKind) -> bool {
             inherit_list(&mut own.resources, &mixin.resources);
         }
         (AstKind::Operation(own), AstKind::Operation(mixin)) => {
-            inherit_one(&mut own.input, &mixin.input);
-            inherit_one(&mut own.output, &mixin.output);
             inherit_list(&mut own.errors, &mixin.errors);
         }
-        (own, mixin) => return type_name(own) == type_name(mixin),
+        (own, mixin) => return own.name() == mixin.name(),
     }
     true
-}
-
-fn type_name(kind: &AstKind) -> &'static str {
-    match kind {
-        AstKind::Simple(kind) => kind.name(),
-        AstKind::Enum => "enum",
-        AstKind::IntEnum => "intEnum",
-        AstKind::List => "list",
-        AstKind::Map => "map",
-        AstKind::Structure => "structure",
-        AstKind::Union => "union",
-        AstKind::Service(_) => "service",
-        AstKind::Resource(_) => "resource",
-        AstKind::Operation(_) => "operation",
-    }
 }
 
 fn inherit_one(own: &mut Option<ShapeId>, mixin: &Option<ShapeId>) {
@@ -228,7 +221,7 @@ fn refuse_unknown_members(shape: &mut AstShape<'_>, problems: &mut Diagnostics) 
     shape.members = known;
     let unknown: Vec<AstMember<'_>> = unknown;
     for member in unknown {
-        let hint = did_you_mean(&member.name, names.iter().map(String::as_str));
+        let hint = problems.did_you_mean(&member.name, names.iter().map(String::as_str));
         let message = format!("traits are applied to the member {}, which {} does not have", member.name, shape.id);
         let problem = Diagnostic::new(message).at(&member.location).on(&shape.id.with_member(&member.name));
         problems.push(problem.hint(hint));

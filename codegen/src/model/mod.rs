@@ -5,6 +5,7 @@
 
 mod ast;
 mod build;
+mod cases;
 mod diagnostics;
 mod enums;
 mod json;
@@ -12,6 +13,7 @@ mod merge;
 mod mixins;
 mod parse;
 mod parse_shape;
+mod placement;
 mod reach;
 mod select;
 mod shape_id;
@@ -28,7 +30,7 @@ mod waiters;
 #[cfg(test)]
 mod tests;
 
-pub use diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+pub use diagnostics::{Diagnostic, Diagnostics, Severity, did_you_mean};
 pub use reach::Wanted;
 pub use shape_id::{ShapeId, ShapeIdError};
 pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind};
@@ -48,7 +50,7 @@ pub fn reads_trait(id: &str) -> bool {
 /// Reads models, Smithy JSON ASTs of version 1.0 or 2.0, into one, and proves it.
 ///
 /// What several files define alike is one shape; what one `apply`s to shapes of another is added to them. The order of
-/// files does not matter, except for the order of list-valued traits that are applied twice.
+/// files does not matter, except for the order of list-valued traits that are applied twice. Warnings come with the model.
 pub fn load(sources: &[Source]) -> Result<Model, Diagnostics> {
     load_for(sources, Wanted::default()).map(|(model, _)| model)
 }
@@ -74,9 +76,13 @@ pub fn load_for(sources: &[Source], wanted: Wanted<'_>) -> Result<(Model, Diagno
     upgrade::upgrade(&mut ast);
     mixins::flatten(&mut ast, &mut problems);
     problems.see(specification::MIXINS);
+    cases::check(&ast, &mut problems);
+    problems.see(specification::SHAPE_IDS);
+    placement::check(&ast, &mut problems);
+    problems.see(specification::TRAITS);
     let unproven = build::build(ast, &mut problems);
     problems.see(specification::JSON_AST);
     let model = validate::validate(unproven, &mut problems);
     let [problems, set_aside] = unreached.part(problems);
-    problems.finish((model, set_aside.sorted()))
+    problems.finish_with(|warnings| (Model { warnings, ..model }, set_aside.sorted()))
 }

@@ -58,7 +58,7 @@ fn entry<'a>(id: ShapeId, node: Node<'a>, v1: bool, parsed: &mut Parsed<'a>, pro
         Ok(Entry::Apply(apply)) => parsed.applies.push(apply),
         Err(problem) => own.push(problem),
     }
-    if !own.is_empty() {
+    if own.errors() > 0 {
         parsed.broken.insert(id.without_member());
     }
     problems.extend(own.into_iter().map(|problem| match problem.shape {
@@ -130,13 +130,30 @@ pub(super) fn traits<'a>(fields: &Fields<'a>, applied: bool, problems: &mut Diag
     match node.fields(problems) {
         Ok(all) => all
             .into_iter()
-            .filter(|(id, _)| trait_table::is_read(id))
+            .filter(|(id, node)| {
+                let is_read = trait_table::is_read(id);
+                if !is_read {
+                    look_at_other(id, *node, problems);
+                }
+                is_read
+            })
             .map(|(id, node)| (id, AstTrait { value: Cow::Borrowed(node.raw()), location: node.location(), applied }))
             .collect(),
         Err(problem) => {
             problems.push(problem);
             AstTraits::new()
         }
+    }
+}
+
+/// A trait that nothing reads has an id at least. If that looks like the id of one that is read, it was most likely meant to
+/// be that one, and would be missed silently.
+fn look_at_other(id: &str, node: Node<'_>, problems: &mut Diagnostics) {
+    if let Err(error) = ShapeId::parse(id) {
+        problems.push(Diagnostic::new(format!("{id:?} is not the id of a trait: {error}")).at(&node.location()));
+    } else if let Some(hint) = trait_table::resembles(id) {
+        let problem = Diagnostic::warning(format!("has the trait {id}, which is not known")).at(&node.location());
+        problems.push(problem.hint(hint));
     }
 }
 

@@ -92,18 +92,22 @@ impl Model {
         let Some(Shape { kind: ShapeKind::Service(service), .. }) = self.shape(service) else {
             return BTreeSet::new();
         };
-        let mut operations: BTreeSet<ShapeId> = service.operations.iter().cloned().collect();
+        let of_resources = self.resources(service).into_values().flat_map(Resource::all_operations);
+        service.operations.iter().chain(of_resources).cloned().collect()
+    }
+
+    /// The resources of a service at any depth.
+    pub(super) fn resources<'m>(&'m self, service: &'m Service) -> BTreeMap<&'m ShapeId, &'m Resource> {
         let mut resources: BTreeMap<&ShapeId, &Resource> = BTreeMap::new();
         let mut open: Vec<&ShapeId> = service.resources.iter().collect();
         while let Some(id) = open.pop() {
             if let Some(Shape { kind: ShapeKind::Resource(resource), .. }) = self.shape(id)
                 && resources.insert(id, resource).is_none()
             {
-                operations.extend(resource.all_operations().cloned());
                 open.extend(&resource.resources);
             }
         }
-        operations
+        resources
     }
 
     /// Iterative: a chain of 100,000 structures is no reason to overflow the stack.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::diagnostics::Diagnostics;
 use super::shape_id::ShapeId;
 use super::source::Location;
 use super::traits::Traits;
@@ -16,6 +17,8 @@ pub struct Model {
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The metadata of all files, Smithy 2.0 § "Metadata".
     pub metadata: serde_json::Map<String, serde_json::Value>,
+    /// What is most likely a mistake, in reading order.
+    pub warnings: Diagnostics,
 }
 
 /// A shape.

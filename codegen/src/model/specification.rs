@@ -4,6 +4,8 @@
 pub(super) const JSON_AST: &str = "https://smithy.io/2.0/spec/json-ast.html";
 /// Which value counts where a trait is applied twice, and what merging models means.
 pub(super) const MERGING: &str = "https://smithy.io/2.0/spec/model.html#merging-models";
+/// Where traits may stand.
+pub(super) const TRAITS: &str = "https://smithy.io/2.0/spec/model.html#traits";
 /// Mixins.
 pub(super) const MIXINS: &str = "https://smithy.io/2.0/spec/mixins.html";
 /// What a shape id may name.
@@ -33,6 +35,7 @@ const PAGES: &[(&str, &[&str])] = &[
         "behavior-traits",
         &["idempotencyToken", "idempotent", "paginated", "readonly", "requestCompression", "retryable"],
     ),
+    ("authentication-traits", &["auth", "optionalAuth"]),
     ("constraint-traits", &["enum", "length", "pattern", "range", "uniqueItems"]),
     (
         "documentation-traits",
@@ -54,8 +57,11 @@ const PAGES: &[(&str, &[&str])] = &[
             "httpResponseCode",
         ],
     ),
-    ("protocol-traits", &["jsonName", "mediaType", "timestampFormat"]),
-    ("streaming", &["eventHeader", "eventPayload", "streaming"]),
+    (
+        "protocol-traits",
+        &["jsonName", "mediaType", "timestampFormat", "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
+    ),
+    ("streaming", &["eventHeader", "eventPayload", "requiresLength", "streaming"]),
     (
         "type-refinement-traits",
         &["clientOptional", "default", "enumValue", "error", "input", "output", "required", "sparse"],

@@ -2,6 +2,7 @@
 
 mod broken;
 mod corpus;
+mod corpus_loader;
 mod hostile;
 mod selected;
 mod sound;

@@ -1,12 +1,15 @@
 //! Which traits are read, and how.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::diagnostics::did_you_mean;
 use super::json::kind;
 use super::shape_id::ShapeId;
-use super::traits::{Deprecated, Http, Protocol, Traits};
+use super::traits::{Deprecated, Http, Paginated, Protocol, Traits};
 use super::uri::UriPattern;
 
 pub(super) const BOX: &str = "smithy.api#box";
@@ -16,6 +19,9 @@ pub(super) const ENUM: &str = "smithy.api#enum";
 pub(super) const ENUM_VALUE: &str = "smithy.api#enumValue";
 pub(super) const MIXIN: &str = "smithy.api#mixin";
 pub(super) const PAGINATED: &str = "smithy.api#paginated";
+const AUTH: &str = "smithy.api#auth";
+const XML_NAME: &str = "smithy.api#xmlName";
+const XML_NAMESPACE: &str = "smithy.api#xmlNamespace";
 pub(super) const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
 
 /// Reads one trait's value into its field. The error says what was expected.
@@ -41,9 +47,7 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#error", |t, v| set(&mut t.error, v, "\"client\" or \"server\"")),
     ("smithy.api#eventHeader", |t, v| flag(&mut t.event_header, v)),
     ("smithy.api#eventPayload", |t, v| flag(&mut t.event_payload, v)),
-    ("smithy.api#externalDocumentation", |t, v| {
-        set_object(&mut t.external_documentation, v, "an object of URLs by title")
-    }),
+    ("smithy.api#externalDocumentation", |t, v| links(t, v)),
     ("smithy.api#hostLabel", |t, v| flag(&mut t.host_label, v)),
     ("smithy.api#http", |t, v| http(t, v)),
     ("smithy.api#httpChecksumRequired", |t, v| flag(&mut t.http_checksum_required, v)),
@@ -52,7 +56,7 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#httpLabel", |t, v| flag(&mut t.http_label, v)),
     ("smithy.api#httpPayload", |t, v| flag(&mut t.http_payload, v)),
     ("smithy.api#httpPrefixHeaders", |t, v| prefix(t, v)),
-    ("smithy.api#httpQuery", |t, v| set(&mut t.http_query, v, "a string")),
+    ("smithy.api#httpQuery", |t, v| name(&mut t.http_query, v, "the name of a query parameter")),
     ("smithy.api#httpQueryParams", |t, v| flag(&mut t.http_query_params, v)),
     ("smithy.api#httpResponseCode", |t, v| flag(&mut t.http_response_code, v)),
     ("smithy.api#idempotencyToken", |t, v| flag(&mut t.idempotency_token, v)),
@@ -61,15 +65,16 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#internal", |t, v| flag(&mut t.internal, v)),
     ("smithy.api#jsonName", |t, v| set(&mut t.json_name, v, "a string")),
     ("smithy.api#length", |t, v| set_object(&mut t.length, v, "an object with the whole numbers `min` and `max`")),
-    ("smithy.api#mediaType", |t, v| set(&mut t.media_type, v, "a string")),
+    ("smithy.api#mediaType", |t, v| media_type(t, v)),
     ("smithy.api#optionalAuth", |t, v| flag(&mut t.optional_auth, v)),
     ("smithy.api#output", |t, v| flag(&mut t.output, v)),
-    (PAGINATED, |t, v| set_object(&mut t.paginated, v, "an object of member names")),
+    (PAGINATED, |t, v| paginated(t, v)),
     ("smithy.api#pattern", |t, v| set(&mut t.pattern, v, "a string")),
     ("smithy.api#range", |t, v| set_object(&mut t.range, v, "an object with the numbers `min` and `max`")),
     ("smithy.api#readonly", |t, v| flag(&mut t.readonly, v)),
     ("smithy.api#requestCompression", |t, v| compression(t, v)),
     ("smithy.api#required", |t, v| flag(&mut t.required, v)),
+    ("smithy.api#requiresLength", |t, v| flag(&mut t.requires_length, v)),
     ("smithy.api#retryable", |t, v| retryable(t, v)),
     ("smithy.api#sensitive", |t, v| flag(&mut t.sensitive, v)),
     ("smithy.api#sparse", |t, v| flag(&mut t.sparse, v)),
@@ -90,7 +95,7 @@ const OTHER: &[&str] = &[
     "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
     "aws.protocols#httpChecksum",
-    "smithy.api#auth",
+    AUTH,
     "smithy.api#examples",
     "smithy.api#httpApiKeyAuth",
     "smithy.api#httpBasicAuth",
@@ -110,16 +115,67 @@ const OTHER: &[&str] = &[
 /// Traits that the loader itself acts upon, so that they leave no trace.
 const STRUCTURAL: &[&str] = &[BOX, ENUM, ENUM_VALUE, MIXIN];
 
+/// Traits that only the proof of the model looks at.
+const PROVEN: &[&str] = &["smithy.api#xmlAttribute", "smithy.api#xmlFlattened", XML_NAME, XML_NAMESPACE];
+
 /// Whether anything reads this trait.
 pub(super) fn is_read(id: &str) -> bool {
-    find(id).is_some() || OTHER.contains(&id) || STRUCTURAL.contains(&id)
+    find(id).is_some() || [OTHER, STRUCTURAL, PROVEN].iter().any(|ids| ids.contains(&id))
+}
+
+/// Traits that nothing reads, of the namespaces in which all are known. Those of AWS are here only if their names are near
+/// to one that is read.
+const KNOWN: &[&str] = &[
+    "aws.auth#sigv4a",
+    "aws.protocols#awsQueryError",
+    "aws.protocols#ec2QueryName",
+    "smithy.api#addedDefault",
+    "smithy.api#authDefinition",
+    "smithy.api#cors",
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
+    "smithy.api#idRef",
+    "smithy.api#nestedProperties",
+    "smithy.api#noReplace",
+    "smithy.api#notProperty",
+    "smithy.api#private",
+    "smithy.api#property",
+    "smithy.api#protocolDefinition",
+    "smithy.api#recommended",
+    "smithy.api#references",
+    "smithy.api#resourceIdentifier",
+    "smithy.api#since",
+    "smithy.api#suppress",
+    "smithy.api#tags",
+    "smithy.api#trait",
+    "smithy.api#traitValidators",
+    "smithy.api#unitType",
+    "smithy.api#unordered",
+    "smithy.api#unstable",
+];
+
+/// "did you mean …?" for a trait that is not known, if its name is nearly that of one that is read.
+pub(super) fn resembles(id: &str) -> Option<String> {
+    let (namespace, _) = id.split_once('#')?;
+    let is_ours = namespace == "smithy.api" || namespace.starts_with("aws.");
+    if !is_ours || KNOWN.contains(&id) {
+        return None;
+    }
+    let read = TABLE.iter().map(|(id, _)| *id).chain([OTHER, STRUCTURAL, PROVEN].into_iter().flatten().copied());
+    did_you_mean(id, read.chain(KNOWN.iter().copied()).filter(|known| known.starts_with(namespace)))
 }
 
 /// Reads one trait. The error is a whole message.
 pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<(), String> {
     let result = match find(id) {
         Some(read) => read(traits, value),
+        None if id == AUTH => auth(traits, value),
         None if OTHER.contains(&id) => keep(traits, id, value),
+        None if id == XML_NAME => parse(value, XML_NAMES).and_then(|name: String| xml_name(&name)),
+        None if id == XML_NAMESPACE => xml_namespace(value),
+        None if PROVEN.contains(&id) => annotation(value),
         None => Ok(()),
     };
     result.map_err(|expected| wrong(id, &expected, value))
@@ -254,12 +310,96 @@ fn prefix(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     Ok(())
 }
 
+fn name(field: &mut Option<String>, value: &RawValue, expected: &str) -> Result<(), String> {
+    let name: String = parse(value, expected)?;
+    if name.is_empty() {
+        return Err(expected.to_owned());
+    }
+    *field = Some(name);
+    Ok(())
+}
+
+fn links(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    let expected = "an object of URLs by title, with at least one";
+    let links: BTreeMap<String, String> = object(value, expected)?;
+    if links.is_empty() || links.iter().any(|(title, url)| title.is_empty() || url.is_empty()) {
+        return Err(expected.to_owned());
+    }
+    traits.external_documentation = Some(links);
+    Ok(())
+}
+
+fn paginated(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    let expected = "an object of member names";
+    let paginated: Paginated = object(value, expected)?;
+    let Paginated { input_token, output_token, items, page_size } = &paginated;
+    if [input_token, output_token, items, page_size].into_iter().flatten().any(String::is_empty) {
+        return Err(expected.to_owned());
+    }
+    traits.paginated = Some(paginated);
+    Ok(())
+}
+
+/// RFC 9110 § 8.3.1. No parameter may be empty, as a last semicolon would make it.
+fn media_type(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    let expected = "a media type such as \"video/mp4\"";
+    let text: String = parse(value, expected)?;
+    let mut parts = text.split(';').map(str::trim);
+    let is_type = |text: &str| text.split_once('/').is_some_and(|(one, other)| is_token(one) && is_token(other));
+    let is_quoted = |text: &str| text.len() >= 2 && text.starts_with('"') && text.ends_with('"');
+    let is_parameter = |text: &str| {
+        text.split_once('=').is_some_and(|(name, value)| is_token(name) && (is_token(value) || is_quoted(value)))
+    };
+    if !parts.next().is_some_and(is_type) || !parts.all(is_parameter) {
+        return Err(expected.to_owned());
+    }
+    traits.media_type = Some(text);
+    Ok(())
+}
+
+fn auth(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    let expected = "an array of shape ids, each once";
+    let schemes: Vec<String> = parse(value, expected)?;
+    let ids: Result<BTreeSet<ShapeId>, _> = schemes.iter().map(|id| ShapeId::parse(id)).collect();
+    if ids.map_err(|error| format!("{expected}: {error}"))?.len() < schemes.len() {
+        return Err(expected.to_owned());
+    }
+    keep(traits, AUTH, value)
+}
+
+const XML_NAMES: &str = "a name in XML, with or without a prefix";
+
+fn xml_name(name: &str) -> Result<(), String> {
+    let mut parts = name.splitn(2, ':');
+    if parts.all(is_xml_name) { Ok(()) } else { Err(XML_NAMES.to_owned()) }
+}
+
+fn is_xml_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+fn xml_namespace(value: &RawValue) -> Result<(), String> {
+    #[derive(serde::Deserialize)]
+    struct Namespace {
+        uri: String,
+        prefix: Option<String>,
+    }
+    let expected = "an object with the string `uri`, and perhaps a `prefix`";
+    let Namespace { uri, prefix } = object(value, expected)?;
+    let is_uri = !uri.is_empty() && uri.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));
+    if is_uri && prefix.is_none_or(|prefix| is_xml_name(&prefix)) { Ok(()) } else { Err(expected.to_owned()) }
+}
+
 fn compression(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     #[derive(serde::Deserialize)]
     struct Compression {
         encodings: Vec<String>,
     }
     let compression: Compression = object(value, "an object with the list `encodings`")?;
+    if compression.encodings.is_empty() || compression.encodings.iter().any(|encoding| encoding != "gzip") {
+        return Err("an object with the list `encodings`, in which \"gzip\" can stand".to_owned());
+    }
     traits.request_compression = Some(compression.encodings);
     Ok(())
 }

@@ -71,6 +71,7 @@ pub struct Traits {
     pub endpoint: Option<Endpoint>,
     pub host_label: bool,
     pub streaming: bool,
+    pub requires_length: bool,
     pub event_header: bool,
     pub event_payload: bool,
     // § "Authentication traits", "AWS service traits", "AWS protocols"
@@ -201,4 +202,19 @@ pub enum Protocol {
     AwsQuery,
     Ec2Query,
     RpcV2Cbor,
+}
+
+impl Protocol {
+    /// The id of the trait.
+    pub(super) fn trait_id(self) -> &'static str {
+        match self {
+            Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
+            Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
+            Self::RestJson1 => "aws.protocols#restJson1",
+            Self::RestXml => "aws.protocols#restXml",
+            Self::AwsQuery => "aws.protocols#awsQuery",
+            Self::Ec2Query => "aws.protocols#ec2Query",
+            Self::RpcV2Cbor => "smithy.protocols#rpcv2Cbor",
+        }
+    }
 }

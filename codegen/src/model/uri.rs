@@ -30,6 +30,9 @@ impl UriPattern {
             None => (uri, None),
         };
         let path = path.strip_prefix('/').ok_or("has to start with `/`")?;
+        if uri.ends_with('?') {
+            return Err("ends with `?`".to_owned());
+        }
         // Whatever else a model holds here would end up in a request line.
         if let Some(odd) = uri.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '#' | '"' | '<' | '>' | '\\')) {
             return Err(format!("holds {odd:?}, which no URI may"));
@@ -39,7 +42,6 @@ impl UriPattern {
             // The slash at the end of `/agents/` begins no segment, but it is sent.
             path => path.strip_suffix('/').unwrap_or(path).split('/').map(segment).collect::<Result<Vec<_>, _>>()?,
         };
-        one_greedy_label_and_last(&segments)?;
         distinct_labels(&segments)?;
         Ok(Self { segments, query: query.map(literals).transpose()?.unwrap_or_default() })
     }
@@ -57,6 +59,7 @@ fn segment(text: &str) -> Result<Segment, String> {
     let Some(inner) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
         return match text {
             "" => Err("has an empty segment".to_owned()),
+            "." | ".." => Err(format!("has the segment {text}, which means another path")),
             _ if text.contains(['{', '}']) => Err(format!("has a label that is not a whole segment: {text}")),
             _ => Ok(Segment::Literal(text.to_owned())),
         };
@@ -69,16 +72,6 @@ fn segment(text: &str) -> Result<Segment, String> {
         return Err(format!("has a label that names no member: {text}"));
     }
     Ok(if greedy { Segment::Greedy(name.to_owned()) } else { Segment::Label(name.to_owned()) })
-}
-
-fn one_greedy_label_and_last(segments: &[Segment]) -> Result<(), String> {
-    let mut labels = segments.iter().filter(|segment| !matches!(segment, Segment::Literal(_)));
-    match labels.find(|segment| matches!(segment, Segment::Greedy(_))) {
-        Some(Segment::Greedy(name)) if labels.next().is_some() => {
-            Err(format!("has a label after the greedy label {{{name}+}}"))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn distinct_labels(segments: &[Segment]) -> Result<(), String> {
@@ -98,12 +91,16 @@ fn literals(query: &str) -> Result<Vec<(String, Option<String>)>, String> {
         return Err("has a label in its query; bind the member with @httpQuery instead".to_owned());
     }
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    Ok(pairs
-        .map(|pair| match pair.split_once('=') {
-            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-            None => (pair.to_owned(), None),
-        })
-        .collect())
+    let mut seen = std::collections::BTreeSet::new();
+    let literal = |pair: &'_ str| {
+        let (name, value) = pair.split_once('=').map_or((pair, None), |(name, value)| (name, Some(value.to_owned())));
+        if seen.insert(name.to_owned()) {
+            Ok((name.to_owned(), value))
+        } else {
+            Err(format!("has the query parameter {name} twice"))
+        }
+    };
+    pairs.map(literal).collect()
 }
 
 #[cfg(test)]
@@ -127,6 +124,7 @@ mod tests {
         assert_eq!(uri.labels().collect::<Vec<_>>(), ["b", "c"]);
         assert!(UriPattern::parse("/").unwrap().segments.is_empty());
         assert_eq!(UriPattern::parse("/a/{b}/?c").unwrap(), UriPattern::parse("/a/{b}?c").unwrap());
+        assert_eq!(UriPattern::parse("/{a+}/{b+}").unwrap().labels().collect::<Vec<_>>(), ["a", "b"]);
     }
 
     #[test]
@@ -141,8 +139,9 @@ mod tests {
             ("/{}", "has a label that names no member: {}"),
             ("/{a b}", "holds ' ', which no URI may"),
             ("/a\r\nHost:x", "holds '\\r', which no URI may"),
-            ("/{a+}/{b}", "has a label after the greedy label {a+}"),
-            ("/{a+}/{b+}", "has a label after the greedy label {a+}"),
+            ("/a/../b", "has the segment .., which means another path"),
+            ("/a?", "ends with `?`"),
+            ("/a?b=1&c&b", "has the query parameter b twice"),
             ("/{a}/{a}", "has the label {a} twice"),
             ("/a?b={c}", "has a label in its query; bind the member with @httpQuery instead"),
         ] {

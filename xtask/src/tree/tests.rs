@@ -17,7 +17,7 @@ fn folder<const N: usize>(content: [(&str, &str); N]) -> TempDir {
 /// Compares and applies; answers (written, removed, unchanged).
 fn make(folder: &Path, wanted: &BTreeMap<String, String>, scope: Option<&str>) -> (usize, usize, usize) {
     let comparison = compare(folder, wanted, scope).unwrap();
-    comparison.apply(folder).unwrap();
+    comparison.apply(folder).unwrap().keep().unwrap();
     let (written, removed) = comparison.counts();
     (written, removed, comparison.unchanged)
 }
@@ -129,4 +129,92 @@ fn links_are_replaced_and_never_followed() {
     symlink(elsewhere.path(), &link).unwrap();
     let error = compare(&link, &wanted, None).err().unwrap().to_string();
     assert!(error.contains("is not a folder"), "{error}");
+}
+
+/// Everything in a folder, emptied folders and files without a name of ours too.
+fn everything(folder: &Path) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(place) = open.pop() {
+        for entry in fs::read_dir(&place).unwrap() {
+            let path = entry.unwrap().path();
+            let text = if path.is_dir() { String::new() } else { fs::read_to_string(&path).unwrap() };
+            found.push(format!("{}={text}", path.strip_prefix(folder).unwrap().display()));
+            if path.is_dir() {
+                open.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn refuses(folder: &Path, wanted: &BTreeMap<String, String>) -> String {
+    let error = compare(folder, wanted, None).unwrap().apply(folder).err().expect("it was written");
+    format!("{error:#}")
+}
+
+#[test]
+fn a_name_that_is_too_long_leaves_all_as_it_was() {
+    let disk = folder([("src/a.rs", "old"), ("src/gone.rs", "g")]);
+    let before = everything(disk.path());
+    let long = "z".repeat(300);
+    let wanted = files([("a.rs", "new"), (&format!("{long}.rs"), ""), ("b/c.rs", "")]);
+    let error = refuses(&disk.path().join("src"), &wanted);
+    assert!(error.starts_with("cannot write ") && error.contains("; nothing was changed: "), "{error}");
+    assert_eq!(everything(disk.path()), before);
+
+    assert!(refuses(&disk.path().join("new/src"), &wanted).contains("nothing was changed"));
+    assert!(write(&disk.path().join("models").join(long), "x").is_err());
+    assert_eq!(everything(disk.path()), before, "a folder that was made for it stayed");
+}
+
+/// An empty folder where a file has to be is found when the last name changes, after all others have.
+#[test]
+fn what_fails_at_last_is_undone_from_the_first() {
+    let disk = folder([("a.rs", "old"), ("gone/x.rs", "g"), ("keep.rs", "k")]);
+    fs::create_dir(disk.path().join("z.rs")).unwrap();
+    let before = everything(disk.path());
+    let wanted = files([("a.rs", "new"), ("b/c/d.rs", "d"), ("keep.rs", "k"), ("z.rs", "z")]);
+    let error = refuses(disk.path(), &wanted);
+    assert!(error.contains("z.rs; nothing was changed: "), "{error}");
+    assert_eq!(everything(disk.path()), before);
+    fs::remove_dir(disk.path().join("z.rs")).unwrap();
+    assert_eq!(make(disk.path(), &wanted, None), (3, 1, 1));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_leaves_all_as_it_was() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let disk = folder([("a.rs", "old"), ("locked/x.rs", "x")]);
+    let locked = disk.path().join("locked");
+    let allow = |mode| fs::set_permissions(&locked, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o555);
+    // Whoever may do anything is not stopped by it.
+    let is_stopped = fs::write(locked.join("probe"), "").is_err();
+    let before = everything(disk.path());
+    if is_stopped {
+        let error = refuses(disk.path(), &files([("a.rs", "new"), ("locked/x.rs", "new")]));
+        assert!(error.contains("locked/x.rs; nothing was changed: "), "{error}");
+        assert_eq!(everything(disk.path()), before);
+        assert!(refuses(&locked.join("deep/src"), &files([("a.rs", "")])).contains("nothing was changed"));
+    }
+    allow(0o755);
+    assert_eq!(make(&locked.join("deep/src"), &files([("a.rs", "")]), None), (1, 0, 0));
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let disk = folder([("lib.rs", "l"), (".ferrosmith-writing/new/x.rs", "x")]);
+    assert_eq!(make(disk.path(), &files([("lib.rs", "new")]), None), (1, 0, 0));
+    assert_eq!(everything(disk.path()), ["lib.rs=new"]);
+}
+
+#[test]
+fn a_change_that_is_not_kept_is_undone() {
+    let disk = folder([("a.rs", "old")]);
+    let wanted = files([("b/c.rs", "c")]);
+    drop(compare(disk.path(), &wanted, None).unwrap().apply(disk.path()).unwrap());
+    assert_eq!(everything(disk.path()), ["a.rs=old"]);
 }

@@ -192,3 +192,17 @@ fn corpus_models_are_vendored_and_hold_no_prose() {
         model::load(&[Source { path: "m.json".to_owned(), text: once }]).unwrap();
     }
 }
+
+/// As `generate` does: of a key that is given twice only one value would be kept.
+#[test]
+fn a_key_that_is_given_twice_is_refused() {
+    let twice = MODEL.replacen("\"smithy\"", "\"shapes\": {}, \"smithy\"", 1);
+    let root = workspace(&twice);
+    let error = vendor(&root, "shop", false).err().unwrap().to_string();
+    assert!(error.contains("the key \"shapes\" is given twice"), "{error}");
+    let shape = r#""a#B": { "type": "string", "traits": { "smithy.api#pattern": "x", "smithy.api#pattern": "y" } }"#;
+    let root = workspace(&format!(r#"{{ "smithy": "2.0", "shapes": {{ {shape} }} }}"#));
+    let error = vendor(&root, "shop", false).err().unwrap().to_string();
+    assert!(error.contains("official.json:1: a#B: the key \"smithy.api#pattern\" is given twice"), "{error}");
+    assert!(!root.path().join("models").exists());
+}

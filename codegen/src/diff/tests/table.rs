@@ -179,7 +179,10 @@ pub(super) const TABLE: &[Row] = &[
         ],
     ),
     (
-        &[(r#""a#Pay": { "type": "union""#, r#""a#Pay": { "type": "structure""#)],
+        &[
+            (r#""a#Pay": { "type": "union""#, r#""a#Pay": { "type": "structure""#),
+            (r#""cash": { "target": "smithy.api#Unit" }"#, r#""cash": { "target": "smithy.api#Boolean" }"#),
+        ],
         &["type-kind-changed shop::types::Pay: union → structure"],
     ),
     (
@@ -233,11 +236,11 @@ pub(super) const TABLE: &[Row] = &[
         &["required-member-added shop::types::Parcel::height: nothing → f64"],
     ),
     (
-        &[(r#""note": {"#, r#""Colour": { "target": "smithy.api#String" }, "note": {"#)],
+        &[(r#""note": {"#, r#""colour_": { "target": "smithy.api#String" }, "note": {"#)],
         &["member-added shop::operation::Buy::colour2: nothing → Option<String>"],
     ),
     (
-        &[(r#""colour": {"#, r#""Colour": { "target": "smithy.api#String" }, "colour": {"#)],
+        &[(r#""colour": {"#, r#""colour_": { "target": "smithy.api#String" }, "colour": {"#)],
         &[
             "member-renamed shop::operation::Buy::colour2: colour → colour2",
             "member-added shop::operation::Buy::colour: nothing → Option<String>",

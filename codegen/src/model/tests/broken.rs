@@ -184,37 +184,69 @@ fn one_mistake_is_told_once() {
 
 #[test]
 fn traits() {
-    let on_string = |traits: &str| model(&format!("\"a#B\": {{\"type\": \"string\", \"traits\": {{\n{traits}}}}}"));
-    for (traits, expected) in [
-        (r#""smithy.api#required": "yes""#, "smithy.api#required has to be {}, not \"yes\""),
+    // On a shape where each may stand.
+    let on = |kind: &str, traits: &str| match kind {
+        "member" => model(&format!(
+            "\"a#B\": {{\"type\": \"structure\", \"members\": {{\"b\": {{\"target\": \"smithy.api#String\", \"traits\": {{\n{traits}}}}}}}}}"
+        )),
+        kind => model(&format!("\"a#B\": {{\"type\": \"{kind}\", \"traits\": {{\n{traits}}}}}")),
+    };
+    for (kind, traits, expected) in [
+        ("member", r#""smithy.api#required": "yes""#, "smithy.api#required has to be {}, not \"yes\""),
         (
+            "string",
             r#""smithy.api#length": {"min": -1}"#,
             "smithy.api#length has to be an object with the whole numbers `min` and `max`, not {\"min\": -1}",
         ),
         (
+            "string",
             r#""smithy.api#length": [1, 2]"#,
             "smithy.api#length has to be an object with the whole numbers `min` and `max`, not [1, 2]",
         ),
-        (r#""smithy.api#error": "cleint""#, "smithy.api#error has to be \"client\" or \"server\", not \"cleint\""),
-        (r#""smithy.api#httpError": 70000"#, "smithy.api#httpError has to be a status of three digits, not 70000"),
-        (r#""smithy.api#httpHeader": "x y""#, "smithy.api#httpHeader has to be the name of a header, not \"x y\""),
         (
+            "structure",
+            r#""smithy.api#error": "cleint""#,
+            "smithy.api#error has to be \"client\" or \"server\", not \"cleint\"",
+        ),
+        (
+            "structure",
+            r#""smithy.api#error": "client", "smithy.api#httpError": 70000"#,
+            "smithy.api#httpError has to be a status of three digits, not 70000",
+        ),
+        (
+            "member",
+            r#""smithy.api#httpHeader": "x y""#,
+            "smithy.api#httpHeader has to be the name of a header, not \"x y\"",
+        ),
+        (
+            "timestamp",
             r#""smithy.api#timestampFormat": "unix""#,
             "smithy.api#timestampFormat has to be \"date-time\", \"http-date\" or \"epoch-seconds\", not \"unix\"",
         ),
         (
+            "operation",
             r#""smithy.api#http": {"method": "GET", "uri": "x"}"#,
             "smithy.api#http has to be an object with a sound `uri`, not {\"method\": \"GET\", \"uri\": \"x\"}: \"x\" has to start with `/`",
         ),
         (
+            "operation",
             r#""smithy.api#http": {"method": "G T", "uri": "/x"}"#,
             "smithy.api#http has to be an object with a `method` such as GET, not {\"method\": \"G T\", \"uri\": \"/x\"}: \"G T\" is none",
         ),
-        (r#""smithy.api#default": 1"#, "smithy.api#default has to be a string, because the shape is of type string"),
-        (r#""smithy.api#enum": {}"#, "smithy.api#enum has to be an array of objects with the string `value`, not {}"),
+        (
+            "string",
+            r#""smithy.api#default": 1"#,
+            "smithy.api#default has to be a string, because the shape is of type string",
+        ),
+        (
+            "string",
+            r#""smithy.api#enum": {}"#,
+            "smithy.api#enum has to be an array of objects with the string `value`, not {}",
+        ),
     ] {
         let line = if expected.contains("because the shape") { 2 } else { 3 };
-        says(&[&on_string(traits)], &format!("m.json:{line}: a#B: {expected}"));
+        let id = if kind == "member" { "a#B$b" } else { "a#B" };
+        says(&[&on(kind, traits)], &format!("m.json:{line}: {id}: {expected}"));
     }
     shapes_say(&[(
         "\"a#I\": {\"type\": \"intEnum\", \"members\": {\n\"A\": {\"target\": \"smithy.api#Unit\"},\n\
@@ -336,13 +368,14 @@ fn http_and_pagination() {
         ),
         (
             &operation(http, &label("name", "Blob", "")),
-            "m.json:4: a#I$name: has smithy.api#httpLabel, and therefore has to be smithy.api#required too\n\
-             m.json:4: a#I$name: has smithy.api#httpLabel, but a value of type blob cannot be a label; \
-             a string, an enum, a number, a boolean or a timestamp is needed",
+            "m.json:4: a#I$name: has smithy.api#httpLabel, and therefore has to have smithy.api#required too\n\
+             m.json:4: a#I$name: smithy.api#httpLabel cannot be applied to a member of a structure that targets a shape of type blob; \
+             it belongs on members of a structure that target a shape of type string, enum, boolean, timestamp or number",
         ),
         (
             &operation(r#""smithy.api#endpoint": {"hostPrefix": "{a}.b/"}"#, ""),
-            "m.json:2: a#O: the host prefix \"{a}.b/\" is malformed; it consists of letters, digits, `-`, `.`, `_` and labels such as {name}",
+            "m.json:2: a#O: the host prefix \"{a}.b/\" is malformed; it consists of letters, digits, `-`, `.` \
+             and labels such as {name}, each once and none beside another",
         ),
         (
             &format!(

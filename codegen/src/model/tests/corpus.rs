@@ -5,12 +5,18 @@ use std::time::Instant;
 
 use super::super::{Source, load};
 
-fn read(path: &Path) -> Source {
+pub(super) fn read(path: &Path) -> Source {
     Source { path: path.display().to_string(), text: std::fs::read_to_string(path).unwrap() }
 }
 
 fn models() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../models")
+}
+
+/// Where the models lie that the project does not contain.
+pub(super) fn corpus() -> PathBuf {
+    let given = std::env::var_os("FERROSMITH_CORPUS").map(PathBuf::from);
+    given.unwrap_or_else(|| models().join("../../shared/corpus"))
 }
 
 #[test]
@@ -29,25 +35,28 @@ fn loads_the_models_of_this_project() {
 #[test]
 #[ignore = "needs the corpus of official models, at FERROSMITH_CORPUS or ../shared/corpus"]
 fn loads_official_models() {
-    let corpus = std::env::var_os("FERROSMITH_CORPUS").map(PathBuf::from);
-    let corpus = corpus.unwrap_or_else(|| models().join("../../shared/corpus"));
+    let corpus = corpus();
     let beside = read(&corpus.join("protocol-tests/aws-config.model.json"));
     let mut loaded = 0;
-    for folder in ["aws-models", "protocol-tests"] {
+    for folder in ["aws-models", "aws-models-2026", "protocol-tests"] {
         for entry in std::fs::read_dir(corpus.join(folder)).unwrap() {
             let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
+            }
             let start = Instant::now();
             match load(&[read(&path), beside.clone()]) {
                 Ok(model) => {
                     for (id, _) in model.services() {
                         model.closure(id, &[]).unwrap();
                     }
+                    assert!(model.warnings.is_empty(), "{}", model.warnings);
                     loaded += 1;
                 }
-                Err(problems) => println!("{problems}"),
+                Err(problems) => panic!("{problems}"),
             }
             println!("{} in {:?}", path.display(), start.elapsed());
         }
     }
-    assert_eq!(loaded, 32);
+    assert_eq!(loaded, 53);
 }

@@ -86,8 +86,10 @@ fn deep_nesting() {
         "m.json:1: not JSON: EOF while parsing a list at column 100000; the file seems to be cut off"
     );
     assert_eq!(told(&model(&format!("\"a#B\": {deep}"))), "m.json:2: a#B: an object is expected here, not an array");
-    let with_trait =
-        |id: &str| model(&format!("\"a#B\": {{\"type\": \"string\", \"traits\": {{\n\"{id}\": {deep}}}}}"));
+    let with_trait = |id: &str| {
+        let kind = if id.ends_with("examples") { "operation" } else { "string" };
+        model(&format!("\"a#B\": {{\"type\": \"{kind}\", \"traits\": {{\n\"{id}\": {deep}}}}}"))
+    };
     assert_eq!(
         told(&with_trait("smithy.api#default")),
         "m.json:3: a#B: smithy.api#default has to be null, a boolean, a number, a string, [] or {}, not an array"

@@ -54,7 +54,7 @@ fn every_type() {
     );
     shapes.push(format!("\"a#list\": {{\"type\": \"list\", \"member\": {string}}}"));
     shapes.push(format!("\"a#set\": {{\"type\": \"set\", \"member\": {string}}}"));
-    shapes.push(format!("\"a#map\": {{\"type\": \"map\", \"value\": {unit}, \"key\": {string}}}"));
+    shapes.push(format!("\"a#map\": {{\"type\": \"map\", \"value\": {string}, \"key\": {string}}}"));
     shapes.push(format!(
         "\"a#structure\": {{\"type\": \"structure\", \"members\": {{\"z\": {string}, \"a\": {string}}}}}"
     ));
@@ -74,7 +74,7 @@ fn every_type() {
     let ShapeKind::IntEnum(values) = &shape(&model, "a#intEnum").kind else { panic!() };
     assert_eq!((values[0].name.as_str(), values[0].value), ("A", 7));
     let ShapeKind::Map { key, value } = &shape(&model, "a#map").kind else { panic!() };
-    assert_eq!((key.name(), value.name(), value.target.name()), ("key", "value", "Unit"));
+    assert_eq!((key.name(), value.name(), value.target.name()), ("key", "value", "String"));
     let members: Vec<_> = shape(&model, "a#structure").kind.members().map(Member::name).collect();
     assert_eq!(members, ["z", "a"], "the order of the model");
     assert_eq!(member(&model, "a#structure$z").location.to_string(), "m.json:20");
@@ -100,7 +100,8 @@ fn a_model_of_version_1() {
         "a#Boxed": {"type": "integer", "traits": {"smithy.api#box": true}},
         "a#Size": {"type": "string", "traits": {"smithy.api#enum": [
             {"value": "t2.nano"}, {"value": "t2-nano"}, {"value": "10", "documentation": "ten"}, {"value": "*"},
-            {"value": "x", "name": "T2_NANO"}, {"value": "fooBar", "deprecated": true}]}},
+            {"value": "fooBar", "deprecated": true}]}},
+        "a#Named": {"type": "string", "traits": {"smithy.api#enum": [{"value": "x", "name": "T2_NANO"}]}},
         "a#B": {"type": "structure", "members": {
             "primitive": {"target": "smithy.api#PrimitiveBoolean"},
             "boxed": {"target": "smithy.api#PrimitiveLong", "traits": {"smithy.api#box": {}}},
@@ -123,21 +124,20 @@ fn a_model_of_version_1() {
     assert_eq!(member(&model, "a#U$n").traits.default, None);
     let ShapeKind::Enum(values) = &shape(&model, "a#Size").kind else { panic!() };
     let names: Vec<_> = values.iter().map(|value| (value.name.as_str(), value.value.as_str())).collect();
-    let expected = [
-        ("T2_NANO_2", "t2.nano"),
-        ("T2_NANO_3", "t2-nano"),
-        ("_10", "10"),
-        ("VALUE", "*"),
-        ("T2_NANO", "x"),
-        ("FOO_BAR", "fooBar"),
-    ];
+    let expected =
+        [("T2_NANO", "t2.nano"), ("T2_NANO_2", "t2-nano"), ("_10", "10"), ("VALUE", "*"), ("FOO_BAR", "fooBar")];
     assert_eq!(names, expected);
     assert_eq!(values[2].traits.documentation.as_deref(), Some("ten"));
-    assert!(values[5].traits.deprecated.is_some());
+    let ShapeKind::Enum(named) = &shape(&model, "a#Named").kind else { panic!() };
+    assert_eq!(named[0].name, "T2_NANO");
+    assert!(values[4].traits.deprecated.is_some());
 
     // The same text in 2.0 implies nothing.
-    let model = sound(&[&text.replace("1.0.1", "2.0")]);
-    assert_eq!(member(&model, "a#B$primitive").traits.default, None);
+    let told = super::try_load(&[&text.replace("1.0.1", "2.0")]).unwrap_err().to_string();
+    assert!(
+        told.contains("a#B$primitive: targets smithy.api#PrimitiveBoolean, whose smithy.api#default is false"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn typed_traits() {
         "a#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}, "aws.protocols#awsJson1_0": {},
              "aws.api#service": {"sdkId": "X", "more": 1}, "aws.auth#sigv4": {"name": "x"}}},
         "a#T": {"type": "timestamp", "traits": {"smithy.api#timestampFormat": "http-date", "smithy.api#sensitive": {}}},
-        "a#N": {"type": "integer", "traits": {"smithy.api#range": {"min": -1.5}, "smithy.api#default": null}}"#,
+        "a#N": {"type": "integer", "traits": {"smithy.api#range": {"min": -1}, "smithy.api#default": null}}"#,
     )]);
     let traits = &shape(&model, "a#O").traits;
     assert_eq!(traits.http.as_ref().map(|http| (http.method.as_str(), http.code)), Some(("PUT", 200)));
@@ -169,7 +169,7 @@ fn typed_traits() {
 fn mixins_are_flattened() {
     let model = sound(&[&model(
         r#""a#A": {"type": "structure", "members": {"a": {"target": "smithy.api#String"}, "b": {"target": "smithy.api#String"}},
-             "traits": {"smithy.api#mixin": {"localTraits": ["smithy.api#title"]}, "smithy.api#title": "A",
+             "traits": {"smithy.api#mixin": {"localTraits": ["smithy.api#deprecated"]}, "smithy.api#deprecated": {},
              "smithy.api#documentation": "A", "smithy.api#sensitive": {}}},
         "a#B": {"type": "structure", "mixins": [{"target": "a#A"}], "members": {"c": {"target": "smithy.api#String"}},
              "traits": {"smithy.api#mixin": {}, "smithy.api#documentation": "B"}},
@@ -181,7 +181,7 @@ fn mixins_are_flattened() {
              "errors": [{"target": "a#E"}], "traits": {"smithy.api#mixin": {}}},
         "a#S": {"type": "service", "mixins": [{"target": "a#MS"}], "operations": [{"target": "a#P"}, {"target": "a#O"}]},
         "a#MO": {"type": "operation", "errors": [{"target": "a#E"}], "traits": {"smithy.api#mixin": {}, "smithy.api#readonly": {}}},
-        "a#O": {"type": "operation", "mixins": [{"target": "a#MO"}]},
+        "a#O": {"type": "operation", "mixins": [{"target": "a#MO"}], "output": {"target": "a#C"}},
         "a#P": {"type": "operation"},
         "a#E": {"type": "structure", "traits": {"smithy.api#error": "client"}}"#,
     )]);
@@ -191,7 +191,7 @@ fn mixins_are_flattened() {
     assert_eq!(member(&model, "a#C$a").traits.documentation.as_deref(), Some("applied"));
     assert_eq!(member(&model, "a#C$c").traits.pattern.as_deref(), Some("p"));
     let traits = &shape(&model, "a#C").traits;
-    assert_eq!((traits.documentation.as_deref(), traits.title.as_deref(), traits.sensitive), (Some("B"), None, true));
+    assert_eq!((traits.documentation.as_deref(), &traits.deprecated, traits.sensitive), (Some("B"), &None, true));
     assert!(model.shape(&id("a#A")).is_none(), "mixins are gone");
     let (_, service): (_, &Service) = model.services().next().unwrap();
     assert_eq!((service.version.as_str(), service.operations.len(), service.errors.len()), ("7", 2, 1));
@@ -205,14 +205,14 @@ const RESOURCES: &str = r#"
         "traits": {"smithy.api#paginated": {"inputToken": "in", "outputToken": "page.out", "pageSize": "size"}}},
     "a#R": {"type": "resource", "identifiers": {"id": {"target": "a#Id"}}, "create": {"target": "a#Create"}, "list": {"target": "a#List"},
         "collectionOperations": [{"target": "a#Collect"}], "resources": [{"target": "a#Inner"}]},
-    "a#Inner": {"type": "resource", "read": {"target": "a#Read"}, "operations": [{"target": "a#Poke"}], "resources": [{"target": "a#R"}]},
+    "a#Inner": {"type": "resource", "read": {"target": "a#Read"}, "operations": [{"target": "a#Poke"}], "resources": []},
     "a#Create": {"type": "operation"}, "a#Collect": {"type": "operation"}, "a#Poke": {"type": "operation"},
     "a#Z": {"type": "operation", "input": {"target": "smithy.api#Unit"}, "output": {"target": "smithy.api#Unit"}},
-    "a#Read": {"type": "operation", "output": {"target": "a#Thing"}},
+    "a#Read": {"type": "operation", "output": {"target": "a#Thing"}, "traits": {"smithy.api#readonly": {}}},
     "a#Thing": {"type": "structure", "members": {"self": {"target": "a#Thing"}, "list": {"target": "a#Things"}}},
     "a#Things": {"type": "list", "member": {"target": "a#Thing"}},
     "a#List": {"type": "operation", "input": {"target": "a#ListIn"}, "output": {"target": "a#ListOut"},
-        "traits": {"smithy.api#paginated": {"items": "page.things"}}},
+        "traits": {"smithy.api#paginated": {"items": "page.things"}, "smithy.api#readonly": {}}},
     "a#ListIn": {"type": "structure", "members": {"in": {"target": "smithy.api#String"}, "size": {"target": "smithy.api#Integer"}}},
     "a#ListOut": {"type": "structure", "members": {"page": {"target": "a#Page"}}},
     "a#Page": {"type": "structure", "members": {"out": {"target": "smithy.api#String"}, "things": {"target": "a#Things"}}},
@@ -260,16 +260,16 @@ fn several_files_become_one() {
     assert_eq!((paginated.items.as_deref(), paginated.page_size.as_deref()), (Some("page.things"), Some("size")));
 
     let base = model(
-        r#""a#B": {"type": "string", "traits": {"smithy.api#documentation": "theirs", "smithy.api#examples": [1]}}"#,
+        r#""a#B": {"type": "operation", "traits": {"smithy.api#documentation": "theirs", "smithy.api#examples": [{"title": "1"}]}}"#,
     );
     let more = model(
-        r#""a#B": {"type": "apply", "traits": {"smithy.api#documentation": "ours", "smithy.api#examples": [2]}}"#,
+        r#""a#B": {"type": "apply", "traits": {"smithy.api#documentation": "ours", "smithy.api#examples": [{"title": "2"}]}}"#,
     );
     for order in [[&base, &more], [&more, &base]] {
         let loaded = sound(&order.map(String::as_str));
         let traits = &shape(&loaded, "a#B").traits;
         assert_eq!(traits.documentation.as_deref(), Some("ours"));
-        assert_eq!(traits.other["smithy.api#examples"], json!([1, 2]));
+        assert_eq!(traits.other["smithy.api#examples"], json!([{"title": "1"}, {"title": "2"}]));
     }
     let loaded = sound(&[
         r#"{"smithy": "2", "metadata": {"k": [1], "l": 1}}"#,

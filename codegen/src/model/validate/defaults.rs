@@ -1,10 +1,11 @@
 //! Defaults are values of the type they stand for: Smithy 2.0 § "default trait", "Default value constraints".
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
+use super::super::shapes::Member;
 use super::super::source::Location;
 use super::super::traits::Traits;
-use super::{Diagnostic, Diagnostics, Model, ShapeId, ShapeKind};
+use super::{Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind};
 
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values() {
@@ -12,6 +13,52 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
         for member in shape.kind.members() {
             if let Some(target) = model.shape(&member.target) {
                 check_one(&member.traits, &target.kind, &member.id, &member.location, problems);
+                if matches!(shape.kind, ShapeKind::Structure(_)) {
+                    agrees(member, target, problems);
+                }
+                if let Some(default) = &member.traits.default
+                    && !matches!(target.kind, ShapeKind::Blob)
+                {
+                    lies_within(default, &[&member.traits, &target.traits], (&member.id, &member.location), problems);
+                }
+            }
+        }
+    }
+}
+
+/// A member repeats the default of its target, or says that it has none.
+fn agrees(member: &Member, target: &Shape, problems: &mut Diagnostics) {
+    let Some(default) = target.traits.default.as_ref().filter(|default| !default.is_null()) else {
+        return;
+    };
+    let message = match &member.traits.default {
+        None => format!("targets {}, whose smithy.api#default is {default}, but has none itself", target.id),
+        Some(own) if own.is_null() || own == default || (own.is_number() && own.as_f64() == default.as_f64()) => return,
+        Some(own) => {
+            format!("has the smithy.api#default {own}, but that of its target {} is {default}", target.id)
+        }
+    };
+    let hint = "a member repeats the default of its target, or has the default null";
+    problems.push(Diagnostic::new(message).at(&member.location).on(&member.id).hint(hint.to_owned()));
+}
+
+/// Whether a default is one of the values that the constraints allow. Zero is let through: it is what Smithy 1.0 implied.
+fn lies_within(default: &Value, traits: &[&Traits], (id, location): (&ShapeId, &Location), problems: &mut Diagnostics) {
+    let mut tell = |constraint: String| {
+        let message = format!("has the smithy.api#default {default}, which {constraint}");
+        problems.push(Diagnostic::new(message).at(location).on(id));
+    };
+    for traits in traits {
+        if let (Some(range), Some(number)) = (&traits.range, default.as_f64().filter(|number| *number != 0.0)) {
+            let bound = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_f64);
+            if bound(&range.min).is_some_and(|min| number < min) || bound(&range.max).is_some_and(|max| number > max) {
+                tell("lies outside of its smithy.api#range".to_owned());
+            }
+        }
+        if let (Some(length), Some(text)) = (&traits.length, default.as_str().filter(|text| !text.is_empty())) {
+            let count = text.chars().count() as u64;
+            if length.min.is_some_and(|min| count < min) || length.max.is_some_and(|max| count > max) {
+                tell("is of another length than smithy.api#length says".to_owned());
             }
         }
     }
@@ -23,6 +70,8 @@ fn check_one(traits: &Traits, kind: &ShapeKind, id: &ShapeId, location: &Locatio
     };
     let expected = match kind {
         ShapeKind::Boolean => "a boolean",
+        ShapeKind::Enum(values) if default.is_string() && !values.is_empty() => "one of its values",
+        ShapeKind::IntEnum(_) if default.is_i64() => "one of its values",
         ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob => "a string",
         ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long | ShapeKind::IntEnum(_) => {
             "a whole number in the range of its type"
@@ -52,10 +101,16 @@ fn fits(default: &Value, kind: &ShapeKind) -> bool {
     }
     match kind {
         ShapeKind::Boolean => default.is_boolean(),
-        ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob => default.is_string(),
+        ShapeKind::Enum(values) => {
+            default.as_str().is_some_and(|text| values.is_empty() || values.iter().any(|value| value.value == text))
+        }
+        ShapeKind::IntEnum(values) => default
+            .as_i64()
+            .is_some_and(|number| values.is_empty() || values.iter().any(|value| i64::from(value.value) == number)),
+        ShapeKind::String | ShapeKind::Blob => default.is_string(),
         ShapeKind::Byte => whole(i8::MIN.into(), i8::MAX.into()),
         ShapeKind::Short => whole(i16::MIN.into(), i16::MAX.into()),
-        ShapeKind::Integer | ShapeKind::IntEnum(_) => whole(i32::MIN.into(), i32::MAX.into()),
+        ShapeKind::Integer => whole(i32::MIN.into(), i32::MAX.into()),
         ShapeKind::Long => whole(i64::MIN, i64::MAX),
         ShapeKind::Float | ShapeKind::Double | ShapeKind::BigInteger | ShapeKind::BigDecimal => default.is_number(),
         ShapeKind::Timestamp => default.is_number() || default.is_string(),

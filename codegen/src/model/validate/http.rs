@@ -2,14 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::super::shape_id::is_identifier;
 use super::super::shapes::Member;
-use super::super::uri::UriPattern;
-use super::{Diagnostic, Diagnostics, Shape, ShapeKind, Unproven, about, did_you_mean};
-
-/// What may be a label, and its name.
-type Fitting = (fn(&ShapeKind) -> bool, &'static str);
-const SCALAR: Fitting = (is_scalar, "a string, an enum, a number, a boolean or a timestamp");
-const TEXT: Fitting = (is_text, "a string or an enum");
+use super::super::uri::{Segment, UriPattern};
+use super::{Diagnostic, Diagnostics, Shape, ShapeKind, Unproven, about};
 
 pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     for (shape, operation) in unproven.operations() {
@@ -19,23 +15,19 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
         {
             let labels: BTreeSet<&str> = uri.labels().collect();
             let bound: Vec<&Member> = input.iter().filter(|member| member.traits.http_label).collect();
-            pair(shape, "the URI", "smithy.api#httpLabel", &labels, &bound, problems);
-            for member in bound {
-                check_label(unproven, member, "smithy.api#httpLabel", SCALAR, problems);
-            }
+            pair(shape, shape, ("the URI", "smithy.api#httpLabel"), (&labels, &bound), problems);
+            greedy_labels_are_strings(unproven, &uri, &bound, problems);
         }
         if let Some(endpoint) = &shape.traits.endpoint {
             match host_labels(&endpoint.host_prefix) {
                 Some(labels) => {
                     let bound: Vec<&Member> = input.iter().filter(|member| member.traits.host_label).collect();
-                    pair(shape, "the host prefix", "smithy.api#hostLabel", &labels, &bound, problems);
-                    for member in bound {
-                        check_label(unproven, member, "smithy.api#hostLabel", TEXT, problems);
-                    }
+                    let owner = operation.input.as_ref().and_then(|id| unproven.model.shape(id)).unwrap_or(shape);
+                    pair(shape, owner, ("the host prefix", "smithy.api#hostLabel"), (&labels, &bound), problems);
                 }
                 None => {
                     let problem = about(shape, format!("the host prefix {:?} is malformed", endpoint.host_prefix));
-                    let hint = "it consists of letters, digits, `-`, `.`, `_` and labels such as {name}";
+                    let hint = "it consists of letters, digits, `-`, `.` and labels such as {name}, each once and none beside another";
                     problems.push(problem.hint(hint.to_owned()));
                 }
             }
@@ -43,71 +35,71 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     }
 }
 
-/// Each label has a member, and each member a label.
-fn pair(shape: &Shape, place: &str, id: &str, labels: &BTreeSet<&str>, bound: &[&Member], problems: &mut Diagnostics) {
+/// Each label has a member, and each member a label. `owner` is what lacks the member.
+fn pair(
+    operation: &Shape,
+    owner: &Shape,
+    (place, id): (&str, &str),
+    (labels, bound): (&BTreeSet<&str>, &[&Member]),
+    problems: &mut Diagnostics,
+) {
     for label in labels {
         if !bound.iter().any(|member| member.name() == *label) {
+            let of = if owner.id == operation.id { String::new() } else { format!(" of {}", operation.id) };
             let message =
-                format!("{place} has the label {{{label}}}, but the input has no member of this name with {id}");
-            let hint = did_you_mean(label, bound.iter().map(|member| member.name()));
-            problems.push(about(shape, message).hint(hint));
+                format!("{place}{of} has the label {{{label}}}, but the input has no member of this name with {id}");
+            let hint = problems.did_you_mean(label, bound.iter().map(|member| member.name()));
+            problems.push(about(owner, message).hint(hint));
         }
     }
     for member in bound {
         if !labels.contains(member.name()) {
-            let message = format!("has {id}, but {place} of {} has no label {{{}}}", shape.id, member.name());
+            let message = format!("has {id}, but {place} of {} has no label {{{}}}", operation.id, member.name());
             problems.push(Diagnostic::new(message).at(&member.location).on(&member.id));
         }
     }
 }
 
-fn check_label(unproven: &Unproven, member: &Member, id: &str, (fits, needed): Fitting, problems: &mut Diagnostics) {
-    let problem = |message: String| Diagnostic::new(message).at(&member.location).on(&member.id);
-    if !member.traits.required {
-        problems.push(problem(format!("has {id}, and therefore has to be smithy.api#required too")));
+/// Only the slashes of a text can become those of a path.
+fn greedy_labels_are_strings(unproven: &Unproven, uri: &UriPattern, bound: &[&Member], problems: &mut Diagnostics) {
+    for segment in &uri.segments {
+        let Segment::Greedy(name) = segment else { continue };
+        let Some(member) = bound.iter().find(|member| member.name() == name) else { continue };
+        if let Some(target) = unproven.model.shape(&member.target)
+            && !matches!(target.kind, ShapeKind::String | ShapeKind::Enum(_))
+        {
+            let message =
+                format!("is the greedy label {{{name}+}}, but a value of type {} has no slashes", target.kind.name());
+            let problem = Diagnostic::new(message).at(&member.location).on(&member.id);
+            problems.push(problem.hint("a string or an enum is needed".to_owned()));
+        }
     }
-    if let Some(target) = unproven.model.shape(&member.target)
-        && !fits(&target.kind)
-    {
-        let problem = problem(format!("has {id}, but a value of type {} cannot be a label", target.kind.name()));
-        problems.push(problem.hint(format!("{needed} is needed")));
-    }
 }
 
-fn is_text(kind: &ShapeKind) -> bool {
-    matches!(kind, ShapeKind::String | ShapeKind::Enum(_))
-}
-
-fn is_scalar(kind: &ShapeKind) -> bool {
-    let number = matches!(
-        kind,
-        ShapeKind::Byte
-            | ShapeKind::Short
-            | ShapeKind::Integer
-            | ShapeKind::Long
-            | ShapeKind::Float
-            | ShapeKind::Double
-            | ShapeKind::BigInteger
-            | ShapeKind::BigDecimal
-            | ShapeKind::IntEnum(_)
-    );
-    number || is_text(kind) || matches!(kind, ShapeKind::Boolean | ShapeKind::Timestamp)
-}
-
-/// The labels of a host prefix; `None` if braces do not match or what is between them belongs in no host name.
+/// The labels of a host prefix; `None` if braces do not match, a label is given twice or stands beside another one, or what
+/// comes of it could be no host name.
 fn host_labels(prefix: &str) -> Option<BTreeSet<&str>> {
-    let is_literal = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     let mut parts = prefix.split('{');
-    if !is_literal(parts.next()?) {
-        return None;
-    }
+    let mut host = parts.next()?.to_owned();
     let mut labels = BTreeSet::new();
-    for part in parts {
+    for (number, part) in parts.enumerate() {
         let (label, literal) = part.split_once('}')?;
-        if !is_literal(literal) {
+        let is_beside = number > 0 && host.ends_with(LABEL);
+        if is_beside || !is_identifier(label) || !labels.insert(label) {
             return None;
         }
-        labels.insert(label);
+        host = host + LABEL + literal;
     }
-    Some(labels)
+    is_host(&host.replace(LABEL, "x")).then_some(labels)
+}
+
+/// Stands for a label. No literal can hold it.
+const LABEL: &str = "{}";
+
+/// RFC 3986 § 3.2.2 and RFC 1123 § 2.1. The last dot parts it from the rest of the host, and may be missing.
+fn is_host(host: &str) -> bool {
+    let is_part =
+        |part: &str| (1..=63).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let whole = host.strip_suffix('.').unwrap_or(host);
+    whole.starts_with(|first: char| first.is_ascii_alphanumeric()) && whole.split('.').all(is_part)
 }

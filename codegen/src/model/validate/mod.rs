@@ -1,10 +1,18 @@
 //! Proof that a model holds together, so that later stages need not ask.
 
+mod closures;
+mod constraints;
+mod cycles;
 mod defaults;
+mod examples;
 mod http;
+mod messages;
 mod nesting;
 mod pagination;
 mod paths;
+mod resources;
+mod streams;
+mod structures;
 mod targets;
 mod waiters;
 
@@ -29,6 +37,15 @@ pub(super) fn validate(mut unproven: Unproven, problems: &mut Diagnostics) -> Mo
     problems.see(specification::PAGINATION);
     waiters::check(&unproven, problems);
     problems.see(specification::WAITERS);
+    let model = &unproven.model;
+    constraints::check(model, problems);
+    structures::check(model, problems);
+    streams::check(model, problems);
+    messages::check(&unproven, problems);
+    examples::check(&unproven, problems);
+    resources::check(model, problems);
+    closures::check(model, problems);
+    problems.see(specification::SERVICES);
     unproven.model
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::shapes::Member;
 use super::super::traits::Paginated;
-use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, Unproven, about, did_you_mean};
+use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, Unproven, about};
 
 /// Completes the trait of operations with what their service says. An operation that two services bind follows the first.
 pub(super) fn inherit(model: &mut Model) {
@@ -46,6 +46,11 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             }
             Some(path) => {
                 let member = follow(unproven, shape, (name, path, side), members, problems)?;
+                if name.ends_with("Token") && member.traits.required {
+                    let message = format!("smithy.api#paginated has the {name} {path:?}, which is required");
+                    let hint = "the first page has no token to start with, and the last one has none to go on with";
+                    problems.push(about(shape, message).hint(hint.to_owned()));
+                }
                 model.shape(&member.target).map(|target| &target.kind)
             }
             None if name.ends_with("Token") && bound.contains(&shape.id) => {
@@ -56,7 +61,7 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             None => None,
         };
         let from = kind("inputToken", &paginated.input_token, input, "input");
-        kind("pageSize", &paginated.page_size, input, "input");
+        let size = kind("pageSize", &paginated.page_size, input, "input");
         let to = kind("outputToken", &paginated.output_token, output, "output");
         let items = kind("items", &paginated.items, output, "output");
         if let (Some(from), Some(to)) = (from, to)
@@ -68,6 +73,16 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             let hint = "the token of an output is what the next input takes, so both are of one type";
             problems.push(about(shape, message).hint(hint.to_owned()));
         }
+        let no_token = [("inputToken", from), ("outputToken", to)];
+        let others = no_token.map(|(name, kind)| (name, kind.filter(|kind| !is_token(kind)), "a string or a map"));
+        for (name, kind, wanted) in
+            others.into_iter().chain([("pageSize", size.filter(|kind| !is_size(kind)), "a number")])
+        {
+            if let Some(kind) = kind {
+                let message = format!("smithy.api#paginated has the {name} of type {}", kind.name());
+                problems.push(about(shape, message).hint(format!("{wanted} is needed")));
+            }
+        }
         if let Some(items) = items
             && !matches!(items, ShapeKind::List(_) | ShapeKind::Map { .. })
         {
@@ -75,6 +90,36 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             problems.push(about(shape, message).hint("the items of a page are a list or a map".to_owned()));
         }
     }
+}
+
+/// Whether it can be a token. Numbers and structures are poor ones, and services have them.
+fn is_token(kind: &ShapeKind) -> bool {
+    !matches!(
+        kind,
+        ShapeKind::Blob
+            | ShapeKind::Boolean
+            | ShapeKind::Document
+            | ShapeKind::List(_)
+            | ShapeKind::Timestamp
+            | ShapeKind::Union(_)
+    )
+}
+
+/// Whether it can count items. Services also have strings of digits.
+fn is_size(kind: &ShapeKind) -> bool {
+    matches!(
+        kind,
+        ShapeKind::Byte
+            | ShapeKind::Short
+            | ShapeKind::Integer
+            | ShapeKind::IntEnum(_)
+            | ShapeKind::Long
+            | ShapeKind::BigInteger
+            | ShapeKind::Float
+            | ShapeKind::Double
+            | ShapeKind::BigDecimal
+            | ShapeKind::String
+    )
 }
 
 /// Whether a value of the one is a value of the other. An enum is a string, and an intEnum a number.
@@ -99,7 +144,8 @@ fn follow<'m>(
     for part in path.split('.') {
         let Some(member) = members.iter().find(|member| member.name() == part) else {
             let message = format!("smithy.api#paginated has the {name} {path:?}, but the {side} has no such member");
-            problems.push(about(shape, message).hint(did_you_mean(part, members.iter().map(Member::name))));
+            let hint = problems.did_you_mean(part, members.iter().map(Member::name));
+            problems.push(about(shape, message).hint(hint));
             return None;
         };
         members = unproven.structure(Some(&member.target));

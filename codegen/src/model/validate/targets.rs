@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::source::Location;
-use super::{Diagnostic, Diagnostics, Shape, ShapeId, ShapeKind, Unproven, about, did_you_mean};
+use super::{Diagnostic, Diagnostics, Shape, ShapeId, ShapeKind, Unproven, about};
 
 pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     for shape in unproven.model.shapes.values() {
@@ -17,7 +17,7 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             ShapeKind::Resource(resource) => {
                 references.all("binds", resource.all_operations(), Wanted::Operation);
                 references.all("binds", &resource.resources, Wanted::Resource);
-                references.all("is identified by", resource.identifiers.values(), Wanted::Data);
+                references.all("is identified by", resource.identifiers.values(), Wanted::Key);
             }
             ShapeKind::Operation(operation) => {
                 references.all("has the input", &operation.input, Wanted::Structure);
@@ -39,6 +39,7 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
         for member in shape.kind.members() {
             let wanted = match &shape.kind {
                 ShapeKind::Map { .. } if member.name() == "key" => Wanted::Key,
+                ShapeKind::Union(_) => Wanted::Variant,
                 _ => Wanted::Data,
             };
             let mut references = References { unproven, from: &member.id, location: &member.location, problems };
@@ -62,6 +63,8 @@ fn is_empty(kind: &ShapeKind) -> bool {
 enum Wanted {
     /// Anything that has values.
     Data,
+    /// The same, or nothing but the name of the variant.
+    Variant,
     Key,
     Structure,
     Error,
@@ -73,7 +76,7 @@ impl Wanted {
     /// What is wrong with a shape, if anything.
     fn objection(self, shape: &Shape) -> Option<String> {
         let fits = match (self, &shape.kind) {
-            (Self::Data, kind) => {
+            (Self::Data | Self::Variant, kind) => {
                 !matches!(kind, ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_))
             }
             (Self::Key, kind) => matches!(kind, ShapeKind::String | ShapeKind::Enum(_)),
@@ -85,8 +88,14 @@ impl Wanted {
             _ if fits && matches!(self, Self::Error) && shape.traits.error.is_none() => {
                 return Some("which has no smithy.api#error trait".to_owned());
             }
+            _ if fits && matches!(self, Self::Structure) && shape.traits.error.is_some() => {
+                return Some("which is marked smithy.api#error, and good for nothing else".to_owned());
+            }
+            Self::Data if is_unit(shape) => {
+                return Some("which has no value; only a member of a union can be without one".to_owned());
+            }
             _ if fits => return None,
-            Self::Data => "a shape that has values",
+            Self::Data | Self::Variant => "a shape that has values",
             Self::Key => "a string or an enum",
             Self::Structure | Self::Error => "a structure",
             Self::Operation => "an operation",
@@ -94,6 +103,10 @@ impl Wanted {
         };
         Some(format!("which is of type {}; {needed} is needed", shape.kind.name()))
     }
+}
+
+fn is_unit(shape: &Shape) -> bool {
+    shape.id.as_str() == "smithy.api#Unit"
 }
 
 struct References<'m, 'p> {
@@ -114,7 +127,7 @@ impl References<'_, '_> {
         }
     }
 
-    fn objection(&self, target: &ShapeId, wanted: Wanted) -> Option<(String, Option<String>)> {
+    fn objection(&mut self, target: &ShapeId, wanted: Wanted) -> Option<(String, Option<String>)> {
         let Unproven { model, broken, mixins } = self.unproven;
         if broken.contains(target) {
             return None;
@@ -123,8 +136,10 @@ impl References<'_, '_> {
             Some(shape) => wanted.objection(shape).map(|objection| (objection, None)),
             None if mixins.contains(target) => Some(("which is a mixin, and only good for mixing in".to_owned(), None)),
             None => {
-                let fitting = model.shapes.values().filter(|shape| wanted.objection(shape).is_none());
-                let hint = did_you_mean(target.as_str(), fitting.map(|shape| shape.id.as_str()));
+                // Names that do not fit become ones that resemble nothing, so that they count as compared.
+                let all = model.shapes.values();
+                let names = all.map(|shape| if wanted.objection(shape).is_none() { shape.id.as_str() } else { "" });
+                let hint = self.problems.did_you_mean(target.as_str(), names);
                 Some(("which is not defined".to_owned(), hint))
             }
         }

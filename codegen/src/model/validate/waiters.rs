@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::waiters::{Matcher, Waiter};
 use super::paths::{self, Seen};
-use super::{Diagnostics, Model, Operation, Shape, ShapeId, Unproven, about, did_you_mean};
+use super::{Diagnostics, Model, Operation, Shape, ShapeId, Unproven, about};
 
 pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     for (shape, operation) in unproven.operations() {
@@ -44,9 +44,8 @@ fn expressions(
             if let Err(lost) = paths::follow(model, path, start) {
                 let message =
                     format!("the waiter {name} looks for {path:?}, but {} has no member {:?}", lost.place, lost.name);
-                problems.push(
-                    about(shape, message).hint(did_you_mean(&lost.name, lost.members.iter().map(String::as_str))),
-                );
+                let hint = problems.did_you_mean(&lost.name, lost.members.iter().map(String::as_str));
+                problems.push(about(shape, message).hint(hint));
             }
         }
     }

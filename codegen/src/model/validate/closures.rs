@@ -1,0 +1,120 @@
+//! Names within a service: Smithy 2.0 § "Service closure" and § "Renaming shapes".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::cases::HINT;
+use super::super::shapes::Service;
+use super::super::specification::SHAPE_IDS;
+use super::{Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind, about};
+
+pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
+    ids(model, problems);
+    let services: Vec<&ShapeId> = model.services().map(|(id, _)| id).collect();
+    for id in services {
+        let Some(shape @ Shape { kind: ShapeKind::Service(service), .. }) = model.shape(id) else { continue };
+        let all = all(model, id, service);
+        names(model, shape, &all, &service.rename, problems);
+        for (from, to) in &service.rename {
+            let renamed = model.shape(from).filter(|_| all.contains(from));
+            let objection = match renamed {
+                None => "and it is not in the service".to_owned(),
+                Some(_) if from.name() == to => "which is its name already".to_owned(),
+                Some(Shape { kind: kind @ (ShapeKind::Resource(_) | ShapeKind::Operation(_)), .. }) => {
+                    format!("and a shape of type {} cannot be renamed", kind.name())
+                }
+                Some(_) => continue,
+            };
+            problems.push(about(shape, format!("renames {from} to {to:?}, {objection}")));
+        }
+    }
+}
+
+/// Everything that a service leads to, itself included.
+fn all(model: &Model, id: &ShapeId, service: &Service) -> BTreeSet<ShapeId> {
+    let mut all = BTreeSet::from([id.clone()]);
+    let Ok(closure) = model.closure(id, &[]) else {
+        return all;
+    };
+    all.extend(closure.operations);
+    all.extend(closure.shapes);
+    for (id, resource) in model.resources(service) {
+        all.insert(id.clone());
+        all.extend(resource.identifiers.values().cloned());
+    }
+    all
+}
+
+/// Smithy 2.0 § "Shape ID conflicts". What is interchangeable may share one.
+fn ids(model: &Model, problems: &mut Diagnostics) {
+    let mut alike: BTreeMap<String, Vec<&Shape>> = BTreeMap::new();
+    for shape in model.shapes.values() {
+        alike.entry(shape.id.as_str().to_ascii_lowercase()).or_default().push(shape);
+    }
+    for same in alike.into_values().filter(|same| same.len() > 1) {
+        for shape in &same {
+            let others = same.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
+            let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
+            if !others.is_empty() {
+                let problem = about(shape, format!("differs only in case from {}", others.join(", ")));
+                problems.push(problem.hint(HINT.to_owned()).see(SHAPE_IDS.to_owned()));
+            }
+        }
+    }
+}
+
+/// Two shapes of a service have one name only if they are lists or simple types, and alike.
+fn names(
+    model: &Model,
+    service: &Shape,
+    all: &BTreeSet<ShapeId>,
+    rename: &BTreeMap<ShapeId, String>,
+    problems: &mut Diagnostics,
+) {
+    let name = |id: &ShapeId| rename.get(id).map_or(id.name(), String::as_str).to_owned();
+    let mut alike: BTreeMap<String, Vec<&Shape>> = BTreeMap::new();
+    for shape in all.iter().filter_map(|id| model.shape(id)) {
+        alike.entry(name(&shape.id).to_ascii_lowercase()).or_default().push(shape);
+    }
+    for same in alike.into_values().filter(|same| same.len() > 1) {
+        for shape in &same {
+            let others = same.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
+            // Ids that differ only in case were told already.
+            let others = others.filter(|other| !other.id.as_str().eq_ignore_ascii_case(shape.id.as_str()));
+            let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
+            if !others.is_empty() {
+                let message =
+                    format!("is called {} in the service {}, as is {}", name(&shape.id), service.id, others.join(", "));
+                let problem: Diagnostic = about(shape, message);
+                problems.push(problem.hint("\"rename\" of the service gives one of them another name".to_owned()));
+            }
+        }
+    }
+}
+
+/// Whether it does not matter which of the two is meant. Official models have a `Boolean`, and a `boolean` with a default.
+fn interchangeable(model: &Model, one: &Shape, other: &Shape) -> bool {
+    let is_alike = |one: &Shape, other: &Shape| is_simple(&one.kind) && one.kind.name() == other.kind.name();
+    match (&one.kind, &other.kind) {
+        (ShapeKind::List(one), ShapeKind::List(other)) => {
+            match (model.shape(&one.target), model.shape(&other.target)) {
+                // A list of lists is followed no further: a cycle of lists is told elsewhere.
+                (Some(one), Some(other)) => one.id == other.id || is_alike(one, other),
+                _ => true,
+            }
+        }
+        _ => is_alike(one, other),
+    }
+}
+
+fn is_simple(kind: &ShapeKind) -> bool {
+    !matches!(
+        kind,
+        ShapeKind::List(_)
+            | ShapeKind::Map { .. }
+            | ShapeKind::Structure(_)
+            | ShapeKind::Union(_)
+            | ShapeKind::Service(_)
+            | ShapeKind::Resource(_)
+            | ShapeKind::Operation(_)
+    )
+}

@@ -1,0 +1,75 @@
+//! Resources lead to operations, each on one way: Smithy 2.0 § "Resource".
+
+use std::collections::BTreeMap;
+
+use super::super::shapes::Resource;
+use super::super::specification::SERVICES;
+use super::cycles::on_cycles;
+use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, about};
+
+pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
+    for shape in model.shapes.values() {
+        if let ShapeKind::Resource(resource) = &shape.kind {
+            lifecycle(model, shape, resource, problems);
+        }
+    }
+    let graph = model.shapes.values().filter_map(|shape| match &shape.kind {
+        ShapeKind::Resource(resource) => Some((&shape.id, resource.resources.iter().collect())),
+        _ => None,
+    });
+    for shape in on_cycles(&graph.collect()).into_iter().filter_map(|id| model.shape(id)) {
+        let problem = about(shape, "contains itself, by way of its resources".to_owned());
+        problems.push(problem.see(SERVICES.to_owned()));
+    }
+    for (id, service) in model.services() {
+        let resources = model.resources(service);
+        let mut bound: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+        for target in service.operations.iter().chain(&service.resources) {
+            bound.entry(target).or_default().push(id);
+        }
+        for (owner, resource) in resources {
+            // A lifecycle operation may serve its own resource twice; "put" does what "create" and "update" do.
+            let mut own: Vec<&ShapeId> = resource.all_operations().chain(&resource.resources).collect();
+            own.sort_unstable();
+            own.dedup();
+            for target in own {
+                bound.entry(target).or_default().push(owner);
+            }
+        }
+        for (target, owners) in bound.into_iter().filter(|(_, owners)| owners.len() > 1) {
+            if let Some(shape) = model.shape(target) {
+                let owners: Vec<_> = owners.into_iter().map(ShapeId::as_str).collect();
+                let message = format!("is bound more than once within {id}: by {}", owners.join(", "));
+                problems.push(about(shape, message).see(SERVICES.to_owned()));
+            }
+        }
+    }
+}
+
+/// Reading operations are read-only, and the others are not; what is deleted or put twice is so once.
+fn lifecycle(model: &Model, shape: &Shape, resource: &Resource, problems: &mut Diagnostics) {
+    let Resource { create, put, read, update, delete, list, .. } = resource;
+    let rows = [
+        ("create", create, false, None),
+        ("put", put, false, Some(true)),
+        ("read", read, true, None),
+        ("update", update, false, None),
+        ("delete", delete, false, Some(true)),
+        ("list", list, true, None),
+    ];
+    for (name, operation, readonly, idempotent) in rows {
+        let operation = operation.as_ref().and_then(|id| model.shape(id));
+        let Some(operation @ Shape { kind: ShapeKind::Operation(_), .. }) = operation else { continue };
+        let facts = [
+            ("smithy.api#readonly", operation.traits.readonly, Some(readonly)),
+            ("smithy.api#idempotent", operation.traits.idempotent, idempotent),
+        ];
+        for (id, is, wanted) in facts {
+            if let Some(wanted) = wanted.filter(|wanted| is != *wanted) {
+                let verb = if wanted { "has to be" } else { "may not be" };
+                let message = format!("binds {} to \"{name}\", and therefore it {verb} {id}", operation.id);
+                problems.push(about(shape, message).see(SERVICES.to_owned()));
+            }
+        }
+    }
+}

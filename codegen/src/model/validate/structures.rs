@@ -1,0 +1,82 @@
+//! What the members of one structure or union say together: names on the wire that are used once, and events of one payload.
+
+use std::collections::BTreeMap;
+
+use super::super::shapes::Member;
+use super::super::specification::of_trait;
+use super::{Diagnostics, Model, Shape, ShapeKind, about};
+
+pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
+    for shape in model.shapes.values() {
+        let (ShapeKind::Structure(members) | ShapeKind::Union(members)) = &shape.kind else {
+            continue;
+        };
+        if members.iter().any(|member| member.traits.json_name.is_some()) {
+            let name = |member: &Member| Some(member.traits.json_name.clone().unwrap_or(member.name().to_owned()));
+            distinct(shape, members, ("smithy.api#jsonName", "the JSON name"), name, problems);
+        }
+        let header = |member: &Member| member.traits.http_header.as_ref().map(|name| name.to_ascii_lowercase());
+        distinct(shape, members, ("smithy.api#httpHeader", "the header"), header, problems);
+        let query = |member: &Member| member.traits.http_query.clone();
+        distinct(shape, members, ("smithy.api#httpQuery", "the query parameter"), query, problems);
+        prefixes(shape, members, problems);
+        event(shape, members, problems);
+    }
+}
+
+/// Tells each name that several members have.
+fn distinct(
+    shape: &Shape,
+    members: &[Member],
+    (id, what): (&str, &str),
+    name: impl Fn(&Member) -> Option<String>,
+    problems: &mut Diagnostics,
+) {
+    let mut seen: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for member in members {
+        if let Some(name) = name(member) {
+            seen.entry(name).or_default().push(member.name());
+        }
+    }
+    for (name, users) in seen.into_iter().filter(|(_, users)| users.len() > 1) {
+        let message = format!("has several members that are {what} {name:?}: {}", users.join(", "));
+        problems.push(about(shape, message).see(of_trait(id)));
+    }
+}
+
+/// A header that a prefix covers would be read twice.
+fn prefixes(shape: &Shape, members: &[Member], problems: &mut Diagnostics) {
+    let id = "smithy.api#httpPrefixHeaders";
+    let prefix = members.iter().find_map(|member| Some((member, member.traits.http_prefix_headers.as_ref()?)));
+    // Without a prefix the map takes the headers that nothing else does.
+    let Some((owner, prefix)) = prefix.filter(|(_, prefix)| !prefix.is_empty()) else {
+        return;
+    };
+    for member in members {
+        let is_covered = |header: &String| header.to_ascii_lowercase().starts_with(&prefix.to_ascii_lowercase());
+        if let Some(header) = member.traits.http_header.as_ref().filter(|header| is_covered(header)) {
+            let message =
+                format!("is the header {header:?}, which the prefix {prefix:?} of {} covers too", owner.name());
+            let mut problem = about(shape, message).at(&member.location).on(&member.id);
+            problem.section = of_trait(id);
+            problems.push(problem);
+        }
+    }
+}
+
+/// Beside the payload of an event there are only headers.
+fn event(shape: &Shape, members: &[Member], problems: &mut Diagnostics) {
+    let Some(payload) = members.iter().find(|member| member.traits.event_payload) else {
+        return;
+    };
+    let is_free = |member: &&Member| !member.traits.event_payload && !member.traits.event_header;
+    let free: Vec<_> = members.iter().filter(is_free).map(Member::name).collect();
+    if !free.is_empty() {
+        let message = format!(
+            "has the smithy.api#eventPayload {}, so that all others have to be smithy.api#eventHeader, and these are not: {}",
+            payload.name(),
+            free.join(", ")
+        );
+        problems.push(about(shape, message).see(of_trait("smithy.api#eventPayload")));
+    }
+}
