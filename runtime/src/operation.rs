@@ -50,14 +50,16 @@ pub trait Operation: Structure + Sized {
     ///
     /// # Errors
     /// A member that the request cannot do without is absent or empty, or a value has no place in its header.
+    #[cfg(feature = "random")]
     fn to_request(&self, endpoint: &Endpoint) -> Result<http::Request<Bytes>, ConstructionError> {
         self.to_request_with(endpoint, &|| uuid::Uuid::new_v4().to_string())
     }
 
-    /// As [`to_request`](Self::to_request), with idempotency tokens from `token`.
+    /// The HTTP request that makes this call, unsigned. An idempotency token that is absent is filled in with what `token`
+    /// makes; no two calls may get the same.
     ///
     /// # Errors
-    /// As [`to_request`](Self::to_request).
+    /// A member that the request cannot do without is absent or empty, or a value has no place in its header.
     fn to_request_with(
         &self,
         endpoint: &Endpoint,

@@ -134,6 +134,9 @@ rust-version = "{msrv}"
 publish = false
 
 [features]
+default = ["random"]
+# Random idempotency tokens where a call has none: `to_request`. Without it, `to_request_with` takes them.
+random = ["ferrosmith/random"]
 # The async client.
 client = ["transport", "ferrosmith/client"]
 # The blocking client.
@@ -148,7 +151,7 @@ gzip = ["ferrosmith/gzip"]
 serde = ["ferrosmith/serde"]
 
 [dependencies]
-ferrosmith = {{ path = "{runtime}" }}
+ferrosmith = {{ path = "{runtime}", default-features = false }}
 
 # Stands alone, also inside the folder of another workspace.
 [workspace]
