@@ -212,7 +212,10 @@ mod tests {
         assert!(first.contains("; Cargo.toml written ("), "{first}");
         let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
         assert!(manifest.starts_with("[package]\nname = \"weather_2006\"\n"), "{manifest}");
-        assert!(manifest.contains("\nferrosmith = { path = \"../../../runtime\" }\n"), "{manifest}");
+        assert!(
+            manifest.contains("\nferrosmith = { path = \"../../../runtime\", default-features = false }\n"),
+            "{manifest}"
+        );
         assert!(manifest.ends_with("\n[workspace]\n"), "{manifest}");
         assert!(out.join("src/lib.rs").exists() && out.join("src/weather_2006").exists());
 

@@ -6,6 +6,7 @@
 mod ast;
 mod build;
 mod cases;
+mod cycles;
 mod diagnostics;
 mod enums;
 mod json;
@@ -30,6 +31,7 @@ mod waiters;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cycles::cycles;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity, did_you_mean};
 pub use reach::Wanted;
 pub use shape_id::{ShapeId, ShapeIdError};

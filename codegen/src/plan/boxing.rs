@@ -1,114 +1,33 @@
-//! What keeps structures and unions finite: see `docs/decisions/boxing.md`.
+//! What keeps unions finite: see `docs/decisions/boxing.md`.
 //!
 //! An optional member stands in a `Box` anyway, and lists and maps hold their elements on the heap. So a shape can hold
-//! itself only by required members and by members of unions. On such a cycle the members of unions are boxed; a cycle
-//! of required members alone, of which no value could ever be made, is broken by taking them as optional.
-use crate::model::{Member, Model, Shape, ShapeId, ShapeKind};
+//! itself only by required members and by members of unions; on such a cycle the members of unions are boxed. A cycle
+//! of required members alone is refused as the model is read.
+use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, cycles};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// See the module.
-pub(super) struct Boxing {
-    /// Structures that require each other in a circle.
-    endless: Components,
-    /// Structures and unions that hold each other directly.
-    recursive: Components,
-}
+/// Structures and unions that hold each other directly: those of one cycle bear the same number.
+pub(super) struct Boxing(BTreeMap<ShapeId, usize>);
 
 impl Boxing {
     pub(super) fn new(model: &Model, shapes: &BTreeSet<ShapeId>) -> Self {
-        let is_required = |shape: &Shape, member: &Member| {
-            matches!(shape.kind, ShapeKind::Structure(_)) && member.traits.required && !member.traits.client_optional
-        };
-        let endless = Graph::new(model, shapes, is_required).components();
-        let recursive = Graph::new(model, shapes, |shape, member| match shape.kind {
+        let held = |shape: &Shape, member: &Member| match shape.kind {
             ShapeKind::Union(_) => true,
-            _ => is_required(shape, member) && !endless.hold(member),
+            ShapeKind::Structure(_) => member.traits.required && !member.traits.client_optional,
+            _ => false,
+        };
+        let owners = shapes.iter().filter_map(|id| model.shape(id));
+        let graph = owners.map(|shape| {
+            let members = shape.kind.members().filter(|member| held(shape, member));
+            (&shape.id, members.map(|member| &member.target).collect())
         });
-        Self { recursive: recursive.components(), endless }
-    }
-
-    /// Whether a structure's member lies on a cycle of nothing but required members.
-    pub(super) fn is_endless(&self, member: &Member) -> bool {
-        self.endless.hold(member)
+        Self(cycles(&graph.collect()).into_iter().map(|(id, number)| (id.clone(), number)).collect())
     }
 
     /// Whether a union's member leads back to the union with no box, list or map in between.
     pub(super) fn is_recursive(&self, member: &Member) -> bool {
-        self.recursive.hold(member)
-    }
-}
-
-/// Shapes that reach each other bear the same number.
-struct Components(BTreeMap<ShapeId, usize>);
-
-impl Components {
-    /// Whether the member leads from a shape back to it.
-    fn hold(&self, member: &Member) -> bool {
         let owner = self.0.get(&member.id.without_member());
         owner.is_some() && owner == self.0.get(&member.target)
-    }
-}
-
-/// Structures and unions, and which of them each holds by the members in question.
-struct Graph<'a> {
-    edges: BTreeMap<&'a ShapeId, Vec<&'a ShapeId>>,
-}
-
-impl<'a> Graph<'a> {
-    fn new(model: &'a Model, shapes: &'a BTreeSet<ShapeId>, counts: impl Fn(&Shape, &Member) -> bool) -> Self {
-        let is_owner = |shape: &Shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
-        let owners = shapes.iter().filter_map(|id| model.shape(id)).filter(|shape| is_owner(shape));
-        let held = |shape: &'a Shape| {
-            let members = shape.kind.members().filter(|member| counts(shape, member));
-            let targets = members.map(|member| &member.target);
-            targets.filter(|target| model.shape(target).is_some_and(is_owner)).collect()
-        };
-        Self { edges: owners.map(|shape| (&shape.id, held(shape))).collect() }
-    }
-
-    /// Strongly connected components (Kosaraju): backwards from the last of the post-order.
-    fn components(&self) -> Components {
-        let mut backwards: BTreeMap<&ShapeId, Vec<&'a ShapeId>> = BTreeMap::new();
-        for (id, targets) in &self.edges {
-            for target in targets {
-                backwards.entry(target).or_default().push(id);
-            }
-        }
-        let mut component = BTreeMap::new();
-        for (number, start) in self.post_order().into_iter().rev().enumerate() {
-            let mut stack = vec![start];
-            while let Some(id) = stack.pop() {
-                if !component.contains_key(id) {
-                    component.insert(id.clone(), number);
-                    stack.extend(backwards.get(id).into_iter().flatten());
-                }
-            }
-        }
-        Components(component)
-    }
-
-    /// What a shape holds comes before the shape itself. Without recursion: a model may nest as deep as it likes.
-    fn post_order(&self) -> Vec<&'a ShapeId> {
-        let mut order = Vec::new();
-        let mut seen = BTreeSet::new();
-        for start in self.edges.keys() {
-            let mut stack = vec![(*start, 0)];
-            while let Some((id, next)) = stack.pop() {
-                if next == 0 && !seen.insert(id) {
-                    continue;
-                }
-                match self.edges.get(id).and_then(|targets| targets.get(next)) {
-                    Some(target) => {
-                        stack.push((id, next + 1));
-                        if !seen.contains(target) {
-                            stack.push((target, 0));
-                        }
-                    }
-                    None => order.push(id),
-                }
-            }
-        }
-        order
     }
 }
 
@@ -225,19 +144,6 @@ mod tests {
                 ("Pair.left", "types::U"),
                 ("Pair.right", "Option<Box<types::U>>"),
             ],
-        );
-    }
-
-    /// No value of such a structure could be made otherwise; Smithy forbids it, and models have it.
-    #[test]
-    fn a_cycle_of_required_members_is_taken_as_optional() {
-        assert_types(
-            &[
-                structure("S", &[("t", "a#T", 'r')]),
-                structure("T", &[("s", "a#S", 'r'), ("leaf", "a#Leaf", 'r')]),
-                structure("Leaf", &[]),
-            ],
-            &[("S.t", "Option<Box<types::T>>"), ("T.s", "Option<Box<types::S>>"), ("T.leaf", "types::Leaf")],
         );
     }
 }

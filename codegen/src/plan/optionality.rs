@@ -1,16 +1,12 @@
 //! Which members are `Option`. Smithy: "Optionality"; `docs/decisions/optional-inputs.md` says what we do beyond it.
-use super::{boxing::Boxing, facts::Role};
+use super::facts::Role;
 use crate::model::{Member, Model};
 use serde_json::Value;
 
-/// A member of an input is optional whatever else it says, so that a service may drop `@required`; one of structures that
-/// require each other in a circle must be, or none of them could be made.
-pub(super) fn is_optional(model: &Model, boxing: &Boxing, member: &Member, role: Role) -> bool {
+/// A member of an input is optional whatever else it says, so that a service may drop `@required`.
+pub(super) fn is_optional(model: &Model, member: &Member, role: Role) -> bool {
     let traits = &member.traits;
-    role == Role::Input
-        || traits.client_optional
-        || !(traits.required || default(model, member, role).is_some())
-        || boxing.is_endless(member)
+    role == Role::Input || traits.client_optional || !(traits.required || default(model, member, role).is_some())
 }
 
 /// What the member is where nothing is given; nothing where that is left to the service.

@@ -100,7 +100,7 @@ impl<'a> Shapes<'a> {
 
     fn field(&self, member: &Member, ident: String, role: Role) -> Field {
         let model = self.target.model;
-        let is_optional = optionality::is_optional(model, &self.boxing, member, role);
+        let is_optional = optionality::is_optional(model, member, role);
         Field {
             ident,
             name: member.name().to_owned(),

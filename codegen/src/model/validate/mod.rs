@@ -2,7 +2,6 @@
 
 mod closures;
 mod constraints;
-mod cycles;
 mod defaults;
 mod examples;
 mod http;
@@ -17,6 +16,7 @@ mod targets;
 mod waiters;
 
 use super::build::Unproven;
+use super::cycles::cycles;
 use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
 use super::shape_id::ShapeId;
 use super::shapes::{Model, Operation, Shape, ShapeKind};

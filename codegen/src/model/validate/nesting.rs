@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cycles::on_cycles;
-use super::{Diagnostics, Model, ShapeId, ShapeKind, about};
+use super::{Diagnostics, Model, ShapeId, ShapeKind, about, cycles};
 
 /// Lists of lists of lists: deeper is a mistake, and every level is one more level of a Rust type.
 const DEEPEST: usize = 64;
@@ -42,7 +41,7 @@ fn structures_end(model: &Model, problems: &mut Diagnostics) {
         }
         _ => None,
     });
-    for shape in on_cycles(&graph.collect()).into_iter().filter_map(|id| model.shape(id)) {
+    for shape in cycles(&graph.collect()).into_keys().filter_map(|id| model.shape(id)) {
         let problem = about(shape, "contains itself by way of required members alone".to_owned());
         problems
             .push(problem.hint("no value of it could ever be written down; one of them has to be optional".to_owned()));

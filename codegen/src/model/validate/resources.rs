@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::shapes::Resource;
 use super::super::specification::SERVICES;
-use super::cycles::on_cycles;
-use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, about};
+use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, about, cycles};
 
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values() {
@@ -17,7 +16,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
         ShapeKind::Resource(resource) => Some((&shape.id, resource.resources.iter().collect())),
         _ => None,
     });
-    for shape in on_cycles(&graph.collect()).into_iter().filter_map(|id| model.shape(id)) {
+    for shape in cycles(&graph.collect()).into_keys().filter_map(|id| model.shape(id)) {
         let problem = about(shape, "contains itself, by way of its resources".to_owned());
         problems.push(problem.see(SERVICES.to_owned()));
     }

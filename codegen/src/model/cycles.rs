@@ -1,13 +1,11 @@
-//! Which nodes of a graph lie on a cycle: Tarjan's algorithm, without recursion.
-
+//! Cycles of shapes: Tarjan's strongly connected components, without recursion, in time in proportion to nodes and edges.
+use super::ShapeId;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ShapeId;
+pub(crate) type Graph<'m> = BTreeMap<&'m ShapeId, Vec<&'m ShapeId>>;
 
-type Graph<'m> = BTreeMap<&'m ShapeId, Vec<&'m ShapeId>>;
-
-/// The nodes from which a way leads back to themselves. Takes time in proportion to nodes and edges.
-pub(super) fn on_cycles<'m>(graph: &Graph<'m>) -> BTreeSet<&'m ShapeId> {
+/// The nodes from which a way leads back to themselves, each with a number that it shares with those it reaches so.
+pub(crate) fn cycles<'m>(graph: &Graph<'m>) -> BTreeMap<&'m ShapeId, usize> {
     let mut search = Search::of(graph);
     for node in graph.keys() {
         if !search.index.contains_key(node) {
@@ -24,12 +22,12 @@ struct Search<'g, 'm> {
     /// Nodes whose component is not complete.
     open: Vec<&'m ShapeId>,
     is_open: BTreeSet<&'m ShapeId>,
-    found: BTreeSet<&'m ShapeId>,
+    found: BTreeMap<&'m ShapeId, usize>,
 }
 
 impl<'g, 'm> Search<'g, 'm> {
     fn of(graph: &'g Graph<'m>) -> Self {
-        Self { graph, index: BTreeMap::new(), open: Vec::new(), is_open: BTreeSet::new(), found: BTreeSet::new() }
+        Self { graph, index: BTreeMap::new(), open: Vec::new(), is_open: BTreeSet::new(), found: BTreeMap::new() }
     }
 
     fn from(&mut self, start: &'m ShapeId) {
@@ -86,7 +84,8 @@ impl<'g, 'm> Search<'g, 'm> {
         }
         let leads_to_itself = self.graph.get(root).is_some_and(|next| next.contains(&root));
         if component.len() > 1 || leads_to_itself {
-            self.found.extend(component);
+            let number = self.index.get(root).map_or(0, |(met, _)| *met);
+            self.found.extend(component.into_iter().map(|node| (node, number)));
         }
     }
 }
@@ -95,21 +94,26 @@ impl<'g, 'm> Search<'g, 'm> {
 mod tests {
     use super::*;
 
-    fn cycles(edges: &[(&str, &[&str])]) -> String {
+    /// The nodes on cycles, those of one cycle together.
+    fn found(edges: &[(&str, &[&str])]) -> String {
         let ids = ["A", "B", "C", "D", "E", "F"].map(|name| ShapeId::parse(&format!("a#{name}")).unwrap());
         let id = |name: &str| ids.iter().find(|id| id.name() == name).unwrap();
         let graph = edges.iter().map(|(from, to)| (id(from), to.iter().map(|name| id(name)).collect())).collect();
-        on_cycles(&graph).into_iter().map(ShapeId::name).collect()
+        let mut together: BTreeMap<usize, String> = BTreeMap::new();
+        for (id, number) in cycles(&graph) {
+            together.entry(number).or_default().push_str(id.name());
+        }
+        together.into_values().collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn finds_what_leads_back_and_nothing_else() {
-        assert_eq!(cycles(&[("A", &["B"]), ("B", &["C"]), ("C", &[])]), "");
-        assert_eq!(cycles(&[("A", &["A"]), ("B", &["A"])]), "A");
+        assert_eq!(found(&[("A", &["B"]), ("B", &["C"]), ("C", &[])]), "");
+        assert_eq!(found(&[("A", &["A"]), ("B", &["A"])]), "A");
         // D lies between two cycles, on neither.
         let two: &[(&str, &[&str])] =
             &[("A", &["B"]), ("B", &["C"]), ("C", &["A", "D"]), ("D", &["E"]), ("E", &["F"]), ("F", &["E"])];
-        assert_eq!(cycles(two), "ABCEF");
-        assert_eq!(cycles(&[("A", &["B", "C"]), ("B", &["D"]), ("C", &["D"]), ("D", &["B"])]), "BD");
+        assert_eq!(found(two), "ABC EF");
+        assert_eq!(found(&[("A", &["B", "C"]), ("B", &["D"]), ("C", &["D"]), ("D", &["B"])]), "BD");
     }
 }
