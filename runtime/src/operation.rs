@@ -74,6 +74,11 @@ pub trait Operation: Structure + Sized {
 
     /// What a response says: the output where the status is 2xx, else the error.
     ///
+    /// A member that is `null` is absent, members that the model does not know are passed over, and of a key that is there
+    /// twice the last value counts. A `null` in a list or a map is left out, so a list may be shorter than what was sent,
+    /// unless the model says `@sparse`; then it is `None`. Of an error as much is read as can be: one oddity costs the
+    /// member that it stands in.
+    ///
     /// # Errors
     /// The response is an error of the service, or cannot be read.
     fn from_response(response: http::Response<impl Into<Bytes>>) -> Result<Self::Output, Error<Self::Error>> {
