@@ -3,6 +3,7 @@
 #   benches/client.sh crates   crates in the tree of a program that makes one call; seconds
 #   benches/client.sh binary   the program itself, a release build, stripped; minutes
 #   benches/client.sh calls    calls answered from memory, best of many; minutes
+#   benches/client.sh cold [REVISION]   CPU seconds of building the programs from nothing, of an older revision too; minutes
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -23,9 +24,24 @@ package() {
     done
 }
 
+# client_of NAME FOLDER: the program over the crate generated there.
+client_of() {
+    package "$1" "--path $2/generated --no-default-features --features fsx,client" \
+        "tokio@1 --no-default-features --features rt,macros" <<'RUST'
+use ferrosmith_aws::fsx::{Client, Config, operation::DescribeBackups};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::new(Config::from_env().await?);
+    println!("{:?}", client.send(DescribeBackups::new()).await?);
+    Ok(())
+}
+RUST
+}
+
 packages() {
     local ours="--path $root/generated --no-default-features --features fsx"
-    package default "$ours" <<'RUST'
+    package default "$ours,random" <<'RUST'
 fn main() {
     let call = ferrosmith_aws::fsx::operation::DescribeBackups::new();
     println!("{call:?}");
@@ -40,16 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 RUST
-    package client "$ours,client" "tokio@1 --no-default-features --features rt,macros" <<'RUST'
-use ferrosmith_aws::fsx::{Client, Config, operation::DescribeBackups};
-
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::new(Config::from_env().await?);
-    println!("{:?}", client.send(DescribeBackups::new()).await?);
-    Ok(())
-}
-RUST
+    client_of client "$root"
     package official aws-config aws-sdk-fsx "tokio@1 --no-default-features --features rt,macros" <<'RUST'
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -70,6 +77,16 @@ crates_of() { (cd "$work/$1" && cargo tree --edges normal --prefix none --no-ded
 binary_of() {
     (cd "$work/$1" && CARGO_TARGET_DIR=$work/target cargo build --quiet --release)
     stat --format %s "$work/target/release/$1"
+}
+
+# cold_of NAME: CPU seconds, of all processes, from an empty target folder to the program; its crates are fetched before.
+cold_of() {
+    local TIMEFORMAT='%U %S'
+    cd "$work/$1"
+    cargo fetch --quiet
+    { time CARGO_TARGET_DIR=$work/cold cargo build --quiet --profile "$profile" >/dev/null 2>&1; } 2>&1 |
+        awk '{ printf "%.0f\n", $1 + $2 }'
+    rm -rf "$work/cold"
 }
 
 # table UNIT COMMAND NAME…: a line a program, and what part of the official it is.
@@ -93,6 +110,20 @@ binary)
     packages
     table bytes binary_of blocking client
     ;;
+cold)
+    packages
+    programs=(default blocking client)
+    if [ -n "${2:-}" ]; then
+        mkdir "$work/older"
+        git archive "$2" | tar -x -C "$work/older"
+        client_of before "$work/older"
+        programs+=(before)
+    fi
+    for profile in dev release; do
+        echo "$profile:"
+        table "s CPU" cold_of "${programs[@]}"
+    done
+    ;;
 calls)
     package calls "--path $root/generated --no-default-features --features fsx,transport" \
         aws-sdk-fsx "aws-smithy-http-client --features test-util" "tokio@1 --no-default-features --features rt,macros" \
@@ -100,7 +131,7 @@ calls)
     (cd "$work/calls" && CARGO_TARGET_DIR=$work/target cargo run --quiet --release)
     ;;
 *)
-    sed -n '2,5s/^# //p' "$0"
+    sed -n '2,6s/^# //p' "$0"
     exit 2
     ;;
 esac
