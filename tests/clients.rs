@@ -32,10 +32,9 @@ impl Kind {
     /// A client of this kind over HTTP which waits for nothing between its attempts, and what it would have waited.
     pub(crate) fn hasty_client<S: Service>(self, config: Config) -> (Client<S>, Pauses) {
         let pauses = Pauses::default();
-        let connect_timeout = Duration::from_secs(60);
         let http: Arc<dyn Transport> = match self {
-            Self::Async => Arc::new(client::Hyper::new(connect_timeout)),
-            Self::Blocking => Arc::new(client::Ureq::new(connect_timeout)),
+            Self::Async => Arc::new(client::Hyper::new(&config)),
+            Self::Blocking => Arc::new(client::Ureq::new(&config)),
         };
         (self.client_over(config, Hasty { http, pauses: Arc::clone(&pauses) }), pauses)
     }

@@ -184,7 +184,8 @@ fn the_time_of_a_call_bounds_its_search() {
         assert!(is_timeout(blocking.send(DescribeFileSystems::new())));
         if !blocks {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            let client = fsx::Client::with_transport(config, ferrosmith::client::Hyper::new(Duration::MAX));
+            let http = ferrosmith::client::Hyper::new(&config.clone().connect_timeout(Duration::MAX));
+            let client = fsx::Client::with_transport(config, http);
             assert!(is_timeout(runtime.block_on(client.send(DescribeFileSystems::new()))));
             assert_eq!(provider.asked.load(Ordering::SeqCst), 2);
         }

@@ -6,11 +6,13 @@ mod clients;
 mod connections;
 mod examples;
 mod hostile;
+mod networks;
 mod reply;
 mod requests;
 mod server;
 mod table;
 mod time;
+mod tls;
 mod trace;
 
 use clients::Kind;

@@ -27,7 +27,7 @@ impl<S: Service> Client<S> {
     /// A client over HTTP.
     #[cfg(feature = "blocking")]
     pub fn new(config: Config) -> Self {
-        let transport = super::Ureq::new(config.connect_timeout);
+        let transport = super::Ureq::new(&config);
         Self::with_transport(config, transport)
     }
 

@@ -1,5 +1,7 @@
 //! What a client is made with.
 use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source};
+#[cfg(any(feature = "client", feature = "blocking"))]
+use super::{Proxy, proxy::Proxies, tls::Roots};
 use crate::{Endpoint, endpoint::ParameterValue};
 use std::{
     any::Any,
@@ -35,6 +37,11 @@ pub struct Config {
     pub(super) use_dual_stack: bool,
     pub(super) settings: Settings,
     pub(super) connect_timeout: Duration,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) proxies: Proxies,
+    /// Mozilla's where there are none.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) roots: Option<Roots>,
     pub(super) application: Option<String>,
     /// Where credentials are looked for.
     pub(super) environment: Environment,
@@ -54,6 +61,10 @@ impl Default for Config {
             use_dual_stack: false,
             settings: Settings::default(),
             connect_timeout: Duration::from_secs(5),
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            proxies: Proxies::default(),
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            roots: None,
             application: None,
             environment: Environment::process(),
             clock: Arc::new(SystemTime::now),
@@ -159,6 +170,27 @@ impl Config {
         self
     }
 
+    /// The proxy that all requests go through, or none. By default there is none; [`from_env`](Self::from_env) takes those of
+    /// the environment.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[must_use]
+    pub fn proxy(mut self, proxy: impl Into<Option<Proxy>>) -> Self {
+        let proxy = proxy.into();
+        self.proxies = Proxies { http: proxy.clone(), https: proxy };
+        self
+    }
+
+    /// The certificates of those who vouch for services, as PEM (RFC 7468), instead of Mozilla's list: those of a company
+    /// whose proxy looks into TLS, say.
+    ///
+    /// # Errors
+    /// There is no certificate in it, or one that cannot be read.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Result<Self, ConfigError> {
+        self.roots = Some(Roots::from_pem(pem.as_ref())?);
+        Ok(self)
+    }
+
     /// The name of the program, as it stands in the `User-Agent` of its requests.
     #[must_use]
     pub fn application(mut self, name: impl Into<String>) -> Self {
@@ -176,7 +208,10 @@ impl Config {
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Config")
+        let mut printed = f.debug_struct("Config");
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        printed.field("proxies", &self.proxies).field("root_certificates", &self.roots);
+        printed
             .field("region", &self.region)
             .field("credentials", &self.credentials)
             .field("profile", &self.profile)

@@ -5,6 +5,8 @@ use super::{
     Config, ConfigError, Environment, RetryMode, off_thread,
     shared_files::{Section, SharedFiles},
 };
+#[cfg(any(feature = "client", feature = "blocking"))]
+use super::{InvalidProxy, Proxy, proxy::Proxies, tls::Roots};
 use crate::{Endpoint, ServiceSchema, endpoint::without_user};
 use std::collections::BTreeMap;
 
@@ -26,6 +28,8 @@ impl Config {
     /// | `AWS_RETRY_MODE` (`standard`; `legacy` and `adaptive` are taken for it) | `retry_mode` |
     /// | `AWS_NEW_RETRIES_2026` (`true`: [`RetryMode::Standard2026`]) | |
     /// | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
+    /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see [`Proxy`] | |
+    /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see [`Config::root_certificates`] | `ca_bundle` |
     ///
     /// `AWS_PROFILE` names the profile, `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` the files. Credentials are
     /// looked for later, when a call needs them.
@@ -79,6 +83,11 @@ impl Config {
             config.settings.retry_mode = RetryMode::Standard2026;
         }
         (config.endpoint, config.service_endpoints) = sources.endpoints()?;
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        {
+            config.proxies = sources.proxies()?;
+            config.roots = sources.roots()?;
+        }
         config.environment = environment;
         Ok(config)
     }
@@ -111,16 +120,49 @@ impl Sources<'_> {
         setting: &str,
         parse: impl Fn(&str) -> Result<T, String>,
     ) -> Result<Option<T>, ConfigError> {
+        self.find(variables, setting).map(|(place, value)| parsed(&place, &value, &parse)).transpose()
+    }
+
+    /// Where a setting stands, and its text.
+    fn find(&self, variables: &[&str], setting: &str) -> Option<(String, String)> {
         let variable = variables.iter().find_map(|name| Some(((*name).to_owned(), self.environment.var(name)?)));
         let property = || {
             let property = self.profile?.property(setting)?;
             Some((format!("{}: {setting}", property.place), property.value.clone()))
         };
-        variable.or_else(property).map(|(place, value)| parsed(&place, &value, &parse)).transpose()
+        variable.or_else(property)
     }
 
     fn flag(&self, variable: &str, setting: &str) -> Result<bool, ConfigError> {
         Ok(self.read(&[variable], setting, flag)?.unwrap_or_default())
+    }
+
+    /// As curl and Python read them: the names in lower case come first.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    fn proxies(&self) -> Result<Proxies, ConfigError> {
+        let except = self.environment.var("no_proxy").or_else(|| self.environment.var("NO_PROXY")).unwrap_or_default();
+        let read = |names: &[&str]| {
+            let found = self.find(names, "");
+            let parsed = found.map(|(name, value)| {
+                let proxy: Result<Proxy, InvalidProxy> = value.parse();
+                // It may hold a password.
+                proxy.map_err(|error| ConfigError(format!("{name} is `{}`, but {error}", without_user(&value))))
+            });
+            parsed.transpose().map(|proxy| proxy.map(|proxy| proxy.except(&except)))
+        };
+        // Under CGI, `HTTP_PROXY` is a header of whoever sent the request.
+        let is_cgi = self.environment.var("REQUEST_METHOD").is_some();
+        let http: &[&str] = if is_cgi { &["http_proxy"] } else { &["http_proxy", "HTTP_PROXY"] };
+        Ok(Proxies { http: read(http)?, https: read(&["https_proxy", "HTTPS_PROXY"])? })
+    }
+
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    fn roots(&self) -> Result<Option<Roots>, ConfigError> {
+        let found = self.find(&["AWS_CA_BUNDLE"], "ca_bundle").or_else(|| self.find(&["SSL_CERT_FILE"], ""));
+        let Some((place, path)) = found else { return Ok(None) };
+        let wrong = |why: String| ConfigError(format!("{place}: {path}{why}"));
+        let pem = self.environment.read(&path).map_err(|error| wrong(format!(" cannot be read: {error}")))?;
+        Roots::from_pem(&pem).map(Some).map_err(|error| wrong(format!(": {error}")))
     }
 
     /// The endpoint of all services, and those of some. In the order of

@@ -1,7 +1,9 @@
 //! HTTP on tokio: hyper with rustls.
 use super::{
-    BoxFuture, Limits, Transport, TransportError, TransportErrorKind,
+    BoxFuture, Config, Limits, Transport, TransportError, TransportErrorKind,
+    connector::{Connector, ProxyRefused, authorization},
     deadline::first,
+    proxy::{Proxies, is_https},
     settings::LONGEST,
     tls,
     transport::{MAX_HEAD, MAX_HEADERS},
@@ -9,9 +11,9 @@ use super::{
 use crate::error::BoxError;
 use ::hyper::body::Incoming;
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response, StatusCode};
+use http::{Request, Response, StatusCode, header};
 use http_body::{Body, Frame, SizeHint};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::{ConfigBuilderExt as _, HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{
         Client,
@@ -19,11 +21,13 @@ use hyper_util::{
     },
     rt::{TokioExecutor, TokioTimer},
 };
+use rustls::ClientConfig;
 use std::{
     convert::Infallible,
     fmt,
     future::{Future, poll_fn},
     pin::{Pin, pin},
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -37,39 +41,55 @@ const SILENCE: &str = "nothing arrived";
 /// used again.
 #[derive(Debug)]
 pub struct Hyper {
-    /// None where rustls lacks what it needs, which its own features exclude.
-    client: Option<Client<HttpsConnector<HttpConnector>, Whole>>,
+    clients: Option<Clients>,
+    proxies: Proxies,
     connect_timeout: Duration,
 }
 
+type HttpClient = Client<HttpsConnector<Connector>, Whole>;
+
+/// They keep the connections apart, so that none of a proxy serves a request that goes past it.
+#[derive(Debug)]
+struct Clients {
+    direct: HttpClient,
+    proxied: HttpClient,
+}
+
 impl Hyper {
-    /// Making a connection, TLS included, may take so long.
-    pub fn new(connect_timeout: Duration) -> Self {
-        let connect_timeout = connect_timeout.min(LONGEST);
-        let mut connector = HttpConnector::new();
-        connector.enforce_http(false);
-        connector.set_nodelay(true);
-        connector.set_connect_timeout(Some(connect_timeout));
-        // Named, because another crate in the program may have chosen another provider.
-        let provider = rustls::crypto::ring::default_provider();
-        let builder = HttpsConnectorBuilder::new().with_provider_and_webpki_roots(provider).ok();
-        let connector = builder.map(|builder| builder.https_or_http().enable_http1().wrap_connector(connector));
-        let client = connector.map(|connector| {
+    /// Connections as the configuration wants them: its proxies, certificates and patience.
+    pub fn new(config: &Config) -> Self {
+        let connect_timeout = config.connect_timeout.min(LONGEST);
+        let client = |proxies| {
+            let mut http = HttpConnector::new();
+            http.enforce_http(false);
+            http.set_nodelay(true);
+            http.set_connect_timeout(Some(connect_timeout));
+            let tls = tls_config(config)?;
+            let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1();
             let mut builder = Client::builder(TokioExecutor::new());
             builder.http1_max_buf_size(MAX_HEAD).http1_max_headers(MAX_HEADERS);
-            builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE).build(connector)
-        });
-        Self { client, connect_timeout }
+            builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE);
+            Some(builder.build(connector.wrap_connector(Connector::new(http, proxies))))
+        };
+        let clients = client(Proxies::default()).zip(client(config.proxies.clone()));
+        let clients = clients.map(|(direct, proxied)| Clients { direct, proxied });
+        Self { clients, proxies: config.proxies.clone(), connect_timeout }
     }
 
     async fn exchange(&self, request: Request<Bytes>, limits: &Limits) -> Result<Response<Bytes>, TransportError> {
-        let client = self.client.as_ref().ok_or_else(|| {
+        let clients = self.clients.as_ref().ok_or_else(|| {
             TransportError::new(TransportErrorKind::Request, "rustls has no version of TLS that it could speak")
         })?;
         if self.connect_timeout.is_zero() {
             return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
         }
         let mut request = request.map(|bytes| Whole(Some(bytes)));
+        let proxy = self.proxies.of(&request);
+        let client = if proxy.is_some() { &clients.proxied } else { &clients.direct };
+        // To a tunnel they were said as it was made.
+        if let Some(authorization) = proxy.filter(|_| !is_https(request.uri())).and_then(authorization) {
+            request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization);
+        }
         let mut connected = capture_connection(&mut request);
         let mut head = pin!(client.request(request));
         // A connection may have to be made first, which has a time of its own.
@@ -83,6 +103,18 @@ impl Hyper {
         let body = read(parts.status, body, limits).await?;
         Ok(Response::from_parts(parts, body))
     }
+}
+
+/// Nothing where rustls lacks what it needs, which its own features exclude.
+fn tls_config(config: &Config) -> Option<ClientConfig> {
+    // Named, because another crate in the program may have chosen another provider.
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
+    let builder = match &config.roots {
+        Some(roots) => builder.with_root_certificates(roots.to_store()),
+        None => builder.with_webpki_roots(),
+    };
+    Some(builder.with_no_client_auth())
 }
 
 async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result<Bytes, TransportError> {
@@ -105,7 +137,7 @@ async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result
 
 /// The body of a request, whole.
 #[derive(Debug)]
-struct Whole(Option<Bytes>);
+pub(super) struct Whole(pub(super) Option<Bytes>);
 
 impl Body for Whole {
     type Data = Bytes;
@@ -137,6 +169,8 @@ fn connection(error: impl Into<BoxError>) -> TransportError {
         error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
     });
     let is_refused = sources(&*error).any(|error| error.downcast_ref().is_some_and(tls::is_refused));
+    let is_refused =
+        is_refused || sources(&*error).any(|error| error.downcast_ref().is_some_and(ProxyRefused::is_final));
     let kind = match () {
         () if is_timeout => TransportErrorKind::Timeout,
         () if is_refused => TransportErrorKind::Request,

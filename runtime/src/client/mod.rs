@@ -11,6 +11,8 @@ mod call;
 mod chain;
 mod clock;
 mod config;
+#[cfg(feature = "client")]
+mod connector;
 mod credentials;
 mod deadline;
 mod endpoint;
@@ -21,6 +23,8 @@ mod from_env;
 mod hyper;
 mod off_thread;
 mod pages;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod proxy;
 mod recording;
 mod refresh;
 mod retry;
@@ -43,6 +47,8 @@ pub use fake::FakeTransport;
 #[cfg(feature = "client")]
 pub use hyper::Hyper;
 pub use pages::{ItemStream, PageStream};
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub use proxy::{InvalidProxy, Proxy};
 pub use recording::{InvalidRecording, Recorder};
 pub use retry::RetryMode;
 pub use settings::Settings;
@@ -90,7 +96,7 @@ impl<S: Service> Client<S> {
     /// A client over HTTP. It runs on tokio.
     #[cfg(feature = "client")]
     pub fn new(config: Config) -> Self {
-        let transport = Hyper::new(config.connect_timeout);
+        let transport = Hyper::new(&config);
         Self::with_transport(config, transport)
     }
 

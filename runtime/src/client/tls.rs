@@ -1,5 +1,53 @@
-//! What TLS refuses, which no other attempt changes.
-use std::io;
+//! Whom TLS trusts, and what it refuses, which no other attempt changes.
+use super::ConfigError;
+use rustls::{
+    RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject as _},
+};
+use std::{fmt, io, sync::Arc};
+
+/// Certificates of those who vouch for services, instead of Mozilla's list.
+#[derive(Clone)]
+pub(super) struct Roots(Arc<Vec<CertificateDer<'static>>>);
+
+impl Roots {
+    /// The certificates in a text in the form of PEM (RFC 7468); everything else in it is passed over.
+    pub(super) fn from_pem(pem: &[u8]) -> Result<Self, ConfigError> {
+        let mut roots = Vec::new();
+        let mut store = RootCertStore::empty();
+        for (index, certificate) in CertificateDer::pem_slice_iter(pem).enumerate() {
+            let wrong =
+                |error: &dyn fmt::Display| ConfigError(format!("certificate {} cannot be read: {error}", index + 1));
+            let certificate = certificate.map_err(|error| wrong(&error))?;
+            store.add(certificate.clone()).map_err(|error| wrong(&error))?;
+            roots.push(certificate);
+        }
+        if roots.is_empty() {
+            let text = "there is no certificate in it, which begins with `-----BEGIN CERTIFICATE-----`";
+            return Err(ConfigError(text.to_owned()));
+        }
+        Ok(Self(Arc::new(roots)))
+    }
+
+    #[cfg(feature = "client")]
+    pub(super) fn to_store(&self) -> RootCertStore {
+        let mut store = RootCertStore::empty();
+        store.add_parsable_certificates(self.0.iter().cloned());
+        store
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(super) fn to_ureq(&self) -> ureq::tls::RootCerts {
+        self.0.iter().map(|root| ureq::tls::Certificate::from_der(root).to_owned()).into()
+    }
+}
+
+/// How many there are.
+impl fmt::Debug for Roots {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} certificates", self.0.len())
+    }
+}
 
 /// Whether the peer showed a certificate that nobody here vouches for, or none.
 pub(super) fn is_certificate(error: &rustls::Error) -> bool {

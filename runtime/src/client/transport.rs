@@ -10,6 +10,10 @@ pub(super) const MAX_HEAD: usize = 128 << 10;
 #[cfg(feature = "client")]
 pub(super) const MAX_HEADERS: usize = 128;
 
+/// Marks a request to an instance's metadata or a container's credentials, which goes past proxies.
+#[derive(Clone, Copy)]
+pub(super) struct Direct;
+
 /// A future on the heap: what makes [`Transport`] usable behind a pointer.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 

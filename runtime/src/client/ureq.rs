@@ -1,27 +1,39 @@
 //! HTTP that blocks the thread: ureq with rustls.
 use super::{
-    BoxFuture, Limits, Transport, TransportError, TransportErrorKind, settings::LONGEST, tls, transport::MAX_HEAD,
+    BoxFuture, Config, Limits, Transport, TransportError, TransportErrorKind,
+    proxy::{Proxies, Proxy},
+    settings::LONGEST,
+    tls,
+    transport::MAX_HEAD,
 };
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use std::time::Duration;
-use ureq::{Agent, AsSendBody, Body};
+use ureq::{
+    Agent, AsSendBody, Body,
+    tls::{RootCerts, TlsConfig},
+};
 
 /// HTTP that blocks the thread: what [`blocking::Client::new`](super::blocking::Client::new) brings, for transports that wrap
 /// it. Connections are kept and used again.
 #[derive(Debug)]
 pub struct Ureq {
     agent: Agent,
+    proxies: Proxies,
     /// ureq takes no time at all for any time.
     may_connect: bool,
 }
 
 impl Ureq {
-    /// Making a connection, TLS included, may take so long.
-    pub fn new(connect_timeout: Duration) -> Self {
-        let config = Agent::config_builder()
-            // The async client knows none; the variables of proxies would make the two differ.
+    /// Connections as the configuration wants them: its proxies, certificates and patience.
+    ///
+    /// A proxy makes a tunnel for `http` too; one that is to be told whole URIs needs the async client.
+    pub fn new(config: &Config) -> Self {
+        let roots = config.roots.as_ref().map_or(RootCerts::WebPki, tls::Roots::to_ureq);
+        let built = Agent::config_builder()
+            // Each request has its own, or none.
             .proxy(None)
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .http_status_as_error(false)
             .max_redirects(0)
             .allow_non_standard_methods(true)
@@ -29,13 +41,15 @@ impl Ureq {
             .accept_encoding("")
             .user_agent("")
             .max_response_header_size(MAX_HEAD)
-            .timeout_connect(Some(connect_timeout.min(LONGEST)))
+            .timeout_connect(Some(config.connect_timeout.min(LONGEST)))
             .build();
-        Self { agent: config.new_agent(), may_connect: !connect_timeout.is_zero() }
+        let may_connect = !config.connect_timeout.is_zero();
+        Self { agent: built.new_agent(), proxies: config.proxies.clone(), may_connect }
     }
 
     fn limited(&self, request: Request<impl AsSendBody>, limits: &Limits) -> Result<Response<Body>, ureq::Error> {
-        let request = self.agent.configure_request(request);
+        let proxy = self.proxies.of(&request).map(tunnel).transpose()?;
+        let request = self.agent.configure_request(request).proxy(proxy);
         self.agent.run(request.timeout_global(Some(limits.total)).timeout_per_read(Some(limits.read)).build())
     }
 
@@ -90,6 +104,14 @@ impl Transport for Ureq {
     }
 }
 
+fn tunnel(proxy: &Proxy) -> Result<ureq::Proxy, ureq::Error> {
+    let builder = ureq::Proxy::builder(ureq::ProxyProtocol::Http);
+    let builder = builder.host(proxy.uri().host().unwrap_or_default()).port(proxy.uri().port_u16().unwrap_or(80));
+    let builder =
+        proxy.user().into_iter().fold(builder, |builder, (name, password)| builder.username(name).password(password));
+    builder.build()
+}
+
 fn error(error: ureq::Error) -> TransportError {
     use ureq::Error as E;
     let kind = match &error {
@@ -97,6 +119,8 @@ fn error(error: ureq::Error) -> TransportError {
         E::Io(io) if io.kind() == std::io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
         E::Io(io) if tls::is_refused(io) => TransportErrorKind::Request,
         E::Rustls(error) if tls::is_certificate(error) => TransportErrorKind::Request,
+        // Of a proxy that would answer so again: it wants a password, say, or lets nobody there.
+        E::ConnectProxyFailed(reason) if reason.contains("responded 4") => TransportErrorKind::Request,
         // Found out before anything is sent.
         E::BadUri(_) | E::Http(_) | E::RequireHttpsOnly(_) | E::InvalidProxyUrl | E::Tls(_) => {
             TransportErrorKind::Request

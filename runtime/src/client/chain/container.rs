@@ -2,7 +2,7 @@
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html)
 use super::{Chain, SourceError, fetch};
-use crate::client::Credentials;
+use crate::client::{Credentials, transport::Direct};
 use bytes::Bytes;
 use http::{HeaderValue, Request, Uri, header};
 use std::net::IpAddr;
@@ -43,6 +43,7 @@ impl Chain {
     async fn container_at(&self, uri: Uri) -> Result<Credentials, SourceError> {
         let mut request = Request::new(Bytes::new());
         *request.uri_mut() = uri;
+        request.extensions_mut().insert(Direct);
         if let Some(token) = self.container_token()? {
             let wrong =
                 |_| SourceError("the authorization token has a character that cannot stand in a header".to_owned());

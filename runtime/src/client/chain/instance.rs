@@ -2,7 +2,7 @@
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html)
 use super::{Chain, SourceError, fetch, is};
-use crate::client::credentials::Found;
+use crate::client::{credentials::Found, transport::Direct};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 
@@ -52,7 +52,8 @@ impl Chain {
             None if is(&self.environment, "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ipv6") => ENDPOINT_IPV6.to_owned(),
             None => ENDPOINT.to_owned(),
         };
-        let request = request.uri(format!("{}{path}", endpoint.trim_end_matches('/'))).body(Bytes::new());
+        let request =
+            request.extension(Direct).uri(format!("{}{path}", endpoint.trim_end_matches('/'))).body(Bytes::new());
         let request = request.map_err(|error| SourceError(format!("the address of the metadata is none: {error}")))?;
         self.near.send(&request, retries_timeouts).await
     }

@@ -1,0 +1,279 @@
+//! Networks of companies: proxies on loopback, and services that a list of the tests' own vouches for.
+use crate::{
+    Client, Kind, create_backup, ending,
+    reply::{http, ok},
+    server::Server,
+    settings,
+    tls::Authority,
+};
+use ferrosmith::client::{Config, Credentials, Environment, Proxy};
+use ferrosmith_aws::fsx::operation::DescribeFileSystems;
+use std::{
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+const HOST: &str = "fsx.eu-central-1.amazonaws.com";
+
+/// A proxy that takes every host for the one address behind it, and remembers the heads of what it was asked.
+struct Relay {
+    address: SocketAddr,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Relay {
+    /// Tunnels and requests go to `behind`; it is refused with these statuses first.
+    fn new(behind: SocketAddr, refusals: &'static [u16]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&asked);
+        thread::spawn(move || {
+            for (number, client) in listener.incoming().map_while(Result::ok).enumerate() {
+                let (log, refusal) = (Arc::clone(&log), refusals.get(number).copied());
+                // Errors mean that one of the two left.
+                thread::spawn(move || relay(client, behind, refusal, &log));
+            }
+        });
+        Self { address, asked }
+    }
+
+    /// The first lines of what it was asked.
+    fn lines(&self) -> Vec<String> {
+        self.asked.lock().unwrap().iter().map(|head| head.lines().next().unwrap().to_owned()).collect()
+    }
+
+    fn uri(&self) -> String {
+        format!("http://me:p%40ss@{}", self.address)
+    }
+
+    fn proxy(&self) -> Proxy {
+        self.uri().parse().unwrap()
+    }
+}
+
+fn relay(
+    mut client: TcpStream,
+    behind: SocketAddr,
+    refusal: Option<u16>,
+    asked: &Mutex<Vec<String>>,
+) -> std::io::Result<()> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        client.read_exact(&mut byte)?;
+        head.extend(byte);
+    }
+    let head = String::from_utf8(head).unwrap();
+    asked.lock().unwrap().push(head.clone());
+    if let Some(status) = refusal {
+        return client.write_all(format!("HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n").as_bytes());
+    }
+    let mut service = TcpStream::connect(behind)?;
+    if head.starts_with("CONNECT ") {
+        client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
+    } else {
+        service.write_all(head.as_bytes())?;
+    }
+    let (mut from_client, mut to_service) = (client.try_clone()?, service.try_clone()?);
+    thread::spawn(move || std::io::copy(&mut from_client, &mut to_service));
+    std::io::copy(&mut service, &mut client).map(drop)
+}
+
+fn config() -> Config {
+    let credentials = Credentials::new("AKIDEXAMPLE", "the-secret-key");
+    let config = Config::new("eu-central-1").credentials(credentials).settings(settings());
+    config.connect_timeout(Duration::from_secs(60))
+}
+
+fn from_environment(variables: &[(&str, &str)], files: &[(&str, &str)]) -> Result<Config, String> {
+    let known = [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "key")];
+    let mut environment = Environment::empty();
+    for (name, value) in known.iter().chain(variables) {
+        environment = environment.variable(*name, *value);
+    }
+    for (path, contents) in files {
+        environment = environment.file(*path, *contents);
+    }
+    let config = Config::from_environment(environment).map_err(|error| error.to_string())?;
+    Ok(config.settings(settings()).connect_timeout(Duration::from_secs(60)))
+}
+
+#[test]
+fn calls_go_through_the_tunnel_of_a_proxy() {
+    for kind in Kind::BOTH {
+        let authority = Authority::new();
+        let service = authority.server(HOST);
+        let proxy = Relay::new(service.address, &[]);
+        let config = config().root_certificates(&authority.pem).unwrap().proxy(proxy.proxy());
+        let client: Client = kind.client(config);
+        for _ in 0..2 {
+            client.send(create_backup()).unwrap();
+        }
+        let heads = proxy.asked.lock().unwrap().clone();
+        assert_eq!(heads.len(), 1, "{kind:?}: one connection serves both calls");
+        assert!(heads[0].starts_with(&format!("CONNECT {HOST}:443 HTTP/1.1\r\n")), "{kind:?}: {}", heads[0]);
+        let authorization = "\r\nproxy-authorization: basic bwu6cebzcw==\r\n";
+        assert!(heads[0].to_lowercase().contains(authorization), "{kind:?}: {}", heads[0]);
+        let inside = service.heads();
+        assert_eq!(inside.len(), 2, "{kind:?}");
+        assert!(inside.iter().all(|head| !head.to_lowercase().contains("proxy-")), "{kind:?}: {inside:?}");
+    }
+}
+
+/// The blocking client knows tunnels alone.
+#[test]
+fn plain_calls_tell_the_proxy_the_whole_uri() {
+    for kind in Kind::BOTH {
+        let service = Server::new([ok(), ok()]);
+        let proxy = Relay::new(service.address, &[]);
+        let config = config().endpoint("http://fsx.test:8080".parse().unwrap()).proxy(proxy.proxy());
+        let client: Client = kind.client(config);
+        client.send(create_backup()).unwrap();
+        let (asked, received) = match kind {
+            Kind::Async => ("POST http://fsx.test:8080/ HTTP/1.1", "POST http://fsx.test:8080/ HTTP/1.1"),
+            Kind::Blocking => ("CONNECT fsx.test:8080 HTTP/1.1", "POST / HTTP/1.1"),
+        };
+        assert_eq!(proxy.lines(), [asked]);
+        assert!(proxy.asked.lock().unwrap()[0].to_lowercase().contains("\r\nproxy-authorization: basic "), "{kind:?}");
+        let request = &service.received()[0];
+        assert_eq!((request.line.as_str(), request.headers["host"].as_str()), (received, "fsx.test:8080"));
+    }
+}
+
+#[test]
+fn a_proxy_that_refuses_is_told_with_its_address() {
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for kind in Kind::BOTH {
+        for (status, ends, attempts) in [(407, "construction", 1), (403, "construction", 1), (502, "transport", 2)] {
+            let refusals: &[u16] = match status {
+                407 => &[407; 2],
+                403 => &[403; 2],
+                _ => &[502; 2],
+            };
+            let proxy = Relay::new(nobody, refusals);
+            let config = config().proxy(proxy.proxy()).settings(settings().attempts(2));
+            let (client, _) = kind.hasty_client::<ferrosmith_aws::fsx::Fsx>(config);
+            let outcome = client.send(create_backup());
+            assert_eq!((ending(&outcome).as_str(), proxy.lines().len()), (ends, attempts), "{kind:?} {status}");
+            let text = format!("{:?} {}", outcome, outcome.as_ref().unwrap_err());
+            assert!(text.contains("proxy") && text.contains(&status.to_string()), "{kind:?} {status}: {text}");
+            assert!(!text.contains("p@ss") && !text.contains("p%40ss"), "{kind:?} {status}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_environment_names_proxies_and_exceptions() {
+    for kind in Kind::BOTH {
+        let authority = Authority::new();
+        let service = authority.server(HOST);
+        let local = Server::new([ok(), ok(), ok()]);
+        let endpoint = format!("http://{}", local.address);
+        let through = Relay::new(service.address, &[]);
+        let uri = through.uri();
+        // Where requests go: to the service by the proxy, or past it to this machine.
+        let table: &[(&[(&str, &str)], bool)] = &[
+            (&[("HTTPS_PROXY", &uri)], true),
+            (&[("https_proxy", &uri), ("HTTPS_PROXY", "http://127.0.0.1:1")], true),
+            (&[("HTTPS_PROXY", &uri), ("NO_PROXY", "example.com,10.0.0.0/8")], true),
+            (&[("HTTP_PROXY", &uri), ("AWS_ENDPOINT_URL", &endpoint)], false),
+        ];
+        for (variables, is_proxied) in table {
+            let before = through.lines().len();
+            let bundle = ("AWS_CA_BUNDLE", "/bundle.pem");
+            let variables: Vec<_> = variables.iter().copied().chain([bundle]).collect();
+            let client: Client = kind.client(from_environment(&variables, &[("/bundle.pem", &authority.pem)]).unwrap());
+            client.send(create_backup()).unwrap();
+            assert_eq!(through.lines().len() > before, *is_proxied, "{kind:?} {variables:?}");
+        }
+        assert_eq!(local.received().len(), 1, "{kind:?}");
+
+        // An exception: the service itself is asked, and not found, as it is behind nothing but the proxy.
+        let before = through.lines().len();
+        let endpoint = format!("http://0.0.0.0:{}", local.address.port());
+        let variables =
+            [("HTTP_PROXY", uri.as_str()), ("NO_PROXY", "0.0.0.0/32"), ("AWS_ENDPOINT_URL", endpoint.as_str())];
+        let client: Client = kind.client(from_environment(&variables, &[]).unwrap());
+        client.send(create_backup()).unwrap();
+        assert_eq!((through.lines().len(), local.received().len()), (before, 2), "{kind:?}");
+    }
+}
+
+/// `0.0.0.0` leads to this machine, and is none of the addresses that go past proxies anyway.
+#[test]
+fn metadata_are_asked_past_the_proxy() {
+    let role = r#"{"AccessKeyId": "AKID", "SecretAccessKey": "key", "Token": "token"}"#;
+    for kind in Kind::BOTH {
+        let metadata = Server::new([http(200, &[], "token"), http(200, &[], "role"), http(200, &[], role)]);
+        let service = Server::new([ok()]);
+        let proxy = Relay::new(service.address, &[]);
+        let endpoint = format!("http://0.0.0.0:{}", metadata.address.port());
+        let environment = Environment::empty()
+            .variable("AWS_REGION", "eu-central-1")
+            .variable("AWS_ENDPOINT_URL", "http://fsx.test")
+            .variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", endpoint)
+            .variable("HTTP_PROXY", proxy.uri());
+        let config = Config::from_environment(environment).unwrap().settings(settings());
+        let client: Client = kind.client(config);
+        client.send(DescribeFileSystems::new()).unwrap();
+        assert_eq!((metadata.received().len(), proxy.lines().len()), (3, 1), "{kind:?}");
+    }
+}
+
+#[test]
+fn certificates_are_those_of_the_configuration() {
+    for kind in Kind::BOTH {
+        let (authority, stranger) = (Authority::new(), Authority::new());
+        let service = authority.server("localhost");
+        let endpoint = format!("https://localhost:{}", service.address.port());
+        let call = |variables: &[(&str, &str)]| {
+            let variables: Vec<_> =
+                variables.iter().copied().chain([("AWS_ENDPOINT_URL", endpoint.as_str())]).collect();
+            let two = format!("# two\n{}{}", stranger.pem, authority.pem);
+            let profile = "[default]\nca_bundle = /two.pem\n";
+            let files = [("/two.pem", two.as_str()), ("/other.pem", &stranger.pem), ("~/.aws/config", profile)];
+            let files = if variables[0].0 == "profile" { &files[..] } else { &files[..2] };
+            let client: Client = kind.client(from_environment(&variables, files).unwrap());
+            client.send(create_backup()).map(drop).map_err(|error| error.to_string())
+        };
+        for trusted in [("AWS_CA_BUNDLE", "/two.pem"), ("SSL_CERT_FILE", "/two.pem"), ("profile", "")] {
+            assert_eq!(call(&[trusted]), Ok(()), "{kind:?} {trusted:?}");
+        }
+        assert_eq!(call(&[("AWS_CA_BUNDLE", "/two.pem"), ("SSL_CERT_FILE", "/none")]), Ok(()), "{kind:?}");
+        for refused in [("AWS_CA_BUNDLE", "/other.pem"), ("AWS_REGION", "eu-central-1")] {
+            let error = call(&[refused]).unwrap_err();
+            assert!(error.contains("certificate"), "{kind:?} {refused:?}: {error}");
+        }
+        // A name that the certificate does not bear.
+        let endpoint = format!("https://127.0.0.1:{}", service.address.port()).parse().unwrap();
+        let client: Client = kind.client(config().endpoint(endpoint).root_certificates(&authority.pem).unwrap());
+        let error = client.send(create_backup()).unwrap_err().to_string();
+        assert!(error.contains("certificate"), "{kind:?}: {error}");
+    }
+}
+
+#[test]
+fn what_is_no_certificate_and_no_proxy_is_told_with_its_place() {
+    let broken = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    let files = [("/empty.pem", "no certificate"), ("/broken.pem", broken)];
+    let table = [
+        (("AWS_CA_BUNDLE", "/none.pem"), "AWS_CA_BUNDLE: /none.pem cannot be read: entity not found"),
+        (
+            ("SSL_CERT_FILE", "/empty.pem"),
+            "SSL_CERT_FILE: /empty.pem: there is no certificate in it, which begins with `-----BEGIN CERTIFICATE-----`",
+        ),
+        (("AWS_CA_BUNDLE", "/broken.pem"), "AWS_CA_BUNDLE: /broken.pem: certificate 1 cannot be read: "),
+        (
+            ("HTTPS_PROXY", "socks5://me:hush@proxy"),
+            "HTTPS_PROXY is `socks5://…@proxy`, but a proxy looks like `http://host:port`; SOCKS is not spoken here",
+        ),
+    ];
+    for (variable, message) in table {
+        let error = from_environment(&[variable], &files).unwrap_err();
+        assert!(error.starts_with(message), "{error}");
+    }
+}
