@@ -1,4 +1,5 @@
 //! Errors of operations, of services, and what they say.
+use ferrosmith::client::{Credentials, FakeTransport, Settings, TransportError, TransportErrorKind};
 use ferrosmith_aws::{
     Error, Operation,
     ferrosmith::http::Response,
@@ -39,7 +40,7 @@ fn an_undeclared_error_keeps_its_code() {
     let error = failure(400, r#"{"__type": "ThrottlingException", "message": "slow down"}"#);
     assert!(matches!(error.service(), Some(DeleteBackupError::Unhandled(_))));
     assert!(error.is_throttle() && error.is_retryable());
-    assert_eq!(error.to_string(), "ThrottlingException: slow down (status 400, request id id-1)");
+    assert_eq!(error.to_string(), "FSx DeleteBackup: ThrottlingException: slow down (status 400, request id id-1)");
     let error = error.cast::<fsx::Error>();
     let Some(fsx::Error::Unhandled(unhandled)) = error.service() else { panic!("{error:?}") };
     assert_eq!((unhandled.code(), unhandled.message()), (Some("ThrottlingException"), Some("slow down")));
@@ -121,11 +122,12 @@ fn text_of_a_service_is_printed_on_one_line_and_cut() {
     let error = failure(400, &body);
     assert_eq!(error.message(), Some(text.as_str()));
     for shown in [error.to_string(), error.service().unwrap().to_string()] {
+        let shown = shown.trim_start_matches("FSx DeleteBackup: ");
         assert!(shown.starts_with(r"BackupNotFound: a\nb\u{1b}[2J\u{202e}xxx"), "{shown}");
         assert!(shown.chars().count() < 1_200 && shown.contains("x…"), "{shown}");
     }
     let error = failure(400, r#"{"__type":"New\u001b]0;Type"}"#);
-    assert_eq!(error.to_string(), r"New\u{1b}]0;Type (status 400, request id id-1)");
+    assert_eq!(error.to_string(), r"FSx DeleteBackup: New\u{1b}]0;Type (status 400, request id id-1)");
 }
 
 #[test]
@@ -135,4 +137,69 @@ fn a_sensitive_message_is_printed_nowhere() {
     let Some(SignInError::Rejected(payload)) = error.service() else { panic!("{error:?}") };
     assert_eq!(payload.message.as_deref(), Some("hunter2"));
     assert!(!format!("{error} {error:?} {}", error.service().unwrap()).contains("hunter2"));
+}
+
+/// As programs print them that print all sources.
+fn chain(error: &dyn std::error::Error) -> Vec<String> {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect()
+}
+
+#[test]
+fn each_sentence_is_printed_once() {
+    let refused = DeleteBackup::new("").to_request(&"http://127.0.0.1".parse().unwrap());
+    assert!(refused.is_ok(), "{refused:?}");
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let endpoint = format!("http://{nobody}").parse().unwrap();
+    let config = fsx::Config::new("eu-central-1").credentials(Credentials::new("AKID", "key")).endpoint(endpoint);
+    let client = fsx::blocking::Client::new(config.clone().settings(Settings::default().attempts(1)));
+    let error = client.send(DeleteBackup::new("backup-1")).unwrap_err();
+    let sentences = chain(&error);
+    assert_eq!(sentences[0], "FSx DeleteBackup: no response from 127.0.0.1");
+    assert!(sentences.last().unwrap().contains("refused"), "{sentences:?}");
+    for (index, sentence) in sentences.iter().enumerate() {
+        let others = sentences.iter().enumerate().filter(|(other, _)| *other != index);
+        assert!(others.clone().all(|(_, other)| !other.contains(sentence.as_str())), "{sentences:?}");
+    }
+    assert_eq!(error.report().to_string(), sentences.join(": "));
+    assert_eq!((error.operation(), error.attempts()), ("DeleteBackup", 1));
+
+    let nowhere = fsx::blocking::Client::new(fsx::Config::default()).send(DeleteBackup::new("backup-1")).unwrap_err();
+    let sentences = chain(&nowhere);
+    assert_eq!(sentences[..2], ["FSx DeleteBackup: the request cannot be made", "it has no endpoint"]);
+    assert_eq!(nowhere.attempts(), 0);
+    assert_eq!(chain(&failure(400, r#"{"__type": "BackupNotFound", "Message": "gone"}"#)).len(), 1);
+}
+
+#[test]
+fn a_page_that_is_no_error_of_the_protocol_is_quoted() {
+    let page = format!("<html>\n<title>Bad\x1b[2JGateway</title>{}", "ä".repeat(500));
+    let told = failure(502, &page).to_string();
+    let start = r"FSx DeleteBackup: an error without a code: `<html>\n<title>Bad\u{1b}[2JGateway</title>ää";
+    assert!(told.starts_with(start) && told.ends_with("ä` (status 502, request id id-1)"), "{told}");
+    assert!(told.chars().count() < 300, "{told}");
+    // What might be a member's value is not.
+    for body in ["", r#"{"secret": "hush"}"#, "[1]", "\u{feff}{\"secret\": \"hush\"}"] {
+        let told = failure(502, body).to_string();
+        assert_eq!(told, "FSx DeleteBackup: an error without a code (status 502, request id id-1)");
+    }
+}
+
+#[test]
+fn a_failed_call_becomes_an_error_of_its_service() {
+    fn call(fake: FakeTransport) -> Result<(), fsx::Error> {
+        let config = fsx::Config::new("eu-central-1").credentials(Credentials::new("AKID", "key"));
+        let client = fsx::blocking::Client::with_transport(config, fake);
+        client.send(DeleteBackup::new("backup-1"))?;
+        Ok(())
+    }
+    let error =
+        call(FakeTransport::new().reply(400, r#"{"__type": "BackupNotFound", "Message": "gone"}"#)).unwrap_err();
+    assert!(matches!(&error, fsx::Error::BackupNotFound(payload) if payload.message.as_deref() == Some("gone")));
+    assert_eq!(chain(&error), ["BackupNotFound: gone"]);
+    let silent = |_: &_| Err(TransportError::new(TransportErrorKind::Timeout, "silence"));
+    let error = call(FakeTransport::answering(silent)).unwrap_err();
+    let told = "FSx DeleteBackup: no response in time from fsx.eu-central-1.amazonaws.com (3 attempts)";
+    assert_eq!(chain(&error)[0], told);
+    let fsx::Error::Unhandled(unhandled) = error else { panic!("{error:?}") };
+    assert_eq!(unhandled.failure().map(ToString::to_string).as_deref(), Some(told));
 }

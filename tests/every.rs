@@ -63,11 +63,11 @@ impl Operation {
             },
             output: |response| match O::from_response(response) {
                 Ok(output) => serde_json::to_value(&output).map_err(text),
-                Err(error) => Err(error.to_string()),
+                Err(error) => Err(error.report().to_string()),
             },
             correct: |json| correct(json, Slot::Structure(&mut O::Output::default())),
             failure: |response| match O::from_response(response) {
-                Err(Error::Service(error)) => failure::<O>(&Error::Service(error)),
+                Err(error) if error.service().is_some() => failure::<O>(&error),
                 Err(error) => Err(format!("not an error of the service: {error}")),
                 Ok(_) => Err("a success".to_owned()),
             },

@@ -1,7 +1,7 @@
 //! JSON in and out, on the shapes of the fixtures.
 use ferrosmith::http::Response;
 use ferrosmith::{
-    Document, Endpoint, Error, Operation, Timestamp,
+    Document, Endpoint, ErrorKind, Operation, Timestamp,
     protocol::{AWS_JSON_1_1, Protocol as _},
 };
 use ferrosmith_aws::backup::{
@@ -45,7 +45,7 @@ fn refused<O: Operation>(body: &Value) -> String {
 fn refused_text<O: Operation>(body: &[u8]) -> String {
     match O::from_response(Response::new(body.to_vec())) {
         Ok(_) => panic!("{} was read", String::from_utf8_lossy(body)),
-        Err(error) => error.to_string(),
+        Err(error) => error.report().to_string(),
     }
 }
 
@@ -122,7 +122,7 @@ fn recursive_shapes_are_read_and_hostile_depth_is_refused() {
     assert_eq!(titles.count(), 21);
     let hostile = format!(r#"{{"chapter":{}{}"#, r#"{"next":"#.repeat(100_000), "}".repeat(100_001));
     let response = Response::builder().body(hostile.into_bytes()).unwrap();
-    assert!(matches!(GetTree::from_response(response), Err(Error::Response(_))));
+    assert!(matches!(GetTree::from_response(response).unwrap_err().kind(), ErrorKind::Response(_)));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn what_is_wrong_is_named_with_its_place() {
     for (body, expected) in cases {
         assert_eq!(
             refused_text::<GetTree>(body.as_bytes()),
-            format!("the response (status 200) cannot be read: {expected}")
+            format!("recursion GetTree: the response cannot be read (status 200): {expected}")
         );
     }
     let lists = refused_text::<ArrangeShelves>(br#"{"grid": [[], ["a", 5]], "index": {}}"#);

@@ -1,7 +1,10 @@
 //! Calls without I/O: what is sent, and what a response becomes.
-use ferrosmith::http::{Request, Response};
+use ferrosmith::{
+    ErrorKind,
+    http::{Request, Response},
+};
 use ferrosmith_aws::{
-    Endpoint, Error, Operation, Timestamp,
+    Endpoint, Operation, Timestamp,
     backup::operation::{DescribeBackupVault, ListBackupJobs, StartBackupJob, StartBackupJobError},
     fsx::{
         operation::{CopyBackup, CreateBackup, CreateBackupError},
@@ -109,7 +112,7 @@ fn a_declared_error_is_typed() {
     let error = CreateBackup::from_response(response(400, body)).unwrap_err();
     let Some(CreateBackupError::FileSystemNotFound(payload)) = error.service() else { panic!("{error:?}") };
     assert_eq!(payload.message.as_deref(), Some("no such"));
-    assert_eq!(error.to_string(), "FileSystemNotFound: no such (status 400, request id id-1)");
+    assert_eq!(error.to_string(), "FSx CreateBackup: FileSystemNotFound: no such (status 400, request id id-1)");
     assert!(!error.is_retryable());
 }
 
@@ -139,6 +142,6 @@ fn whatever_a_server_answers_is_an_error_with_its_status() {
 #[test]
 fn a_success_that_cannot_be_read_is_a_response_error() {
     let error = CreateBackup::from_response(response(200, json!({ "Backup": [] }))).unwrap_err();
-    assert!(matches!(error, Error::Response(_)), "{error:?}");
+    assert!(matches!(error.kind(), ErrorKind::Response(_)), "{error:?}");
     assert_eq!((error.status(), error.request_id()), (Some(200), Some("id-1")));
 }

@@ -1,6 +1,6 @@
 //! Waiters: what an answer means, and how clients wait.
 use ferrosmith::{
-    Bytes, Error, Operation as _, OperationError, Waiter,
+    Bytes, Operation as _, Waiter,
     client::{Client, Config, FakeTransport, WaitError, blocking},
     http::Response,
     waiter::State,
@@ -135,16 +135,18 @@ fn the_last_call_is_made_when_the_time_is_over() {
 fn who_gives_no_time_gets_one_call() {
     let fake = replying(&[NOT_FOUND]);
     let error = backup_available(&fake, Duration::ZERO).unwrap_err();
-    let told = "BackupAvailable did not come within 0 s and 1 call; BackupNotFound: No backup-1. (status 400)";
-    assert_eq!(error.to_string(), told);
+    let told = "BackupAvailable did not come within 0 s and 1 call: FSx DescribeBackups: BackupNotFound: No backup-1. (status 400)";
+    assert_eq!(error.report().to_string(), told);
     assert!(std::error::Error::source(&error).is_some());
 }
 
 #[test]
 fn an_error_that_means_nothing_ends_the_wait() {
     let error = backup_available(&replying(&[CREATING, (400, r#"{"__type": "BadRequest"}"#)]), HOUR).unwrap_err();
-    assert!(matches!(&error, WaitError::Call(Error::Service(service)) if service.error.code() == Some("BadRequest")));
-    assert_eq!(error.to_string(), "BadRequest (status 400)");
+    assert!(
+        matches!(&error, WaitError::Call(error) if error.service().is_some() && error.code() == Some("BadRequest"))
+    );
+    assert_eq!(error.to_string(), "FSx DescribeBackups: BadRequest (status 400)");
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub use blob::Blob;
 pub use bytes::Bytes;
 pub use collection::{List, Map};
 pub use endpoint::{Endpoint, InvalidEndpoint};
-pub use error::{Error, OperationError, Unhandled};
+pub use error::{Error, ErrorKind, OperationError, Unhandled};
 /// The derive of [`OperationError`](trait@OperationError).
 pub use ferrosmith_derive::OperationError;
 pub use ferrosmith_derive::{Enumeration, IntEnumeration, Structure, Union};

@@ -2,7 +2,9 @@
 use crate::{
     Endpoint, Error, OperationError, Structure,
     endpoint::{Context, rules::RuleSet},
-    error::{ConstructionError, ErrorMetadata, ServiceError, Unhandled, has_sensitive_message},
+    error::{
+        ConstructionError, ErrorKind, ErrorMetadata, ResponseError, ServiceError, Unhandled, has_sensitive_message,
+    },
     protocol::{Call, ErrorDescription, Protocol, content},
 };
 use bytes::Bytes;
@@ -85,18 +87,21 @@ pub trait Operation: Structure + Sized {
         let response = response.map(Into::into);
         let protocol = Self::Service::SCHEMA.protocol;
         if !response.status().is_success() {
-            return Err(read_error(protocol, &response));
+            return Err(Error::of::<Self>(ErrorKind::Service(read_error(protocol, &response))));
         }
         let mut output = Self::Output::default();
         match protocol.read_output(&response, &mut output) {
             Ok(()) => Ok(output),
-            Err(source) => Err(Error::response(&response, source)),
+            Err(source) => Err(Error::of::<Self>(ErrorKind::Response(ResponseError::new(&response, source)))),
         }
     }
 }
 
 /// An error that cannot be read is still an error of the service, with its status and request id.
-pub(crate) fn read_error<E: OperationError>(protocol: &dyn Protocol, response: &http::Response<Bytes>) -> Error<E> {
+pub(crate) fn read_error<E: OperationError>(
+    protocol: &dyn Protocol,
+    response: &http::Response<Bytes>,
+) -> ServiceError<E> {
     let ErrorDescription { name, alias, message } = protocol.describe_error(response);
     let mut metadata = ErrorMetadata::new(response, alias.or_else(|| name.clone()), message);
     let mut error = E::from_code(name.as_deref(), Unhandled::new(&metadata));
@@ -106,7 +111,7 @@ pub(crate) fn read_error<E: OperationError>(protocol: &dyn Protocol, response: &
             metadata.message = None;
         }
     }
-    Error::Service(Box::new(ServiceError { error, metadata }))
+    ServiceError { error, metadata }
 }
 
 /// The facts of an operation.

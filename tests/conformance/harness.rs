@@ -6,7 +6,7 @@ use crate::{
     shown::{self, shown},
     skips,
 };
-use ferrosmith::{Endpoint, Error, Operation, OperationError, Ref, Structure, Unhandled};
+use ferrosmith::{Endpoint, ErrorKind, Operation, OperationError, Ref, Structure, Unhandled};
 use std::panic::{UnwindSafe, catch_unwind};
 
 /// Every case expects this token.
@@ -48,7 +48,7 @@ pub(crate) fn error<O: Operation>(code: &'static str, json: &str) {
         if let Some(code) = case.vendor_params.get("code") {
             assert_eq!(error.code(), code.as_str());
         }
-        let Error::Service(error) = &error else { panic!("this is no error of the service: {error}") };
+        let ErrorKind::Service(error) = error.kind() else { panic!("this is no error of the service: {error}") };
         let Ok(payload) = error.error.payload() else { panic!("the error is not declared: {:?}", error.error) };
         assert_eq!(payload.schema().name, code, "another error");
         let mut expected = O::Error::from_code(Some(code), Unhandled::default());

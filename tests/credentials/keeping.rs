@@ -1,7 +1,7 @@
 //! How long credentials are kept, and what becomes of a refresh that fails or takes too long.
 use super::world::{environment, world};
 use ferrosmith::{
-    Bytes, Error, Timestamp, TimestampFormat,
+    Bytes, Error, ErrorKind, Timestamp, TimestampFormat,
     client::{BoxFuture, Config, Credentials, FakeTransport, ProvideCredentials, Settings},
     error::BoxError,
     http::{Request, Response},
@@ -170,7 +170,7 @@ impl ProvideCredentials for Slow {
 }
 
 fn is_timeout<T, E>(outcome: Result<T, Error<E>>) -> bool {
-    matches!(outcome, Err(Error::Timeout(_)))
+    matches!(outcome, Err(error) if matches!(error.kind(), ErrorKind::Timeout(_)))
 }
 
 #[test]
@@ -225,6 +225,6 @@ impl ProvideCredentials for Panics {
 fn a_provider_that_panics_is_an_error() {
     let config = Config::new("eu-central-1").credentials(Panics);
     let client = fsx::blocking::Client::with_transport(config, FakeTransport::new());
-    let error = client.send(DescribeFileSystems::new()).unwrap_err().to_string();
-    assert_eq!(error, "no usable credentials: what provides the credentials panicked");
+    let error = client.send(DescribeFileSystems::new()).unwrap_err().report().to_string();
+    assert_eq!(error, "FSx DescribeFileSystems: no usable credentials: what provides the credentials panicked");
 }

@@ -5,7 +5,7 @@ mod sources;
 mod world;
 
 use ferrosmith::{
-    Auth, Error, Operation, OperationSchema, Structure,
+    Auth, Error, ErrorKind, Operation, OperationSchema, Structure,
     client::{BoxFuture, Config, Credentials, FakeTransport, ProvideCredentials},
     error::BoxError,
 };
@@ -29,8 +29,8 @@ fn call(config: Config, transport: &FakeTransport) -> Outcome {
 fn key_of(config: Config) -> Result<String, String> {
     let transport = FakeTransport::answering(world);
     call(config, &transport).map_err(|error| {
-        assert!(matches!(error, Error::Credentials(_)), "{error:?}");
-        error.to_string()
+        assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
+        error.report().to_string()
     })?;
     let requests = transport.requests();
     let authorization = requests.last().unwrap().headers()["authorization"].to_str().unwrap();
@@ -96,14 +96,14 @@ fn nothing_found_says_where_was_looked() {
     let silent = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://nobody")];
     assert_eq!(
         key(&silent).unwrap_err(),
-        "no usable credentials: `AWS_ACCESS_KEY_ID` is not set; there is neither ~/.aws/config nor ~/.aws/credentials with a \
+        "FSx DescribeFileSystems: no usable credentials: `AWS_ACCESS_KEY_ID` is not set; there is neither ~/.aws/config nor ~/.aws/credentials with a \
          profile `default`; `AWS_WEB_IDENTITY_TOKEN_FILE` is not set; `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` and \
          `…_FULL_URI` are not set; this machine has no instance role (nobody gives no response: it is silent). Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, name a profile (`AWS_PROFILE`, \
          `Config::profile`), or give some (`Config::credentials`)"
     );
     let transport = FakeTransport::answering(world);
     let disabled = environment(&[("AWS_EC2_METADATA_DISABLED", "TRUE")]);
-    let error = call(Config::from_environment(disabled).unwrap(), &transport).unwrap_err().to_string();
+    let error = call(Config::from_environment(disabled).unwrap(), &transport).unwrap_err().report().to_string();
     assert!(error.contains("`AWS_EC2_METADATA_DISABLED` is set") && transport.requests().is_empty(), "{error}");
 }
 
@@ -187,7 +187,7 @@ fn credentials_that_ended_are_not_used() {
     let provider = Counting { lifetime: Some(Duration::ZERO), ..Counting::default() };
     let transport = FakeTransport::answering(world);
     let error = call(Config::new("eu-central-1").credentials(provider), &transport).unwrap_err();
-    assert!(matches!(error, Error::Credentials(_)) && transport.requests().is_empty(), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::Credentials(_)) && transport.requests().is_empty(), "{error}");
 }
 
 /// An operation that is signed where there is somebody to sign it (`@optionalAuth`).

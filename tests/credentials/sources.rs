@@ -4,7 +4,7 @@ use super::{
     world::{environment, world},
 };
 use ferrosmith::{
-    Bytes, Error,
+    Bytes, ErrorKind,
     client::{AssumeRole, Config, Credentials, Environment, FakeTransport, Recorder, Settings},
     http::{Request, Response},
 };
@@ -44,8 +44,10 @@ fn a_container_is_asked_where_it_is_and_nowhere_else() {
         let transport = FakeTransport::answering(world);
         let variables =
             [("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", path), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "hush")];
-        let error =
-            call(Config::from_environment(environment(&variables)).unwrap(), &transport).unwrap_err().to_string();
+        let error = call(Config::from_environment(environment(&variables)).unwrap(), &transport)
+            .unwrap_err()
+            .report()
+            .to_string();
         assert!(
             error.contains("it does not begin with `/`") && !error.contains(path) && transport.requests().is_empty(),
             "{error}"
@@ -54,8 +56,10 @@ fn a_container_is_asked_where_it_is_and_nowhere_else() {
     for uri in ["http://127.0.0.1@evil.example.com/", "http://evil.example.com/", "http:///x", "evil"] {
         let transport = FakeTransport::answering(world);
         let variables = [("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "hush")];
-        let error =
-            call(Config::from_environment(environment(&variables)).unwrap(), &transport).unwrap_err().to_string();
+        let error = call(Config::from_environment(environment(&variables)).unwrap(), &transport)
+            .unwrap_err()
+            .report()
+            .to_string();
         assert!(transport.requests().is_empty() && !error.contains("hush"), "{error}");
     }
 }
@@ -142,7 +146,7 @@ fn a_command_dies_with_the_call_that_asked() {
         };
         let sender = std::thread::spawn(send);
         until("the command begins", || running(argument) == 1);
-        assert!(matches!(sender.join().unwrap(), Err(Error::Timeout(_))), "{kind}");
+        assert!(matches!(sender.join().unwrap().unwrap_err().kind(), ErrorKind::Timeout(_)), "{kind}");
         until("the command ends", || running(argument) == 0);
     }
 }
@@ -192,8 +196,8 @@ fn the_refusal_of_sts_is_told() {
     let transport = FakeTransport::new().reply(403, body);
     let config = Config::new("eu-central-1").credentials(Credentials::new("AKID", "secret"));
     let error = call(config.assume_role(AssumeRole::new("arn:one")), &transport).unwrap_err();
-    let text = "no usable credentials: the role `arn:one`: STS refuses it (status 403): AccessDenied: notyou & me";
-    assert_eq!(error.to_string(), text);
+    let text = "FSx DescribeFileSystems: no usable credentials: the role `arn:one`: STS refuses it (status 403): AccessDenied: notyou & me";
+    assert_eq!(error.report().to_string(), text);
 }
 
 const LOGIN: &str = "/home/someone/.aws/sso/cache/b7c8ffb8fbc67c171328e0e8f643694e8e61b335.json";

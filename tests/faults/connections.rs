@@ -24,7 +24,7 @@ fn a_refused_connection_is_tried_again() {
         let once = client.send(create_backup());
         assert_eq!(ending(&once), "transport", "{kind:?}: {once:?}");
         assert_eq!(pauses.lock().unwrap().len(), 2, "{kind:?}");
-        let message = once.unwrap_err().to_string();
+        let message = once.unwrap_err().report().to_string();
         assert!(message.contains("refused"), "{kind:?}: {message}");
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     settings,
 };
 use ferrosmith::{
-    Error,
+    ErrorKind,
     client::{Settings, WaitError},
     error::ConstructionError,
 };
@@ -57,8 +57,8 @@ fn a_clock_that_no_signature_can_bear_is_named() {
         let server = Server::new([]);
         let client: Client = kind.client(config(server.address).clock(move || std::time::SystemTime::UNIX_EPOCH + far));
         let error = client.send(create_backup()).unwrap_err();
-        assert!(matches!(error, Error::Construction(ConstructionError::Clock(_))), "{error}");
-        assert!(error.to_string().contains("the clock is 300000000000 seconds after 1970"), "{error}");
+        assert!(matches!(error.kind(), ErrorKind::Construction(ConstructionError::Clock(_))), "{error}");
+        assert!(error.report().to_string().contains("the clock is 300000000000 seconds after 1970"), "{error}");
     }
 }
 
@@ -169,7 +169,7 @@ fn a_certificate_that_nobody_vouches_for_is_refused_once() {
         let endpoint = format!("https://localhost:{}", address.port()).parse().unwrap();
         let client: crate::clients::Client<fsx::Fsx> = kind.client(config(address).endpoint(endpoint));
         let error = client.send(create_backup()).unwrap_err();
-        assert!(!error.is_retryable() && error.to_string().contains("certificate"), "{kind:?}: {error}");
+        assert!(!error.is_retryable() && error.report().to_string().contains("certificate"), "{kind:?}: {error:?}");
         assert_eq!(connections.load(Ordering::SeqCst), 1, "{kind:?}");
     }
 }

@@ -16,7 +16,10 @@ mod tls;
 mod trace;
 
 use clients::Kind;
-use ferrosmith::client::{Config, Credentials, Settings};
+use ferrosmith::{
+    ErrorKind,
+    client::{Config, Credentials, Settings},
+};
 use ferrosmith_aws::{Error, fsx};
 use server::Server;
 use std::{fmt::Debug, net::SocketAddr, time::Duration};
@@ -50,13 +53,13 @@ fn create_backup() -> fsx::operation::CreateBackup {
 
 /// How a call ended, in a word or two.
 fn ending<T, E: Debug>(result: &Result<T, Error<E>>) -> String {
-    match result {
-        Ok(_) => "success".to_owned(),
-        Err(Error::Construction(_)) => "construction".to_owned(),
-        Err(Error::Credentials(_)) => "credentials".to_owned(),
-        Err(Error::Transport(_)) => "transport".to_owned(),
-        Err(Error::Timeout(_)) => "timeout".to_owned(),
-        Err(error @ Error::Response(_)) => format!("unreadable {}", error.status().unwrap()),
-        Err(error) => format!("service {}", error.status().unwrap()),
+    let Err(error) = result else { return "success".to_owned() };
+    match error.kind() {
+        ErrorKind::Construction(_) => "construction".to_owned(),
+        ErrorKind::Credentials(_) => "credentials".to_owned(),
+        ErrorKind::Transport(_) => "transport".to_owned(),
+        ErrorKind::Timeout(_) => "timeout".to_owned(),
+        ErrorKind::Response(_) => format!("unreadable {}", error.status().unwrap()),
+        _ => format!("service {}", error.status().unwrap()),
     }
 }

@@ -159,7 +159,7 @@ fn a_proxy_that_refuses_is_told_with_its_address() {
             let (client, _) = kind.hasty_client::<ferrosmith_aws::fsx::Fsx>(config);
             let outcome = client.send(create_backup());
             assert_eq!((ending(&outcome).as_str(), proxy.lines().len()), (ends, attempts), "{kind:?} {status}");
-            let text = format!("{:?} {}", outcome, outcome.as_ref().unwrap_err());
+            let text = format!("{outcome:?} {}", outcome.as_ref().unwrap_err().report());
             assert!(text.contains("proxy") && text.contains(&status.to_string()), "{kind:?} {status}: {text}");
             assert!(!text.contains("p@ss") && !text.contains("p%40ss"), "{kind:?} {status}: {text}");
         }
@@ -238,7 +238,7 @@ fn certificates_are_those_of_the_configuration() {
             let files = [("/two.pem", two.as_str()), ("/other.pem", &stranger.pem), ("~/.aws/config", profile)];
             let files = if variables[0].0 == "profile" { &files[..] } else { &files[..2] };
             let client: Client = kind.client(from_environment(&variables, files).unwrap());
-            client.send(create_backup()).map(drop).map_err(|error| error.to_string())
+            client.send(create_backup()).map(drop).map_err(|error| error.report().to_string())
         };
         for trusted in [("AWS_CA_BUNDLE", "/two.pem"), ("SSL_CERT_FILE", "/two.pem"), ("profile", "")] {
             assert_eq!(call(&[trusted]), Ok(()), "{kind:?} {trusted:?}");
@@ -251,7 +251,7 @@ fn certificates_are_those_of_the_configuration() {
         // A name that the certificate does not bear.
         let endpoint = format!("https://127.0.0.1:{}", service.address.port()).parse().unwrap();
         let client: Client = kind.client(config().endpoint(endpoint).root_certificates(&authority.pem).unwrap());
-        let error = client.send(create_backup()).unwrap_err().to_string();
+        let error = client.send(create_backup()).unwrap_err().report().to_string();
         assert!(error.contains("certificate"), "{kind:?}: {error}");
     }
 }

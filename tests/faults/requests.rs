@@ -107,7 +107,7 @@ fn nothing_is_sent_without_credentials() {
         let server = Server::new([status(200)]);
         let result = kind.client(config(server.address).credentials(Nobody)).send(create_backup());
         assert_eq!(ending(&result), "credentials", "{kind:?}: {result:?}");
-        let message = result.unwrap_err().to_string();
+        let message = result.unwrap_err().report().to_string();
         assert!(message.contains("the vault is locked"), "{kind:?}: {message}");
         assert!(server.received().is_empty(), "{kind:?}");
     }

@@ -142,7 +142,7 @@ fn credentials_that_never_come_end_with_the_call() {
         let client: Client = kind.client(config(server.address).credentials(Silent).settings(patience));
         let result = client.send(create_backup());
         assert_eq!(ending(&result), "timeout", "{kind:?}");
-        assert!(result.unwrap_err().to_string().contains("no credentials for"), "{kind:?}");
+        assert!(result.unwrap_err().report().to_string().contains("no credentials for"), "{kind:?}");
         assert!(server.received().is_empty(), "{kind:?}: nothing may be sent unsigned");
     }
 }

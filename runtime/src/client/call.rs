@@ -8,9 +8,9 @@ use super::{
     trace,
 };
 use crate::{
-    Auth, Error, Operation, OperationError, OperationSchema, Service, ServiceSchema,
+    Auth, Error, Operation, OperationSchema, Service, ServiceSchema,
     endpoint::ResolvedEndpoint,
-    error::{ConstructionError, ResponseError, SharedError},
+    error::{ConstructionError, ErrorKind, ResponseError, ServiceError, SharedError},
     operation::read_error,
 };
 use bytes::Bytes;
@@ -77,16 +77,23 @@ pub(super) fn classify<O: Operation>(response: &Response<Bytes>) -> Classified {
     if response.status().is_success() {
         return Classified { code: None, request_id: crate::error::request_id(response), next: Next::Nothing };
     }
-    let error: Error<O::Error> = read_error(O::Service::SCHEMA.protocol, response);
-    let next = match error.code() {
+    let error: ServiceError<O::Error> = read_error(O::Service::SCHEMA.protocol, response);
+    let metadata = &error.metadata;
+    let next = match metadata.code.as_deref() {
         Some(code) if CLOCK_SKEW_CODES.contains(&code) => Next::CorrectClock,
         _ if error.is_throttle() => Next::Retry(Reason::Throttling),
         _ if error.is_retryable() => Next::Retry(Reason::Transient),
         _ => Next::Nothing,
     };
     // Not empty, so that what failed without a code is seen to have failed.
-    let code = error.code().unwrap_or("unknown").to_owned();
-    Classified { code: Some(code), request_id: error.request_id().map(str::to_owned), next }
+    let code = metadata.code.as_deref().unwrap_or("unknown").to_owned();
+    Classified { code: Some(code), request_id: metadata.request_id.clone(), next }
+}
+
+/// The last attempt's response, whatever its status, and how many there were.
+pub(super) struct Outcome {
+    pub(super) result: Result<Response<Bytes>, Failure>,
+    pub(super) attempts: u32,
 }
 
 /// Why a call has no response.
@@ -99,20 +106,20 @@ pub(super) enum Failure {
 
 impl Failure {
     /// The error of the operation that failed so.
-    pub(super) fn into_error<E: OperationError>(self) -> Error<E> {
-        let error = match self {
-            Self::Construction(error) => return Error::Construction(error),
-            Self::Credentials(error) => return Error::Credentials(error),
-            Self::Transport(error) => error,
+    pub(super) fn into_error<O: Operation>(self, host: Option<&str>) -> Error<O::Error> {
+        let kind = match self {
+            Self::Construction(error) => ErrorKind::Construction(error),
+            Self::Credentials(error) => ErrorKind::Credentials(error),
+            Self::Transport(TransportError { kind, source }) => match kind {
+                TransportErrorKind::Timeout => ErrorKind::Timeout(source),
+                TransportErrorKind::Connection => ErrorKind::Transport(source),
+                TransportErrorKind::Request => ErrorKind::Construction(ConstructionError::Refused(source)),
+                TransportErrorKind::TooLarge { status } => {
+                    ErrorKind::Response(ResponseError { status, request_id: None, source })
+                }
+            },
         };
-        match error.kind {
-            TransportErrorKind::Timeout => Error::Timeout(error.source),
-            TransportErrorKind::Connection => Error::Transport(error.source),
-            TransportErrorKind::Request => Error::Construction(ConstructionError::Refused(error.source)),
-            TransportErrorKind::TooLarge { status } => {
-                Error::Response(Box::new(ResponseError { status, request_id: None, source: error.source }))
-            }
-        }
+        Error::of::<O>(kind).from_host(host)
     }
 
     /// Whether another attempt may succeed.
@@ -143,7 +150,7 @@ impl Failure {
 
 impl Shared {
     /// Makes the call: tries it until it succeeds, or another attempt is of no use, not allowed or too late.
-    pub(super) async fn run(&self, call: &Call, settings: &Settings) -> Result<Response<Bytes>, Failure> {
+    pub(super) async fn run(&self, call: &Call, settings: &Settings) -> Outcome {
         let start = Instant::now();
         let mut tokens = None;
         let mut correction = None;
@@ -152,34 +159,34 @@ impl Shared {
             let left = settings.timeout.saturating_sub(start.elapsed());
             let signed_at = self.clock.now();
             let span = trace::Attempt::new(attempt);
-            let outcome = span.run(self.attempt(call, settings, signed_at, left)).await;
-            let next = report(&span, call, &outcome);
-            if outcome.as_ref().is_ok_and(|response| response.status().is_success()) {
+            let result = span.run(self.attempt(call, settings, signed_at, left)).await;
+            let next = report(&span, call, &result);
+            if result.as_ref().is_ok_and(|response| response.status().is_success()) {
                 self.quota.release(tokens);
-                return outcome;
+                return Outcome { result, attempts: attempt };
             }
-            let headers = outcome.as_ref().ok().map(Response::headers);
+            let headers = result.as_ref().ok().map(Response::headers);
             if next == Next::CorrectClock {
                 // What did not help is forgotten. After the last attempt too: the next call has use of it.
                 self.clock.undo(correction.take());
                 correction = headers.and_then(|headers| self.clock.correct(headers, signed_at));
             }
             let pause = match next {
-                _ if attempt >= settings.attempts => return outcome,
+                _ if attempt >= settings.attempts => return Outcome { result, attempts: attempt },
                 Next::CorrectClock if correction.is_some() => Duration::ZERO,
-                Next::CorrectClock | Next::Nothing => return outcome,
+                Next::CorrectClock | Next::Nothing => return Outcome { result, attempts: attempt },
                 Next::Retry(reason) => settings.retry_mode.backoff(reason, attempt, random()),
             };
             let asked = headers.and_then(|headers| settings.retry_mode.asked_pause(headers, self.clock.now(), pause));
             let pause = asked.unwrap_or(pause);
             let left = settings.timeout.saturating_sub(start.elapsed());
             if pause >= left {
-                return outcome;
+                return Outcome { result, attempts: attempt };
             }
             let reason = if let Next::Retry(reason) = next { reason } else { Reason::Transient };
             tokens = self.quota.acquire(settings.retry_mode, reason);
             if tokens.is_none() {
-                return outcome;
+                return Outcome { result, attempts: attempt };
             }
             if !pause.is_zero() {
                 self.transport.sleep(pause).await;

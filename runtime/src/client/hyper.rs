@@ -24,7 +24,6 @@ use hyper_util::{
 use rustls::ClientConfig;
 use std::{
     convert::Infallible,
-    fmt,
     future::{Future, poll_fn},
     pin::{Pin, pin},
     sync::Arc,
@@ -176,24 +175,7 @@ fn connection(error: impl Into<BoxError>) -> TransportError {
         () if is_refused => TransportErrorKind::Request,
         () => TransportErrorKind::Connection,
     };
-    TransportError::new(kind, Chain(error))
-}
-
-/// An error of hyper's, whose own text ("client error (Connect)") leaves to its sources what happened.
-#[derive(Debug)]
-struct Chain(BoxError);
-
-impl fmt::Display for Chain {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)?;
-        sources(&*self.0).skip(1).try_for_each(|source| write!(f, ": {source}"))
-    }
-}
-
-impl std::error::Error for Chain {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
-    }
+    TransportError::new(kind, error)
 }
 
 /// An error, its source, the source of that, and so on.

@@ -59,7 +59,7 @@ pub use wait::{Failed, TimedOut, WaitError, Waited};
 
 use crate::{Error, Operation, Service, error::ConstructionError};
 use cache::CredentialsCache;
-use call::{Call, Failure, Shared};
+use call::{Call, Failure, Outcome, Shared};
 use clock::Clock;
 use credentials::Provider;
 use deadline::Timer;
@@ -150,8 +150,12 @@ impl<S: Service> Client<S> {
     ) -> impl Future<Output = Result<O::Output, Error<O::Error>>> + Send + use<'a, S, O> {
         let call = self.prepare(operation);
         async move {
-            let response = self.run(call).await.map_err(Failure::into_error)?;
-            O::from_response(response)
+            let call = call.map_err(|error| Failure::Construction(error).into_error::<O>(None).after(0))?;
+            let Outcome { result, attempts } = self.run(&call).await;
+            match result {
+                Ok(response) => O::from_response(response).map_err(|error| error.after(attempts)),
+                Err(failure) => Err(failure.into_error::<O>(call.request.uri().host()).after(attempts)),
+            }
         }
     }
 
@@ -160,9 +164,8 @@ impl<S: Service> Client<S> {
     }
 
     /// Not generic over the operation, so that its code is made once.
-    async fn run(&self, call: Result<Call, ConstructionError>) -> Result<http::Response<bytes::Bytes>, Failure> {
-        let call = call.map_err(Failure::Construction)?;
-        trace::call(S::SCHEMA, call.operation, self.shared.run(&call, &self.settings)).await
+    async fn run(&self, call: &Call) -> Outcome {
+        trace::call(S::SCHEMA, call.operation, self.shared.run(call, &self.settings)).await
     }
 
     fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {

@@ -101,6 +101,7 @@ impl fmt::Display for TransportError {
 
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.source)
+        // What it prints is its source's own sentence.
+        self.source.source()
     }
 }

@@ -2,6 +2,7 @@
 use super::{Client, call::random};
 use crate::{
     Error, Operation, Service,
+    error::Report,
     shown::Shown,
     waiter::{Acceptor, State, Waiter},
 };
@@ -119,6 +120,13 @@ impl<O: Operation> Failed<O> {
     }
 }
 
+impl<O: Operation + 'static> WaitError<O> {
+    /// It and what caused it, in one line: for programs that print an error and end.
+    pub fn report(&self) -> impl fmt::Display + '_ {
+        Report(self)
+    }
+}
+
 impl<O: Operation> fmt::Debug for WaitError<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -144,30 +152,23 @@ impl<O: Operation> fmt::Display for WaitError<O> {
         match self {
             Self::Failed(failed) => {
                 write!(f, "{} will not come", failed.waiter)?;
-                write_seen(failed.seen.as_deref(), &failed.answer, f)?;
+                write_seen(failed.seen.as_deref(), f)?;
                 failed.message.as_ref().map_or(Ok(()), |message| write!(f, ": {}", Shown(message)))
             }
             Self::TimedOut(over) => {
-                let TimedOut { waiter, attempts, elapsed, seen, answer } = &**over;
+                let TimedOut { waiter, attempts, elapsed, seen, .. } = &**over;
                 let calls = if *attempts == 1 { "call" } else { "calls" };
                 write!(f, "{waiter} did not come within {:.0} s and {attempts} {calls}", elapsed.as_secs_f64())?;
-                write_seen(seen.as_deref(), answer, f)
+                write_seen(seen.as_deref(), f)
             }
             Self::Call(error) => error.fmt(f),
         }
     }
 }
 
-fn write_seen<T, E: fmt::Display>(
-    seen: Option<&str>,
-    answer: &Result<T, Error<E>>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    match (seen, answer) {
-        (Some(seen), _) => write!(f, "; {}", Shown(seen)),
-        (None, Err(error)) => write!(f, "; {error}"),
-        (None, Ok(_)) => Ok(()),
-    }
+/// An error that was the last answer is the source, and not told here.
+fn write_seen(seen: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    seen.map_or(Ok(()), |seen| write!(f, "; {}", Shown(seen)))
 }
 
 impl<O: Operation + 'static> StdError for WaitError<O> {

@@ -47,17 +47,33 @@ macro_rules! __operation_error {
             }
         }
 
-        impl ::std::error::Error for $name {}
+        impl ::std::error::Error for $name {
+            #[inline]
+            fn source(&self) -> ::core::option::Option<&(dyn ::std::error::Error + 'static)> {
+                $crate::error::source(self)
+            }
+        }
 
         $crate::__into_service_error!($name [$($service)*]);
     };
 }
 
-/// How the error of an operation becomes that of its service, which is the one without a path.
+/// How the error of an operation becomes that of its service, which is the one without a path; that of a service takes
+/// whatever a call may fail by.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __into_service_error {
-    ($name:ident []) => {};
+    ($name:ident []) => {
+        impl<E: $crate::OperationError> ::core::convert::From<$crate::Error<E>> for $name
+        where
+            $name: ::core::convert::From<E>,
+        {
+            #[inline]
+            fn from(error: $crate::Error<E>) -> Self {
+                $crate::error::of_service(error)
+            }
+        }
+    };
     ($name:ident [$service:path]) => {
         impl ::core::convert::From<$name> for $service {
             #[inline]

@@ -11,8 +11,7 @@ impl<O: Operation> Waiter<O> {
     pub fn judge(&self, input: &O, answer: Result<&O::Output, &Error<O::Error>>) -> Option<&'static Acceptor> {
         let answer = match answer {
             Ok(output) => Answer::Output(output),
-            Err(error @ Error::Service(service)) => Answer::Error { names: [service.error.code(), error.code()] },
-            Err(_) => return None,
+            Err(error) => Answer::Error { names: [error.service()?.code(), error.code()] },
         };
         self.acceptors.iter().find(|acceptor| answer.is_taken(&acceptor.matcher, input))
     }

@@ -3,6 +3,7 @@ use super::SourceError;
 use crate::{
     Timestamp,
     client::{Credentials, Limits, Transport, TransportError, TransportErrorKind, call::random},
+    error::Report,
 };
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
@@ -57,7 +58,7 @@ impl Http {
             if !is_transient || attempt >= ATTEMPTS {
                 // Without the query, which is nobody's business.
                 let host = request.uri().host().unwrap_or_default();
-                return outcome.map_err(|error| SourceError(format!("{host} gives no response: {error}")));
+                return outcome.map_err(|error| SourceError(format!("{host} gives no response: {}", Report(&error))));
             }
             let longest = FIRST_BACKOFF.saturating_mul(1 << attempt);
             self.transport.sleep(longest.mul_f64(random())).await;

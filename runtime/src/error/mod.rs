@@ -1,0 +1,378 @@
+//! What can go wrong with a call.
+mod construction;
+mod operation;
+
+pub use construction::ConstructionError;
+pub(crate) use operation::has_sensitive_message;
+pub use operation::{OperationError, Unhandled};
+#[doc(hidden)]
+pub use operation::{display, of_service, source};
+
+use crate::{Operation, OperationSchema, Service, ServiceSchema, schema::Retry, shown::Shown};
+use bytes::Bytes;
+use http::Response;
+use std::{error::Error as StdError, fmt, sync::Arc};
+
+/// The source of an error.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// The source of an error that several calls share.
+pub type SharedError = Arc<dyn StdError + Send + Sync>;
+
+/// Why a call failed, and which; `E` is the error of the operation, or of its service.
+///
+/// It prints one sentence; what caused it is its [`source`](StdError::source). [`report`](Self::report) prints both.
+/// By `?` it becomes the error of its service, `fsx::Error` say; [`cast`](Self::cast) keeps all that is known of the call.
+pub struct Error<E>(Box<Inner<E>>);
+
+struct Inner<E> {
+    kind: ErrorKind<E>,
+    context: Context,
+}
+
+/// Which call failed.
+struct Context {
+    service: &'static ServiceSchema,
+    operation: &'static OperationSchema,
+    attempts: u32,
+    host: Option<Box<str>>,
+}
+
+/// What it is that failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ErrorKind<E> {
+    /// The request could not be made: a required member is absent, say. Nothing was sent.
+    Construction(ConstructionError),
+    /// There were no credentials, or they could not sign. Nothing was sent.
+    Credentials(SharedError),
+    /// No response arrived.
+    Transport(BoxError),
+    /// No response arrived in time.
+    Timeout(BoxError),
+    /// The service says that it succeeded, in a way that cannot be read.
+    Response(ResponseError),
+    /// The service says that it failed.
+    Service(ServiceError<E>),
+}
+
+impl<E> ErrorKind<E> {
+    fn map<F>(self, convert: impl FnOnce(E) -> F) -> ErrorKind<F> {
+        match self {
+            Self::Construction(error) => ErrorKind::Construction(error),
+            Self::Credentials(error) => ErrorKind::Credentials(error),
+            Self::Transport(error) => ErrorKind::Transport(error),
+            Self::Timeout(error) => ErrorKind::Timeout(error),
+            Self::Response(error) => ErrorKind::Response(error),
+            Self::Service(ServiceError { error, metadata }) => {
+                ErrorKind::Service(ServiceError { error: convert(error), metadata })
+            }
+        }
+    }
+}
+
+/// What the service says of its failure.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ServiceError<E> {
+    /// The error, as the model declares it.
+    pub error: E,
+    /// What is the same for all errors.
+    pub metadata: ErrorMetadata,
+}
+
+/// What is the same for all errors of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ErrorMetadata {
+    /// The HTTP status.
+    pub status: u16,
+    /// The name of the error.
+    pub code: Option<String>,
+    /// The service's sentence about it. One that the model calls sensitive is a member of the error alone.
+    pub message: Option<String>,
+    /// What AWS support asks for.
+    pub request_id: Option<String>,
+    /// How the body begins where it is no error of the protocol: a page of a proxy, say.
+    pub excerpt: Option<String>,
+}
+
+impl ErrorMetadata {
+    pub(crate) fn new(response: &Response<Bytes>, code: Option<String>, message: Option<String>) -> Self {
+        let excerpt = if code.is_none() && message.is_none() { excerpt(response.body()) } else { None };
+        Self { status: response.status().as_u16(), code, message, request_id: request_id(response), excerpt }
+    }
+}
+
+/// The beginning of a text that is no JSON, whose members might be secret.
+fn excerpt(body: &[u8]) -> Option<String> {
+    const LONGEST: usize = 200;
+    // A character may take four bytes.
+    let start = body.get(..4 * LONGEST).unwrap_or(body);
+    let text = String::from_utf8_lossy(start);
+    let text = text.trim_start_matches('\u{feff}').trim();
+    (!text.is_empty() && !text.starts_with(['{', '['])).then(|| text.chars().take(LONGEST).collect())
+}
+
+/// AWS services write the id of a request into one of these headers.
+pub(crate) fn request_id(response: &Response<Bytes>) -> Option<String> {
+    let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
+    names.iter().find_map(|name| Some(response.headers().get(*name)?.to_str().ok()?.to_owned()))
+}
+
+/// A response that says it succeeded, and cannot be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ResponseError {
+    /// The HTTP status.
+    pub status: u16,
+    /// What AWS support asks for.
+    pub request_id: Option<String>,
+    /// What is wrong with it.
+    pub source: BoxError,
+}
+
+impl ResponseError {
+    pub(crate) fn new(response: &Response<Bytes>, source: BoxError) -> Self {
+        Self { status: response.status().as_u16(), request_id: request_id(response), source }
+    }
+}
+
+impl<E> Error<E> {
+    /// An error of this operation, at its first attempt.
+    pub(crate) fn of<O: Operation>(kind: ErrorKind<E>) -> Self {
+        Self::new(kind, Context { service: O::Service::SCHEMA, operation: O::SCHEMA, attempts: 1, host: None })
+    }
+
+    fn new(kind: ErrorKind<E>, context: Context) -> Self {
+        Self(Box::new(Inner { kind, context }))
+    }
+
+    #[cfg(feature = "transport")]
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.context.attempts = attempts;
+        self
+    }
+
+    #[cfg(feature = "transport")]
+    pub(crate) fn from_host(mut self, host: Option<&str>) -> Self {
+        self.0.context.host = host.map(Into::into);
+        self
+    }
+
+    /// What it is that failed.
+    pub fn kind(&self) -> &ErrorKind<E> {
+        &self.0.kind
+    }
+
+    /// The same, to take apart.
+    pub fn into_kind(self) -> ErrorKind<E> {
+        self.0.kind
+    }
+
+    /// The name of the operation in the model (`CreateBackup`).
+    pub fn operation(&self) -> &'static str {
+        self.0.context.operation.name
+    }
+
+    /// How many attempts were made; 0 where nothing could be sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.context.attempts
+    }
+
+    /// It and what caused it, in one line: for programs that print an error and end.
+    pub fn report(&self) -> impl fmt::Display + '_
+    where
+        E: fmt::Debug + 'static,
+    {
+        Report(self)
+    }
+
+    /// The error of the service, where that is what failed.
+    pub fn service(&self) -> Option<&E> {
+        match self.kind() {
+            ErrorKind::Service(error) => Some(&error.error),
+            _ => None,
+        }
+    }
+
+    /// The same failure with the error of the service converted: `error.cast::<fsx::Error>()`.
+    pub fn cast<F: From<E>>(self) -> Error<F> {
+        Error::new(self.0.kind.map(F::from), self.0.context)
+    }
+
+    fn metadata(&self) -> Option<&ErrorMetadata> {
+        match self.kind() {
+            ErrorKind::Service(error) => Some(&error.metadata),
+            _ => None,
+        }
+    }
+
+    /// The name of the service's error.
+    pub fn code(&self) -> Option<&str> {
+        self.metadata()?.code.as_deref()
+    }
+
+    /// The service's sentence about its error.
+    pub fn message(&self) -> Option<&str> {
+        self.metadata()?.message.as_deref()
+    }
+
+    /// The id of the request, for AWS support.
+    pub fn request_id(&self) -> Option<&str> {
+        match self.kind() {
+            ErrorKind::Service(error) => error.metadata.request_id.as_deref(),
+            ErrorKind::Response(error) => error.request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status, where a response arrived.
+    pub fn status(&self) -> Option<u16> {
+        match self.kind() {
+            ErrorKind::Service(error) => Some(error.metadata.status),
+            ErrorKind::Response(error) => Some(error.status),
+            _ => None,
+        }
+    }
+}
+
+/// Codes of AWS services that ask for fewer requests.
+const THROTTLE_CODES: &[&str] = &[
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+/// Codes of AWS services that pass by themselves.
+const TRANSIENT_CODES: &[&str] = &["InternalError", "RequestTimeout", "RequestTimeoutException"];
+
+impl<E: OperationError> Error<E> {
+    /// Whether the same call may succeed when it is made again: what the model says of the error (`@retryable`),
+    /// throttling and transient codes, and the statuses 429, 500, 502, 503 and 504.
+    pub fn is_retryable(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Construction(_) | ErrorKind::Credentials(_) | ErrorKind::Response(_) => false,
+            ErrorKind::Transport(_) | ErrorKind::Timeout(_) => true,
+            ErrorKind::Service(error) => error.is_retryable(),
+        }
+    }
+
+    /// Whether the service asks for fewer requests.
+    pub fn is_throttle(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Service(error) if error.is_throttle())
+    }
+}
+
+impl<E: OperationError> ServiceError<E> {
+    pub(crate) fn is_retryable(&self) -> bool {
+        let ErrorMetadata { status, code, .. } = &self.metadata;
+        self.error.retry().is_some()
+            || self.is_throttle()
+            || matches!(status, 500 | 502 | 503 | 504)
+            || code.as_deref().is_some_and(|code| TRANSIENT_CODES.contains(&code))
+    }
+
+    pub(crate) fn is_throttle(&self) -> bool {
+        self.error.retry() == Some(Retry::Throttle)
+            || self.metadata.status == 429
+            || self.metadata.code.as_deref().is_some_and(|code| THROTTLE_CODES.contains(&code))
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Context { service, operation, attempts, host } = &self.0.context;
+        write!(f, "{} {}: ", service.sdk_id, operation.name)?;
+        let mut facts = Facts::default();
+        match self.kind() {
+            ErrorKind::Construction(_) => f.write_str("the request cannot be made")?,
+            ErrorKind::Credentials(_) => f.write_str("no usable credentials")?,
+            ErrorKind::Transport(_) => write_no_response("", host.as_deref(), f)?,
+            ErrorKind::Timeout(_) => write_no_response(" in time", host.as_deref(), f)?,
+            ErrorKind::Response(error) => {
+                f.write_str("the response cannot be read")?;
+                facts.response(error.status, error.request_id.as_deref());
+            }
+            ErrorKind::Service(error) => {
+                let ErrorMetadata { status, code, message, request_id, excerpt } = &error.metadata;
+                write_code_and_message(code.as_deref(), message.as_deref(), f)?;
+                excerpt.as_ref().map_or(Ok(()), |text| write!(f, ": `{}`", Shown(text)))?;
+                facts.response(*status, request_id.as_deref());
+            }
+        }
+        if *attempts > 1 {
+            facts.0.push(format!("{attempts} attempts"));
+        }
+        if facts.0.is_empty() { Ok(()) } else { write!(f, " ({})", facts.0.join(", ")) }
+    }
+}
+
+/// What stands in parentheses.
+#[derive(Default)]
+struct Facts(Vec<String>);
+
+impl Facts {
+    fn response(&mut self, status: u16, request_id: Option<&str>) {
+        self.0.push(format!("status {status}"));
+        self.0.extend(request_id.map(|id| format!("request id {}", Shown(id))));
+    }
+}
+
+/// An error and its sources, from the outside in.
+pub(crate) struct Report<'a>(pub(crate) &'a dyn StdError);
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.0, f)?;
+        let mut next = self.0.source();
+        while let Some(source) = next {
+            write!(f, ": {source}")?;
+            next = source.source();
+        }
+        Ok(())
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Context { service, operation, attempts, host } = &self.0.context;
+        let mut printed = f.debug_struct("Error");
+        printed.field("service", &service.sdk_id).field("operation", &operation.name);
+        printed.field("attempts", attempts).field("host", host).field("kind", self.kind()).finish()
+    }
+}
+
+fn write_no_response(in_time: &str, host: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "no response{in_time}")?;
+    host.map_or(Ok(()), |host| write!(f, " from {}", Shown(host)))
+}
+
+fn write_code_and_message(code: Option<&str>, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{}", Shown(code.unwrap_or("an error without a code")))?;
+    message.map_or(Ok(()), |message| write!(f, ": {}", Shown(message)))
+}
+
+impl<E: fmt::Debug + 'static> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self.kind() {
+            ErrorKind::Construction(error) => Some(error),
+            ErrorKind::Credentials(error) => Some(&**error),
+            ErrorKind::Transport(error) | ErrorKind::Timeout(error) => Some(&**error),
+            ErrorKind::Response(error) => Some(&*error.source),
+            // All that it has to say is said.
+            ErrorKind::Service(_) => None,
+        }
+    }
+}
