@@ -55,7 +55,7 @@ mutate "an operation's parameters are not asked" endpoint/values.rs '== paramete
 mutate "an unknown Region has no partition" endpoint/partition.rs '.or_else(standard)' ''
 mutate "substring counts from the wrong end" endpoint/functions.rs 'if is_reverse {' 'if !is_reverse {'
 mutate "the path is signed encoded once" client/sign.rs 'if scope.encodes_path_twice {' 'if false {'
-mutate "a key of yesterday signs" client/sign.rs 'key.date == date && ' ''
+mutate "a key of yesterday signs" client/sign.rs '&& key.date == date' ''
 mutate "credentials are searched for by each call" client/cache.rs 'state.refresh.take().filter(|refresh| refresh.is_running())' 'None'
 mutate "a refresh that fails ends calls that need none" client/cache.rs '(Some(Outcome::Done(Err(_))), Some(credentials)) =>' '(Some(Outcome::Done(Err(_))), Some(credentials)) if false =>'
 mutate "expired credentials of an instance are dropped" client/chain/instance.rs 'outlasts_expiry: true' 'outlasts_expiry: false'
