@@ -40,6 +40,8 @@ pub(crate) struct Failure {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
+    pub(crate) is_retryable: bool,
+    pub(crate) is_throttle: bool,
     /// The codes that the operation declares.
     pub(crate) declared: &'static [&'static str],
     /// The code and the members of an error that the operation declares, and the names of the members.
@@ -80,7 +82,8 @@ fn text(error: impl Display) -> String {
     error.to_string()
 }
 
-fn endpoint() -> Endpoint {
+/// Where all requests go.
+pub(crate) fn endpoint() -> Endpoint {
     "https://service.us-east-1.amazonaws.com".parse().unwrap()
 }
 
@@ -96,6 +99,8 @@ fn failure<O: ferrosmith::Operation>(error: &Error<O::Error>) -> Result<Failure,
         code: error.code().map(ToOwned::to_owned),
         message: error.message().map(ToOwned::to_owned),
         request_id: error.request_id().map(ToOwned::to_owned),
+        is_retryable: error.is_retryable(),
+        is_throttle: error.is_throttle(),
         declared: O::Error::CODES,
         payload: match payload {
             Some((code, structure)) => {

@@ -1,10 +1,13 @@
 //! The reference cases: what another client of both services sends and reads, for each operation.
 //!
 //! The corpus is not a part of the project; where it is missing these tests are ignored (see `build/every.rs`).
-use crate::every::{Failure, Operation, TOKEN, operations};
-use ferrosmith::http::{Request, Response};
+use crate::every::{Failure, Operation, TOKEN, endpoint, operations};
+use ferrosmith::{
+    Bytes,
+    http::{Request, Response},
+};
 use percent_encoding::percent_decode_str;
-use serde_json::{Value as Json, json};
+use serde_json::{Number, Value as Json, json};
 use std::{collections::HashMap, fs, path::Path};
 
 /// Runs all lines of a file, prints how many are equal, and fails with the first few that are not.
@@ -59,14 +62,9 @@ fn request(operation: &Operation, case: &Json) -> Result<(), String> {
     let method_and_path = json!([request.method().as_str(), request.uri().path()]);
     equal("method and path", &method_and_path, &json!([expected["method"], expected["path"]]))?;
     equal("query", &sorted(query(&request)), &sorted(expected["query"].as_array().unwrap().clone()))?;
-    let given = expected["headers"].as_object().unwrap();
-    for (name, value) in given {
-        let found = request.headers().get(name).map(|value| value.to_str().unwrap());
-        equal(name, &json!(found), value)?;
-    }
-    if !given.contains_key("Content-Type") && request.headers().contains_key("content-type") {
-        return Err("it has a content type, and no body".to_owned());
-    }
+    let host = expected["host_prefix"].as_str().unwrap_or_default().to_owned() + endpoint().as_uri().host().unwrap();
+    equal("host", &json!(request.uri().host()), &json!(host))?;
+    equal("headers", &headers(&request), &given(&expected["headers"], &request))?;
     let mut body = match request.body().is_empty() {
         true => Json::Null,
         false => serde_json::from_slice(request.body()).map_err(|error| error.to_string())?,
@@ -76,6 +74,18 @@ fn request(operation: &Operation, case: &Json) -> Result<(), String> {
         equal("token", &json!(filled_in), &json!(TOKEN))?;
     }
     equal("body", &body, &expected["body"])
+}
+
+/// The headers of a request, under lower-case names.
+fn headers<T>(request: &Request<T>) -> Json {
+    request.headers().iter().map(|(name, value)| (name.to_string(), json!(value.to_str().unwrap()))).collect()
+}
+
+/// Those that a case has, and the one that the other client adds only when it sends: the length of the body.
+fn given(headers: &Json, request: &Request<Bytes>) -> Json {
+    let headers = headers.as_object().unwrap().iter().map(|(name, value)| (name.to_lowercase(), value.clone()));
+    let length = Some(request.body().len()).filter(|length| *length > 0);
+    headers.chain(length.map(|length| ("content-length".to_owned(), json!(length.to_string())))).collect()
 }
 
 fn query<T>(request: &Request<T>) -> Vec<Json> {
@@ -111,19 +121,35 @@ fn received(case: &Json) -> Response<Vec<u8>> {
 
 fn error(operation: &Operation, case: &Json) -> Result<(), String> {
     let failure = (operation.failure)(received(case))?;
-    let Failure { status, code, message, request_id, declared, payload } = &failure;
+    let Failure { status, code, message, request_id, is_retryable, is_throttle, declared, payload } = &failure;
     equal("status", &json!(status), &case["response"]["status"])?;
     equal("request id", &json!(request_id), &json!("7a62c49f-347e-4fc4-9331-6e8eEXAMPLE"))?;
     // An empty name is none.
     let expected_code = case["expected"]["code"].as_str().filter(|code| !code.is_empty());
     equal("code", &json!(code), &json!(expected_code))?;
     equal("message", &json!(message), &case["expected"]["message"])?;
+    let (retried, throttled) = retries(case["response"]["status"].as_u64().unwrap(), expected_code);
+    equal("retryable, throttle", &json!([is_retryable, is_throttle]), &json!([retried, throttled]))?;
     let expected_shape = expected_code.filter(|code| declared.contains(code));
     equal("declared", &json!(payload.as_ref().map(|(code, ..)| code)), &json!(expected_shape))?;
     let Some((_, members, names)) = payload else { return Ok(()) };
     // Where the other client takes no name from the response, it has no members either: they are the body's.
     let expected = case.get("modeled").cloned().unwrap_or_else(|| of_body(case, names));
     equal("members", members, &expected)
+}
+
+/// Whether a response may be asked for again, and whether it asks for fewer requests, as the AWS SDK reference guide has
+/// it ("Retry behavior"): no error of both services bears `@retryable`. The codes are those that occur in the cases.
+fn retries(status: u64, code: Option<&str>) -> (bool, bool) {
+    const THROTTLES: [&str; 5] = [
+        "LimitExceededException",
+        "RequestLimitExceeded",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    ];
+    let throttled = status == 429 || code.is_some_and(|code| THROTTLES.contains(&code));
+    (throttled || [500, 502, 503, 504].contains(&status), throttled)
 }
 
 /// The members of these names in the body of a response.
@@ -140,16 +166,23 @@ fn equal(what: &str, found: &Json, expected: &Json) -> Result<(), String> {
     if same(found, expected) { Ok(()) } else { Err(format!("{what}:\n  found    {found}\n  expected {expected}")) }
 }
 
-/// Numbers are equal however they are spelled, to the microsecond that timestamps are read with.
 fn same(one: &Json, other: &Json) -> bool {
     match (one, other) {
-        (Json::Number(a), Json::Number(b)) => {
-            a == b || a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| (a * 1e6).round() == (b * 1e6).round())
-        }
+        (Json::Number(a), Json::Number(b)) => same_number(a, b),
         (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Json::Object(a), Json::Object(b)) => {
             a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
         }
         _ => one == other,
+    }
+}
+
+/// Numbers are equal however they are spelled: whole ones to the last digit, which a double does not hold above 2⁵³.
+fn same_number(one: &Number, other: &Number) -> bool {
+    match (one.as_i128(), other.as_i128()) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => one.as_f64() == other.as_f64(),
+        // 3.0 is 3, as far as every whole number is a double.
+        _ => one.as_f64() == other.as_f64() && one.as_f64().is_some_and(|number| number.abs() <= 2_f64.powi(53)),
     }
 }

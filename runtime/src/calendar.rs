@@ -25,6 +25,7 @@ pub(crate) const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue"
 
 impl DateTime {
     /// This many seconds after 1970-01-01T00:00:00Z; none beyond the years 0 to 9999, which have no text.
+    #[expect(clippy::arithmetic_side_effects, reason = "a day's number is far smaller than that of its second")]
     pub(crate) fn from_unix(seconds: i64) -> Option<Self> {
         let (days, second) = (seconds.div_euclid(SECONDS_OF_DAY), seconds.rem_euclid(SECONDS_OF_DAY));
         // Years begin in March here, so that the day that not all have is their last.
@@ -45,6 +46,7 @@ impl DateTime {
 
     /// How many seconds it is after 1970-01-01T00:00:00Z; none where there is no such day or time. A leap second is the
     /// last one before it.
+    #[expect(clippy::arithmetic_side_effects, reason = "a year has at most four digits, checked first")]
     pub(crate) fn to_unix(self) -> Option<i64> {
         let Self { year, month, day, hour, minute, second } = self;
         let is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -55,7 +57,7 @@ impl DateTime {
             1..=12 => 31,
             _ => return None,
         };
-        if !(1..=last).contains(&day) || hour > 23 || minute > 59 || second > 60 {
+        if !(0..=9999).contains(&year) || !(1..=last).contains(&day) || hour > 23 || minute > 59 || second > 60 {
             return None;
         }
         let year = if month <= 2 { year - 1 } else { year };

@@ -2,6 +2,8 @@
 //!
 //! A generated shape is plain data and a constant [`Schema`]; its members can be read and filled in without their
 //! types ([`Ref`], [`Slot`]). Everything else, JSON, URIs, headers, `Debug`, is one walker in this crate.
+// What comes from outside, a response, a file, a variable, must not end a program: no index and no sum that may panic.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects))]
 mod blob;
 mod calendar;
 #[cfg(feature = "transport")]

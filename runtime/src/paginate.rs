@@ -102,5 +102,5 @@ impl Pages {
 }
 
 fn member(structure: &dyn Structure, name: &str) -> Option<usize> {
-    structure.schema().position(0, |member| member.name == name)
+    structure.schema().find(0, |member| member.name == name).map(|(index, _)| index)
 }

@@ -55,17 +55,16 @@ impl Schema {
         self
     }
 
-    /// The index of the member for which `is_wanted` holds, looked for from `hint` on: members mostly arrive in order.
-    pub(crate) fn position(&self, hint: usize, is_wanted: impl Fn(&Member) -> bool) -> Option<usize> {
-        let start = hint.min(self.members.len());
-        let (before, after) = self.members.split_at(start);
-        after.iter().position(&is_wanted).map(|found| found + start).or_else(|| before.iter().position(is_wanted))
+    /// The member for which `is_wanted` holds, with its index, looked for from `hint` on: members mostly arrive in order.
+    pub(crate) fn find(&self, hint: usize, is_wanted: impl Fn(&Member) -> bool) -> Option<(usize, &'static Member)> {
+        let is_wanted = |(_, member): &(usize, &Member)| is_wanted(member);
+        let members = || self.members.iter().enumerate();
+        members().skip(hint).find(is_wanted).or_else(|| members().take(hint).find(is_wanted))
     }
 
-    /// The index of the member that is the whole body, if one is.
-    pub(crate) fn payload(&self) -> Option<usize> {
-        let is_payload = |member: &Member| matches!(member.location, Location::Payload | Location::StructurePayload);
-        self.members.iter().position(is_payload)
+    /// The member that is the whole body, if one is, with its index.
+    pub(crate) fn payload(&self) -> Option<(usize, &'static Member)> {
+        self.find(0, |member| matches!(member.location, Location::Payload | Location::StructurePayload))
     }
 
     /// Whether a member stands in the body as one of its fields.

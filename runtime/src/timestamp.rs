@@ -49,8 +49,8 @@ impl Timestamp {
         let micros = ((seconds - whole) * 1e6).round();
         #[expect(clippy::cast_possible_truncation, reason = "the bound is checked above")]
         let (whole, micros) = (whole as i64, micros as i64);
-        let nanoseconds = u32::try_from(micros % 1_000_000).unwrap_or(0) * 1000;
-        Some(Self { seconds: whole + micros / 1_000_000, nanoseconds })
+        let nanoseconds = u32::try_from(micros % 1_000_000).unwrap_or(0).saturating_mul(1000);
+        Some(Self { seconds: whole.saturating_add(micros / 1_000_000), nanoseconds })
     }
 
     /// Seconds since 1970, rounded down.
@@ -102,14 +102,14 @@ impl Timestamp {
                 let hours: i64 = text.number(2)?;
                 text.skip(":")?;
                 let minutes: i64 = text.number(2)?;
-                let seconds = (hours * 60 + minutes) * 60;
                 if hours > 23 || minutes > 59 {
                     return None;
                 }
-                if sign == 2 { seconds } else { -seconds }
+                let direction = if sign == 2 { 60 } else { -60 };
+                hours.saturating_mul(60).saturating_add(minutes).saturating_mul(direction)
             }
         };
-        let seconds = DateTime { year, month, day, hour, minute, second }.to_unix()? - offset;
+        let seconds = DateTime { year, month, day, hour, minute, second }.to_unix()?.saturating_sub(offset);
         text.rest().is_empty().then_some(Self { seconds, nanoseconds })
     }
 
@@ -121,7 +121,7 @@ impl Timestamp {
         text.skip(", ")?;
         let day = text.number(2)?;
         text.skip(" ")?;
-        let month = u8::try_from(text.one_of(&MONTHS)?).ok()? + 1;
+        let month = u8::try_from(text.one_of(&MONTHS)?).ok()?.saturating_add(1);
         text.skip(" ")?;
         let year = text.number(4)?;
         text.skip(" ")?;
@@ -155,8 +155,9 @@ impl Timestamp {
         if self.nanoseconds == 0 {
             return self.seconds.to_string();
         }
+        #[expect(clippy::arithmetic_side_effects, reason = "10⁹ times an i64 is far smaller than an i128")]
         let nanos = i128::from(self.seconds) * 1_000_000_000 + i128::from(self.nanoseconds);
-        let (sign, nanos) = if nanos < 0 { ("-", -nanos) } else { ("", nanos) };
+        let (sign, nanos) = (if nanos < 0 { "-" } else { "" }, nanos.unsigned_abs());
         let fraction = format!("{:09}", nanos % 1_000_000_000);
         format!("{sign}{}.{}", nanos / 1_000_000_000, fraction.trim_end_matches('0'))
     }
@@ -189,10 +190,11 @@ impl From<SystemTime> for Timestamp {
         match moment.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => Self { seconds: seconds(after), nanoseconds: after.subsec_nanos() },
             Err(before) => match (seconds(before.duration()), before.duration().subsec_nanos()) {
-                (whole, 0) => Self { seconds: -whole, nanoseconds: 0 },
-                (whole, nanoseconds) => {
-                    Self { seconds: (-whole).saturating_sub(1), nanoseconds: 1_000_000_000 - nanoseconds }
-                }
+                (whole, 0) => Self { seconds: whole.saturating_neg(), nanoseconds: 0 },
+                (whole, nanoseconds) => Self {
+                    seconds: whole.saturating_neg().saturating_sub(1),
+                    nanoseconds: 1_000_000_000_u32.saturating_sub(nanoseconds),
+                },
             },
         }
     }

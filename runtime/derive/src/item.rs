@@ -114,8 +114,8 @@ fn body(tokens: &mut Tokens) -> TokenStream {
             TokenTree::Punct(punct) => match punct.as_char() {
                 ',' if depth == 0 => break,
                 ':' if body.is_empty() => continue,
-                '<' => depth += 1,
-                '>' => depth -= 1,
+                '<' => depth = depth.saturating_add(1),
+                '>' => depth = depth.saturating_sub(1),
                 _ => {}
             },
             TokenTree::Group(group) if body.is_empty() && group.delimiter() == Delimiter::Parenthesis => {

@@ -4,6 +4,7 @@
 //! `macro_rules!` template of the runtime (`ferrosmith::templates`), where the code that a shape needs stands in
 //! plain Rust. That division keeps this crate free of dependencies and the templates free of parsing.
 //! Why a derive at all: `docs/decisions/derive.md`.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects))]
 mod item;
 mod setter;
 

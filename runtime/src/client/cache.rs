@@ -103,7 +103,7 @@ impl CredentialsCache {
                 (usable, state.refresh.insert(refresh).join())
             };
             let left = left.saturating_sub(start.elapsed());
-            let longest = if usable.is_some() { LONGEST_REFRESH.min(left / 2) } else { left };
+            let longest = if usable.is_some() { LONGEST_REFRESH.min(half(left)) } else { left };
             let outcome = self.0.timer.within(longest, waiter.outcome()).await;
             match (outcome, usable) {
                 (Some(Outcome::Done(Ok(credentials))), _) => return Ok(credentials),
@@ -172,12 +172,18 @@ impl State {
     }
 }
 
+/// Half of it.
+#[expect(clippy::arithmetic_side_effects, reason = "two is not zero")]
+fn half(duration: Duration) -> Duration {
+    duration / 2
+}
+
 impl Current {
     fn new(found: Found, now: SystemTime) -> Result<Self, SharedError> {
         let Found { credentials, outlasts_expiry } = found;
         let expires_at = credentials.expires_at.map(|end| end.checked_sub(TRAVEL).unwrap_or(end));
         let left = expires_at.map(|end| end.duration_since(now).unwrap_or_default());
-        let refresh_at = expires_at.zip(left).and_then(|(end, left)| end.checked_sub(REFRESH_BEFORE.min(left / 2)));
+        let refresh_at = expires_at.zip(left).and_then(|(end, left)| end.checked_sub(REFRESH_BEFORE.min(half(left))));
         let mut current = Self { credentials: Arc::new(credentials), refresh_at, expires_at, outlasts_expiry };
         if left == Some(Duration::ZERO) {
             if !outlasts_expiry {

@@ -191,7 +191,7 @@ impl Shared {
             if !pause.is_zero() {
                 self.transport.sleep(pause).await;
             }
-            attempt += 1;
+            attempt = attempt.saturating_add(1);
         }
     }
 

@@ -71,7 +71,7 @@ impl Clock {
 /// By how many seconds one moment is after the other.
 fn difference(one: SystemTime, other: SystemTime) -> i64 {
     let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-    one.duration_since(other).map_or_else(|error| -seconds(error.duration()), seconds)
+    one.duration_since(other).map_or_else(|error| seconds(error.duration()).saturating_neg(), seconds)
 }
 
 #[cfg(test)]

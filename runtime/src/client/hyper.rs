@@ -127,7 +127,7 @@ async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result
         let Some(frame) = within(limits.read, SILENCE, frame).await? else { return Ok(bytes.freeze()) };
         // Trailers are of no use here.
         let Ok(data) = frame.map_err(connection)?.into_data() else { continue };
-        if bytes.len() + data.len() > limits.response_bytes {
+        if bytes.len().saturating_add(data.len()) > limits.response_bytes {
             return Err(TransportError::too_large(status, limits.response_bytes));
         }
         bytes.extend_from_slice(&data);

@@ -102,7 +102,8 @@ impl FakeTransport {
     /// # Errors
     /// A line is none of a recording.
     pub fn replaying(recording: &str) -> Result<Self, InvalidRecording> {
-        let exchange = |(index, line)| exchange(line).ok_or(InvalidRecording { line: index + 1 });
+        let exchange =
+            |(index, line): (usize, &str)| exchange(line).ok_or(InvalidRecording { line: index.saturating_add(1) });
         let exchanges: Vec<_> = recording.lines().enumerate().map(exchange).collect::<Result<_, _>>()?;
         let mut exchanges = exchanges.into_iter();
         Ok(Self::answering(move |request| {
@@ -134,18 +135,18 @@ fn line(called: &str, response: &Response<Bytes>) -> String {
 
 fn exchange(line: &str) -> Option<(String, Response<Bytes>)> {
     let line: Value = serde_json::from_str(line).ok()?;
-    let body = match (&line["body"], &line["base64"]) {
-        (Value::String(text), Value::Null) => Bytes::from(text.clone()),
-        (Value::Null, Value::String(text)) => Bytes::copy_from_slice(Blob::from_base64(text).ok()?.as_ref()),
+    let body = match (line.get("body"), line.get("base64")) {
+        (Some(Value::String(text)), None) => Bytes::from(text.clone()),
+        (None, Some(Value::String(text))) => Bytes::copy_from_slice(Blob::from_base64(text).ok()?.as_ref()),
         _ => return None,
     };
     let mut response = Response::new(body);
-    *response.status_mut() = u16::try_from(line["status"].as_u64()?).ok()?.try_into().ok()?;
+    *response.status_mut() = u16::try_from(line.get("status")?.as_u64()?).ok()?.try_into().ok()?;
     let header = |(name, value): (&String, &Value)| {
         Some((name.parse::<HeaderName>().ok()?, value.as_str()?.parse::<HeaderValue>().ok()?))
     };
-    *response.headers_mut() = line["headers"].as_object()?.iter().map(header).collect::<Option<HeaderMap>>()?;
-    Some((line["request"].as_str()?.to_owned(), response))
+    *response.headers_mut() = line.get("headers")?.as_object()?.iter().map(header).collect::<Option<HeaderMap>>()?;
+    Some((line.get("request")?.as_str()?.to_owned(), response))
 }
 
 #[cfg(test)]

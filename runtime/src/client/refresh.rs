@@ -181,7 +181,7 @@ impl Waiting {
     /// Gives how many are left.
     fn leave(&self, id: usize) -> usize {
         lock(&self.wakers).remove(&id);
-        self.count.fetch_sub(1, Ordering::SeqCst) - 1
+        self.count.fetch_sub(1, Ordering::SeqCst).saturating_sub(1)
     }
 
     fn count(&self) -> usize {

@@ -55,7 +55,7 @@ impl RetryMode {
             let asked = Duration::from_millis(milliseconds);
             return Some(match self {
                 Self::Standard => asked,
-                Self::Standard2026 => asked.clamp(own, own + Duration::from_secs(5)),
+                Self::Standard2026 => asked.clamp(own, own.saturating_add(Duration::from_secs(5))),
             });
         }
         let text = text("retry-after")?;
@@ -107,7 +107,7 @@ impl Quota {
     /// A call succeeded: the tokens of its last retry come back, and one where there was none.
     pub(super) fn release(&self, tokens: Option<Tokens>) {
         let mut left = self.lock();
-        *left = (*left + tokens.map_or(REFUND, |tokens| tokens.0)).min(CAPACITY);
+        *left = left.saturating_add(tokens.map_or(REFUND, |tokens| tokens.0)).min(CAPACITY);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, u32> {

@@ -3,7 +3,7 @@
 //! [Their reference](https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html). They look like INI, yet with
 //! comments behind values and sections, and with settings nested by indentation.
 use super::{ConfigError, Environment};
-use std::{borrow::Cow, collections::BTreeMap, io};
+use std::{borrow::Cow, collections::BTreeMap, io, mem};
 
 /// All sections of both files.
 #[derive(Debug, Default)]
@@ -152,12 +152,8 @@ fn decoded<'a>(path: &str, contents: &'a [u8]) -> Result<Cow<'a, str>, ConfigErr
 /// A value without the comment behind it, which begins after a space.
 fn uncommented(value: &str) -> String {
     let mut before = '=';
-    let end = value.char_indices().find_map(|(index, c)| {
-        let begins = matches!(c, '#' | ';') && matches!(before, ' ' | '\t');
-        before = c;
-        begins.then_some(index)
-    });
-    value[..end.unwrap_or(value.len())].trim().to_owned()
+    let begins_comment = |c| matches!((mem::replace(&mut before, c), c), (' ' | '\t', '#' | ';'));
+    value.split(begins_comment).next().unwrap_or(value).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -258,7 +258,7 @@ fn timestamp(time: SystemTime) -> Option<String> {
 
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
+    let digit = |half: u8| char::from(DIGITS.get(usize::from(half & 15)).copied().unwrap_or_default());
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
 

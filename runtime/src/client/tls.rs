@@ -16,8 +16,9 @@ impl Roots {
         let mut roots = Vec::new();
         let mut store = RootCertStore::empty();
         for (index, certificate) in CertificateDer::pem_slice_iter(pem).enumerate() {
-            let wrong =
-                |error: &dyn fmt::Display| ConfigError(format!("certificate {} cannot be read: {error}", index + 1));
+            let wrong = |error: &dyn fmt::Display| {
+                ConfigError(format!("certificate {} cannot be read: {error}", index.saturating_add(1)))
+            };
             let certificate = certificate.map_err(|error| wrong(&error))?;
             store.add(certificate.clone()).map_err(|error| wrong(&error))?;
             roots.push(certificate);

@@ -33,10 +33,10 @@ impl<S: Service> Client<S> {
     ) -> Result<Waited<O::Output>, WaitError<O>> {
         let start = Instant::now();
         let mut slept = Duration::ZERO;
-        let mut attempts = 0;
+        let mut attempts = 0_u32;
         loop {
             let answer = self.call(&operation).await;
-            attempts += 1;
+            attempts = attempts.saturating_add(1);
             // A transport of tests may sleep without letting time pass.
             let elapsed = start.elapsed().max(slept);
             let acceptor = waiter.judge(&operation, answer.as_ref());
@@ -54,7 +54,7 @@ impl<S: Service> Client<S> {
                     };
                     drop(answer);
                     self.sleep(pause).await;
-                    slept += pause;
+                    slept = slept.saturating_add(pause);
                 }
             }
         }

@@ -98,7 +98,7 @@ impl RuleSet {
         &self,
         mut value: impl FnMut(&Parameter) -> Result<Option<ParameterValue>, EndpointError>,
     ) -> Result<ResolvedEndpoint, EndpointError> {
-        let mut scope = Scope(Vec::with_capacity(self.parameters.len() + 4));
+        let mut scope = Scope(Vec::with_capacity(self.parameters.len().saturating_add(4)));
         for parameter in self.parameters {
             match value(parameter)?.or_else(|| parameter.default.map(ParameterValue::from)) {
                 Some(value) => scope.0.push((parameter.name, Cow::Owned(value.into()))),
@@ -191,13 +191,14 @@ impl Scope {
 
     /// `{Name}` and `{Name#path}` stand for values, `{{` and `}}` for braces; none where a value is absent or no text.
     fn template(&self, template: &str) -> Option<String> {
-        let mut text = String::with_capacity(template.len() + 32);
+        let mut text = String::with_capacity(template.len().saturating_add(32));
         let mut rest = template;
         while let Some(at) = rest.find(['{', '}']) {
             let (before, brace) = rest.split_at(at);
             text.push_str(before);
-            if let Some(after) = brace.strip_prefix("{{").or_else(|| brace.strip_prefix("}}")) {
-                text.push_str(&brace[..1]);
+            let doubled = |braces, one| brace.strip_prefix(braces).map(|after| (after, one));
+            if let Some((after, one)) = doubled("{{", '{').or_else(|| doubled("}}", '}')) {
+                text.push(one);
                 rest = after;
             } else {
                 let (name, after) = brace.strip_prefix('{')?.split_once('}')?;
@@ -238,8 +239,7 @@ impl Scope {
 impl ResolvedEndpoint {
     /// The first scheme for AWS Signature Version 4 says how requests are signed.
     pub(super) fn new(endpoint: Endpoint, properties: Value) -> Self {
-        let mut schemes = properties["authSchemes"].as_array().into_iter().flatten();
-        let scheme = schemes.find(|scheme| scheme["name"] == "sigv4");
+        let scheme = schemes(&properties).iter().find(|scheme| scheme["name"] == "sigv4");
         let text = |key: &str| Some(scheme?[key].as_str()?.to_owned());
         Self {
             endpoint,
@@ -253,10 +253,14 @@ impl ResolvedEndpoint {
 
     /// The signatures that it asks for, where none of them is Version 4.
     pub(crate) fn foreign_schemes(&self) -> Option<String> {
-        let schemes = self.properties["authSchemes"].as_array().filter(|schemes| !schemes.is_empty())?;
+        let schemes = schemes(&self.properties);
         let names: Vec<&str> = schemes.iter().filter_map(|scheme| scheme["name"].as_str()).collect();
-        (!names.contains(&"sigv4")).then(|| names.join(", "))
+        (!schemes.is_empty() && !names.contains(&"sigv4")).then(|| names.join(", "))
     }
+}
+
+fn schemes(properties: &Value) -> &[Value] {
+    properties.get("authSchemes").and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]

@@ -80,9 +80,9 @@ impl FromStr for Endpoint {
 
 /// What stands before the `@` of a URI may be a password.
 pub(crate) fn without_user(text: &str) -> String {
-    match (text.split_once("://"), text.rfind('@')) {
-        (Some((scheme, _)), Some(at)) => format!("{scheme}://…{}", &text[at..]),
-        (None, Some(at)) => format!("…{}", &text[at..]),
+    match (text.split_once("://"), text.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+        (None, Some((_, rest))) => format!("…@{rest}"),
         (_, None) => text.to_owned(),
     }
 }

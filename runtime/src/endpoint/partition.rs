@@ -14,7 +14,7 @@ struct Partition {
 static PARTITIONS: LazyLock<Vec<Partition>> = LazyLock::new(|| {
     let file: Value = serde_json::from_str(include_str!("partitions.json")).unwrap_or_default();
     // A test shows that no row is left out here.
-    file["partitions"].as_array().into_iter().flatten().filter_map(read).collect()
+    file.get("partitions").and_then(Value::as_array).into_iter().flatten().filter_map(read).collect()
 });
 
 fn read(partition: &Value) -> Option<Partition> {
@@ -31,7 +31,8 @@ fn read(partition: &Value) -> Option<Partition> {
 pub(crate) fn of_region(region: &str) -> Option<&'static Value> {
     let by_name = || PARTITIONS.iter().find(|partition| partition.regions.iter().any(|name| name == region));
     let by_pattern = || PARTITIONS.iter().find(|partition| partition.regex.is_match(region));
-    let standard = || PARTITIONS.iter().find(|partition| partition.outputs["name"] == "aws");
+    let standard =
+        || PARTITIONS.iter().find(|partition| partition.outputs.get("name").is_some_and(|name| name == "aws"));
     Some(&by_name().or_else(by_pattern).or_else(standard)?.outputs)
 }
 

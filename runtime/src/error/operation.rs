@@ -72,8 +72,8 @@ pub fn of_service<E: OperationError, S: OperationError + From<E>>(error: Error<E
 /// The member that holds the sentence of an error, and whether it is sensitive.
 fn message_member(schema: &Schema) -> Option<(usize, bool)> {
     let is_message = |name: &str| name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage");
-    let index = schema.members.iter().position(|member| is_message(member.name))?;
-    Some((index, schema.is_sensitive || schema.members[index].is_sensitive))
+    let (index, member) = schema.find(0, |member| is_message(member.name))?;
+    Some((index, schema.is_sensitive || member.is_sensitive))
 }
 
 /// Whether the sentence of an error must not be printed.

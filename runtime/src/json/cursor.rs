@@ -27,6 +27,12 @@ impl<'a> Cursor<'a> {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
+    /// Passes over so many bytes.
+    #[inline(always)]
+    fn pass(&mut self, bytes: usize) {
+        self.at = behind(self.at, bytes);
+    }
+
     fn is_at_end(&self) -> bool {
         self.at >= self.text.len()
     }
@@ -36,7 +42,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn token(&mut self) -> u8 {
         loop {
             match self.byte() {
-                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                b' ' | b'\n' | b'\r' | b'\t' => self.pass(1),
                 byte => return byte,
             }
         }
@@ -64,7 +70,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn literal(&mut self, word: &'static str) -> Read<()> {
         match self.text.get(self.at..) {
             Some(rest) if rest.starts_with(word) => {
-                self.at += word.len();
+                self.pass(word.len());
                 Ok(())
             }
             _ => Err(self.fault("a value")),
@@ -86,8 +92,8 @@ impl<'a> Cursor<'a> {
         if self.depth == MAX_DEPTH {
             return Err(Fault::new(self.at, "at most 128 objects and arrays in each other", "one more"));
         }
-        self.depth += 1;
-        self.at += 1;
+        self.depth = self.depth.saturating_add(1);
+        self.pass(1);
         Ok(())
     }
 
@@ -97,13 +103,13 @@ impl<'a> Cursor<'a> {
         let was_first = mem::take(is_first);
         match self.token() {
             byte if byte == end => {
-                self.at += 1;
-                self.depth -= 1;
+                self.pass(1);
+                self.depth = self.depth.saturating_sub(1);
                 Ok(false)
             }
             _ if self.is_lenient => Ok(self.find_next(was_first, end)),
             b',' if !was_first => {
-                self.at += 1;
+                self.pass(1);
                 Ok(true)
             }
             byte if was_first && byte != 0 => Ok(true),
@@ -117,21 +123,21 @@ impl<'a> Cursor<'a> {
         let mut has_comma = was_first;
         loop {
             match self.token() {
-                byte if byte == end => self.at += 1,
+                byte if byte == end => self.pass(1),
                 0 if self.is_at_end() => {}
                 b'"' => return true,
                 b',' => {
                     has_comma = true;
-                    self.at += 1;
+                    self.pass(1);
                     continue;
                 }
                 _ if has_comma => return true,
                 _ => {
-                    self.at += 1;
+                    self.pass(1);
                     continue;
                 }
             }
-            self.depth -= 1;
+            self.depth = self.depth.saturating_sub(1);
             return false;
         }
     }
@@ -167,7 +173,7 @@ impl<'a> Cursor<'a> {
     /// Passes over a key for which [`is_key`] holds.
     #[inline]
     pub(super) fn pass_key(&mut self, key: &str) {
-        self.at += key.len() + 3;
+        self.pass(behind(key.len(), 3));
     }
 
     #[inline]
@@ -175,7 +181,7 @@ impl<'a> Cursor<'a> {
         if self.token() != b':' {
             return Err(self.fault("`:`"));
         }
-        self.at += 1;
+        self.pass(1);
         Ok(())
     }
 
@@ -198,12 +204,12 @@ impl<'a> Cursor<'a> {
             return None;
         }
         let bytes = self.text.as_bytes();
-        let start = self.at + 1;
+        let start = behind(self.at, 1);
         let end = plain_end(bytes, start);
         if *bytes.get(end)? != b'"' {
             return None;
         }
-        self.at = end + 1;
+        self.at = behind(end, 1);
         self.text.get(start..end)
     }
 
@@ -213,7 +219,7 @@ impl<'a> Cursor<'a> {
         if self.byte() != b'"' {
             return Err(self.fault(expected));
         }
-        self.at += 1;
+        self.pass(1);
         let mut text = self.run().to_owned();
         self.rest_of_string(Some(&mut text))?;
         Ok(Cow::Owned(text))
@@ -233,14 +239,14 @@ impl<'a> Cursor<'a> {
         loop {
             match self.byte() {
                 b'"' => {
-                    self.at += 1;
+                    self.pass(1);
                     return Ok(());
                 }
                 b'\\' => push(self.escape()?.encode_utf8(&mut [0; 4])),
                 0 if self.is_at_end() => return Err(self.fault("the end of a string")),
                 control if self.is_lenient => {
                     push(char::from(control).encode_utf8(&mut [0; 4]));
-                    self.at += 1;
+                    self.pass(1);
                 }
                 _ => return Err(Fault::new(self.at, "a string", "one with a control character")),
             }
@@ -250,7 +256,7 @@ impl<'a> Cursor<'a> {
 
     fn escape(&mut self) -> Read<char> {
         let start = self.at;
-        self.at += 1;
+        self.pass(1);
         let character = match self.byte() {
             byte @ (b'"' | b'\\' | b'/') => char::from(byte),
             b'b' => '\u{8}',
@@ -266,47 +272,49 @@ impl<'a> Cursor<'a> {
             _ if self.is_lenient => return Ok(char::REPLACEMENT_CHARACTER),
             _ => return Err(Fault::new(start, "a string", "one with an escape that JSON does not have")),
         };
-        self.at += 1;
+        self.pass(1);
         Ok(character)
     }
 
     /// `u` and its digits, with those of the other half where it is one of a pair. A half alone, as servers leave it
     /// where they cut text, is U+FFFD.
     fn unicode_escape(&mut self) -> Option<char> {
-        let first = self.digits(self.at + 1)?;
-        self.at += 5;
+        let first = self.digits("u")?;
+        self.pass(5);
         if let 0xd800..0xdc00 = first
-            && let Some(r"\u") = self.text.get(self.at..self.at + 2)
-            && let Some(second @ 0xdc00..0xe000) = self.digits(self.at + 2)
+            && let Some(second @ 0xdc00..0xe000) = self.digits(r"\u")
         {
-            self.at += 6;
-            return char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
+            self.pass(6);
+            return char::decode_utf16([first, second]).next()?.ok();
         }
-        Some(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER))
+        Some(char::from_u32(first.into()).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
-    fn digits(&self, at: usize) -> Option<u32> {
-        let digits = self.text.get(at..at + 4)?;
-        digits.bytes().try_fold(0, |number, byte| Some(number << 4 | char::from(byte).to_digit(16)?))
+    /// The four hexadecimal digits behind this text, which stands here.
+    fn digits(&self, behind: &str) -> Option<u16> {
+        let digits = self.text.get(self.at..)?.strip_prefix(behind)?.get(..4)?;
+        digits
+            .bytes()
+            .try_fold(0, |number, byte| Some(number << 4 | u16::try_from(char::from(byte).to_digit(16)?).ok()?))
     }
 
     /// A number as it is written.
     pub(super) fn number(&mut self, expected: &'static str) -> Read<&'a str> {
         let start = self.at;
-        self.at += usize::from(self.byte() == b'-');
+        self.pass(usize::from(self.byte() == b'-'));
         let mut is_number = if self.byte() == b'0' {
-            self.at += 1;
+            self.pass(1);
             true
         } else {
             self.skip_digits()
         };
         if is_number && self.byte() == b'.' {
-            self.at += 1;
+            self.pass(1);
             is_number = self.skip_digits();
         }
         if is_number && matches!(self.byte(), b'e' | b'E') {
-            self.at += 1;
-            self.at += usize::from(matches!(self.byte(), b'+' | b'-'));
+            self.pass(1);
+            self.pass(usize::from(matches!(self.byte(), b'+' | b'-')));
             is_number = self.skip_digits();
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
@@ -321,7 +329,7 @@ impl<'a> Cursor<'a> {
     fn skip_digits(&mut self) -> bool {
         let start = self.at;
         while self.byte().is_ascii_digit() {
-            self.at += 1;
+            self.pass(1);
         }
         self.at > start
     }
@@ -341,9 +349,8 @@ impl<'a> Cursor<'a> {
                 b'f' => self.literal("false")?,
                 b'n' => self.literal("null")?,
                 bracket @ (b'{' | b'[') => {
-                    // In ASCII `}` and `]` stand two behind their openings.
-                    let end = bracket + 2;
-                    self.at += 1;
+                    let end = if bracket == b'{' { b'}' } else { b']' };
+                    self.pass(1);
                     ends.push(end);
                     if self.token() != end {
                         self.skip_key(end)?;
@@ -356,12 +363,12 @@ impl<'a> Cursor<'a> {
                 let Some(&end) = ends.last() else { return Ok(()) };
                 match self.token() {
                     b',' => {
-                        self.at += 1;
+                        self.pass(1);
                         self.skip_key(end)?;
                         break;
                     }
                     byte if byte == end => {
-                        self.at += 1;
+                        self.pass(1);
                         ends.pop();
                     }
                     _ => return Err(self.unfinished(end)),
@@ -384,7 +391,8 @@ impl<'a> Cursor<'a> {
         if self.token() != b'"' {
             return Err(self.fault("a key"));
         }
-        self.at = plain_end(self.text.as_bytes(), self.at + 1);
+        self.pass(1);
+        self.run();
         self.rest_of_string(None)
     }
 
@@ -397,18 +405,18 @@ impl<'a> Cursor<'a> {
                 // The only error is the end of the text.
                 b'"' => _ = self.skip_string(),
                 b'{' | b'[' => {
-                    self.at += 1;
-                    depth += 1;
+                    self.pass(1);
+                    depth = depth.saturating_add(1);
                 }
                 b'}' | b']' | b',' if depth == 0 => return,
                 b'}' | b']' => {
-                    self.at += 1;
-                    depth -= 1;
+                    self.pass(1);
+                    depth = depth.saturating_sub(1);
                 }
                 _ => {
-                    self.at += 1;
+                    self.pass(1);
                     while !matches!(self.byte(), 0..=b' ' | b'"' | b',' | b'{' | b'}' | b'[' | b']') {
-                        self.at += 1;
+                        self.pass(1);
                     }
                 }
             }
@@ -423,6 +431,16 @@ impl<'a> Cursor<'a> {
         self.token();
         if self.is_at_end() { Ok(()) } else { Err(self.fault("the end of the text")) }
     }
+}
+
+/// The place so many bytes behind this one. Nothing is checked: all that JSON is read with goes through here.
+#[inline(always)]
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "places lie in a text or a few bytes behind it; no text is that long"
+)]
+fn behind(place: usize, bytes: usize) -> usize {
+    place + bytes
 }
 
 /// Whether the text is a number, and nothing else.
@@ -441,6 +459,7 @@ pub(super) fn is_key(quoted: &[u8], key: &str) -> bool {
 /// Where the first byte from `start` on stands that ends or changes a string: a quotation mark, a backslash or a control
 /// character. Eight are looked at at a time.
 #[inline]
+#[expect(clippy::arithmetic_side_effects, reason = "constants that fit, and places in a slice")]
 pub(super) fn plain_end(bytes: &[u8], start: usize) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGHS: u64 = ONES << 7;

@@ -41,8 +41,8 @@ impl Fault {
     /// over.
     pub(super) fn locate(self, text: &str) -> JsonError {
         let before = text.get(..self.at).unwrap_or(text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+        let line = before.split('\n').count();
+        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()).saturating_add(1);
         let mut path = String::new();
         for step in self.path.iter().rev() {
             match step {

@@ -45,9 +45,7 @@ impl Dialect {
 
     /// The member of this key that stands in the body, with its index, looked for from `hint` on.
     fn position(self, schema: &Schema, hint: usize, key: &str) -> Option<(usize, &'static Member)> {
-        let is_wanted = |member: &Member| self.key(member) == key && member.location == Location::Body;
-        let index = schema.position(hint, is_wanted)?;
-        Some((index, schema.members.get(index)?))
+        schema.find(hint, |member| self.key(member) == key && member.location == Location::Body)
     }
 
     /// Writes the members of a structure that stand in the body.

@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
                 self.cursor.skip()?;
                 continue;
             };
-            hint = index + 1;
+            hint = index.saturating_add(1);
             // The last of several values counts, and it alone.
             if seen.was(index) {
                 value.clear(index);
@@ -132,8 +132,9 @@ impl<'a> Reader<'a> {
     fn union(&mut self, value: &mut dyn Union) -> Read<()> {
         const EXPECTED: &str = "an object with one member that is set";
         let schema = value.schema();
+        self.cursor.token();
+        let start = self.cursor.at;
         self.cursor.open(b'{', EXPECTED)?;
-        let start = self.cursor.at - 1;
         let mut set = None;
         let mut is_first = true;
         while let Some(key) = self.cursor.next_key(&mut is_first)? {
@@ -172,7 +173,7 @@ impl<'a> Reader<'a> {
             } else {
                 self.fill(list.push(), member).map_err(|fault| fault.within(Step::Index(index)))?;
             }
-            index += 1;
+            index = index.saturating_add(1);
         }
         Ok(())
     }
@@ -189,7 +190,7 @@ impl<'a> Reader<'a> {
                 let slot = map.insert(key.into_owned());
                 self.fill(slot, member).map_err(|fault| fault.within(Step::Index(index)))?;
             }
-            index += 1;
+            index = index.saturating_add(1);
         }
         Ok(())
     }

@@ -154,7 +154,6 @@ impl Writer {
     }
 
     fn escape(&mut self, byte: u8) {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let short = match byte {
             b'"' | b'\\' => byte,
             b'\x08' => b'b',
@@ -163,9 +162,7 @@ impl Writer {
             b'\x0c' => b'f',
             b'\r' => b'r',
             _ => {
-                let digits = [usize::from(byte >> 4), usize::from(byte & 0xf)].map(|digit| DIGITS[digit]);
-                self.raw(r"\u00");
-                self.output.extend_from_slice(&digits);
+                self.raw(&format!("\\u{byte:04x}"));
                 return;
             }
         };

@@ -90,20 +90,25 @@ fn quote(text: &str) -> String {
 /// # Errors
 /// A header has not the text of its member; which text it has is not said, as it may be secret.
 pub(super) fn read(headers: &HeaderMap, output: &mut dyn Structure) -> Result<(), String> {
-    (0..output.schema().members.len()).try_for_each(|index| read_member(headers, output, index))
+    let mut members = output.schema().members.iter().enumerate();
+    members.try_for_each(|(index, member)| read_member(headers, output, index, member))
 }
 
 /// As [`read`], but what cannot be read is left out.
 pub(super) fn read_leniently(headers: &HeaderMap, output: &mut dyn Structure) {
-    for index in 0..output.schema().members.len() {
-        if read_member(headers, output, index).is_err() {
+    for (index, member) in output.schema().members.iter().enumerate() {
+        if read_member(headers, output, index, member).is_err() {
             output.clear(index);
         }
     }
 }
 
-fn read_member(headers: &HeaderMap, output: &mut dyn Structure, index: usize) -> Result<(), String> {
-    let member = &output.schema().members[index];
+fn read_member(
+    headers: &HeaderMap,
+    output: &mut dyn Structure,
+    index: usize,
+    member: &'static Member,
+) -> Result<(), String> {
     match member.location {
         Location::Header(name) => {
             let values: Vec<&str> = headers.get_all(name).iter().filter_map(utf8).collect();

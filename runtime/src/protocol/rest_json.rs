@@ -36,7 +36,7 @@ impl Protocol for RestJson1 {
         header::read(response.headers(), output)?;
         read_response_code(response, output)?;
         match output.schema().payload() {
-            Some(index) => read_payload(response.body(), output, index),
+            Some((index, _)) => read_payload(response.body(), output, index),
             None => Ok(JSON.read(response.body(), Slot::Structure(output))?),
         }
     }
@@ -46,7 +46,7 @@ impl Protocol for RestJson1 {
         // A status is a number of three digits.
         _ = read_response_code(response, error);
         match error.schema().payload() {
-            Some(index) => {
+            Some((index, _)) => {
                 if read_payload(response.body(), error, index).is_err() {
                     error.clear(index);
                 }
@@ -75,7 +75,7 @@ impl Body {
 fn body(call: &Call<'_>) -> Result<Option<Body>, ConstructionError> {
     let schema = call.input.schema();
     match schema.payload() {
-        Some(index) => payload(call.input.get(index), &schema.members[index]),
+        Some((index, member)) => payload(call.input.get(index), member),
         None if schema.has_body_members() => Ok(Some(Body::json(JSON.write_body(call.input, call.token)?))),
         None => Ok(None),
     }

@@ -32,7 +32,7 @@ impl Delays {
         // No pause lasts for more than a year, which keeps all of this within what a `Duration` counts.
         let min = self.min.min(YEAR);
         let most = min.saturating_mul(1 << doublings).min(self.max).clamp(min, YEAR);
-        let pause = min + most.saturating_sub(min).mul_f64(random.clamp(0.0, 1.0));
+        let pause = min.saturating_add(most.saturating_sub(min).mul_f64(random.clamp(0.0, 1.0)));
         let left = remaining.saturating_sub(pause);
         Some(if left <= min { remaining } else { pause })
     }

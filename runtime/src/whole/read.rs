@@ -137,16 +137,15 @@ impl<'de> Visitor<'de> for StructureVisitor<'_> {
         let mut hint = 0;
         let mut seen = Seen::default();
         while let Some(key) = entries.next_key_seed(Key)? {
-            let Some(index) = schema.position(hint, |member| member.name == key) else {
+            let Some((index, member)) = schema.find(hint, |member| member.name == key) else {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
             };
             if seen.was(index) {
                 value.clear(index);
             }
-            let member = &schema.members[index];
             entries.next_value_seed(Seed { place: Place::Member(value, index), member })?;
-            hint = index + 1;
+            hint = index.saturating_add(1);
         }
         Ok(())
     }
@@ -165,15 +164,14 @@ impl<'de> Visitor<'de> for UnionVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let Self(value) = self;
         let schema = value.schema();
-        let mut found = 0;
+        let mut found = 0_usize;
         while let Some(key) = entries.next_key_seed(Key)? {
-            if let Some(index) = schema.position(0, |member| member.name == key) {
-                let member = &schema.members[index];
+            if let Some((index, member)) = schema.find(0, |member| member.name == key) {
                 let seed = Seed { place: Place::Variant(value, index), member };
-                found += usize::from(entries.next_value_seed(seed)?);
+                found = found.saturating_add(entries.next_value_seed(seed)?.into());
             } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && key != "__type" {
                 value.set_unknown(&key);
-                found += 1;
+                found = found.saturating_add(1);
             }
         }
         if found == 1 { Ok(()) } else { Err(A::Error::invalid_length(found, &"exactly one member of the union")) }

@@ -1,62 +1,7 @@
 //! The small model, and what its edits are told as.
 
-/// One line a shape or member, so that a row of the table edits a line.
-pub(super) const MODEL: &str = r##"{ "smithy": "2.0", "shapes": {
-"a#Shop": { "type": "service", "version": "1", "operations": [{ "target": "a#Buy" }, { "target": "a#List" }], "traits": {
-    "aws.protocols#restJson1": {}, "aws.auth#sigv4": { "name": "shop" },
-    "aws.api#service": { "sdkId": "Shop", "endpointPrefix": "shop" } } },
-"a#Buy": { "type": "operation", "input": { "target": "a#BuyInput" }, "output": { "target": "a#BuyOutput" },
-    "errors": [{ "target": "a#SoldOut" }], "traits": { "smithy.api#http": { "method": "POST", "uri": "/buy", "code": 200 } } },
-"a#BuyInput": { "type": "structure", "members": {
-    "sku": { "target": "a#Sku", "traits": { "smithy.api#required": {} } },
-    "count": { "target": "smithy.api#Integer", "traits": { "smithy.api#required": {} } },
-    "colour": { "target": "a#Colour" },
-    "level": { "target": "a#Level" },
-    "limit": { "target": "smithy.api#Integer", "traits": { "smithy.api#default": 5 } },
-    "note": { "target": "smithy.api#String" }
-} },
-"a#BuyOutput": { "type": "structure", "members": {
-    "at": { "target": "smithy.api#Timestamp" },
-    "parcel": { "target": "a#Parcel" },
-    "pay": { "target": "a#Pay" }
-} },
-"a#List": { "type": "operation", "input": { "target": "a#ListInput" }, "output": { "target": "a#ListOutput" },
-    "traits": { "smithy.api#http": { "method": "GET", "uri": "/list" }, "smithy.api#readonly": {},
-    "smithy.api#paginated": { "inputToken": "token", "outputToken": "next", "items": "skus" },
-    "smithy.waiters#waitable": { "Listed": { "acceptors": [{ "state": "success", "matcher": { "success": true } }] } } } },
-"a#ListInput": { "type": "structure", "members": {
-    "token": { "target": "smithy.api#String", "traits": { "smithy.api#httpQuery": "token" } }
-} },
-"a#ListOutput": { "type": "structure", "members": {
-    "next": { "target": "smithy.api#String" },
-    "skus": { "target": "a#Skus" }
-} },
-"a#Skus": { "type": "list", "member": { "target": "a#Sku" } },
-"a#Sku": { "type": "string", "traits": { "smithy.api#length": { "min": 1, "max": 9 } } },
-"a#Name": { "type": "string" },
-"a#Colour": { "type": "enum", "members": {
-    "RED": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "red" } },
-    "BLUE": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "blue" } }
-} },
-"a#Level": { "type": "intEnum", "members": {
-    "LOW": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 1 } },
-    "HIGH": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 2 } }
-} },
-"a#Parcel": { "type": "structure", "members": {
-    "weight": { "target": "smithy.api#Double", "traits": { "smithy.api#required": {} } },
-    "floor": { "target": "smithy.api#Integer", "traits": { "smithy.api#default": 3 } }
-} },
-"a#Pay": { "type": "union", "members": {
-    "cash": { "target": "smithy.api#Unit" },
-    "card": { "target": "smithy.api#String" },
-    "bill": { "target": "a#Bill" }
-} },
-"a#Bill": { "type": "structure", "members": { "number": { "target": "smithy.api#String" } } },
-"a#SoldOut": { "type": "structure", "members": {
-    "message": { "target": "smithy.api#String" }
-}, "traits": { "smithy.api#error": "client" } },
-"a#Spare": { "type": "structure", "members": { "a": { "target": "smithy.api#String" } } }
-} }"##;
+/// One line a shape or member, so that a row of the table edits a line; those of `tests/semver.sh` do likewise.
+pub(super) const MODEL: &str = include_str!("shop.json");
 
 /// What is to be replaced, by what, and the changes told, as `rule item: before → after`.
 pub(super) type Row = (&'static [(&'static str, &'static str)], &'static [&'static str]);

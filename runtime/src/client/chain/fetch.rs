@@ -62,7 +62,7 @@ impl Http {
             }
             let longest = FIRST_BACKOFF.saturating_mul(1 << attempt);
             self.transport.sleep(longest.mul_f64(random())).await;
-            attempt += 1;
+            attempt = attempt.saturating_add(1);
         }
     }
 }

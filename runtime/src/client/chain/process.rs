@@ -33,7 +33,7 @@ fn credentials(output: &Output) -> Result<Credentials, SourceError> {
         return Err(SourceError(format!("it failed ({}){said}", output.status)));
     }
     let answer = fetch::object(&output.text)?;
-    if answer["Version"] != 1 {
+    if answer.get("Version").is_none_or(|version| *version != 1) {
         return Err(SourceError("the answer has no `Version` of 1".to_owned()));
     }
     fetch::credentials(&answer, "SessionToken")
@@ -102,7 +102,7 @@ fn wait(child: &Mutex<Child>) -> io::Result<ExitStatus> {
             return Ok(status);
         }
         thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(50));
+        pause = pause.saturating_mul(2).min(Duration::from_millis(50));
     }
 }
 

@@ -71,8 +71,9 @@ impl Chain {
             return Err(fetch::refused(&response));
         }
         let answer = fetch::object(response.body())?;
-        let keys = fetch::keys(&answer["roleCredentials"], ["accessKeyId", "secretAccessKey", "sessionToken"])?;
-        let end = answer["roleCredentials"]["expiration"].as_u64().map(Duration::from_millis);
+        let found = answer.get("roleCredentials").unwrap_or(&Value::Null);
+        let keys = fetch::keys(found, ["accessKeyId", "secretAccessKey", "sessionToken"])?;
+        let end = found.get("expiration").and_then(Value::as_u64).map(Duration::from_millis);
         let end = end.and_then(|end| SystemTime::UNIX_EPOCH.checked_add(end));
         Ok(keys.expires_at(end.ok_or_else(|| SourceError("`expiration` is no number of milliseconds".to_owned()))?))
     }
@@ -130,16 +131,16 @@ impl Chain {
         let answer = fetch::object(response.body())?;
         let token = fetch::text(&answer, "accessToken");
         let token = token.ok_or_else(|| SourceError("the answer has no `accessToken`".to_owned()))?;
-        let lifetime = answer["expiresIn"].as_u64().unwrap_or_default();
+        let lifetime = answer.get("expiresIn").and_then(Value::as_u64).unwrap_or_default();
         let end = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs().saturating_add(lifetime);
         let end = Timestamp::from_seconds(i64::try_from(end).unwrap_or(i64::MAX));
-        let mut renewed = login.clone();
-        renewed["accessToken"] = token.into();
-        renewed["expiresAt"] = end.format(crate::TimestampFormat::DateTime).into();
+        let mut renewed = login.as_object().cloned().unwrap_or_default();
+        renewed.insert("accessToken".to_owned(), token.into());
+        renewed.insert("expiresAt".to_owned(), end.format(crate::TimestampFormat::DateTime).into());
         if let Some(next) = fetch::text(&answer, "refreshToken") {
-            renewed["refreshToken"] = next.into();
+            renewed.insert("refreshToken".to_owned(), next.into());
         }
-        Ok(renewed)
+        Ok(renewed.into())
     }
 
     async fn fetch_from(
