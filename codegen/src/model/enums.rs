@@ -12,7 +12,7 @@ use super::shape_id::{ShapeId, is_identifier};
 use super::shapes::{EnumValue, IntEnumValue};
 use super::specification;
 use super::trait_table::{self, ENUM, ENUM_VALUE};
-use super::traits::{Deprecated, Traits};
+use super::traits::{Deprecated, TraitValues};
 
 /// The values of an enum. Without `@enumValue` a member's name is its value.
 pub(super) fn values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<EnumValue> {
@@ -111,12 +111,12 @@ pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut
             Some(name) if is_identifier(&name) && given.insert(name.clone()) => name,
             _ => derive_name(&entry.value, &mut taken),
         };
-        let traits = Traits {
+        let traits = TraitValues {
             documentation: entry.documentation,
             deprecated: entry.deprecated.then(Deprecated::default),
-            ..Traits::default()
+            ..TraitValues::default()
         };
-        values.push(EnumValue { name, value: entry.value, traits, location: definition.location.clone() });
+        values.push(EnumValue { name, value: entry.value, traits: traits.into(), location: definition.location.clone() });
     }
     values
 }
