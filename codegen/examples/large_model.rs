@@ -69,11 +69,9 @@ fn steps(sources: &[Source]) -> Result<usize, Diagnostics> {
     let plan = plan::plan(&model, &Selection { module: "large".to_owned(), ..Selection::default() })?;
     told("plan");
     let plans = [plan];
-    emit::emit(&plans, &mut |_, _| {});
-    told("emit, and throw away");
-    let files = format::format(|write| emit::emit(&plans, write)).map_err(|error| Diagnostic::new(error.to_string()))?;
-    told("emit and format");
     drop(model);
+    let files = format::format(&emit::emit(&plans)).map_err(|error| Diagnostic::new(error.to_string()))?;
+    told("emit and format");
     Ok(files.len())
 }
 

@@ -116,7 +116,12 @@ pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut
             deprecated: entry.deprecated.then(Deprecated::default),
             ..TraitValues::default()
         };
-        values.push(EnumValue { name, value: entry.value, traits: traits.into(), location: definition.location.clone() });
+        values.push(EnumValue {
+            name,
+            value: entry.value,
+            traits: traits.into(),
+            location: definition.location.clone(),
+        });
     }
     values
 }
