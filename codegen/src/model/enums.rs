@@ -25,7 +25,10 @@ pub(super) fn values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut D
             None => Some(member.name.clone()),
             Some(given) => read(given, "a string", &on, problems),
         };
-        if let Some(value) = value {
+        if value.as_deref() == Some("") {
+            let problem = Diagnostic::new(format!("has an empty {ENUM_VALUE}")).at(&member.location).on(&on);
+            problems.push(problem.see(specification::of_trait(ENUM_VALUE)));
+        } else if let Some(value) = value {
             values.push(EnumValue { name: member.name, value, traits, location: member.location });
         }
     }
@@ -93,6 +96,9 @@ pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut
         tell(format!("{ENUM} has to have at least one value"), problems);
     } else if named > 0 && named < definitions.len() {
         tell(format!("{ENUM} names some of its values, and therefore has to name all of them"), problems);
+    }
+    if definitions.iter().any(|entry| entry.value.is_empty()) {
+        tell(format!("{ENUM} has an empty value"), problems);
     }
     let mut names = BTreeSet::new();
     for name in definitions.iter().filter_map(|entry| entry.name.as_deref()) {
