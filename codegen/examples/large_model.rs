@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use ferrosmith_codegen::model::Diagnostic;
 use ferrosmith_codegen::plan::{self, Selection};
-use ferrosmith_codegen::{Diagnostics, Source, emit, format, model};
+use ferrosmith_codegen::{Diagnostics, Source, emit, format, model, report};
 
 /// The shapes of a model that the operation `O` uses as its input `I`, or that are wrong.
 fn shapes(kind: &str, count: usize) -> Option<Vec<String>> {
@@ -109,7 +109,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let told = match steps(&sources) {
         Ok(files) => format!("{files} files"),
-        Err(problems) => format!("{} problems", problems.len()),
+        Err(problems) => {
+            let text = report::render(&problems, &sources, report::Style::Plain);
+            format!("{} problems, told in {} bytes", problems.len(), text.len())
+        }
     };
     let seconds = start.elapsed().as_secs_f64();
     println!("{kind} {count}: {size} bytes, {told}, {seconds:.1} s, {} MB at most", most_memory());
