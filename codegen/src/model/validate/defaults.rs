@@ -102,7 +102,7 @@ fn check_one(traits: &Traits, kind: &ShapeKind, id: &ShapeId, location: &Locatio
 /// RFC 4648 § 4.
 fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
-    text.len() % 4 == 0
+    text.len().is_multiple_of(4)
         && text.len() - digits.len() <= 2
         && digits.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(&b))
 }
