@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
-use ferrosmith_codegen::{Source, Target, generate};
+use ferrosmith_codegen::model::Diagnostic;
+use ferrosmith_codegen::plan::{self, Selection};
+use ferrosmith_codegen::{Diagnostics, Source, emit, format, model, report};
 
 /// The shapes of a model that the operation `O` uses as its input `I`, or that are wrong.
 fn shapes(kind: &str, count: usize) -> Option<Vec<String>> {
@@ -55,6 +57,31 @@ fn shapes(kind: &str, count: usize) -> Option<Vec<String>> {
     })
 }
 
+/// What `generate` does, with the time of each step.
+fn steps(sources: &[Source]) -> Result<usize, Diagnostics> {
+    let mut start = Instant::now();
+    let mut told = |step: &str| {
+        println!("  {step} {:.2} s, {} MB", start.elapsed().as_secs_f64(), most_memory());
+        start = Instant::now();
+    };
+    let model = model::load(sources)?;
+    told("load");
+    let plan = plan::plan(&model, &Selection { module: "large".to_owned(), ..Selection::default() })?;
+    told("plan");
+    let plans = [plan];
+    drop(model);
+    let files = format::format(&emit::emit(&plans)).map_err(|error| Diagnostic::new(error.to_string()))?;
+    told("emit and format");
+    Ok(files.len())
+}
+
+/// The most memory that the process had, in megabytes; 0 where the system does not tell.
+fn most_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let (kind, count) = (arguments.next().unwrap_or_default(), arguments.next().unwrap_or_default());
@@ -80,10 +107,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let size = text.len();
     let sources = vec![Source { path: "large.json".to_owned(), text }];
     let start = Instant::now();
-    let told = match generate(&[Target { module: "large".to_owned(), sources, ..Target::default() }]) {
-        Ok(generated) => format!("{} files", generated.files.len()),
-        Err(problems) => format!("{} problems", problems.len()),
+    let told = match steps(&sources) {
+        Ok(files) => format!("{files} files"),
+        Err(problems) => {
+            let text = report::render(&problems, &sources, report::Style::Plain);
+            format!("{} problems, told in {} bytes", problems.len(), text.len())
+        }
     };
-    println!("{kind} {count}: {size} bytes, {told}, {:.1} s", start.elapsed().as_secs_f64());
+    let seconds = start.elapsed().as_secs_f64();
+    println!("{kind} {count}: {size} bytes, {told}, {seconds:.1} s, {} MB at most", most_memory());
     Ok(())
 }

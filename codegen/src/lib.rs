@@ -76,7 +76,7 @@ pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
     let (planned, warnings) = plan_all(targets)?;
     let services = planned.iter().map(Summary::of).collect();
     let plans: Vec<Plan> = planned.into_iter().map(|planned| planned.plan).collect();
-    let files = format_all(|write| emit::emit(&plans, write))?;
+    let files = format_all(&emit::emit(&plans))?;
     Ok(Generated { files, services, warnings })
 }
 
@@ -87,7 +87,7 @@ pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
 /// What is wrong with the models, all of it.
 pub fn conformance(targets: &[Target]) -> Result<Files, Diagnostics> {
     let plans: Vec<Plan> = plan_all(targets)?.0.into_iter().map(|planned| planned.plan).collect();
-    format_all(|write| emit::conformance(&plans, write))
+    format_all(&emit::conformance(&plans))
 }
 
 /// The plans, and what the models are warned of.
@@ -103,10 +103,8 @@ fn plan_all(targets: &[Target]) -> Result<(Vec<Planned>, Diagnostics), Diagnosti
     problems.finish_with(|warnings| (plans, warnings))
 }
 
-fn format_all(
-    emit: impl FnOnce(&mut dyn FnMut(emit::RelPath, proc_macro2::TokenStream)),
-) -> Result<Files, Diagnostics> {
-    Ok(format::format(emit).map_err(|error| model::Diagnostic::new(error.to_string()))?)
+fn format_all(files: &[emit::File<'_>]) -> Result<Files, Diagnostics> {
+    Ok(format::format(files).map_err(|error| model::Diagnostic::new(error.to_string()))?)
 }
 
 /// A plan, and what is wrong with shapes that it does not need.

@@ -40,13 +40,13 @@ fn text(problem: &Diagnostic, sources: &Lines<'_>, renderer: &Renderer) -> Strin
     let mut group = Group::with_title(level.primary_title(&title));
     if let Some(location) = &problem.location {
         let number = location.line as usize;
-        group = match line(problem, sources) {
+        group = match line(problem, sources).filter(|line| line.len() <= LONGEST_LINE) {
             Some(line) => {
                 let marked = line.len() - line.trim_start().len()..line.trim_end_matches([',', ' ', '\r']).len();
                 let snippet = Snippet::source(line).line_start(number).path(&*location.file);
                 group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
             }
-            // The end of a file that is empty or cut off: there is no line to show.
+            // The end of a file that is empty or cut off, or all of a model that was written without line breaks.
             None => group.element(Origin::path(&*location.file).line(number)),
         };
     }
@@ -58,6 +58,9 @@ fn text(problem: &Diagnostic, sources: &Lines<'_>, renderer: &Renderer) -> Strin
     }
     renderer.render(&[group])
 }
+
+/// Longer lines are not shown: a model on one line has as many bytes, and would be shown once for each diagnostic.
+const LONGEST_LINE: usize = 1_000;
 
 /// The line that a diagnostic speaks of.
 fn line<'a>(problem: &Diagnostic, sources: &Lines<'a>) -> Option<&'a str> {
@@ -88,4 +91,24 @@ fn json(problem: &Diagnostic, sources: &Lines<'_>) -> String {
         specification: problem.section.as_deref(),
     };
     serde_json::to_string(&row).map(|row| row + "\n").unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A model on one line has many diagnostics, and the line would be shown with each.
+    #[test]
+    fn a_long_line_is_not_shown() {
+        let told = |text: String| {
+            let sources = [Source { path: "m.json".to_owned(), text }];
+            render(&crate::model::load(&sources).unwrap_err(), &sources, Style::Plain)
+        };
+        let text = |room: usize| {
+            format!("{{\"smithy\": \"2.0\", \"shapes\": {{{}\"a#B\": {{\"type\": \"list\"}}}}}}", " ".repeat(room))
+        };
+        assert!(told(text(0)).contains("\"a#B\": {\"type\""));
+        let long = told(text(10_000));
+        assert!(long.contains("--> m.json:1\n") && !long.contains("\"a#B\": {\"type\""), "{long}");
+    }
 }

@@ -44,10 +44,9 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     for Suite { model, plan } in &suites {
         let module = &plan.module;
         let plans = std::slice::from_ref(plan);
-        let files = format::format(|write| {
-            emit::emit(plans, write);
-            emit::conformance(plans, write);
-        })?;
+        let mut files = emit::emit(plans);
+        files.extend(emit::conformance(plans));
+        let files = format::format(&files)?;
         for (path, file) in files.into_iter().filter(|(path, _)| *path != "lib.rs") {
             let path = out.join(path);
             fs::create_dir_all(path.parent().unwrap_or(out))?;

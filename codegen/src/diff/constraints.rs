@@ -1,6 +1,6 @@
 //! What plans do not hold: constraints, how requests are sent, and prose.
 use super::{Change, Comparison, Rule, Side};
-use crate::model::{Length, Range, Shape, ShapeId, ShapeKind, Traits};
+use crate::model::{Length, Range, Shape, ShapeId, ShapeKind, TraitValues, Traits};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,7 +123,7 @@ fn members(shape: &Shape) -> BTreeMap<&str, &Traits> {
 /// The facts that only the model knows, always in the same order. Every trait is named here, so that a new one has to be
 /// thought about.
 fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
-    let Traits {
+    let TraitValues {
         length,
         range,
         pattern,
@@ -178,7 +178,7 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         title: _,
         external_documentation: _,
         internal: _,
-    } = traits;
+    } = &**traits;
     let flag = |is_set: &bool| is_set.then(String::new);
     vec![
         (Rule::ConstraintChanged, "length", length.as_ref().map(length_text)),

@@ -17,35 +17,52 @@ use proc_macro2::TokenStream;
 /// A path below `src/`, with `/` between its parts.
 pub type RelPath = String;
 
-/// Gives the files of a crate of these services to `write`, one after the other: the tokens of all of them would take more
-/// memory than anything else.
-pub fn emit(plans: &[Plan], write: &mut dyn FnMut(RelPath, TokenStream)) {
-    write("lib.rs".to_owned(), service::library(plans));
-    for plan in plans {
-        let mut add = |path: &str, tokens| write(format!("{}/{path}", plan.module), tokens);
-        add("mod.rs", service::service(plan));
-        if let Some(rules) = &plan.rules {
-            add("endpoint.rs", endpoint::file(plan, rules));
-        }
-        add("error.rs", errors::module(plan));
-        add("operation/mod.rs", operation::module(plan));
-        for operation in &plan.operations {
-            add(&format!("operation/{}.rs", operation.module), operation::file(plan, operation));
-        }
-        if !plan.waiters.is_empty() {
-            add("waiter.rs", waiters::module(plan));
-        }
-        add("types/mod.rs", service::types(plan));
-        for file in &plan.types {
-            add(&format!("types/{}.rs", file.module), type_file(plan, file));
-        }
+/// A file to be. Its tokens are made when they are wanted: those of all files would take more memory than anything else.
+pub struct File<'p> {
+    /// Where it will be.
+    pub path: RelPath,
+    tokens: Box<dyn Fn() -> TokenStream + Send + Sync + 'p>,
+}
+
+impl<'p> File<'p> {
+    pub(crate) fn new(path: RelPath, tokens: impl Fn() -> TokenStream + Send + Sync + 'p) -> Self {
+        Self { path, tokens: Box::new(tokens) }
     }
+
+    /// What will stand in it.
+    pub fn tokens(&self) -> TokenStream {
+        (self.tokens)()
+    }
+}
+
+/// The files of a crate of these services.
+pub fn emit(plans: &[Plan]) -> Vec<File<'_>> {
+    let mut files = vec![File::new("lib.rs".to_owned(), || service::library(plans))];
+    for plan in plans {
+        let path = |path: &str| format!("{}/{path}", plan.module);
+        files.push(File::new(path("mod.rs"), || service::service(plan)));
+        if let Some(rules) = &plan.rules {
+            files.push(File::new(path("endpoint.rs"), || endpoint::file(plan, rules)));
+        }
+        files.push(File::new(path("error.rs"), || errors::module(plan)));
+        files.push(File::new(path("operation/mod.rs"), || operation::module(plan)));
+        files.extend(plan.operations.iter().map(|operation| {
+            File::new(path(&format!("operation/{}.rs", operation.module)), || operation::file(plan, operation))
+        }));
+        if !plan.waiters.is_empty() {
+            files.push(File::new(path("waiter.rs"), || waiters::module(plan)));
+        }
+        files.push(File::new(path("types/mod.rs"), || service::types(plan)));
+        let types = plan.types.iter();
+        files.extend(types.map(|file| File::new(path(&format!("types/{}.rs", file.module)), || type_file(plan, file))));
+    }
+    files
 }
 
 /// The protocol tests of these services, a file each. They need the service's module and a module `harness` at the root
 /// of the crate that includes them.
-pub fn conformance(plans: &[Plan], write: &mut dyn FnMut(RelPath, TokenStream)) {
-    plans.iter().for_each(|plan| write(format!("{}_cases.rs", plan.module), cases::file(plan)));
+pub fn conformance(plans: &[Plan]) -> Vec<File<'_>> {
+    plans.iter().map(|plan| File::new(format!("{}_cases.rs", plan.module), || cases::file(plan))).collect()
 }
 
 fn type_file(plan: &Plan, file: &TypeFile) -> TokenStream {

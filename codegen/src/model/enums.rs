@@ -12,7 +12,7 @@ use super::shape_id::{ShapeId, is_identifier};
 use super::shapes::{EnumValue, IntEnumValue};
 use super::specification;
 use super::trait_table::{self, ENUM, ENUM_VALUE};
-use super::traits::{Deprecated, Traits};
+use super::traits::{Deprecated, TraitValues};
 
 /// The values of an enum. Without `@enumValue` a member's name is its value.
 pub(super) fn values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<EnumValue> {
@@ -25,7 +25,10 @@ pub(super) fn values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut D
             None => Some(member.name.clone()),
             Some(given) => read(given, "a string", &on, problems),
         };
-        if let Some(value) = value {
+        if value.as_deref() == Some("") {
+            let problem = Diagnostic::new(format!("has an empty {ENUM_VALUE}")).at(&member.location).on(&on);
+            problems.push(problem.see(specification::of_trait(ENUM_VALUE)));
+        } else if let Some(value) = value {
             values.push(EnumValue { name: member.name, value, traits, location: member.location });
         }
     }
@@ -94,6 +97,9 @@ pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut
     } else if named > 0 && named < definitions.len() {
         tell(format!("{ENUM} names some of its values, and therefore has to name all of them"), problems);
     }
+    if definitions.iter().any(|entry| entry.value.is_empty()) {
+        tell(format!("{ENUM} has an empty value"), problems);
+    }
     let mut names = BTreeSet::new();
     for name in definitions.iter().filter_map(|entry| entry.name.as_deref()) {
         if !is_enum_name(name) {
@@ -111,12 +117,17 @@ pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut
             Some(name) if is_identifier(&name) && given.insert(name.clone()) => name,
             _ => derive_name(&entry.value, &mut taken),
         };
-        let traits = Traits {
+        let traits = TraitValues {
             documentation: entry.documentation,
             deprecated: entry.deprecated.then(Deprecated::default),
-            ..Traits::default()
+            ..TraitValues::default()
         };
-        values.push(EnumValue { name, value: entry.value, traits, location: definition.location.clone() });
+        values.push(EnumValue {
+            name,
+            value: entry.value,
+            traits: traits.into(),
+            location: definition.location.clone(),
+        });
     }
     values
 }

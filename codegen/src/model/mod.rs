@@ -14,7 +14,9 @@ mod merge;
 mod mixins;
 mod parse;
 mod parse_shape;
+mod pattern;
 mod placement;
+mod private;
 mod reach;
 mod select;
 mod shape_id;
@@ -39,7 +41,7 @@ pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Res
 pub use source::{Location, Source};
 pub use traits::{
     AwsService, Deprecated, Endpoint, Fault, Http, Length, Paginated, Protocol, Range, Retryable, SigV4,
-    TimestampFormat, Traits,
+    TimestampFormat, TraitValues, Traits,
 };
 pub use uri::{Segment, UriPattern};
 pub use waiters::{Acceptor, Comparator, Matcher, PathMatcher, State, Waiter};
@@ -75,6 +77,7 @@ pub fn load_for(sources: &[Source], wanted: Wanted<'_>) -> Result<(Model, Diagno
     let mut ast = merge::merge(parsed, &mut problems);
     problems.see(specification::MERGING);
     let unreached = reach::Unreached::new(&ast, wanted);
+    private::check(&ast, &mut problems);
     upgrade::upgrade(&mut ast);
     mixins::flatten(&mut ast, &mut problems);
     problems.see(specification::MIXINS);

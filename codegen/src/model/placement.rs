@@ -63,7 +63,10 @@ impl Checker<'_, '_> {
     /// Whether the trait may stand there. What is not known, because it is broken or missing, is no objection.
     fn fits(&self, place: Place, holder: Holder<'_, '_>) -> bool {
         match (place, holder) {
-            (Place::Shape(types) | Place::Value(types), Holder::Shape(shape)) => types.contains(&shape.kind.name()),
+            (Place::ShapeOrMember(_), Holder::Member(..)) => true,
+            (Place::Shape(types) | Place::Value(types) | Place::ShapeOrMember(types), Holder::Shape(shape)) => {
+                types.contains(&shape.kind.name())
+            }
             (Place::AnyShape, Holder::Shape(_)) => true,
             (Place::Data { .. }, Holder::Shape(shape)) => !SERVICES.contains(&shape.kind.name()),
             (_, Holder::Shape(_)) | (Place::Shape(_) | Place::AnyShape, Holder::Member(..)) => false,
@@ -77,6 +80,7 @@ impl Checker<'_, '_> {
             }
             (Place::ToMapOfStrings { or_lists }, Holder::Member(shape, member)) => {
                 is_structure(shape)
+                    && (or_lists || !self.targets_sparse(member))
                     && self.part(member, "map", "value").is_some_and(|value| {
                         self.targets(value, STRINGS) || (or_lists && self.is_list_of(value, STRINGS))
                     })
@@ -90,6 +94,10 @@ impl Checker<'_, '_> {
 
     fn targets(&self, member: &AstMember<'_>, types: &[&str]) -> bool {
         self.target(member).is_none_or(|target| types.contains(&target.kind.name()))
+    }
+
+    fn targets_sparse(&self, member: &AstMember<'_>) -> bool {
+        self.target(member).is_some_and(|target| target.traits.contains_key("smithy.api#sparse"))
     }
 
     fn is_list_of(&self, member: &AstMember<'_>, types: &[&str]) -> bool {

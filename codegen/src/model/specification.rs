@@ -36,7 +36,7 @@ const PAGES: &[(&str, &[&str])] = &[
         &["idempotencyToken", "idempotent", "paginated", "readonly", "requestCompression", "retryable"],
     ),
     ("authentication-traits", &["auth", "optionalAuth"]),
-    ("constraint-traits", &["enum", "length", "pattern", "range", "uniqueItems"]),
+    ("constraint-traits", &["enum", "length", "pattern", "private", "range", "uniqueItems"]),
     (
         "documentation-traits",
         &["deprecated", "documentation", "externalDocumentation", "internal", "sensitive", "title"],
@@ -64,7 +64,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ("streaming", &["eventHeader", "eventPayload", "requiresLength", "streaming"]),
     (
         "type-refinement-traits",
-        &["clientOptional", "default", "enumValue", "error", "input", "output", "required", "sparse"],
+        &["addedDefault", "clientOptional", "default", "enumValue", "error", "input", "output", "required", "sparse"],
     ),
 ];
 

@@ -4,6 +4,7 @@ mod broken;
 mod corpus;
 mod corpus_loader;
 mod hostile;
+mod rules;
 mod selected;
 mod sound;
 

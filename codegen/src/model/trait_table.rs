@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::diagnostics::did_you_mean;
 use super::json::kind;
 use super::shape_id::ShapeId;
-use super::traits::{Deprecated, Http, Paginated, Protocol, Traits};
+use super::traits::{Deprecated, Http, Length, Paginated, Protocol, Range, Traits};
 use super::uri::UriPattern;
 
 pub(super) const BOX: &str = "smithy.api#box";
@@ -18,8 +18,15 @@ pub(super) const DOCUMENTATION: &str = "smithy.api#documentation";
 pub(super) const ENUM: &str = "smithy.api#enum";
 pub(super) const ENUM_VALUE: &str = "smithy.api#enumValue";
 pub(super) const MIXIN: &str = "smithy.api#mixin";
+pub(super) const PRIVATE: &str = "smithy.api#private";
 pub(super) const PAGINATED: &str = "smithy.api#paginated";
 const AUTH: &str = "smithy.api#auth";
+const API_KEY: &str = "smithy.api#httpApiKeyAuth";
+/// Annotations among [`OTHER`].
+const SCHEMES: &[&str] =
+    &["aws.auth#unsignedPayload", "smithy.api#httpBasicAuth", "smithy.api#httpBearerAuth", "smithy.api#httpDigestAuth"];
+/// Lists among [`OTHER`].
+const LISTS: &[&str] = &["smithy.api#examples", "smithy.test#httpRequestTests", "smithy.test#httpResponseTests"];
 const XML_NAME: &str = "smithy.api#xmlName";
 const XML_NAMESPACE: &str = "smithy.api#xmlNamespace";
 pub(super) const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
@@ -64,13 +71,13 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#input", |t, v| flag(&mut t.input, v)),
     ("smithy.api#internal", |t, v| flag(&mut t.internal, v)),
     ("smithy.api#jsonName", |t, v| set(&mut t.json_name, v, "a string")),
-    ("smithy.api#length", |t, v| set_object(&mut t.length, v, "an object with the whole numbers `min` and `max`")),
+    ("smithy.api#length", |t, v| length(t, v)),
     ("smithy.api#mediaType", |t, v| media_type(t, v)),
     ("smithy.api#optionalAuth", |t, v| flag(&mut t.optional_auth, v)),
     ("smithy.api#output", |t, v| flag(&mut t.output, v)),
     (PAGINATED, |t, v| paginated(t, v)),
-    ("smithy.api#pattern", |t, v| set(&mut t.pattern, v, "a string")),
-    ("smithy.api#range", |t, v| set_object(&mut t.range, v, "an object with the numbers `min` and `max`")),
+    ("smithy.api#pattern", |t, v| pattern(t, v)),
+    ("smithy.api#range", |t, v| range(t, v)),
     ("smithy.api#readonly", |t, v| flag(&mut t.readonly, v)),
     ("smithy.api#requestCompression", |t, v| compression(t, v)),
     ("smithy.api#required", |t, v| flag(&mut t.required, v)),
@@ -116,7 +123,7 @@ const OTHER: &[&str] = &[
 const STRUCTURAL: &[&str] = &[BOX, ENUM, ENUM_VALUE, MIXIN];
 
 /// Traits that only the proof of the model looks at.
-const PROVEN: &[&str] = &["smithy.api#xmlAttribute", "smithy.api#xmlFlattened", XML_NAME, XML_NAMESPACE];
+const PROVEN: &[&str] = &[PRIVATE, "smithy.api#xmlAttribute", "smithy.api#xmlFlattened", XML_NAME, XML_NAMESPACE];
 
 /// Whether anything reads this trait.
 pub(super) fn is_read(id: &str) -> bool {
@@ -140,7 +147,6 @@ const KNOWN: &[&str] = &[
     "smithy.api#nestedProperties",
     "smithy.api#noReplace",
     "smithy.api#notProperty",
-    "smithy.api#private",
     "smithy.api#property",
     "smithy.api#protocolDefinition",
     "smithy.api#recommended",
@@ -172,6 +178,9 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
     let result = match find(id) {
         Some(read) => read(traits, value),
         None if id == AUTH => auth(traits, value),
+        None if SCHEMES.contains(&id) => annotation(value).and_then(|()| keep(traits, id, value)),
+        None if id == API_KEY => api_key(value).and_then(|()| keep(traits, id, value)),
+        None if LISTS.contains(&id) && !value.get().starts_with('[') => Err("an array".to_owned()),
         None if OTHER.contains(&id) => keep(traits, id, value),
         None if id == XML_NAME => parse(value, XML_NAMES).and_then(|name: String| xml_name(&name)),
         None if id == XML_NAMESPACE => xml_namespace(value),
@@ -325,8 +334,59 @@ fn links(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     if links.is_empty() || links.iter().any(|(title, url)| title.is_empty() || url.is_empty()) {
         return Err(expected.to_owned());
     }
+    if let Some(url) = links.values().find(|url| !is_url(url)) {
+        return Err(format!("{expected}: {url:?} is none"));
+    }
     traits.external_documentation = Some(links);
     Ok(())
+}
+
+/// RFC 3986 § 3: a scheme before the first colon.
+fn is_url(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, rest)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+            && !rest.is_empty()
+    })
+}
+
+fn length(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    let expected = "an object with the whole numbers `min` and `max`";
+    let length: Length = object(value, expected)?;
+    if length.min.is_none() && length.max.is_none() {
+        return Err(format!("{expected}: one of the two is needed"));
+    }
+    traits.length = Some(length);
+    Ok(())
+}
+
+fn range(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    let expected = "an object with the numbers `min` and `max`";
+    let range: Range = object(value, expected)?;
+    if range.min.is_none() && range.max.is_none() {
+        return Err(format!("{expected}: one of the two is needed"));
+    }
+    traits.range = Some(range);
+    Ok(())
+}
+
+fn pattern(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    let expected = "a regular expression";
+    let pattern: String = parse(value, expected)?;
+    super::pattern::check(&pattern).map_err(|why| format!("{expected}: {why}"))?;
+    traits.pattern = Some(pattern);
+    Ok(())
+}
+
+fn api_key(value: &RawValue) -> Result<(), String> {
+    #[derive(serde::Deserialize)]
+    struct ApiKey {
+        name: String,
+        r#in: String,
+    }
+    let expected = "an object with the string `name`, and with `in` as \"header\" or \"query\"";
+    let ApiKey { name, r#in } = object(value, expected)?;
+    if name.is_empty() || !matches!(r#in.as_str(), "header" | "query") { Err(expected.to_owned()) } else { Ok(()) }
 }
 
 fn paginated(traits: &mut Traits, value: &RawValue) -> Result<(), String> {

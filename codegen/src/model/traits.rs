@@ -1,6 +1,8 @@
 //! The traits that ferrosmith understands, as typed facts. `trait_table` reads them.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use serde_json::{Number, Value};
@@ -8,7 +10,40 @@ use serde_json::{Number, Value};
 use super::shape_id::ShapeId;
 use super::waiters::Waiter;
 
-/// The traits of a shape or member. Each field is the trait of the same name in `smithy.api`, unless its doc says otherwise.
+/// The traits of a shape or member, as [`TraitValues`]. Without any it takes no more room than a pointer: a model can have
+/// 100,000 members, and most members of large models have one trait or none.
+#[derive(Clone, Default)]
+pub struct Traits(Option<Box<TraitValues>>);
+
+static NONE: LazyLock<TraitValues> = LazyLock::new(TraitValues::default);
+
+impl Deref for Traits {
+    type Target = TraitValues;
+
+    fn deref(&self) -> &TraitValues {
+        self.0.as_deref().unwrap_or_else(|| &NONE)
+    }
+}
+
+impl DerefMut for Traits {
+    fn deref_mut(&mut self) -> &mut TraitValues {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl From<TraitValues> for Traits {
+    fn from(values: TraitValues) -> Self {
+        Self(Some(Box::new(values)))
+    }
+}
+
+impl std::fmt::Debug for Traits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+/// Traits by name. Each field is the trait of the same name in `smithy.api`, unless its doc says otherwise.
 ///
 /// A trait that is not here was ignored. That is no error, because models carry traits for many tools.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +51,7 @@ use super::waiters::Waiter;
     missing_docs,
     reason = "a flag says whether the trait of its name is present; the specification says what it means"
 )]
-pub struct Traits {
+pub struct TraitValues {
     // § "Type refinement traits"
     pub required: bool,
     pub client_optional: bool,

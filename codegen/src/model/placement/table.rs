@@ -44,6 +44,8 @@ pub(super) enum Place {
     ToMapOfStrings { or_lists: bool },
     /// Shapes that have values, and members of these types.
     Data { of: Types },
+    /// Shapes of these types, and members of any.
+    ShapeOrMember(Types),
 }
 
 pub(super) const STRINGS: Types = &["string", "enum"];
@@ -67,6 +69,29 @@ const SCALARS: Types = &[
     "bigInteger",
     "bigDecimal",
     "intEnum",
+];
+/// All but resources and operations.
+const NAMESPACED: Types = &[
+    "service",
+    "structure",
+    "union",
+    "list",
+    "map",
+    "blob",
+    "boolean",
+    "string",
+    "enum",
+    "timestamp",
+    "document",
+    "byte",
+    "short",
+    "integer",
+    "intEnum",
+    "long",
+    "float",
+    "double",
+    "bigInteger",
+    "bigDecimal",
 ];
 const SIZED: Types = &["list", "map", "string", "enum", "blob"];
 
@@ -103,16 +128,21 @@ pub(super) fn rule(id: &str) -> Option<&'static Rule> {
 
 /// Sorted by id, for binary search; a test watches over it.
 static RULES: &[Rule] = &[
+    at("aws.api#clientDiscoveredEndpoint", Place::Shape(OPERATION)),
+    at("aws.api#clientEndpointDiscovery", Place::Shape(SERVICE)),
     at("aws.api#service", Place::Shape(SERVICE)),
     at("aws.auth#sigv4", Place::Shape(SERVICE)),
+    at("aws.auth#sigv4a", Place::Shape(SERVICE)),
     at("aws.auth#unsignedPayload", Place::Shape(OPERATION)),
     at("aws.protocols#awsJson1_0", Place::Shape(SERVICE)),
     at("aws.protocols#awsJson1_1", Place::Shape(SERVICE)),
     at("aws.protocols#awsQuery", Place::Shape(SERVICE)),
     at("aws.protocols#awsQueryCompatible", Place::Shape(SERVICE)),
     at("aws.protocols#ec2Query", Place::Shape(SERVICE)),
+    at("aws.protocols#httpChecksum", Place::Shape(OPERATION)),
     at("aws.protocols#restJson1", Place::Shape(SERVICE)),
     at("aws.protocols#restXml", Place::Shape(SERVICE)),
+    at("smithy.api#addedDefault", Place::Member(STRUCTURE)).beside("smithy.api#default"),
     at("smithy.api#auth", Place::Shape(&["service", "operation"])),
     at("smithy.api#clientOptional", Place::Member(STRUCTURE)),
     at("smithy.api#default", Place::Data { of: STRUCTURE }),
@@ -130,7 +160,11 @@ static RULES: &[Rule] = &[
     at("smithy.api#examples", Place::Shape(OPERATION)),
     at("smithy.api#hostLabel", member_to(STRINGS)).beside("smithy.api#required"),
     at("smithy.api#http", Place::Shape(OPERATION)),
+    at("smithy.api#httpApiKeyAuth", Place::Shape(SERVICE)),
+    at("smithy.api#httpBasicAuth", Place::Shape(SERVICE)),
+    at("smithy.api#httpBearerAuth", Place::Shape(SERVICE)),
     at("smithy.api#httpChecksumRequired", Place::Shape(OPERATION)),
+    at("smithy.api#httpDigestAuth", Place::Shape(SERVICE)),
     at("smithy.api#httpError", Place::Shape(STRUCTURE)).beside("smithy.api#error"),
     at("smithy.api#httpHeader", Place::ToOrList(SCALARS)).excludes(&[
         "smithy.api#httpLabel",
@@ -190,9 +224,11 @@ static RULES: &[Rule] = &[
     at("smithy.api#streaming", Place::Shape(&["blob", "union"])).once(Once::Target),
     at("smithy.api#timestampFormat", Place::Value(&["timestamp"])),
     at("smithy.api#title", Place::Shape(&["service", "resource"])),
-    at("smithy.api#uniqueItems", Place::Shape(&["list"])),
+    at("smithy.api#uniqueItems", Place::Shape(&["list"])).excludes(&["smithy.api#sparse"]),
     at("smithy.api#xmlAttribute", member_to(SCALARS)).excludes(&["smithy.api#xmlNamespace"]),
     at("smithy.api#xmlFlattened", Place::To { of: &["structure", "union"], to: &["list", "map"] }),
+    at("smithy.api#xmlName", Place::ShapeOrMember(&["structure", "union"])),
+    at("smithy.api#xmlNamespace", Place::ShapeOrMember(NAMESPACED)),
     at("smithy.protocols#rpcv2Cbor", Place::Shape(SERVICE)),
     at("smithy.rules#clientContextParams", Place::Shape(SERVICE)),
     at("smithy.rules#contextParam", Place::Member(STRUCTURE)),
@@ -201,6 +237,8 @@ static RULES: &[Rule] = &[
     at("smithy.rules#endpointTests", Place::Shape(SERVICE)),
     at("smithy.rules#operationContextParams", Place::Shape(OPERATION)),
     at("smithy.rules#staticContextParams", Place::Shape(OPERATION)),
+    at("smithy.test#httpRequestTests", Place::Shape(OPERATION)),
+    at("smithy.test#httpResponseTests", Place::Shape(&["operation", "structure"])),
     at("smithy.waiters#waitable", Place::Shape(OPERATION)),
 ];
 
@@ -211,6 +249,7 @@ impl fmt::Display for Place {
             Self::Shape(types) => write!(f, "shapes of type {}", or(types)),
             Self::AnyShape => f.write_str("shapes, not on members"),
             Self::Value(types) => write!(f, "shapes of type {}, or members that target one", or(types)),
+            Self::ShapeOrMember(types) => write!(f, "shapes of type {}, or members", or(types)),
             Self::Data { of } => write!(f, "shapes that have values, or members of a {}", or(of)),
             Self::Member(of) => write!(f, "members of a {}", or(of)),
             Self::To { of, to } => write!(f, "members of a {} that target a shape of type {}", or(of), or(to)),
@@ -218,7 +257,7 @@ impl fmt::Display for Place {
                 write!(f, "members of a structure that target a shape of type {}, or a list of such", or(to))
             }
             Self::ToMapOfStrings { or_lists: false } => {
-                f.write_str("members of a structure that target a map of strings")
+                f.write_str("members of a structure that target a map of strings that is not sparse")
             }
             Self::ToMapOfStrings { or_lists: true } => {
                 f.write_str("members of a structure that target a map of strings, or of lists of strings")

@@ -151,7 +151,7 @@ fn typed_traits() {
         "a#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}, "aws.protocols#awsJson1_0": {},
              "aws.api#service": {"sdkId": "X", "more": 1}, "aws.auth#sigv4": {"name": "x"}}},
         "a#T": {"type": "timestamp", "traits": {"smithy.api#timestampFormat": "http-date", "smithy.api#sensitive": {}}},
-        "a#N": {"type": "integer", "traits": {"smithy.api#range": {"min": -1}, "smithy.api#default": null}}"#,
+        "a#N": {"type": "integer", "traits": {"smithy.api#range": {"min": -1}, "smithy.api#default": 1}}"#,
     )]);
     let traits = &shape(&model, "a#O").traits;
     assert_eq!(traits.http.as_ref().map(|http| (http.method.as_str(), http.code)), Some(("PUT", 200)));
@@ -162,7 +162,7 @@ fn typed_traits() {
     assert_eq!(traits.request_compression, Some(vec!["gzip".to_owned()]));
     assert_eq!(format!("{:?}", shape(&model, "a#S").traits.protocols), "[AwsJson1_0, RestJson1]");
     assert_eq!(format!("{:?}", shape(&model, "a#T").traits.timestamp_format), "Some(HttpDate)");
-    assert_eq!(shape(&model, "a#N").traits.default, Some(Value::Null));
+    assert_eq!(shape(&model, "a#N").traits.default, Some(json!(1)));
 }
 
 #[test]

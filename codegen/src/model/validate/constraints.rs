@@ -44,6 +44,10 @@ fn check_one(traits: &Traits, kind: &ShapeKind, (id, location): (&ShapeId, &Loca
         {
             let message = format!("has the {name} {bound}, but a value of type {} has no fraction", kind.name());
             tell("smithy.api#range", message);
+        } else if let (Some(bound), Some((least, most))) = (bound, limits(kind))
+            && bound.as_f64().is_some_and(|bound| bound < least || bound > most)
+        {
+            tell("smithy.api#range", format!("has the {name} {bound}, which no value of type {} has", kind.name()));
         }
     }
 }
@@ -52,6 +56,18 @@ fn is_greater(one: &Number, other: &Number) -> bool {
     match (one.as_i128(), other.as_i128()) {
         (Some(one), Some(other)) => one > other,
         _ => one.as_f64() > other.as_f64(),
+    }
+}
+
+/// The values of a type, as near as a double comes to them.
+fn limits(kind: &ShapeKind) -> Option<(f64, f64)> {
+    match kind {
+        ShapeKind::Byte => Some((f64::from(i8::MIN), f64::from(i8::MAX))),
+        ShapeKind::Short => Some((f64::from(i16::MIN), f64::from(i16::MAX))),
+        ShapeKind::Integer | ShapeKind::IntEnum(_) => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
+        // 2^63, which a double has exactly.
+        ShapeKind::Long => Some((-9_223_372_036_854_775_808.0, 9_223_372_036_854_775_808.0)),
+        _ => None,
     }
 }
 

@@ -68,11 +68,16 @@ fn check_one(traits: &Traits, kind: &ShapeKind, id: &ShapeId, location: &Locatio
     let Some(default) = &traits.default else {
         return;
     };
+    if default.is_null() && id.member().is_none() {
+        let problem = Diagnostic::new("has the smithy.api#default null, which only a member can have");
+        problems.push(problem.at(location).on(id));
+    }
     let expected = match kind {
         ShapeKind::Boolean => "a boolean",
         ShapeKind::Enum(values) if default.is_string() && !values.is_empty() => "one of its values",
         ShapeKind::IntEnum(_) if default.is_i64() => "one of its values",
-        ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob => "a string",
+        ShapeKind::Blob => "a string in base64",
+        ShapeKind::String | ShapeKind::Enum(_) => "a string",
         ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long | ShapeKind::IntEnum(_) => {
             "a whole number in the range of its type"
         }
@@ -94,6 +99,14 @@ fn check_one(traits: &Traits, kind: &ShapeKind, id: &ShapeId, location: &Locatio
     }
 }
 
+/// RFC 4648 § 4.
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    text.len().is_multiple_of(4)
+        && text.len() - digits.len() <= 2
+        && digits.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(&b))
+}
+
 fn fits(default: &Value, kind: &ShapeKind) -> bool {
     let whole = |min: i64, max: i64| default.as_i64().is_some_and(|number| (min..=max).contains(&number));
     if default.is_null() {
@@ -107,7 +120,8 @@ fn fits(default: &Value, kind: &ShapeKind) -> bool {
         ShapeKind::IntEnum(values) => default
             .as_i64()
             .is_some_and(|number| values.is_empty() || values.iter().any(|value| i64::from(value.value) == number)),
-        ShapeKind::String | ShapeKind::Blob => default.is_string(),
+        ShapeKind::String => default.is_string(),
+        ShapeKind::Blob => default.as_str().is_some_and(is_base64),
         ShapeKind::Byte => whole(i8::MIN.into(), i8::MAX.into()),
         ShapeKind::Short => whole(i16::MIN.into(), i16::MAX.into()),
         ShapeKind::Integer => whole(i32::MIN.into(), i32::MAX.into()),

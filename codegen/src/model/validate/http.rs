@@ -17,6 +17,7 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             let bound: Vec<&Member> = input.iter().filter(|member| member.traits.http_label).collect();
             pair(shape, shape, ("the URI", "smithy.api#httpLabel"), (&labels, &bound), problems);
             greedy_labels_are_strings(unproven, &uri, &bound, problems);
+            literals_are_free(shape, &uri, input, problems);
         }
         if let Some(endpoint) = &shape.traits.endpoint {
             match host_labels(&endpoint.host_prefix) {
@@ -55,6 +56,18 @@ fn pair(
     for member in bound {
         if !labels.contains(member.name()) {
             let message = format!("has {id}, but {place} of {} has no label {{{}}}", operation.id, member.name());
+            problems.push(Diagnostic::new(message).at(&member.location).on(&member.id));
+        }
+    }
+}
+
+/// A parameter that the URI gives already is no member's.
+fn literals_are_free(operation: &Shape, uri: &UriPattern, input: &[Member], problems: &mut Diagnostics) {
+    for member in input {
+        let literal =
+            member.traits.http_query.as_ref().filter(|name| uri.query.iter().any(|(query, _)| query == *name));
+        if let Some(name) = literal {
+            let message = format!("is the query parameter {name:?}, which the URI of {} gives already", operation.id);
             problems.push(Diagnostic::new(message).at(&member.location).on(&member.id));
         }
     }

@@ -13,6 +13,7 @@ mod resources;
 mod streams;
 mod structures;
 mod targets;
+mod uses;
 mod waiters;
 
 use super::build::Unproven;
@@ -41,6 +42,7 @@ pub(super) fn validate(mut unproven: Unproven, problems: &mut Diagnostics) -> Mo
     constraints::check(model, problems);
     structures::check(model, problems);
     streams::check(model, problems);
+    uses::check(model, problems);
     messages::check(&unproven, problems);
     examples::check(&unproven, problems);
     resources::check(model, problems);

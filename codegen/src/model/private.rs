@@ -1,0 +1,53 @@
+//! Private shapes stay in their namespace: Smithy 2.0 § "private trait".
+
+use super::ast::{Ast, AstKind, AstShape};
+use super::diagnostics::{Diagnostic, Diagnostics};
+use super::shape_id::ShapeId;
+use super::specification;
+use super::trait_table::PRIVATE;
+
+/// Tells every reference to a private shape of another namespace. It comes before mixins give their members away.
+pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
+    for shape in ast.shapes.values() {
+        let is_foreign = |id: &&ShapeId| {
+            id.namespace() != shape.id.namespace()
+                && ast.shapes.get(*id).is_some_and(|target| target.traits.contains_key(PRIVATE))
+        };
+        let tell = |id: &ShapeId| {
+            let message = format!("refers to {id}, which is {PRIVATE} in {}", id.namespace());
+            Diagnostic::new(message).see(specification::of_trait(PRIVATE))
+        };
+        for id in references(shape).into_iter().filter(is_foreign) {
+            problems.push(tell(id).at(&shape.location).on(&shape.id));
+        }
+        for member in &shape.members {
+            if let Some(id) = member.target.as_ref().filter(is_foreign) {
+                problems.push(tell(id).at(&member.location).on(&shape.id.with_member(&member.name)));
+            }
+        }
+    }
+}
+
+/// What a shape itself refers to, its members aside.
+fn references<'a>(shape: &'a AstShape<'_>) -> Vec<&'a ShapeId> {
+    let mut all: Vec<&ShapeId> = shape.mixins.iter().collect();
+    match &shape.kind {
+        AstKind::Service(service) => {
+            all.extend(service.operations.iter().chain(&service.resources).chain(&service.errors));
+        }
+        AstKind::Resource(resource) => {
+            all.extend(resource.identifiers.values().chain(resource.all_operations()).chain(&resource.resources));
+        }
+        AstKind::Operation(operation) => {
+            all.extend(operation.input.iter().chain(&operation.output).chain(&operation.errors));
+        }
+        AstKind::Simple(_)
+        | AstKind::Enum
+        | AstKind::IntEnum
+        | AstKind::List
+        | AstKind::Map
+        | AstKind::Structure
+        | AstKind::Union => {}
+    }
+    all
+}

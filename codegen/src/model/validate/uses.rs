@@ -1,0 +1,67 @@
+//! What shapes may be used for: Smithy 2.0 § "input trait", § "uniqueItems trait".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::specification::of_trait;
+use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, about};
+
+const INPUT: &str = "smithy.api#input";
+
+pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
+    inputs(model, problems);
+    unique_items(model, problems);
+    for shape in model.shapes.values().filter(|shape| shape.traits.input) {
+        for member in shape.kind.members().filter(|member| member.traits.http_response_code) {
+            let message = "has smithy.api#httpResponseCode, but an input is no response".to_owned();
+            let problem = about(shape, message).at(&member.location).on(&member.id);
+            problems.push(problem.see(of_trait("smithy.api#httpResponseCode")));
+        }
+    }
+}
+
+/// What is marked as an input is that of one operation, and nothing else: which of its members are optional depends on it.
+/// Of `@output` Smithy says the same, and an official model (of EC2) does not keep to it; nothing depends on that.
+fn inputs(model: &Model, problems: &mut Diagnostics) {
+    // Who uses it as an input, and who otherwise.
+    let mut uses: BTreeMap<&ShapeId, [Vec<&ShapeId>; 2]> = BTreeMap::new();
+    for shape in model.shapes.values() {
+        if let ShapeKind::Operation(operation) = &shape.kind {
+            operation.input.iter().for_each(|id| uses.entry(id).or_default()[0].push(&shape.id));
+            operation.output.iter().for_each(|id| uses.entry(id).or_default()[1].push(&shape.id));
+        }
+        for member in shape.kind.members() {
+            uses.entry(&member.target).or_default()[1].push(&member.id);
+        }
+    }
+    for shape in model.shapes.values().filter(|shape| shape.traits.input) {
+        let Some([operations, others]) = uses.get(&shape.id) else { continue };
+        let names = |users: &[&ShapeId]| users.iter().map(|user| user.as_str()).collect::<Vec<_>>().join(", ");
+        let mut tell = |message: String| problems.push(about(shape, message).see(of_trait(INPUT)));
+        if operations.len() > 1 {
+            tell(format!("is marked {INPUT}, which one operation can have, and is that of {}", names(operations)));
+        }
+        if !others.is_empty() {
+            tell(format!("is marked {INPUT}, and therefore cannot be anything else, as it is for {}", names(others)));
+        }
+    }
+}
+
+/// Whether two values are the same has to be certain, and of floats and documents it is not.
+fn unique_items(model: &Model, problems: &mut Diagnostics) {
+    let is_vague = |shape: &&Shape| matches!(shape.kind, ShapeKind::Float | ShapeKind::Double | ShapeKind::Document);
+    let mut holders: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+    for shape in model.shapes.values() {
+        shape.kind.members().for_each(|member| holders.entry(&member.target).or_default().push(&shape.id));
+    }
+    let mut open: Vec<&ShapeId> = model.shapes.values().filter(is_vague).map(|shape| &shape.id).collect();
+    let mut vague: BTreeSet<&ShapeId> = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if vague.insert(id) {
+            open.extend(holders.get(id).into_iter().flatten());
+        }
+    }
+    for shape in model.shapes.values().filter(|shape| shape.traits.unique_items && vague.contains(&shape.id)) {
+        let message = "has smithy.api#uniqueItems, but its items hold floats, doubles or documents".to_owned();
+        problems.push(about(shape, message).see(of_trait("smithy.api#uniqueItems")));
+    }
+}
