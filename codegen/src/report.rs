@@ -42,7 +42,9 @@ fn text(problem: &Diagnostic, sources: &Lines<'_>, renderer: &Renderer) -> Strin
         let number = location.line as usize;
         group = match line(problem, sources) {
             Some(line) => {
-                let marked = line.len() - line.trim_start().len()..line.trim_end_matches([',', ' ', '\r']).len();
+                let start = line.len() - line.trim_start().len();
+                // A line may be nothing but a comma.
+                let marked = start..line.trim_end_matches([',', ' ', '\r']).len().max(start);
                 let snippet = Snippet::source(line).line_start(number).path(&*location.file);
                 group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
             }
@@ -88,4 +90,22 @@ fn json(problem: &Diagnostic, sources: &Lines<'_>) -> String {
         specification: problem.section.as_deref(),
     };
     serde_json::to_string(&row).map(|row| row + "\n").unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Location;
+
+    #[test]
+    fn a_line_of_a_comma_is_drawn() {
+        let source = Source { path: "model.json".to_owned(), text: "{\n  ,\n\t\n}".to_owned() };
+        for line in 1..=5 {
+            let location = Location { file: "model.json".into(), line };
+            let mut problems = Diagnostics::new();
+            problems.push(Diagnostic::new("there is no key").at(&location));
+            let drawn = render(&problems, std::slice::from_ref(&source), Style::Plain);
+            assert!(drawn.contains(&format!("model.json:{line}")), "{drawn}");
+        }
+    }
 }

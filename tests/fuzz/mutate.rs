@@ -74,7 +74,7 @@ fn change(value: &mut Value, donor: Value, entropy: &mut Entropy<'_>) {
         (value, 0) => *value = scalar(entropy),
         (value, 1) => *value = donor,
         (value, 2) => {
-            let depth = entropy.pick(&[1, 1, 2, 40, 200, 2_000]);
+            let depth = entropy.pick(&[1, 1, 1, 2, 40, 130]);
             for _ in 0..depth {
                 let inner = value.take();
                 *value = if entropy.byte() % 2 == 0 { json!([inner]) } else { json!({ "member": inner }) };
