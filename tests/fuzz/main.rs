@@ -14,6 +14,7 @@ mod entropy;
 mod filling;
 mod generate;
 mod loader;
+mod models;
 mod mutate;
 mod recordings;
 mod requests;
