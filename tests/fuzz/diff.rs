@@ -50,6 +50,10 @@ fn told(change: &Change) -> Told {
         Rule::VariantAdded => Rule::VariantRemoved,
         rule => rule,
     };
+    // Both sides name the arguments as the newer model does.
+    if rule == Rule::ConstructorReordered {
+        return (rule, None, None);
+    }
     // Rule sets are not shown, but that the one after is another.
     let text = |side: &Option<String>| Some(side.as_ref()?.trim_end_matches(", with another value").to_owned());
     (rule, text(&change.before), text(&change.after))
