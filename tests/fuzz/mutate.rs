@@ -77,7 +77,7 @@ fn change(value: &mut Value, donor: Value, entropy: &mut Entropy<'_>) {
             let depth = entropy.pick(&[1, 1, 1, 2, 40, 130]);
             for _ in 0..depth {
                 let inner = value.take();
-                *value = if entropy.byte() % 2 == 0 { json!([inner]) } else { json!({ "member": inner }) };
+                *value = if entropy.flag() { json!({ "member": inner }) } else { json!([inner]) };
             }
         }
         (Value::Object(map), choice) => object(map, donor, choice, entropy),
