@@ -35,7 +35,7 @@ fn labels_queries_and_headers() {
 fn payloads_and_lists_in_headers() {
     let call = PutCover::new(7)
         .rare(true)
-        .tags(["plain", "with, comma", "with \"quotes\""])
+        .tags(["plain", "with, comma", "with \"quotes\"", " with blanks "])
         .dates([Timestamp::from_seconds(0), Timestamp::from_seconds(1)])
         .meta([("colour", "blue")])
         .cover(Cover::new());
@@ -53,7 +53,7 @@ fn a_response_is_read_from_all_its_places() {
     let response = Response::builder()
         .status(206)
         .header("x-kind", "novel")
-        .header("x-tags", "plain, \"with, comma\"")
+        .header("x-tags", "plain , \"with, comma\", \" blanks \" ")
         .header("x-tags", "more")
         .header("last-modified", "Tue, 29 Apr 2014 18:30:38 GMT")
         .header("x-rare", "true")
@@ -62,7 +62,7 @@ fn a_response_is_read_from_all_its_places() {
         .body(b"bytes".to_vec());
     let output = GetBook::from_response(response.unwrap()).unwrap();
     assert_eq!((output.status, output.count, output.rare), (206, Some(3), Some(true)));
-    assert_eq!(output.tags.unwrap(), ["plain", "with, comma", "more"]);
+    assert_eq!(output.tags.unwrap(), ["plain", "with, comma", " blanks ", "more"]);
     assert_eq!(output.changed, Some(Timestamp::from_seconds(1_398_796_238)));
     assert_eq!(output.meta.unwrap()["colour"], "blue");
     assert_eq!(output.text.unwrap().as_ref(), b"bytes");

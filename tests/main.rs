@@ -6,7 +6,6 @@ mod bindings;
 mod bounds;
 mod credentials;
 mod determinism;
-mod differential;
 mod documentation;
 mod errors;
 mod every;

@@ -42,7 +42,9 @@ fn text(problem: &Diagnostic, sources: &Lines<'_>, renderer: &Renderer) -> Strin
         let number = location.line as usize;
         group = match line(problem, sources).filter(|line| line.len() <= LONGEST_LINE) {
             Some(line) => {
-                let marked = line.len() - line.trim_start().len()..line.trim_end_matches([',', ' ', '\r']).len();
+                let start = line.len() - line.trim_start().len();
+                // A line may be nothing but a comma.
+                let marked = start..line.trim_end_matches([',', ' ', '\r']).len().max(start);
                 let snippet = Snippet::source(line).line_start(number).path(&*location.file);
                 group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
             }
@@ -96,6 +98,7 @@ fn json(problem: &Diagnostic, sources: &Lines<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Location;
 
     /// A model on one line has many diagnostics, and the line would be shown with each.
     #[test]
@@ -110,5 +113,17 @@ mod tests {
         assert!(told(text(0)).contains("\"a#B\": {\"type\""));
         let long = told(text(10_000));
         assert!(long.contains("--> m.json:1\n") && !long.contains("\"a#B\": {\"type\""), "{long}");
+    }
+
+    #[test]
+    fn a_line_of_a_comma_is_drawn() {
+        let source = Source { path: "model.json".to_owned(), text: "{\n  ,\n\t\n}".to_owned() };
+        for line in 1..=5 {
+            let location = Location { file: "model.json".into(), line };
+            let mut problems = Diagnostics::new();
+            problems.push(Diagnostic::new("there is no key").at(&location));
+            let drawn = render(&problems, std::slice::from_ref(&source), Style::Plain);
+            assert!(drawn.contains(&format!("model.json:{line}")), "{drawn}");
+        }
     }
 }

@@ -119,7 +119,7 @@ impl Failure {
                 }
             },
         };
-        Error::of::<O>(kind).from_host(host)
+        Error::of::<O>(kind).asked_of(host)
     }
 
     /// Whether another attempt may succeed.

@@ -2,7 +2,7 @@
 use super::{BoxFuture, FakeTransport, Limits, Transport, TransportError, TransportErrorKind, chain::ForCredentials};
 use crate::Blob;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use http::{HeaderName, HeaderValue, Request, Response};
 use serde_json::{Map, Value, json};
 use std::{
     fmt,
@@ -124,13 +124,32 @@ fn called(request: &Request<Bytes>) -> String {
 }
 
 fn line(called: &str, response: &Response<Bytes>) -> String {
-    let text = |value: &HeaderValue| Value::from(String::from_utf8_lossy(value.as_bytes()));
-    let headers: Map<_, _> = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+    let mut headers = Map::new();
+    for name in response.headers().keys() {
+        let values: Vec<Value> = response.headers().get_all(name).iter().map(header).collect();
+        let value = <[Value; 1]>::try_from(values).map_or_else(Value::from, |[value]| value);
+        headers.insert(name.to_string(), value);
+    }
     let (key, body) = match std::str::from_utf8(response.body()) {
         Ok(text) => ("body", text.to_owned()),
         Err(_) => ("base64", Blob::from(response.body().to_vec()).to_base64()),
     };
     json!({ "request": called, "status": response.status().as_u16(), "headers": headers, key: body }).to_string()
+}
+
+/// Text, or base64 of what is none.
+fn header(value: &HeaderValue) -> Value {
+    match std::str::from_utf8(value.as_bytes()) {
+        Ok(text) => text.into(),
+        Err(_) => json!({ "base64": Blob::from(value.as_bytes().to_vec()).to_base64() }),
+    }
+}
+
+fn header_value(value: &Value) -> Option<HeaderValue> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        value => HeaderValue::from_bytes(Blob::from_base64(value.get("base64")?.as_str()?).ok()?.as_ref()).ok(),
+    }
 }
 
 fn exchange(line: &str) -> Option<(String, Response<Bytes>)> {
@@ -142,10 +161,13 @@ fn exchange(line: &str) -> Option<(String, Response<Bytes>)> {
     };
     let mut response = Response::new(body);
     *response.status_mut() = u16::try_from(line.get("status")?.as_u64()?).ok()?.try_into().ok()?;
-    let header = |(name, value): (&String, &Value)| {
-        Some((name.parse::<HeaderName>().ok()?, value.as_str()?.parse::<HeaderValue>().ok()?))
-    };
-    *response.headers_mut() = line.get("headers")?.as_object()?.iter().map(header).collect::<Option<HeaderMap>>()?;
+    for (name, value) in line.get("headers")?.as_object()? {
+        let name: HeaderName = name.parse().ok()?;
+        // One value, or a list of them.
+        for value in value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice) {
+            response.headers_mut().append(&name, header_value(value)?);
+        }
+    }
     Some((line.get("request")?.as_str()?.to_owned(), response))
 }
 
@@ -162,7 +184,12 @@ mod tests {
 
     #[test]
     fn what_was_recorded_is_replayed() {
-        let http = FakeTransport::new().reply(200, "{\"a\": \"\u{fc}\n\"}").reply(503, &b"\xff\x00"[..]);
+        let mut second = Response::new(Bytes::from_static(b"\xff\x00"));
+        *second.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+        for value in [&b"one"[..], b"two", b"\xff"] {
+            second.headers_mut().append("x-tag", HeaderValue::from_bytes(value).unwrap());
+        }
+        let http = FakeTransport::new().reply(200, "{\"a\": \"\u{fc}\n\"}").reply_with(Ok(second));
         let recorder = Recorder::new(http);
         let uris = ["https://one.example.com/tags/a%2Fb?x", "https://one.example.com/"];
         let live = uris.map(|uri| get(&recorder, uri).unwrap());

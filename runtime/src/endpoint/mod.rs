@@ -80,10 +80,12 @@ impl FromStr for Endpoint {
 
 /// What stands before the `@` of a URI may be a password.
 pub(crate) fn without_user(text: &str) -> String {
-    match (text.split_once("://"), text.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
-        (None, Some((_, rest))) => format!("…@{rest}"),
-        (_, None) => text.to_owned(),
+    let Some((before, rest)) = text.rsplit_once('@') else { return text.to_owned() };
+    let scheme = before.split_once("://").map(|(scheme, _)| scheme);
+    // A `://` further on says nothing of what stands before it.
+    match scheme.filter(|scheme| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+        Some(scheme) => format!("{scheme}://…@{rest}"),
+        None => format!("…@{rest}"),
     }
 }
 
@@ -122,6 +124,7 @@ mod tests {
             ("https://me:hush@host/", "https://…@host/", "an endpoint has no user and no password"),
             ("https://me:hu@sh@host/", "https://…@host/", "an endpoint has no user and no password"),
             ("me:hush@", "…@", form),
+            ("https:/me:hush@host://me:hush@host", "…@host", form),
             ("https://:8080/", "https://:8080/", "an endpoint has a host"),
             ("https://host:65536", "https://host:65536", port),
             ("https://host:0", "https://host:0", port),

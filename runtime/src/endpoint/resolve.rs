@@ -1,5 +1,7 @@
 //! The endpoint of a call.
-use super::{EndpointError, EndpointParameters, ResolvedEndpoint, functions, partition, values};
+use super::{
+    EndpointError, EndpointParameters, ParameterValue, ResolvedEndpoint, functions, partition, rules::Parameter, values,
+};
 use crate::{OperationSchema, ServiceSchema, Structure};
 use serde_json::Value;
 
@@ -14,21 +16,32 @@ pub fn resolve(
     input: &dyn Structure,
     parameters: &EndpointParameters,
 ) -> Result<ResolvedEndpoint, EndpointError> {
-    // Rules write the Region into host names: one with a `/` or `@` in it would send requests, signed, to another host.
-    if let Some(region) = parameters.region.as_deref().filter(|region| !functions::is_host_label(region)) {
-        let reason = format!("{region:?} is no Region; one is written as eu-west-1");
-        return Err(EndpointError::Parameter { name: "Region", reason });
-    }
+    parameters.region.as_deref().map_or(Ok(()), check_region)?;
     let Some(rules) = service.rules else { return regional(service, parameters) };
-    rules.evaluate(|parameter| values::of_parameter(parameter, operation, input, parameters)).map_err(|error| {
-        match error {
-            EndpointError::Refused { message, .. } => {
-                let is_region_missing = parameters.region.is_none() && parameters.endpoint.is_none();
-                EndpointError::Refused { message, is_region_missing }
-            }
-            other => other,
+    let value = |parameter: &Parameter| {
+        let value = values::of_parameter(parameter, operation, input, parameters)?;
+        // It may have been configured under another name.
+        if let (Some("AWS::Region"), Some(ParameterValue::String(region))) = (parameter.built_in, &value) {
+            check_region(region)?;
         }
+        Ok(value)
+    };
+    rules.evaluate(value).map_err(|error| match error {
+        EndpointError::Refused { message, .. } => {
+            let is_region_missing = parameters.region.is_none() && parameters.endpoint.is_none();
+            EndpointError::Refused { message, is_region_missing }
+        }
+        other => other,
     })
+}
+
+/// Rules write the Region into host names: one with a `/` or `@` in it would send requests, signed, to another host.
+fn check_region(region: &str) -> Result<(), EndpointError> {
+    if functions::is_host_label(region) {
+        return Ok(());
+    }
+    let reason = format!("{region:?} is no Region; one is written as eu-west-1");
+    Err(EndpointError::Parameter { name: "Region", reason })
 }
 
 /// `https://prefix.region.suffix`, which is what the rules of most services say too.

@@ -155,7 +155,7 @@ impl<E> Error<E> {
     }
 
     #[cfg(feature = "transport")]
-    pub(crate) fn from_host(mut self, host: Option<&str>) -> Self {
+    pub(crate) fn asked_of(mut self, host: Option<&str>) -> Self {
         self.0.context.host = host.map(Into::into);
         self
     }

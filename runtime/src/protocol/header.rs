@@ -76,9 +76,10 @@ fn value_text(value: Ref<'_>, member: &Member) -> Option<String> {
     }
 }
 
-/// An element that holds a comma or a quotation mark is put in quotation marks.
+/// An element that holds a comma or a quotation mark is put in quotation marks; so is one with a blank around it, which
+/// would be none of it.
 fn quote(text: &str) -> String {
-    if text.contains([',', '"']) || text.is_empty() {
+    if text.contains([',', '"']) || text.is_empty() || text.trim() != text {
         format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
     } else {
         text.to_owned()
@@ -169,21 +170,30 @@ fn read_list(list: &mut dyn List, value: &str, member: &Member) -> Result<(), &'
     Ok(())
 }
 
-/// The elements between commas, out of their quotation marks.
+/// The elements between commas, out of their quotation marks; blanks count only within them.
 fn split(value: &str) -> Vec<String> {
     let mut elements = Vec::new();
     let mut element = String::new();
     let mut is_quoted = false;
+    let mut quoted_to = 0;
+    let finish = |element: &mut String, quoted_to: &mut usize| {
+        let end = element.trim_end_matches([' ', '\t']).len().max(std::mem::take(quoted_to));
+        element.truncate(end);
+        std::mem::take(element)
+    };
     let mut characters = value.chars();
     while let Some(character) = characters.next() {
         match character {
-            '"' => is_quoted = !is_quoted,
+            '"' => {
+                is_quoted = !is_quoted;
+                quoted_to = element.len();
+            }
             '\\' if is_quoted => element.extend(characters.next()),
-            ',' if !is_quoted => elements.push(std::mem::take(&mut element)),
+            ',' if !is_quoted => elements.push(finish(&mut element, &mut quoted_to)),
             ' ' | '\t' if element.is_empty() && !is_quoted => {}
             other => element.push(other),
         }
     }
-    elements.push(element);
-    elements.into_iter().map(|element| element.trim_end().to_owned()).collect()
+    elements.push(finish(&mut element, &mut quoted_to));
+    elements
 }

@@ -412,3 +412,12 @@ fn choosing() {
     let problems = all.closure(service, &["ListTag".to_owned(), "X".to_owned()]).unwrap_err().to_string();
     assert_eq!(problems, "a#S: has no operation ListTag; did you mean ListTags?\na#S: has no operation X");
 }
+
+/// The protocol asks it of operations, and there is none: the prelude has nothing to mend.
+#[test]
+fn what_is_bound_as_an_operation_and_is_none_needs_no_http() {
+    let text = r#"{ "smithy": "2.0", "shapes": { "a#S": { "type": "service", "version": "1",
+        "operations": [{ "target": "smithy.api#String" }], "traits": { "aws.protocols#restJson1": {} } } } }"#;
+    let problems = super::try_load(&[text]).unwrap_err();
+    assert!(problems.iter().all(|problem| !problem.message.contains("smithy.api#http")), "{problems}");
+}

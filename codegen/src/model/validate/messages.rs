@@ -12,7 +12,10 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
     let model = &unproven.model;
     payloads(unproven, problems);
     for (service, _) in model.services() {
-        let operations: Vec<&Shape> = model.bound_operations(service).iter().filter_map(|id| model.shape(id)).collect();
+        // What is bound as an operation and is none is told elsewhere.
+        let is_operation = |shape: &&Shape| matches!(shape.kind, ShapeKind::Operation(_));
+        let bound = model.bound_operations(service);
+        let operations: Vec<&Shape> = bound.iter().filter_map(|id| model.shape(id)).filter(is_operation).collect();
         distinct_uris(&operations, problems);
         if let Some(service) = model.shape(service) {
             let sound: Vec<&Shape> =

@@ -117,5 +117,10 @@ fn a_region_leads_to_no_other_host() {
             let told = url(service, &[], &Input::default(), &parameters);
             assert_eq!(told, format!("`Region`: {region:?} is no Region; one is written as eu-west-1"));
         }
+        // Configured by the name of the rules' parameter.
+        let mut parameters = EndpointParameters::default();
+        parameters.other.insert("Region".to_owned(), region.into());
+        let told = url(&RULED, &[], &Input::default(), &parameters);
+        assert_eq!(told, format!("`Region`: {region:?} is no Region; one is written as eu-west-1"));
     }
 }

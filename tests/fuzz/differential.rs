@@ -1,6 +1,5 @@
 //! The JSON reader beside `serde_json`: the same bodies at random, equal or refused by both.
-//!
-//! `BOLERO_RANDOM_ITERATIONS=1000000 cargo test -p ferrosmith-tests --release --test tests differential` looks longer.
+use crate::engine::{fuzz, show};
 use ferrosmith::{
     Blob, Document, Structure, Timestamp,
     http::Response,
@@ -151,12 +150,12 @@ fn compare(body: &[u8]) {
 
 #[test]
 fn any_bytes() {
-    bolero::check!().with_iterations(2_000).with_max_len(256).for_each(compare);
+    fuzz(2_000, 256, |entropy| compare(entropy.rest()));
 }
 
 #[test]
 fn bodies_as_services_write_them_and_worse() {
-    bolero::check!().with_iterations(4_000).with_max_len(2_048).for_each(|entropy| compare(&bodies::body(entropy)));
+    fuzz(4_000, 2_048, |entropy| compare(&bodies::body(entropy)));
 }
 
 #[test]
@@ -182,8 +181,9 @@ fn deep_bodies() {
 /// What a lenient reader finds in JSON is what a strict one finds; and nothing stops it.
 #[test]
 fn errors_are_read_as_anything_else() {
-    bolero::check!().with_iterations(4_000).with_max_len(2_048).for_each(|entropy| {
+    fuzz(4_000, 2_048, |entropy| {
         let body = bodies::body(entropy);
+        show(|| String::from_utf8_lossy(&body).into_owned());
         let mut error = Everything::default();
         let response = Response::new(body.clone().into());
         AWS_JSON_1_1.read_error(&response, &mut error);

@@ -1,19 +1,6 @@
 //! Bodies from random bytes: JSON with the members of `Everything`, in all spellings, and mutilated now and then.
 
-/// Random bytes, used up from the front; zeros follow.
-struct Entropy<'a>(&'a [u8]);
-
-impl Entropy<'_> {
-    fn next(&mut self) -> usize {
-        let (first, rest) = self.0.split_first().map_or((0, self.0), |(first, rest)| (*first, rest));
-        self.0 = rest;
-        first.into()
-    }
-
-    fn pick<'t>(&mut self, of: &[&'t str]) -> &'t str {
-        of[self.next() % of.len()]
-    }
-}
+use crate::entropy::Entropy;
 
 const KEYS: &[&str] = &[
     "boolean",
@@ -144,17 +131,16 @@ const STRINGS: &[&str] = &[
 ];
 
 /// A body, mostly JSON.
-pub(super) fn body(entropy: &[u8]) -> Vec<u8> {
-    let mut entropy = Entropy(entropy);
+pub(super) fn body(entropy: &mut Entropy<'_>) -> Vec<u8> {
     let mut body = String::new();
-    object(&mut entropy, 0, &mut body);
+    object(entropy, 0, &mut body);
     let mut body = body.into_bytes();
     // One in four is mutilated.
-    if entropy.next() % 4 == 1 {
-        for _ in 0..=entropy.next() % 3 {
-            let at = (entropy.next() * 256 + entropy.next()) % body.len().max(1);
-            let byte = u8::try_from(entropy.next()).unwrap_or_default();
-            match entropy.next() % 4 {
+    if entropy.below(4) == 1 {
+        for _ in 0..=entropy.below(3) {
+            let at = entropy.below(body.len());
+            let byte = entropy.byte();
+            match entropy.below(4) {
                 0 => body.insert(at, byte),
                 1 => body.truncate(at),
                 2 if at < body.len() => _ = body.remove(at),
@@ -175,7 +161,7 @@ fn string(text: &str, body: &mut String) {
 
 fn object(entropy: &mut Entropy<'_>, depth: usize, body: &mut String) {
     body.push('{');
-    for index in 0..entropy.next() % 6 {
+    for index in 0..entropy.below(6) {
         if index > 0 {
             body.push(',');
         }
@@ -193,7 +179,7 @@ fn object(entropy: &mut Entropy<'_>, depth: usize, body: &mut String) {
 
 /// Mostly what the member wants, so that bodies are not refused at once.
 fn member(key: &str, entropy: &mut Entropy<'_>, depth: usize, body: &mut String) {
-    if entropy.next() % 16 == 1 {
+    if entropy.below(16) == 1 {
         return value(entropy, depth, body);
     }
     match key {
@@ -205,7 +191,7 @@ fn member(key: &str, entropy: &mut Entropy<'_>, depth: usize, body: &mut String)
         "list" | "l\\u0069st" => {
             elements(entropy, depth, body, |entropy, _, body| body.push_str(entropy.pick(&NUMBERS[..6])))
         }
-        "sparse" => elements(entropy, depth, body, |entropy, _, body| match entropy.next() % 3 {
+        "sparse" => elements(entropy, depth, body, |entropy, _, body| match entropy.below(3) {
             0 => body.push_str("null"),
             _ => string(entropy.pick(&STRINGS[..29]), body),
         }),
@@ -232,7 +218,7 @@ fn elements(
     element: fn(&mut Entropy<'_>, usize, &mut String),
 ) {
     body.push('[');
-    for index in 0..entropy.next() % 4 {
+    for index in 0..entropy.below(4) {
         if index > 0 {
             body.push(',');
         }
@@ -245,7 +231,7 @@ fn elements(
 
 fn entries(entropy: &mut Entropy<'_>, body: &mut String, value: fn(&mut Entropy<'_>, &mut String)) {
     body.push('{');
-    for index in 0..entropy.next() % 4 {
+    for index in 0..entropy.below(4) {
         if index > 0 {
             body.push(',');
         }
@@ -258,7 +244,7 @@ fn entries(entropy: &mut Entropy<'_>, body: &mut String, value: fn(&mut Entropy<
 
 /// Anything.
 fn value(entropy: &mut Entropy<'_>, depth: usize, body: &mut String) {
-    match entropy.next() % 8 {
+    match entropy.below(8) {
         0 => body.push_str(entropy.pick(&["null", "true", "false", "nul", "True", "undefined", "nullx", ""])),
         1 | 2 => body.push_str(entropy.pick(NUMBERS)),
         3 | 4 => string(entropy.pick(STRINGS), body),
