@@ -3,7 +3,7 @@
 #   benches/client.sh crates   crates in the tree of a program that makes one call; seconds
 #   benches/client.sh binary   the program itself, a release build, stripped; minutes
 #   benches/client.sh calls    calls answered from memory, best of many; minutes
-#   benches/client.sh cold [REVISION]   CPU seconds of building the programs from nothing, of an older revision too; minutes
+#   benches/client.sh cold [REVISION]   CPU seconds of building a program with `client` from nothing, of an older revision too; minutes
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -112,14 +112,14 @@ binary)
     ;;
 cold)
     packages
-    programs=(default blocking client)
+    programs=(client)
     if [ -n "${2:-}" ]; then
         mkdir "$work/older"
         git archive "$2" | tar -x -C "$work/older"
         client_of before "$work/older"
         programs+=(before)
     fi
-    for profile in dev release; do
+    for profile in ${PROFILES:-dev release}; do
         echo "$profile:"
         table "s CPU" cold_of "${programs[@]}"
     done

@@ -11,4 +11,5 @@ pub mod backup;
 #[rustfmt::skip]
 pub mod fsx;
 
-pub use ferrosmith::{self, Blob, Document, Endpoint, Error, Operation, Timestamp};
+pub use ferrosmith::{self, Blob, Document, Endpoint, Operation, Timestamp};
+pub use ferrosmith::{Error, ErrorKind};

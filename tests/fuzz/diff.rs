@@ -43,6 +43,8 @@ fn told(change: &Change) -> Told {
         Rule::OperationAdded => Rule::OperationRemoved,
         Rule::ErrorAdded => Rule::ErrorRemoved,
         Rule::PaginationAdded => Rule::PaginationRemoved,
+        // Items of their own come and go too, while the pages stay.
+        Rule::PaginationItemsChanged if change.after.is_none() => Rule::PaginationRemoved,
         Rule::WaiterAdded => Rule::WaiterRemoved,
         Rule::TypeAdded => Rule::TypeRemoved,
         Rule::MemberAdded | Rule::RequiredMemberAdded => Rule::MemberRemoved,
