@@ -161,8 +161,13 @@ fn a_proxy_that_refuses_is_told_with_its_address() {
             assert_eq!((ending(&outcome).as_str(), proxy.lines().len()), (ends, attempts), "{kind:?} {status}");
             let text = format!("{outcome:?} {}", outcome.as_ref().unwrap_err().report());
             assert!(text.contains("proxy") && text.contains(&status.to_string()), "{kind:?} {status}: {text}");
+            assert!(text.contains(&proxy.address.to_string()), "{kind:?} {status}: {text}");
             assert!(!text.contains("p@ss") && !text.contains("p%40ss"), "{kind:?} {status}: {text}");
         }
+        let config = config().proxy(format!("http://{nobody}").parse::<Proxy>().unwrap());
+        let outcome = kind.hasty_client::<ferrosmith_aws::fsx::Fsx>(config).0.send(create_backup());
+        let text = outcome.unwrap_err().report().to_string();
+        assert!(text.contains(&format!("the proxy http://{nobody}/")) && text.contains("refused"), "{kind:?}: {text}");
     }
 }
 

@@ -6,9 +6,10 @@ use super::{
     tls,
     transport::MAX_HEAD,
 };
+use crate::error::BoxError;
 use bytes::Bytes;
-use http::{Method, Request, Response};
-use std::time::Duration;
+use http::{Method, Request, Response, Uri};
+use std::{fmt, time::Duration};
 use ureq::{
     Agent, AsSendBody, Body,
     tls::{RootCerts, TlsConfig},
@@ -57,6 +58,7 @@ impl Ureq {
         if !self.may_connect {
             return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
         }
+        let proxy = self.proxies.of(&request).map(|proxy| proxy.uri().clone());
         // A body that is empty is none, but for the methods whose `Content-Length: 0` says so.
         let has_body =
             !request.body().is_empty() || matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
@@ -66,7 +68,16 @@ impl Ureq {
         } else {
             self.limited(request.map(|_| ()), limits)
         };
-        let (parts, body) = result.map_err(error)?.into_parts();
+        let result = result.map_err(|failure| {
+            let TransportError { kind, source } = error(failure);
+            // ureq does not say who could not be reached.
+            let source = match proxy {
+                Some(proxy) => ThroughProxy { proxy, source }.into(),
+                None => source,
+            };
+            TransportError { kind, source }
+        });
+        let (parts, body) = result?.into_parts();
         // One byte more than allowed tells a body that is too large from one that just fits.
         let limit = (limits.response_bytes as u64).saturating_add(1);
         if body.content_length().is_some_and(|length| length >= limit) {
@@ -101,6 +112,25 @@ impl Transport for Ureq {
     /// Only a thread counts the time here: that of a blocking client.
     fn timer(&self, _: Duration) -> BoxFuture<'_, ()> {
         Box::pin(std::future::pending())
+    }
+}
+
+/// What failed through a proxy, or with it.
+#[derive(Debug)]
+struct ThroughProxy {
+    proxy: Uri,
+    source: BoxError,
+}
+
+impl fmt::Display for ThroughProxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "through the proxy {}", self.proxy)
+    }
+}
+
+impl std::error::Error for ThroughProxy {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
     }
 }
 
