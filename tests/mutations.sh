@@ -67,6 +67,7 @@ mutate "a listing goes round in circles" client/pages.rs 'self.seen.add(O::PAGES
 mutate "keys of the environment come before the profile that a program names" client/chain/mod.rs \
     'if self.profile.is_none()' 'if self.profile.is_none() || true'
 mutate "what a service asks to wait is not waited" client/call.rs 'asked.unwrap_or(pause)' 'pause'
+mutate "metadata are asked through the proxy" client/proxy.rs 'is_direct || is_local(host)' 'is_local(host)'
 mutate "a clock that is wrong stays so" client/call.rs 'Next::CorrectClock if correction.is_some()' 'Next::CorrectClock if false'
 mutate "retries cost half" client/retry.rs 'left.checked_sub(cost)?' 'left.checked_sub(cost / 2)?'
 mutate "a repeated token is followed" paginate.rs 'compare::values(self.asked_with(input), token)' 'false'
