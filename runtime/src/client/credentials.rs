@@ -60,7 +60,7 @@ impl fmt::Debug for Credentials {
 
 /// Gives credentials when a client asks: for its first call, and again shortly before they end.
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
-    /// The credentials. The error becomes that of the call, [`Error::Credentials`](crate::Error::Credentials).
+    /// The credentials. The error becomes that of the call, [`ErrorKind::Credentials`](crate::ErrorKind::Credentials).
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>>;
 }
 

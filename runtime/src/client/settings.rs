@@ -15,7 +15,7 @@ pub struct Settings {
     /// How retries are paced.
     pub retry_mode: RetryMode,
     /// How long nothing may arrive: neither the response's head, nor more of its body. 30 s by default; no time at all is
-    /// none to wait, and every call ends with [`Error::Timeout`](crate::Error::Timeout), unsent.
+    /// none to wait, and every call ends with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout), unsent.
     pub read_timeout: Duration,
     /// How long a call may take, with the search for credentials, all attempts and the waiting between them. 2 minutes by
     /// default; no time at all as above.
