@@ -2,6 +2,7 @@
 
 mod json;
 mod markdown;
+mod mentions;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -12,6 +13,8 @@ use anyhow::Result;
 use ferrosmith_codegen::diff::{Change, Class, Report};
 use ferrosmith_codegen::model::{self, Diagnostics, Model};
 use ferrosmith_codegen::plan::Selection;
+
+use mentions::Mention;
 
 use crate::Outcome;
 use crate::config::{self, Config};
@@ -52,12 +55,18 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
     let selection = selection(new, service.clone());
     let report = stage("comparing", || compare(old, new, &selection))?;
     let sides = [old.as_str(), new.as_str()];
+    let mentions = mentions(&report);
     let text = match format {
-        Format::Text => text::write(&report, sides, Paint::of_stdout()),
-        Format::Markdown => markdown::write(&report, sides),
-        Format::Json => json::write(&report, sides)?,
+        Format::Text => text::write(&report, sides, &mentions, Paint::of_stdout()),
+        Format::Markdown => markdown::write(&report, sides, &mentions),
+        Format::Json => json::write(&report, sides, &mentions)?,
     };
     Ok(Outcome { text, differs: report.count(Class::Breaking) > 0 })
+}
+
+/// Of the workspace, if the command runs in one.
+fn mentions(report: &Report) -> Vec<Mention> {
+    config::workspace_root().map(|root| mentions::find(report, &root)).unwrap_or_default()
 }
 
 fn compare(old: &str, new: &str, selection: &Selection) -> Result<Report> {
@@ -96,7 +105,7 @@ pub(crate) fn selection(new: &str, service: Option<String>) -> Selection {
 
 /// For a person, in another command's output.
 pub(crate) fn render_for_terminal(report: &Report, sides: [&str; 2]) -> String {
-    text::write(report, sides, Paint::of_stdout())
+    text::write(report, sides, &mentions(report), Paint::of_stdout())
 }
 
 /// `2 breaking, 1 wire, 30 compatible`
