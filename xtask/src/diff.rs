@@ -14,8 +14,6 @@ use ferrosmith_codegen::diff::{Change, Class, Report};
 use ferrosmith_codegen::model::{self, Diagnostics, Model};
 use ferrosmith_codegen::plan::Selection;
 
-use mentions::Mention;
-
 use crate::Outcome;
 use crate::config::{self, Config};
 use crate::paint::{Paint, visible};
@@ -55,18 +53,14 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
     let selection = selection(new, service.clone());
     let report = stage("comparing", || compare(old, new, &selection))?;
     let sides = [old.as_str(), new.as_str()];
-    let mentions = mentions(&report);
+    // Only a workspace has files that may mention what is gone.
+    let mentions = config::workspace_root().map(|root| mentions::find(&report, &root)).unwrap_or_default();
     let text = match format {
         Format::Text => text::write(&report, sides, &mentions, Paint::of_stdout()),
         Format::Markdown => markdown::write(&report, sides, &mentions),
         Format::Json => json::write(&report, sides, &mentions)?,
     };
     Ok(Outcome { text, differs: report.count(Class::Breaking) > 0 })
-}
-
-/// Of the workspace, if the command runs in one.
-fn mentions(report: &Report) -> Vec<Mention> {
-    config::workspace_root().map(|root| mentions::find(report, &root)).unwrap_or_default()
 }
 
 fn compare(old: &str, new: &str, selection: &Selection) -> Result<Report> {
@@ -104,8 +98,8 @@ pub(crate) fn selection(new: &str, service: Option<String>) -> Selection {
 }
 
 /// For a person, in another command's output.
-pub(crate) fn render_for_terminal(report: &Report, sides: [&str; 2]) -> String {
-    text::write(report, sides, &mentions(report), Paint::of_stdout())
+pub(crate) fn render_for_terminal(report: &Report, sides: [&str; 2], root: &Path) -> String {
+    text::write(report, sides, &mentions::find(report, root), Paint::of_stdout())
 }
 
 /// `2 breaking, 1 wire, 30 compatible`
