@@ -10,19 +10,8 @@ root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# package NAME DEPENDENCY…: a program of its own, with the source on standard input.
-package() {
-    local name=$1 args
-    shift
-    mkdir -p "$work/$name/src"
-    cat >"$work/$name/src/main.rs"
-    printf '[package]\nname = "%s"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[profile.release]\nstrip = true\n' "$name" \
-        >"$work/$name/Cargo.toml"
-    for args in "$@"; do
-        # shellcheck disable=SC2086
-        (cd "$work/$name" && cargo add --quiet $args)
-    done
-}
+# shellcheck source=benches/package.sh
+source benches/package.sh
 
 # client_of NAME FOLDER: the program over the crate generated there.
 client_of() {
