@@ -1,9 +1,9 @@
-//! Several files to one: equal definitions coincide, and `apply` entries add traits.
+//! Merges several files into one model: equal definitions become one shape, and `apply` entries add traits.
 //!
-//! Smithy 2.0 § "Merging model files" and § "Trait conflict resolution", with one addition: what an `apply` entry says about
-//! `smithy.api#documentation` replaces what the shape itself says, and what it says about `smithy.api#paginated` is merged
-//! field by field. That is what overlays are for: the words of our own about a model that we do not edit. Two `apply`
-//! entries that contradict each other remain an error.
+//! Smithy 2.0 § "Merging model files" and § "Trait conflict resolution", with one addition for overlays, which correct a
+//! model without editing it: an applied `smithy.api#documentation` replaces that of the shape, and an applied
+//! `smithy.api#paginated` is merged with that of the shape property by property. Two `apply` entries that contradict each
+//! other are an error.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,8 +18,8 @@ use super::shape_id::ShapeId;
 use super::source::Location;
 use super::trait_table::{DOCUMENTATION, PAGINATED};
 
-/// Merges files. The first is the prelude: its shapes cannot be redefined, because files that contain a copy of it differ in
-/// traits that mean nothing here.
+/// Merges files. The first is the prelude. Other definitions of its shapes are ignored without comparing them, because
+/// files that contain a copy of the prelude differ from it in traits that are not read.
 pub(super) fn merge<'a>(files: Vec<Parsed<'a>>, problems: &mut Diagnostics) -> Ast<'a> {
     let mut ast = Ast::default();
     let mut applies = Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn merge<'a>(files: Vec<Parsed<'a>>, problems: &mut Diagnostics) -> A
             merge_metadata(&mut ast.metadata, metadata, &location, problems);
         }
     }
-    // By shape, so that its members are looked through once, and not once an entry.
+    // Grouped by shape, so that its members are indexed once and not for each entry.
     let mut by_shape: BTreeMap<ShapeId, Vec<Apply<'_>>> = BTreeMap::new();
     for entry in applies {
         by_shape.entry(entry.target.without_member()).or_default().push(entry);
@@ -85,7 +85,7 @@ fn apply<'a>(owner: &ShapeId, entries: Vec<Apply<'a>>, ast: &mut Ast<'a>, proble
             Some(name) => match known.get(name).and_then(|i| shape.members.get_mut(*i)) {
                 Some(member) => &mut member.traits,
                 None => {
-                    // The member may come from a mixin; `mixins` finds out, and complains if not.
+                    // The member may come from a mixin. If it does not, `mixins` reports it.
                     known.insert(name.to_owned(), shape.members.len());
                     let (traits, location) = (entry.traits, entry.location);
                     shape.members.push(AstMember { name: name.to_owned(), target: None, traits, location });
@@ -115,7 +115,7 @@ fn add_traits<'a>(onto: &mut AstTraits<'a>, more: AstTraits<'a>, target: &ShapeI
     }
 }
 
-/// The value of a trait that is given twice; `None` if that is a conflict.
+/// Returns the value of a trait that is applied twice; `None` if the two values conflict.
 fn resolve<'a>(id: &str, old: &AstTrait<'a>, new: &AstTrait<'a>) -> Option<Cow<'a, RawValue>> {
     if same(&old.value, &new.value) || (id == DOCUMENTATION && !old.applied) {
         return Some(new.value.clone());
