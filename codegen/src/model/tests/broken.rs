@@ -142,7 +142,7 @@ fn references() {
         ),
         (
             "\"a#M\": {\"type\": \"structure\", \"traits\": {\"smithy.api#mixin\": {}}},\n\"a#L\": {\"type\": \"list\", \"member\": {\"target\": \"a#M\"}}",
-            "m.json:3: a#L$member: targets a#M, which is a mixin, and only good for mixing in",
+            "m.json:3: a#L$member: targets a#M, which is a mixin, and can only be mixed in",
         ),
         (
             r#""a#R": {"type": "resource", "identifiers": {"id": {"target": "a#Id"}}, "read": {"target": "smithy.api#String"}}"#,

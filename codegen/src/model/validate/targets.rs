@@ -134,7 +134,7 @@ impl References<'_, '_> {
         }
         match model.shape(target) {
             Some(shape) => expected.mismatch(shape).map(|mismatch| (mismatch, None)),
-            None if mixins.contains(target) => Some(("which is a mixin, and only good for mixing in".to_owned(), None)),
+            None if mixins.contains(target) => Some(("which is a mixin, and can only be mixed in".to_owned(), None)),
             None => {
                 // Names that do not fit become ones that resemble nothing, so that they count as compared.
                 let all = model.shapes.values();
