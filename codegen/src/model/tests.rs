@@ -1,4 +1,4 @@
-//! The loader as a whole: what it accepts, and what it says about what it does not.
+//! Tests of the whole loader: valid models, and the diagnostics of invalid ones.
 
 mod broken;
 mod corpus;

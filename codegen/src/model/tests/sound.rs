@@ -1,4 +1,4 @@
-//! What a sound model becomes.
+//! Valid models, and the shapes loaded from them.
 
 use serde_json::{Value, json};
 
@@ -89,7 +89,7 @@ fn the_prelude() {
     assert_eq!(shape(&model, "smithy.api#PrimitiveBoolean").traits.default, Some(json!(false)));
     assert_eq!(shape(&model, "smithy.api#PrimitiveLong").traits.default, Some(json!(0)));
     assert_eq!(shape(&model, "smithy.api#Unit").kind.name(), "structure");
-    // Some tools write the prelude out with the model.
+    // Some tools include the prelude in the model.
     sound(&[&super::model(r#""smithy.api#String": {"type": "string", "traits": {"smithy.api#title": "x"}}"#)]);
 }
 
@@ -132,7 +132,7 @@ fn a_model_of_version_1() {
     assert_eq!(named[0].name, "T2_NANO");
     assert!(values[4].traits.deprecated.is_some());
 
-    // The same text in 2.0 implies nothing.
+    // In 2.0, the same text has no implicit defaults.
     let told = super::try_load(&[&text.replace("1.0.1", "2.0")]).unwrap_err().to_string();
     assert!(
         told.contains("a#B$primitive: targets smithy.api#PrimitiveBoolean, whose smithy.api#default is false"),
@@ -278,7 +278,7 @@ fn several_files_become_one() {
     assert_eq!(Value::Object(loaded.metadata), json!({"k": [1, 2], "l": 1}));
 }
 
-/// On one line each, so that only the order differs.
+/// Both files have one line, so that locations do not differ.
 #[test]
 fn order_does_not_matter() {
     let split: Value = serde_json::from_str(&model(RESOURCES)).unwrap();
