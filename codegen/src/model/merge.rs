@@ -109,7 +109,7 @@ fn add_traits<'a>(onto: &mut AstTraits<'a>, more: AstTraits<'a>, target: &ShapeI
                 Diagnostic::new(format!("{id} is applied, but has another value at {}", old.location))
                     .at(&new.location)
                     .on(target)
-                    .hint("one of the two has to go".to_owned()),
+                    .hint("remove one of the two".to_owned()),
             ),
         }
     }

@@ -83,7 +83,7 @@ fn read_entry<'a>(id: &ShapeId, node: Node<'a>, v1: bool, problems: &mut Diagnos
         return Ok(Entry::Apply(Apply { target: id.clone(), traits, location: node.location() }));
     }
     if id.member().is_some() {
-        let problem = Diagnostic::new("is the id of a member, which cannot stand for itself").at(&node.location());
+        let problem = Diagnostic::new("is the id of a member, which cannot be defined on its own").at(&node.location());
         return Err(problem.hint("only \"type\": \"apply\" may name a member".to_owned()));
     }
     match parse_shape(id, &name, node, &fields, v1, problems) {

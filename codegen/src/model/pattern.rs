@@ -35,7 +35,7 @@ pub(super) fn check(pattern: &str) -> Result<(), &'static str> {
                 has_atom = true;
             }
             '|' => has_atom = false,
-            '*' | '+' | '?' if !has_atom => return Err("it repeats what is not there"),
+            '*' | '+' | '?' if !has_atom => return Err("it has a quantifier with nothing to repeat"),
             _ => has_atom = true,
         }
     }

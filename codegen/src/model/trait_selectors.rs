@@ -55,7 +55,7 @@ impl Checker<'_, '_> {
             }
             for other in rule.conflicts.iter().filter(|other| traits.contains_key(**other)) {
                 let problem = problem(format!("has {id} and {other}, which exclude each other"));
-                problems.push(problem.hint("one of the two has to go".to_owned()));
+                problems.push(problem.hint("remove one of the two".to_owned()));
             }
         }
     }

@@ -278,12 +278,12 @@ fn retryable(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
 fn http(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     let http: Http = object(value, "an object with the strings `method` and `uri`")?;
     if !is_token(&http.method) {
-        return Err(format!("an object with a `method` such as GET: {:?} is none", http.method));
+        return Err(format!("an object with a `method` such as GET: {:?} is not one", http.method));
     }
     UriPattern::parse(&http.uri)
-        .map_err(|problem| format!("an object with a sound `uri`: {:?} {problem}", http.uri))?;
+        .map_err(|problem| format!("an object with a valid `uri`: {:?} {problem}", http.uri))?;
     if !(100..=999).contains(&http.code) {
-        return Err(format!("an object with a `code` of three digits: {} is none", http.code));
+        return Err(format!("an object with a `code` of three digits: {} is not one", http.code));
     }
     traits.http = Some(http);
     Ok(())
@@ -335,7 +335,7 @@ fn links(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
         return Err(expected.to_owned());
     }
     if let Some(url) = links.values().find(|url| !is_url(url)) {
-        return Err(format!("{expected}: {url:?} is none"));
+        return Err(format!("{expected}: {url:?} is not a URL"));
     }
     traits.external_documentation = Some(links);
     Ok(())
@@ -458,7 +458,7 @@ fn compression(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     }
     let compression: Compression = object(value, "an object with the list `encodings`")?;
     if compression.encodings.is_empty() || compression.encodings.iter().any(|encoding| encoding != "gzip") {
-        return Err("an object with the list `encodings`, in which \"gzip\" can stand".to_owned());
+        return Err("an object with the list `encodings`, whose entries can only be \"gzip\"".to_owned());
     }
     traits.request_compression = Some(compression.encodings);
     Ok(())

@@ -38,8 +38,9 @@ impl UriPattern {
             return Err("ends with `?`".to_owned());
         }
         // All other characters would be written to the request line.
-        if let Some(odd) = uri.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '#' | '"' | '<' | '>' | '\\')) {
-            return Err(format!("holds {odd:?}, which no URI may"));
+        if let Some(invalid) = uri.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '#' | '"' | '<' | '>' | '\\'))
+        {
+            return Err(format!("contains {invalid:?}, which is not allowed in a URI"));
         }
         let segments = match path {
             "" => Vec::new(),
@@ -141,8 +142,8 @@ mod tests {
             ("//", "has an empty segment"),
             ("/a{b}", "has a label that is not a whole segment: a{b}"),
             ("/{}", "has a label that names no member: {}"),
-            ("/{a b}", "holds ' ', which no URI may"),
-            ("/a\r\nHost:x", "holds '\\r', which no URI may"),
+            ("/{a b}", "contains ' ', which is not allowed in a URI"),
+            ("/a\r\nHost:x", "contains '\\r', which is not allowed in a URI"),
             ("/a/../b", "has the segment .., which means another path"),
             ("/a?", "ends with `?`"),
             ("/a?b=1&c&b", "has the query parameter b twice"),

@@ -132,7 +132,7 @@ fn waiter(name: &str, value: &RawValue) -> Result<Waiter, String> {
 }
 
 fn acceptor(value: &RawValue) -> Result<Acceptor, String> {
-    let none = |why| format!("is none: {why}");
+    let none = |why| format!("is invalid: {why}");
     let RawAcceptor { state, matcher, message } = parse(value).map_err(none)?;
     let members: BTreeMap<String, Box<RawValue>> = parse(&matcher).map_err(none)?;
     if members.len() != 1 {

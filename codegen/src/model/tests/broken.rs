@@ -4,8 +4,8 @@ use super::{model, try_load};
 
 #[track_caller]
 fn assert_error(texts: &[&str], expected: &str) {
-    let told = try_load(texts).expect_err("the model is broken").to_string();
-    assert_eq!(told, expected.trim());
+    let message = try_load(texts).expect_err("the model is broken").to_string();
+    assert_eq!(message, expected.trim());
 }
 
 /// Each case consists of shapes, which start on line 2, and the expected diagnostics.
@@ -87,7 +87,7 @@ fn malformed_shapes() {
         ),
         (
             r#""a#B$c": {"type": "string"}"#,
-            "m.json:2: a#B$c: is the id of a member, which cannot stand for itself; only \"type\": \"apply\" may name a member",
+            "m.json:2: a#B$c: is the id of a member, which cannot be defined on its own; only \"type\": \"apply\" may name a member",
         ),
         (r#""a#B": {"type": "list"}"#, "m.json:2: a#B: has no \"member\""),
         (r#""a#B": {"type": "map", "key": {"target": "smithy.api#String"}}"#, "m.json:2: a#B: has no \"value\""),
@@ -226,12 +226,12 @@ fn traits() {
         (
             "operation",
             r#""smithy.api#http": {"method": "GET", "uri": "x"}"#,
-            "smithy.api#http has to be an object with a sound `uri`, not {\"method\": \"GET\", \"uri\": \"x\"}: \"x\" has to start with `/`",
+            "smithy.api#http has to be an object with a valid `uri`, not {\"method\": \"GET\", \"uri\": \"x\"}: \"x\" has to start with `/`",
         ),
         (
             "operation",
             r#""smithy.api#http": {"method": "G T", "uri": "/x"}"#,
-            "smithy.api#http has to be an object with a `method` such as GET, not {\"method\": \"G T\", \"uri\": \"/x\"}: \"G T\" is none",
+            "smithy.api#http has to be an object with a `method` such as GET, not {\"method\": \"G T\", \"uri\": \"/x\"}: \"G T\" is not one",
         ),
         (
             "string",
@@ -277,12 +277,12 @@ fn merging() {
     );
     assert_error(
         &[&first, &apply("a#B", r#""smithy.api#pattern": "y""#)],
-        "m2.json:2: a#B: smithy.api#pattern is applied, but has another value at m.json:3; one of the two has to go",
+        "m2.json:2: a#B: smithy.api#pattern is applied, but has another value at m.json:3; remove one of the two",
     );
     let document = |text: &str| apply("a#B", &format!("\"smithy.api#documentation\": \"{text}\""));
     assert_error(
         &[&first, &document("one"), &document("two")],
-        "m3.json:2: a#B: smithy.api#documentation is applied, but has another value at m2.json:2; one of the two has to go",
+        "m3.json:2: a#B: smithy.api#documentation is applied, but has another value at m2.json:2; remove one of the two",
     );
     assert_error(
         &[r#"{"smithy": "2", "metadata": {"k": 1}}"#, r#"{"smithy": "2", "metadata": {"k": 2}}"#],
@@ -375,7 +375,7 @@ fn http_and_pagination() {
         (
             &operation(r#""smithy.api#endpoint": {"hostPrefix": "{a}.b/"}"#, ""),
             "m.json:2: a#O: the host prefix \"{a}.b/\" is malformed; it consists of letters, digits, `-`, `.` \
-             and labels such as {name}, each once and none beside another",
+             and labels such as {name}, each used once and not directly after another",
         ),
         (
             &format!(
@@ -394,15 +394,15 @@ fn http_and_pagination() {
 
 #[test]
 fn service_selection() {
-    let told = |shapes: &str, wanted: Option<&str>| {
-        try_load(&[&model(shapes)]).unwrap().service(wanted).expect_err("no service is chosen").to_string()
+    let error = |shapes: &str, name: Option<&str>| {
+        try_load(&[&model(shapes)]).unwrap().service(name).expect_err("no service is chosen").to_string()
     };
     let two = format!("{SERVICE}, \"b#T\": {{\"type\": \"service\"}}");
-    assert_eq!(told("", None), "the model has no service; a shape of type service is needed");
-    assert_eq!(told("", Some("S")), "the model has no service; a shape of type service is needed");
-    assert_eq!(told(&two, None), "the model has 2 services and none is chosen; choose one of a#S, b#T");
-    assert_eq!(told(&two, Some("TT")), "there is no service TT; did you mean T?");
-    assert_eq!(told(&two, Some("Warehouse")), "there is no service Warehouse; there is a#S, b#T");
+    assert_eq!(error("", None), "the model has no service; a shape of type service is needed");
+    assert_eq!(error("", Some("S")), "the model has no service; a shape of type service is needed");
+    assert_eq!(error(&two, None), "the model has 2 services and none is chosen; choose one of a#S, b#T");
+    assert_eq!(error(&two, Some("TT")), "there is no service TT; did you mean T?");
+    assert_eq!(error(&two, Some("Warehouse")), "there is no service Warehouse; there is a#S, b#T");
 
     let all = model(
         "\"a#S\": {\"type\": \"service\", \"operations\": [{\"target\": \"a#ListTags\"}]}, \"a#ListTags\": {\"type\": \"operation\"}",

@@ -1,6 +1,6 @@
 //! No input makes the loader panic, overflow the stack or run forever.
 
-use super::{model, sound, try_load};
+use super::{load_valid, model, try_load};
 
 const SMALL: &str = r#"{
   "smithy": "1.0",
@@ -102,7 +102,7 @@ fn deep_nesting() {
         "m.json:3: a#B: smithy.api#examples has to be an array or an object that nests no deeper than 128 levels"
     );
     // Values of traits that are not read may be nested deeply.
-    sound(&[&with_trait("a#unknown")]);
+    load_valid(&[&with_trait("a#unknown")]);
     assert_eq!(
         error_of(&format!("{{\"smithy\": \"2\", \"metadata\": {{\"a\": {deep}}}}}")),
         "m.json:1: the metadata is no object, or nests deeper than 128 levels"
@@ -118,7 +118,7 @@ fn long_chains() {
     let ends = "\"a#A100000\": {\"type\": \"structure\", \"members\": {\"m\": {\"target\": \"a#A0\"}}},\n\
         \"a#S\": {\"type\": \"service\", \"operations\": [{\"target\": \"a#O\"}]},\n\
         \"a#O\": {\"type\": \"operation\", \"input\": {\"target\": \"a#A0\"}}";
-    let loaded = sound(&[&model(&(chain + ends))]);
+    let loaded = load_valid(&[&model(&(chain + ends))]);
     let service = loaded.service(None).unwrap();
     assert_eq!(loaded.closure(&service.id, &[]).unwrap().shapes.len(), 100_001);
 
@@ -129,7 +129,7 @@ fn long_chains() {
         )
     };
     let mixins: Vec<String> = (0..5_000).map(mixin).collect();
-    sound(&[&model(&mixins.join(",\n"))]);
+    load_valid(&[&model(&mixins.join(",\n"))]);
 }
 
 /// JMESPath expressions are parsed and analyzed recursively.
@@ -173,7 +173,7 @@ fn expressions_of_waiters() {
         load(&deep);
         load(&format!("{}s", &deep[..deep.len().saturating_sub(part.len())]));
     }
-    for odd in [
+    for unusual in [
         "",
         " ",
         "l[99999999999999999999]",
@@ -185,6 +185,6 @@ fn expressions_of_waiters() {
         "s.\"\\ud800\"",
         "abs('x')",
     ] {
-        load(odd);
+        load(unusual);
     }
 }

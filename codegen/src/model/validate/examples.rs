@@ -31,14 +31,14 @@ fn problem_with(model: &Model, operation: &Operation, example: &Value) -> Option
     }
     let check_part = |id: &Option<ShapeId>, name: &str| match (id, part(name)?) {
         (Some(id), value) => type_mismatch(model, id, value, name),
-        (None, value) => has_members(value).then(|| format!("has an {name}, which the operation has not")),
+        (None, value) => has_members(value).then(|| format!("has an {name}, which the operation does not have")),
     };
     let check_error = || {
         let error = error?;
         let id = error.get("shapeId").and_then(Value::as_str).unwrap_or_default();
         let service_errors = model.services().flat_map(|(_, service)| &service.errors);
         match operation.errors.iter().chain(service_errors).find(|error| error.as_str() == id) {
-            None => Some(format!("ends with the error {id:?}, which the operation has not")),
+            None => Some(format!("ends with the error {id:?}, which the operation does not have")),
             Some(id) => type_mismatch(model, id, error.get("content")?, "error"),
         }
     };

@@ -35,7 +35,7 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
                 }
                 None => {
                     let problem = diagnostic(shape, format!("the host prefix {:?} is malformed", endpoint.host_prefix));
-                    let hint = "it consists of letters, digits, `-`, `.` and labels such as {name}, each once and none beside another";
+                    let hint = "it consists of letters, digits, `-`, `.` and labels such as {name}, each used once and not directly after another";
                     problems.push(problem.hint(hint.to_owned()));
                 }
             }
@@ -47,7 +47,7 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
 fn check_labels(
     operation: &Shape,
     owner: &Shape,
-    (place, id): (&str, &str),
+    (binding, id): (&str, &str),
     (labels, bound): (&BTreeSet<&str>, &[&Member]),
     problems: &mut Diagnostics,
 ) {
@@ -55,14 +55,14 @@ fn check_labels(
         if !bound.iter().any(|member| member.name() == *label) {
             let of = if owner.id == operation.id { String::new() } else { format!(" of {}", operation.id) };
             let message =
-                format!("{place}{of} has the label {{{label}}}, but the input has no member of this name with {id}");
+                format!("{binding}{of} has the label {{{label}}}, but the input has no member of this name with {id}");
             let hint = problems.did_you_mean(label, bound.iter().map(|member| member.name()));
             problems.push(diagnostic(owner, message).hint(hint));
         }
     }
     for member in bound {
         if !labels.contains(member.name()) {
-            let message = format!("has {id}, but {place} of {} has no label {{{}}}", operation.id, member.name());
+            let message = format!("has {id}, but {binding} of {} has no label {{{}}}", operation.id, member.name());
             problems.push(Diagnostic::new(message).at(&member.location).on(&member.id));
         }
     }

@@ -18,9 +18,9 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
         let operations: Vec<&Shape> = bound.iter().filter_map(|id| model.shape(id)).filter(is_operation).collect();
         check_unique_uris(&operations, problems);
         if let Some(service) = model.shape(service) {
-            let sound: Vec<&Shape> =
+            let valid: Vec<&Shape> =
                 operations.into_iter().filter(|operation| !unvalidated.broken.contains(&operation.id)).collect();
-            protocols(model, service, &sound, problems);
+            protocols(model, service, &valid, problems);
         }
     }
 }

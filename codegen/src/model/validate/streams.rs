@@ -85,10 +85,8 @@ fn check_uses(shape: &Shape, stream: &Shape, uses: &[Use<'_>], problems: &mut Di
         let problem = match reference {
             Use::Input(_) => continue,
             Use::Output(operation) if stream.traits.requires_length => {
-                let message = format!(
-                    "holds a stream of which smithy.api#requiresLength wants the length beforehand, but is the output of {}",
-                    operation.id
-                );
+                let message =
+                    format!("contains a stream with smithy.api#requiresLength, but is the output of {}", operation.id);
                 diagnostic(shape, message).hint("only the length of a stream that is sent can be known".to_owned())
             }
             Use::Output(_) => continue,
