@@ -73,7 +73,8 @@ impl AstKind {
 #[derive(Clone)]
 pub(super) struct AstMember<'a> {
     pub(super) name: String,
-    /// `None` if traits are applied to a member that the shape itself does not define. One of its mixins has to define it.
+    /// `None` if traits are applied to a member that the shape itself does not define. One of its mixins has to define
+    /// it.
     pub(super) target: Option<ShapeId>,
     pub(super) traits: AstTraits<'a>,
     pub(super) location: Location,
@@ -99,7 +100,7 @@ pub(super) struct Apply<'a> {
 }
 
 /// Whether two texts are the same JSON value. The order of keys is ignored.
-pub(super) fn same(a: &RawValue, b: &RawValue) -> bool {
+pub(super) fn is_same_json(a: &RawValue, b: &RawValue) -> bool {
     let value = |raw: &RawValue| serde_json::from_str::<Value>(raw.get());
     a.get() == b.get() || matches!((value(a), value(b)), (Ok(a), Ok(b)) if a == b)
 }

@@ -17,9 +17,9 @@ pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
         for member in &shape.members {
             by_lowercase_name.entry(member.name.to_ascii_lowercase()).or_default().push(member);
         }
-        for same in by_lowercase_name.into_values().filter(|same| same.len() > 1) {
-            for member in &same {
-                let others = same.iter().filter(|other| other.name != member.name).map(|other| other.name.as_str());
+        for group in by_lowercase_name.into_values().filter(|group| group.len() > 1) {
+            for member in &group {
+                let others = group.iter().filter(|other| other.name != member.name).map(|other| other.name.as_str());
                 let others: Vec<_> = others.collect();
                 let problem = Diagnostic::new(format!("differs only in case from {}", others.join(", ")));
                 let problem = problem.at(&member.location).on(&shape.id.with_member(&member.name));

@@ -99,11 +99,11 @@ mod tests {
         let ids = ["A", "B", "C", "D", "E", "F"].map(|name| ShapeId::parse(&format!("a#{name}")).unwrap());
         let id = |name: &str| ids.iter().find(|id| id.name() == name).unwrap();
         let graph = edges.iter().map(|(from, to)| (id(from), to.iter().map(|name| id(name)).collect())).collect();
-        let mut together: BTreeMap<usize, String> = BTreeMap::new();
+        let mut components: BTreeMap<usize, String> = BTreeMap::new();
         for (id, number) in cycles(&graph) {
-            together.entry(number).or_default().push_str(id.name());
+            components.entry(number).or_default().push_str(id.name());
         }
-        together.into_values().collect::<Vec<_>>().join(" ")
+        components.into_values().collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn read<T: for<'de> Deserialize<'de>>(
     problems: &mut Diagnostics,
 ) -> Option<T> {
     let value = serde_json::from_str(given.value.get());
-    let message = || trait_table::wrong(ENUM_VALUE, expected, &given.value);
+    let message = || trait_table::invalid_value(ENUM_VALUE, expected, &given.value);
     value.map_err(|_| problems.push(Diagnostic::new(message()).at(&given.location).on(on))).ok()
 }
 
@@ -85,7 +85,8 @@ pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut
         deprecated: bool,
     }
     let Ok(definitions) = serde_json::from_str::<Vec<Definition>>(definition.value.get()) else {
-        let message = trait_table::wrong(ENUM, "an array of objects with the string `value`", &definition.value);
+        let message =
+            trait_table::invalid_value(ENUM, "an array of objects with the string `value`", &definition.value);
         problems.push(Diagnostic::new(message).at(&definition.location).on(id));
         return Vec::new();
     };

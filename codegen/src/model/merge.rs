@@ -1,9 +1,9 @@
 //! Merges several files into one model: equal definitions become one shape, and `apply` entries add traits.
 //!
-//! Smithy 2.0 § "Merging model files" and § "Trait conflict resolution", with one addition for overlays, which correct a
-//! model without editing it: an applied `smithy.api#documentation` replaces that of the shape, and an applied
-//! `smithy.api#paginated` is merged with that of the shape property by property. Two `apply` entries that contradict each
-//! other are an error.
+//! Smithy 2.0 § "Merging model files" and § "Trait conflict resolution", with one addition for overlays, which correct
+//! a model without editing it: an applied `smithy.api#documentation` replaces that of the shape, and an applied
+//! `smithy.api#paginated` is merged with that of the shape property by property. Two `apply` entries that contradict
+//! each other are an error.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use super::ast::{Apply, Ast, AstMember, AstShape, AstTrait, AstTraits, same};
+use super::ast::{Apply, Ast, AstMember, AstShape, AstTrait, AstTraits, is_same_json};
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::parse::Parsed;
 use super::shape_id::ShapeId;
@@ -52,7 +52,7 @@ fn define<'a>(shape: AstShape<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics
         None => {
             ast.shapes.insert(shape.id.clone(), shape);
         }
-        Some(first) if same(first.body, shape.body) => {}
+        Some(first) if is_same_json(first.body, shape.body) => {}
         Some(first) => {
             problems.push(
                 Diagnostic::new(format!("is defined at {} already, and differently", first.location))
@@ -117,7 +117,7 @@ fn add_traits<'a>(onto: &mut AstTraits<'a>, more: AstTraits<'a>, target: &ShapeI
 
 /// Returns the value of a trait that is applied twice; `None` if the two values conflict.
 fn resolve<'a>(id: &str, old: &AstTrait<'a>, new: &AstTrait<'a>) -> Option<Cow<'a, RawValue>> {
-    if same(&old.value, &new.value) || (id == DOCUMENTATION && !old.applied) {
+    if is_same_json(&old.value, &new.value) || (id == DOCUMENTATION && !old.applied) {
         return Some(new.value.clone());
     }
     let merged = match (value(&old.value)?, value(&new.value)?) {

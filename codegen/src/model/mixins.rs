@@ -209,7 +209,8 @@ fn local_traits(mixin: &AstShape<'_>, problems: &mut Diagnostics) -> BTreeSet<St
         match serde_json::from_str::<Mixin>(value.value.get()) {
             Ok(mixin) => local.extend(mixin.local_traits),
             Err(_) => {
-                let message = trait_table::wrong(MIXIN, "{} or an object with the list `localTraits`", &value.value);
+                let message =
+                    trait_table::invalid_value(MIXIN, "{} or an object with the list `localTraits`", &value.value);
                 problems.push(Diagnostic::new(message).at(&value.location).on(&mixin.id));
             }
         }

@@ -1,8 +1,8 @@
 //! The Smithy model and its loader: JSON text in, validated [`Model`] out.
 //!
-//! [`load`] is a pipeline with one file per step. Up to `mixins`, shapes are an `ast` whose traits are raw JSON; `build` turns
-//! them into typed shapes; `validate` checks the references between them. Each step collects its errors and continues with
-//! everything that could be read.
+//! [`load`] is a pipeline with one file per step. Up to `mixins`, shapes are an `ast` whose traits are raw JSON;
+//! `build` turns them into typed shapes; `validate` checks the references between them. Each step collects its errors
+//! and continues with everything that could be read.
 
 mod ast;
 mod build;
@@ -54,9 +54,9 @@ pub fn reads_trait(id: &str) -> bool {
 
 /// Parses Smithy JSON ASTs of version 1.0 or 2.0, merges them into one model and validates it.
 ///
-/// Equal definitions of a shape in several files are merged. Traits that one file `apply`s to a shape of another file are
-/// added to that shape. The order of files matters only for list-valued traits that are applied more than once: their
-/// entries are concatenated in that order. Warnings are returned in [`Model::warnings`].
+/// Equal definitions of a shape in several files are merged. Traits that one file `apply`s to a shape of another file
+/// are added to that shape. The order of files matters only for list-valued traits that are applied more than once:
+/// their entries are concatenated in that order. Warnings are returned in [`Model::warnings`].
 ///
 /// # Errors
 ///
@@ -76,7 +76,8 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
     let prelude = Source { path: "prelude".to_owned(), text: include_str!("prelude.json").to_owned() };
     let files: Vec<_> = std::iter::once(&prelude).chain(sources).map(source::SourceFile::new).collect();
     let parsed: Option<Vec<_>> = {
-        // Every file is parsed first. If one is not a model, its shapes are missing, and the next steps would only report that.
+        // Every file is parsed first. If one is not a model, its shapes are missing, and the next steps would only
+        // report that.
         let parsed: Vec<_> = files.iter().map(|file| parse::parse(file, &mut problems)).collect();
         parsed.into_iter().collect()
     };
@@ -86,7 +87,7 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
     };
     let mut ast = merge::merge(parsed, &mut problems);
     problems.see(specification::MERGING);
-    let unreached = reachable::Unreachable::new(&ast, selection);
+    let unreachable = reachable::Unreachable::new(&ast, selection);
     private::check(&ast, &mut problems);
     upgrade::upgrade(&mut ast);
     mixins::flatten(&mut ast, &mut problems);
@@ -98,6 +99,6 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
     let unvalidated = build::build(ast, &mut problems);
     problems.see(specification::JSON_AST);
     let model = validate::validate(unvalidated, &mut problems);
-    let [problems, set_aside] = unreached.partition(problems);
+    let [problems, set_aside] = unreachable.partition(problems);
     problems.finish_with(|warnings| (Model { warnings, ..model }, set_aside.sorted()))
 }

@@ -166,9 +166,9 @@ fn top_level<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) -> Result
         return Err(problem.at(&document.location()).hint(hint.to_owned()));
     };
     let Some(version) = top.get("smithy") else {
-        let other = other_kind(&top).unwrap_or(hint);
+        let format_hint = detect_other_format(&top).unwrap_or(hint);
         let problem = Diagnostic::new("this is JSON, but not a Smithy model: it has no \"smithy\"");
-        return Err(problem.at(&document.location()).hint(other.to_owned()));
+        return Err(problem.at(&document.location()).hint(format_hint.to_owned()));
     };
     let text = version.string()?;
     match major(&text) {
@@ -195,7 +195,7 @@ fn major(version: &str) -> Option<u8> {
 }
 
 /// Recognizes other formats of API descriptions, which users are likely to confuse with a Smithy model.
-fn other_kind(top: &Fields<'_>) -> Option<&'static str> {
+fn detect_other_format(top: &Fields<'_>) -> Option<&'static str> {
     let has = |key| top.get(key).is_some();
     if has("openapi") || has("swagger") {
         Some("this looks like OpenAPI")

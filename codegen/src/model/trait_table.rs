@@ -187,11 +187,11 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
         None if VALIDATED.contains(&id) => annotation(value),
         None => Ok(()),
     };
-    result.map_err(|expected| wrong(id, &expected, value))
+    result.map_err(|expected| invalid_value(id, &expected, value))
 }
 
 /// Returns the message for an invalid trait value.
-pub(super) fn wrong(id: &str, expected: &str, value: &RawValue) -> String {
+pub(super) fn invalid_value(id: &str, expected: &str, value: &RawValue) -> String {
     let text = value.get().split_whitespace().collect::<Vec<_>>().join(" ");
     // The text after a colon is the reason why the value is invalid.
     let (expected, why) = expected.split_at(expected.find(": ").unwrap_or(expected.len()));

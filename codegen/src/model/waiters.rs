@@ -132,14 +132,14 @@ fn waiter(name: &str, value: &RawValue) -> Result<Waiter, String> {
 }
 
 fn acceptor(value: &RawValue) -> Result<Acceptor, String> {
-    let none = |why| format!("is invalid: {why}");
-    let RawAcceptor { state, matcher, message } = parse(value).map_err(none)?;
-    let members: BTreeMap<String, Box<RawValue>> = parse(&matcher).map_err(none)?;
+    let invalid = |why| format!("is invalid: {why}");
+    let RawAcceptor { state, matcher, message } = parse(value).map_err(invalid)?;
+    let members: BTreeMap<String, Box<RawValue>> = parse(&matcher).map_err(invalid)?;
     if members.len() != 1 {
         let needed = "one of output, inputOutput, success and errorType is needed";
         return Err(format!("has a matcher of {} members; {needed}", members.len()));
     }
-    let acceptor = Acceptor { state, matcher: parse(&matcher).map_err(none)?, message };
+    let acceptor = Acceptor { state, matcher: parse(&matcher).map_err(invalid)?, message };
     if let Matcher::Output(path) | Matcher::InputOutput(path) = &acceptor.matcher {
         expression(&path.path)?;
         if path.comparator == Comparator::BooleanEquals && !matches!(path.expected.as_str(), "true" | "false") {

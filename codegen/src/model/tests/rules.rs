@@ -83,8 +83,8 @@ fn unique_items() {
         &[("a#L", "which exclude each other")],
     );
     for vague in ["Float", "Double", "Document"] {
-        let held = structure("S", &format!("smithy.api#{vague}"), "");
-        assert_errors(&all(&[list("L", "a#S", unique), held]), &[("a#L", "its items hold floats")]);
+        let structure_text = structure("S", &format!("smithy.api#{vague}"), "");
+        assert_errors(&all(&[list("L", "a#S", unique), structure_text]), &[("a#L", "its items hold floats")]);
     }
     load_valid(&[&model(&all(&[list("L", "a#S", unique), structure("S", "smithy.api#BigDecimal", "")]))]);
 }

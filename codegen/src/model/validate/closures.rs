@@ -50,9 +50,9 @@ fn ids(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values() {
         by_lowercase_name.entry(shape.id.as_str().to_ascii_lowercase()).or_default().push(shape);
     }
-    for same in by_lowercase_name.into_values().filter(|same| same.len() > 1) {
-        for shape in &same {
-            let others = same.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
+    for group in by_lowercase_name.into_values().filter(|group| group.len() > 1) {
+        for shape in &group {
+            let others = group.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
             let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
             if !others.is_empty() {
                 let problem = diagnostic(shape, format!("differs only in case from {}", others.join(", ")));
@@ -75,9 +75,9 @@ fn names(
     for shape in all.iter().filter_map(|id| model.shape(id)) {
         by_lowercase_name.entry(name(&shape.id).to_ascii_lowercase()).or_default().push(shape);
     }
-    for same in by_lowercase_name.into_values().filter(|same| same.len() > 1) {
-        for shape in &same {
-            let others = same.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
+    for group in by_lowercase_name.into_values().filter(|group| group.len() > 1) {
+        for shape in &group {
+            let others = group.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
             // Ids that differ only in case are reported by `ids`.
             let others = others.filter(|other| !other.id.as_str().eq_ignore_ascii_case(shape.id.as_str()));
             let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
@@ -95,16 +95,16 @@ fn names(
 /// and a
 /// `boolean` with a default.
 fn interchangeable(model: &Model, one: &Shape, other: &Shape) -> bool {
-    let is_alike = |one: &Shape, other: &Shape| is_simple(&one.kind) && one.kind.name() == other.kind.name();
+    let is_same_simple_type = |one: &Shape, other: &Shape| is_simple(&one.kind) && one.kind.name() == other.kind.name();
     match (&one.kind, &other.kind) {
         (ShapeKind::List(one), ShapeKind::List(other)) => {
             match (model.shape(&one.target), model.shape(&other.target)) {
                 // Lists of lists are not compared. Cycles of lists are reported by `nesting`.
-                (Some(one), Some(other)) => one.id == other.id || is_alike(one, other),
+                (Some(one), Some(other)) => one.id == other.id || is_same_simple_type(one, other),
                 _ => true,
             }
         }
-        _ => is_alike(one, other),
+        _ => is_same_simple_type(one, other),
     }
 }
 

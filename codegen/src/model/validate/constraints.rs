@@ -39,7 +39,7 @@ fn check_one(traits: &Traits, kind: &ShapeKind, (id, location): (&ShapeId, &Loca
     }
     for (name, bound) in [("min", &range.min), ("max", &range.max)] {
         if let Some(bound) = bound
-            && is_whole(kind)
+            && is_integer(kind)
             && bound.as_f64().is_some_and(|bound| bound.fract() != 0.0)
         {
             let message = format!("has the {name} {bound}, but a value of type {} has no fraction", kind.name());
@@ -71,7 +71,7 @@ fn limits(kind: &ShapeKind) -> Option<(f64, f64)> {
     }
 }
 
-fn is_whole(kind: &ShapeKind) -> bool {
+fn is_integer(kind: &ShapeKind) -> bool {
     matches!(
         kind,
         ShapeKind::Byte

@@ -118,7 +118,7 @@ fn is_base64(text: &str) -> bool {
 }
 
 fn is_value_of(default: &Value, kind: &ShapeKind) -> bool {
-    let whole = |min: i64, max: i64| default.as_i64().is_some_and(|number| (min..=max).contains(&number));
+    let integer = |min: i64, max: i64| default.as_i64().is_some_and(|number| (min..=max).contains(&number));
     if default.is_null() {
         return true;
     }
@@ -132,10 +132,10 @@ fn is_value_of(default: &Value, kind: &ShapeKind) -> bool {
             .is_some_and(|number| values.is_empty() || values.iter().any(|value| i64::from(value.value) == number)),
         ShapeKind::String => default.is_string(),
         ShapeKind::Blob => default.as_str().is_some_and(is_base64),
-        ShapeKind::Byte => whole(i8::MIN.into(), i8::MAX.into()),
-        ShapeKind::Short => whole(i16::MIN.into(), i16::MAX.into()),
-        ShapeKind::Integer => whole(i32::MIN.into(), i32::MAX.into()),
-        ShapeKind::Long => whole(i64::MIN, i64::MAX),
+        ShapeKind::Byte => integer(i8::MIN.into(), i8::MAX.into()),
+        ShapeKind::Short => integer(i16::MIN.into(), i16::MAX.into()),
+        ShapeKind::Integer => integer(i32::MIN.into(), i32::MAX.into()),
+        ShapeKind::Long => integer(i64::MIN, i64::MAX),
         ShapeKind::Float | ShapeKind::Double | ShapeKind::BigInteger | ShapeKind::BigDecimal => default.is_number(),
         ShapeKind::Timestamp => default.is_number() || default.is_string(),
         ShapeKind::Document => {

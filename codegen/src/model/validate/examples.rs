@@ -52,9 +52,10 @@ fn has_members(value: &Value) -> bool {
 /// Returns why a value does not match a shape. The depth of recursion is that of the value, which serde_json limits.
 fn type_mismatch(model: &Model, id: &ShapeId, value: &Value, path: &str) -> Option<String> {
     let kind = &model.shape(id)?.kind;
-    let is = |fits: bool, expected: &str| (!fits).then(|| format!("has {value} as {path}, and {expected} is needed"));
-    let whole = |min: i64, max: i64| {
-        is(
+    let require =
+        |fits: bool, expected: &str| (!fits).then(|| format!("has {value} as {path}, and {expected} is needed"));
+    let integer = |min: i64, max: i64| {
+        require(
             value.as_i64().is_some_and(|number| (min..=max).contains(&number)),
             "a whole number in the range of its type",
         )
@@ -62,36 +63,36 @@ fn type_mismatch(model: &Model, id: &ShapeId, value: &Value, path: &str) -> Opti
     match kind {
         // Null means that there is no value.
         _ if value.is_null() => None,
-        ShapeKind::Boolean => is(value.is_boolean(), "a boolean"),
-        ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob => is(value.is_string(), "a string"),
-        ShapeKind::Byte => whole(i8::MIN.into(), i8::MAX.into()),
-        ShapeKind::Short => whole(i16::MIN.into(), i16::MAX.into()),
-        ShapeKind::Integer | ShapeKind::IntEnum(_) => whole(i32::MIN.into(), i32::MAX.into()),
-        ShapeKind::Long => whole(i64::MIN, i64::MAX),
+        ShapeKind::Boolean => require(value.is_boolean(), "a boolean"),
+        ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob => require(value.is_string(), "a string"),
+        ShapeKind::Byte => integer(i8::MIN.into(), i8::MAX.into()),
+        ShapeKind::Short => integer(i16::MIN.into(), i16::MAX.into()),
+        ShapeKind::Integer | ShapeKind::IntEnum(_) => integer(i32::MIN.into(), i32::MAX.into()),
+        ShapeKind::Long => integer(i64::MIN, i64::MAX),
         ShapeKind::Float | ShapeKind::Double => {
             let is_special = matches!(value.as_str(), Some("NaN" | "Infinity" | "-Infinity"));
-            is(value.is_number() || is_special, "a number")
+            require(value.is_number() || is_special, "a number")
         }
-        ShapeKind::BigInteger | ShapeKind::BigDecimal => is(value.is_number() || value.is_string(), "a number"),
-        ShapeKind::Timestamp => is(value.is_number() || value.is_string(), "a timestamp, as a number or a string"),
+        ShapeKind::BigInteger | ShapeKind::BigDecimal => require(value.is_number() || value.is_string(), "a number"),
+        ShapeKind::Timestamp => require(value.is_number() || value.is_string(), "a timestamp, as a number or a string"),
         ShapeKind::Document => None,
         ShapeKind::List(member) => match value.as_array() {
             Some(items) => {
                 items.iter().find_map(|item| type_mismatch(model, &member.target, item, &format!("{path}[]")))
             }
-            None => is(false, "an array"),
+            None => require(false, "an array"),
         },
         ShapeKind::Map { value: member, .. } => match value.as_object() {
             Some(entries) => entries
                 .iter()
                 .find_map(|(key, item)| type_mismatch(model, &member.target, item, &format!("{path}.{key}"))),
-            None => is(false, "an object"),
+            None => require(false, "an object"),
         },
         ShapeKind::Structure(members) | ShapeKind::Union(members) => match value.as_object() {
             Some(_) => members.iter().find_map(|member| {
                 type_mismatch(model, &member.target, value.get(member.name())?, &format!("{path}.{}", member.name()))
             }),
-            None => is(false, "an object"),
+            None => require(false, "an object"),
         },
         ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_) => None,
     }

@@ -82,9 +82,9 @@ fn check_unique_uris(operations: &[&Shape], problems: &mut Diagnostics) {
             by_route.entry(key).or_default().push(shape);
         }
     }
-    for same in by_route.into_values().filter(|same| same.len() > 1) {
-        for shape in &same {
-            let others = same.iter().filter(|other| other.id != shape.id).map(|other| other.id.to_string());
+    for group in by_route.into_values().filter(|group| group.len() > 1) {
+        for shape in &group {
+            let others = group.iter().filter(|other| other.id != shape.id).map(|other| other.id.to_string());
             let others: Vec<_> = others.collect();
             let message = format!("has a URI that is equivalent to that of {}", others.join(", "));
             problems.push(diagnostic(shape, message).see(of_trait("smithy.api#http")));

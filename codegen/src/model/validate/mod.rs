@@ -56,14 +56,14 @@ impl UnvalidatedModel {
     /// broken structure may be defined in the part that could not be parsed.
     fn operations(&self) -> impl Iterator<Item = (&Shape, &Operation)> {
         self.model.shapes.values().filter_map(|shape| match &shape.kind {
-            ShapeKind::Operation(operation) if self.is_sound(&operation.input) && self.is_sound(&operation.output) => {
+            ShapeKind::Operation(operation) if self.is_valid(&operation.input) && self.is_valid(&operation.output) => {
                 Some((shape, operation))
             }
             _ => None,
         })
     }
 
-    fn is_sound(&self, id: &Option<ShapeId>) -> bool {
+    fn is_valid(&self, id: &Option<ShapeId>) -> bool {
         id.as_ref().is_none_or(|id| !self.broken.contains(id) && self.model.shapes.contains_key(id))
     }
 

@@ -65,7 +65,7 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
         let to = kind("outputToken", &paginated.output_token, output, "output");
         let items = kind("items", &paginated.items, output, "output");
         if let (Some(from), Some(to)) = (from, to)
-            && !is_alike(from, to)
+            && !is_same_type(from, to)
         {
             let [from, to] = [from, to].map(ShapeKind::name);
             let message =
@@ -124,7 +124,7 @@ fn is_size(kind: &ShapeKind) -> bool {
 }
 
 /// Whether both types have the same values. Enums are strings, and intEnums are integers.
-fn is_alike(one: &ShapeKind, other: &ShapeKind) -> bool {
+fn is_same_type(one: &ShapeKind, other: &ShapeKind) -> bool {
     let base = |kind: &ShapeKind| match kind {
         ShapeKind::Enum(_) => ShapeKind::String.name(),
         ShapeKind::IntEnum(_) => ShapeKind::Integer.name(),

@@ -63,8 +63,8 @@ fn lifecycle(model: &Model, shape: &Shape, resource: &Resource, problems: &mut D
             ("smithy.api#readonly", operation.traits.readonly, Some(readonly)),
             ("smithy.api#idempotent", operation.traits.idempotent, idempotent),
         ];
-        for (id, is, expected) in checks {
-            if let Some(expected) = expected.filter(|expected| is != *expected) {
+        for (id, actual, expected) in checks {
+            if let Some(expected) = expected.filter(|expected| actual != *expected) {
                 let verb = if expected { "has to be" } else { "may not be" };
                 let message = format!("binds {} to \"{name}\", and therefore it {verb} {id}", operation.id);
                 problems.push(diagnostic(shape, message).see(SERVICES.to_owned()));

@@ -75,7 +75,7 @@ enum Expected {
 impl Expected {
     /// Returns why the shape is not what is expected.
     fn mismatch(self, shape: &Shape) -> Option<String> {
-        let fits = match (self, &shape.kind) {
+        let is_expected = match (self, &shape.kind) {
             (Self::Data | Self::Variant, kind) => {
                 !matches!(kind, ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_))
             }
@@ -85,16 +85,16 @@ impl Expected {
             (Self::Resource, kind) => matches!(kind, ShapeKind::Resource(_)),
         };
         let needed = match self {
-            _ if fits && matches!(self, Self::Error) && shape.traits.error.is_none() => {
+            _ if is_expected && matches!(self, Self::Error) && shape.traits.error.is_none() => {
                 return Some("which has no smithy.api#error trait".to_owned());
             }
-            _ if fits && matches!(self, Self::Structure) && shape.traits.error.is_some() => {
+            _ if is_expected && matches!(self, Self::Structure) && shape.traits.error.is_some() => {
                 return Some("which is marked smithy.api#error, and can only be used as an error".to_owned());
             }
             Self::Data if is_unit(shape) => {
                 return Some("which has no value; only a member of a union can be without one".to_owned());
             }
-            _ if fits => return None,
+            _ if is_expected => return None,
             Self::Data | Self::Variant => "a shape that has values",
             Self::Key => "a string or an enum",
             Self::Structure | Self::Error => "a structure",
