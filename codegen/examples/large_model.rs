@@ -1,4 +1,5 @@
-//! Measures the time and memory to generate from a large synthetic model: `large_model KIND COUNT`. See `docs/loader.md`.
+//! Measures the time and memory to generate from a large synthetic model: `large_model KIND COUNT`. See
+//! `docs/loader.md`.
 
 use std::time::Instant;
 

@@ -24,8 +24,8 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// The shape or member concerned.
     pub shape: Option<ShapeId>,
-    /// What is wrong. If there is a shape, the message continues a sentence that starts with its id: "targets a#B, which is
-    /// not defined".
+    /// What is wrong. If there is a shape, the message continues a sentence that starts with its id: "targets a#B,
+    /// which is not defined".
     pub message: String,
     /// How to fix it, if that is not clear from the message.
     pub hint: Option<String>,
@@ -103,8 +103,9 @@ pub struct Diagnostics {
     compared: usize,
 }
 
-/// The maximum number of names compared to make the hints of a model, which takes some seconds; after that there are no more
-/// hints. A model of `n` shapes could need `n * n` comparisons, and hints do not help a reader of a thousand diagnostics.
+/// The maximum number of names compared to make the hints of a model, which takes some seconds; after that there are no
+/// more hints. A model of `n` shapes could need `n * n` comparisons, and hints do not help a reader of a thousand
+/// diagnostics.
 const MAX_COMPARISONS: usize = 1_000_000;
 
 impl Diagnostics {
@@ -118,7 +119,8 @@ impl Diagnostics {
         self.all.push(diagnostic);
     }
 
-    /// Sets the section of the specification for all diagnostics that have none. Each step calls it with its own section.
+    /// Sets the section of the specification for all diagnostics that have none. Each step calls it with its own
+    /// section.
     pub fn see(&mut self, section: &str) {
         for diagnostic in self.all.iter_mut().filter(|diagnostic| diagnostic.section.is_none()) {
             diagnostic.section = Some(section.to_owned());

@@ -221,7 +221,7 @@ pub struct Closure {
     pub service: ShapeId,
     /// The selected operations, sorted by name.
     pub operations: Vec<ShapeId>,
-    /// Every shape reachable from them and from the service's errors, including those of the prelude, but not the service,
-    /// resources and operations themselves.
+    /// Every shape reachable from them and from the service's errors, including those of the prelude, but not the
+    /// service, resources and operations themselves.
     pub shapes: BTreeSet<ShapeId>,
 }

@@ -10,8 +10,8 @@ use serde_json::{Number, Value};
 use super::shape_id::ShapeId;
 use super::waiters::Waiter;
 
-/// The traits of a shape or member; dereferences to [`TraitValues`]. Without traits it has the size of a pointer, because a
-/// model can have 100,000 members, and most members of large models have one trait or none.
+/// The traits of a shape or member; dereferences to [`TraitValues`]. Without traits it has the size of a pointer,
+/// because a model can have 100,000 members, and most members of large models have one trait or none.
 #[derive(Clone, Default)]
 pub struct Traits(Option<Box<TraitValues>>);
 
