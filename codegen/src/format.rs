@@ -37,7 +37,7 @@ pub fn format(files: &[File<'_>]) -> Result<Files, FormatError> {
         .collect()
 }
 
-/// The error of [`format`]: a file that is not valid Rust.
+/// The error of [`format()`]: a file that is not valid Rust.
 #[derive(Debug)]
 pub struct FormatError {
     path: RelPath,

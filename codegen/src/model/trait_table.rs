@@ -95,7 +95,7 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.waiters#waitable", |t, v| waiters(t, v)),
 ];
 
-/// Traits kept as JSON in [`Traits::other`] for the stages that parse them.
+/// Traits kept as JSON in [`TraitValues::other`](super::traits::TraitValues::other) for the stages that parse them.
 const OTHER: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",

@@ -269,11 +269,13 @@ fn merging() {
     let apply = |id: &str, traits: &str| model(&format!("\"{id}\": {{\"type\": \"apply\", \"traits\": {{{traits}}}}}"));
     assert_error(
         &[&first, &apply("a#BB", "")],
-        "m2.json:2: a#BB: traits are applied to a#BB, which is not defined; did you mean a#B?",
+        "m2.json:2: a#BB: traits are applied to a#BB, which is not defined; did you mean a#B? \
+         If the model has dropped it, remove this entry",
     );
     assert_error(
         &[&first, &apply("a#B$x", "")],
-        "m2.json:2: a#B$x: traits are applied to the member x, which a#B does not have",
+        "m2.json:2: a#B$x: traits are applied to the member x, which a#B does not have; \
+         the model may have renamed or dropped it: apply the entry to the new name, or remove it",
     );
     assert_error(
         &[&first, &apply("a#B", r#""smithy.api#pattern": "y""#)],
