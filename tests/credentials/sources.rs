@@ -270,5 +270,5 @@ fn recordings_hold_no_credentials() {
 #[test]
 fn an_instance_may_say_that_it_has_none() {
     let error = key(&[("AWS_EC2_METADATA_SERVICE_ENDPOINT", "no address")]).unwrap_err();
-    assert!(error.contains("the address of the metadata is none"), "{error}");
+    assert!(error.contains("the endpoint of the metadata service is invalid"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! The credentials of a profile: keys, a command, a login (SSO), or a role that others may assume.
+//! The credentials of a profile: access keys, a command, IAM Identity Center (SSO), or a role to assume.
 use super::{Chain, SourceError, pair};
 use crate::client::{
     Credentials,
@@ -8,7 +8,7 @@ use crate::client::{
 use std::time::SystemTime;
 
 impl Chain {
-    /// `None` where the profile has settings, but no credentials.
+    /// Returns `None` if the profile has no settings for credentials.
     pub(super) async fn profile(
         &self,
         files: &SharedFiles,
@@ -16,7 +16,7 @@ impl Chain {
         mut section: &Section,
         now: SystemTime,
     ) -> Result<Option<Resolved>, SourceError> {
-        // The profiles whose roles are assumed, each with the credentials of the next.
+        // The chain of profiles whose roles are assumed, each with the credentials of the next.
         let mut roles = Vec::new();
         let base = loop {
             if section.get("role_arn").is_none() {
@@ -29,7 +29,7 @@ impl Chain {
             match (section.get("source_profile"), section.get("credential_source")) {
                 (Some(source), None) if source == name => break profile_keys(name, section)?.map(Resolved::from),
                 (Some(source), None) => {
-                    if roles.iter().any(|(known, _)| *known == source) {
+                    if roles.iter().any(|(visited, _)| *visited == source) {
                         return Err(SourceError(format!(
                             "the profile `{name}` leads back to itself by `source_profile`"
                         )));
@@ -56,7 +56,7 @@ impl Chain {
         Ok(Some(found))
     }
 
-    /// Those of the profile itself, in the order of AWS: a login, keys, a command.
+    /// Returns the credentials of the profile itself, in the order of the AWS SDKs: SSO, access keys, a command.
     async fn own(
         &self,
         files: &SharedFiles,
@@ -82,7 +82,7 @@ impl Chain {
         Ok(None)
     }
 
-    /// What `credential_source` names.
+    /// Returns the credentials of a `credential_source`.
     async fn source(&self, name: &str, source: &str) -> Result<Option<Resolved>, SourceError> {
         match source {
             "Environment" => Ok(self.environment()?.map(Resolved::from)),
