@@ -226,5 +226,5 @@ fn a_provider_that_panics_is_an_error() {
     let config = Config::new("eu-central-1").credentials(Panics);
     let client = fsx::blocking::Client::with_transport(config, FakeTransport::new());
     let error = client.send(DescribeFileSystems::new()).unwrap_err().report().to_string();
-    assert_eq!(error, "FSx DescribeFileSystems: no usable credentials: what provides the credentials panicked");
+    assert_eq!(error, "FSx DescribeFileSystems: no usable credentials: the credentials provider panicked");
 }

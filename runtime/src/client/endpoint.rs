@@ -63,7 +63,7 @@ impl Shared {
         operation: &OperationSchema,
         endpoint: ResolvedEndpoint,
     ) -> Result<Option<sign::Scope>, ConstructionError> {
-        let unsupported = endpoint.foreign_schemes();
+        let unsupported = endpoint.unsupported_schemes();
         let name = endpoint.signing_name.or_else(|| self.service.signing_name.map(str::to_owned));
         let Some(service) = name.filter(|_| operation.auth != Auth::None && self.credentials.is_some()) else {
             return Ok(None);
