@@ -80,5 +80,5 @@ mutate "what is no token is lost from page to page" paginate.rs 'compare::copy(v
 mutate "all of none are alike" waiter/matching.rs '!found.is_empty() && ' ''
 mutate "the last acceptor counts" waiter/matching.rs 'self.acceptors.iter().find(' 'self.acceptors.iter().rfind('
 mutate "an error that no acceptor takes is asked again" client/wait.rs '(None, Err(error)) =>' '(None, Err(error)) if attempts > 9 =>'
-mutate "no last call when the time is over" waiter/delay.rs 'if left <= min { remaining }' 'if left.is_zero() { remaining }'
+mutate "no last call when the time is over" waiter/delay.rs 'if rest <= min { remaining }' 'if rest.is_zero() { remaining }'
 exit "$survived"
