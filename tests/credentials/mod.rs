@@ -93,12 +93,12 @@ fn the_first_source_wins() {
 
 #[test]
 fn an_error_lists_all_sources_that_were_tried() {
-    let unreachable = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://nobody")];
+    let unreachable = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://unreachable")];
     assert_eq!(
         key(&unreachable).unwrap_err(),
         "FSx DescribeFileSystems: no usable credentials: `AWS_ACCESS_KEY_ID` is not set; there is neither ~/.aws/config nor ~/.aws/credentials with a \
          profile `default`; `AWS_WEB_IDENTITY_TOKEN_FILE` is not set; `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` and \
-         `…_FULL_URI` are not set; this machine has no instance role (nobody gives no response: it is silent). Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, name a profile (`AWS_PROFILE`, \
+         `…_FULL_URI` are not set; this machine has no instance role (no response from unreachable: it is silent). Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, name a profile (`AWS_PROFILE`, \
          `Config::profile`), or give some (`Config::credentials`)"
     );
     let transport = FakeTransport::answering(respond);

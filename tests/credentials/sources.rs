@@ -85,7 +85,7 @@ fn errors_of_commands_contain_no_secrets() {
         error.ends_with("the `credential_process` of the profile `default`: it failed (exit status: 1): first line")
     );
     let error = profile("credential_process = echo hush").unwrap_err();
-    assert!(error.ends_with("the answer is no JSON object (line 1, column 1)"), "{error}");
+    assert!(error.ends_with("not a JSON object (line 1, column 1)"), "{error}");
     let result_with = |rest: &str| {
         let keys = r#""Version": 1, "AccessKeyId": "AKID", "SecretAccessKey": "hush""#;
         profile(&format!("credential_process = echo '{{{keys}{rest}}}'"))
@@ -93,11 +93,11 @@ fn errors_of_commands_contain_no_secrets() {
     assert_eq!(result_with("").as_deref(), Ok("AKID"));
     assert_eq!(result_with(r#", "Expiration": "2999-01-01T00:00:00Z""#).as_deref(), Ok("AKID"));
     let error = result_with(r#", "Expiration": "tomorrow""#).unwrap_err();
-    assert!(error.ends_with("`tomorrow` is no time such as `2026-01-31T12:00:00Z`"), "{error}");
+    assert!(error.ends_with("`tomorrow` is not a time such as `2026-01-31T12:00:00Z`"), "{error}");
     let error = result_with(r#", "Expiration": 1"#).unwrap_err();
-    assert!(error.ends_with("`Expiration` is no text"), "{error}");
+    assert!(error.ends_with("`Expiration` is not a string"), "{error}");
     let error = profile(r#"credential_process = echo '{"Version": 2, "SecretAccessKey": "hush"}'"#).unwrap_err();
-    assert!(error.ends_with("the answer has no `Version` of 1"), "{error}");
+    assert!(error.ends_with("the output has no `Version` of 1"), "{error}");
 }
 
 /// The number of processes with this argument.
@@ -249,12 +249,9 @@ fn an_sso_token_that_cannot_be_refreshed_explains_what_to_do() {
     let registration = format!(r#", "registrationExpiresAt": "{old}""#);
     for (environment, expected) in [
         (login(old, &registration), "it has expired: its registration has expired too"),
-        (login(old, ""), "it has expired: oidc.eu-west-1.amazonaws.com gives no response: it is silent"),
-        (login("soon", ""), "is no time such as"),
-        (
-            environment(&[("AWS_PROFILE", "over")]).file(LOGIN, "hush"),
-            "the answer is no JSON object (line 1, column 1)",
-        ),
+        (login(old, ""), "it has expired: no response from oidc.eu-west-1.amazonaws.com: it is silent"),
+        (login("soon", ""), "is not a time such as"),
+        (environment(&[("AWS_PROFILE", "over")]).file(LOGIN, "hush"), "not a JSON object (line 1, column 1)"),
     ] {
         let error = key_of(Config::from_environment(environment).unwrap()).unwrap_err();
         assert!(error.contains("aws sso login --profile over") && error.contains(expected), "{error}");

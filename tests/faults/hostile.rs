@@ -89,10 +89,10 @@ fn malformed_responses_are_not_construction_errors() {
     for (name, reply) in [
         ("two lengths", head(200, &[("Content-Length", "2"), ("Content-Length", "3")]) + "{}"),
         ("no number", head(200, &[("Content-Length", "many")]) + "{}"),
-        ("a status that is none", "HTTP/1.1 20 Whatever\r\n\r\n".to_owned()),
+        ("an invalid status", "HTTP/1.1 20 Whatever\r\n\r\n".to_owned()),
         ("an unknown version", "HTTP/9.9 200 OK\r\n\r\n{}".to_owned()),
         ("a header without a name", "HTTP/1.1 200 OK\r\n: x\r\n\r\n".to_owned()),
-        ("chunks that are none", head(200, &[("Transfer-Encoding", "chunked")]) + "many\r\n{}\r\n"),
+        ("invalid chunks", head(200, &[("Transfer-Encoding", "chunked")]) + "many\r\n{}\r\n"),
         ("an unknown encoding", head(200, &[("Transfer-Encoding", "gzip"), ("Content-Length", "2")]) + "{}"),
         ("a redirect to nowhere", head(307, &[("Location", "\\\\"), ("Content-Length", "0")])),
     ] {

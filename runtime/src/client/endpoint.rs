@@ -29,7 +29,7 @@ impl Shared {
             use_dual_stack: config.use_dual_stack,
             other: config.endpoint_parameters.clone(),
         };
-        let resolved = endpoint::resolve(self.service, operation, input, &parameters).map_err(no_endpoint)?;
+        let resolved = endpoint::resolve(self.service, operation, input, &parameters).map_err(endpoint_error)?;
         if operation.context.is_empty() {
             return Ok(self.endpoint.get_or_init(|| resolved).clone());
         }
@@ -74,12 +74,12 @@ impl Shared {
         }
         let region = endpoint.signing_region.or_else(|| self.config.region.clone());
         let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
-        let region = region.ok_or_else(|| no_endpoint(missing))?;
+        let region = region.ok_or_else(|| endpoint_error(missing))?;
         let encodes_path_twice = !endpoint.disable_double_encoding;
         Ok(Some(sign::Scope { region, service, encodes_path_twice, normalizes_path: encodes_path_twice }))
     }
 }
 
-fn no_endpoint(error: EndpointError) -> ConstructionError {
+fn endpoint_error(error: EndpointError) -> ConstructionError {
     ConstructionError::Endpoint(error.into())
 }

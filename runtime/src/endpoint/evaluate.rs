@@ -76,7 +76,7 @@ impl fmt::Display for EndpointError {
             Self::Parameter { name, reason } => write!(f, "`{name}`: {reason}"),
             Self::Exhausted => f.write_str("none of the service's endpoint rules fits this call and configuration"),
             Self::Invalid(error) => error.fmt(f),
-            Self::Header(name) => write!(f, "the endpoint rules make a header `{name}` that is none"),
+            Self::Header(name) => write!(f, "the endpoint rules make an invalid header `{name}`"),
         }
     }
 }

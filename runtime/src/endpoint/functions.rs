@@ -39,7 +39,7 @@ pub(super) fn call(function: Function, arguments: &[Cow<'_, Value>]) -> Cow<'sta
         }
         Function::ParseArn => text(0).and_then(parse_arn),
         Function::Partition => {
-            let found = text(0).and_then(partition::of_region);
+            let found = text(0).and_then(partition::for_region);
             return Cow::Borrowed(found.unwrap_or(&Value::Null));
         }
     };

@@ -28,7 +28,7 @@ fn read(partition: &Value) -> Option<Partition> {
 
 /// Returns the partition of a Region: the one that lists it, else the one whose pattern matches, else `aws`, because a
 /// new Region most likely belongs to it.
-pub(crate) fn of_region(region: &str) -> Option<&'static Value> {
+pub(crate) fn for_region(region: &str) -> Option<&'static Value> {
     let by_name = || PARTITIONS.iter().find(|partition| partition.regions.iter().any(|name| name == region));
     let by_pattern = || PARTITIONS.iter().find(|partition| partition.regex.is_match(region));
     let standard =
@@ -70,7 +70,7 @@ mod tests {
             ("mars-1", "aws"),
             ("", "aws"),
         ] {
-            assert_eq!(of_region(region).unwrap()["name"], name, "{region}");
+            assert_eq!(for_region(region).unwrap()["name"], name, "{region}");
         }
     }
 }

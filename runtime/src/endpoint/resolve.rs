@@ -19,7 +19,7 @@ pub fn resolve(
     parameters.region.as_deref().map_or(Ok(()), check_region)?;
     let Some(rules) = service.rules else { return regional(service, parameters) };
     let value = |parameter: &Parameter| {
-        let value = values::of_parameter(parameter, operation, input, parameters)?;
+        let value = values::resolve_parameter(parameter, operation, input, parameters)?;
         // The rules may name the Region's parameter differently.
         if let (Some("AWS::Region"), Some(ParameterValue::String(region))) = (parameter.built_in, &value) {
             check_region(region)?;
@@ -40,7 +40,7 @@ fn check_region(region: &str) -> Result<(), EndpointError> {
     if functions::is_host_label(region) {
         return Ok(());
     }
-    let reason = format!("{region:?} is no Region; one is written as eu-west-1");
+    let reason = format!("{region:?} is not a Region; one looks like eu-west-1");
     Err(EndpointError::Parameter { name: "Region", reason })
 }
 
@@ -51,7 +51,7 @@ fn regional(service: &ServiceSchema, parameters: &EndpointParameters) -> Result<
     }
     let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
     let region = parameters.region.as_deref().ok_or(missing)?;
-    let partition = partition::of_region(region).unwrap_or(&Value::Null);
+    let partition = partition::for_region(region).unwrap_or(&Value::Null);
     let lacks = |is_requested: bool, key: &str| is_requested && partition[key] != true;
     if lacks(parameters.use_fips, "supportsFIPS") || lacks(parameters.use_dual_stack, "supportsDualStack") {
         let name = partition["name"].as_str().unwrap_or_default();

@@ -97,14 +97,14 @@ impl ParameterValue {
 /// # Errors
 /// Returns an error if a required member that the parameter is bound to is missing or blank, or if a JMESPath
 /// expression fails.
-pub(super) fn of_parameter(
+pub(super) fn resolve_parameter(
     parameter: &Parameter,
     operation: &OperationSchema,
     input: &dyn Structure,
     parameters: &EndpointParameters,
 ) -> Result<Option<ParameterValue>, EndpointError> {
     for context in operation.context.iter().filter(|context| context.parameter == parameter.name) {
-        if let Some(value) = of_context(context, input)? {
+        if let Some(value) = resolve_binding(context, input)? {
             return Ok(Some(value));
         }
     }
@@ -112,10 +112,10 @@ pub(super) fn of_parameter(
     Ok(configured.or_else(|| built_in(parameter.built_in?, parameters)))
 }
 
-fn of_context(context: &Context, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
+fn resolve_binding(context: &Context, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
     match context.source {
         ContextSource::Fixed(value) => Ok(Some(value.into())),
-        ContextSource::Member(name) => of_member(name, input),
+        ContextSource::Member(name) => member_value(name, input),
         ContextSource::Path(path) => match jmespath::search(path, Ref::Structure(input)) {
             Ok(value) => Ok(ParameterValue::from_json(value)),
             Err(error) => {
@@ -125,7 +125,7 @@ fn of_context(context: &Context, input: &dyn Structure) -> Result<Option<Paramet
     }
 }
 
-fn of_member(name: &'static str, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
+fn member_value(name: &'static str, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
     let members = input.schema().members;
     let Some((index, member)) = members.iter().enumerate().find(|(_, member)| member.name == name) else {
         return Ok(None);

@@ -19,7 +19,7 @@ impl Chain {
         let uri = if let Some(path) = self.environment.var(RELATIVE_URI) {
             // Any other character would extend the host: `@evil.example.com/`, for example.
             if !path.starts_with('/') {
-                return Err(SourceError(format!("`{RELATIVE_URI}` is no path: it does not begin with `/`")));
+                return Err(SourceError(format!("`{RELATIVE_URI}` is not a path: it does not begin with `/`")));
             }
             uri(RELATIVE_URI, &format!("http://{HOST}{path}"))?
         } else if let Some(text) = self.environment.var(FULL_URI) {
@@ -36,7 +36,7 @@ impl Chain {
         } else {
             return Ok(None);
         };
-        let failed = |error: SourceError| error.of("the container's credentials");
+        let failed = |error: SourceError| error.with_source("the container's credentials");
         self.container_at(uri).await.map(Some).map_err(failed)
     }
 
@@ -67,11 +67,11 @@ impl Chain {
 }
 
 fn uri(variable: &str, text: &str) -> Result<Uri, SourceError> {
-    let invalid = || SourceError(format!("`{variable}` is no URI such as `http://localhost:1234/credentials`"));
+    let invalid = || SourceError(format!("`{variable}` is not a URI such as `http://localhost:1234/credentials`"));
     let uri: Uri = text.parse().map_err(|_| invalid())?;
     // User information in the authority could disguise the host.
-    let is_plain = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
-    if uri.host().is_some_and(|host| !host.is_empty()) && is_plain { Ok(uri) } else { Err(invalid()) }
+    let has_no_user = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    if uri.host().is_some_and(|host| !host.is_empty()) && has_no_user { Ok(uri) } else { Err(invalid()) }
 }
 
 /// Whether nobody else can read a request to this URI.

@@ -58,7 +58,7 @@ impl Http {
             if !is_transient || attempt >= ATTEMPTS {
                 // The host only: the query may be confidential.
                 let host = request.uri().host().unwrap_or_default();
-                return outcome.map_err(|error| SourceError(format!("{host} gives no response: {}", Report(&error))));
+                return outcome.map_err(|error| SourceError(format!("no response from {host}: {}", Report(&error))));
             }
             let max = FIRST_BACKOFF.saturating_mul(1 << attempt);
             self.transport.sleep(max.mul_f64(random())).await;
@@ -70,7 +70,7 @@ impl Http {
 /// Parses a response, or the output of a command, as a JSON object.
 pub(super) fn object(text: &[u8]) -> Result<Value, SourceError> {
     // The message contains only the position of the error: the text contains secrets.
-    let invalid = |position: String| SourceError(format!("the answer is no JSON object{position}"));
+    let invalid = |position: String| SourceError(format!("not a JSON object{position}"));
     match serde_json::from_slice(text) {
         Ok(value @ Value::Object(_)) => Ok(value),
         Ok(_) => Err(invalid(String::new())),
@@ -86,7 +86,7 @@ pub(super) fn text<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
 /// Returns the credentials in an object; `names` are the keys of the access key id, the secret key and the token.
 pub(super) fn keys(object: &Value, names: [&str; 3]) -> Result<Credentials, SourceError> {
     let [id, secret, token] = names;
-    let required = |name| text(object, name).ok_or_else(|| SourceError(format!("the answer has no `{name}`")));
+    let required = |name| text(object, name).ok_or_else(|| SourceError(format!("`{name}` is missing")));
     let credentials = Credentials::new(required(id)?, required(secret)?);
     Ok(text(object, token).into_iter().fold(credentials, |keys, token| keys.session_token(token)))
 }
@@ -97,13 +97,13 @@ pub(super) fn credentials(object: &Value, token: &str) -> Result<Credentials, So
     match &object["Expiration"] {
         Value::Null => Ok(keys),
         Value::String(end) => Ok(keys.expires_at(parse_time(end)?)),
-        _ => Err(SourceError("`Expiration` is no text".to_owned())),
+        _ => Err(SourceError("`Expiration` is not a string".to_owned())),
     }
 }
 
 /// Parses an ISO 8601 time.
 pub(super) fn parse_time(text: &str) -> Result<SystemTime, SourceError> {
-    let invalid = || SourceError(format!("`{}` is no time such as `2026-01-31T12:00:00Z`", excerpt(text)));
+    let invalid = || SourceError(format!("`{}` is not a time such as `2026-01-31T12:00:00Z`", excerpt(text)));
     Timestamp::parse(text).map_err(|_| invalid())?.try_into().map_err(|_| invalid())
 }
 
@@ -118,5 +118,5 @@ pub(super) fn refused(response: &Response<Bytes>) -> SourceError {
     let message =
         ["message", "Message", "error_description", "error", "code"].iter().find_map(|key| text(&object, key));
     let message = message.map(|text| format!(": {}", excerpt(text))).unwrap_or_default();
-    SourceError(format!("the answer has the status {}{message}", response.status().as_u16()))
+    SourceError(format!("the response has the status {}{message}", response.status().as_u16()))
 }

@@ -1,7 +1,7 @@
 //! Credentials of the role of an EC2 instance, from the instance metadata service (IMDSv2).
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html)
-use super::{Chain, SourceError, fetch, is};
+use super::{Chain, SourceError, fetch, variable_is};
 use crate::client::{credentials::Resolved, transport::Direct};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
@@ -49,7 +49,9 @@ impl Chain {
     ) -> Result<Response<Bytes>, SourceError> {
         let endpoint = match self.environment.var("AWS_EC2_METADATA_SERVICE_ENDPOINT") {
             Some(endpoint) => endpoint,
-            None if is(&self.environment, "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ipv6") => ENDPOINT_IPV6.to_owned(),
+            None if variable_is(&self.environment, "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ipv6") => {
+                ENDPOINT_IPV6.to_owned()
+            }
             None => ENDPOINT.to_owned(),
         };
         let request =

@@ -48,7 +48,7 @@ pub(super) struct SourceError(String);
 
 impl SourceError {
     /// Prefixes the message with the source that failed.
-    fn of(self, source: &str) -> Self {
+    fn with_source(self, source: &str) -> Self {
         Self(format!("{source}: {}", self.0))
     }
 
@@ -110,7 +110,7 @@ impl Chain {
             Some(credentials) => return Ok(credentials.into()),
         }
 
-        if is(&self.environment, "AWS_EC2_METADATA_DISABLED", "true") {
+        if variable_is(&self.environment, "AWS_EC2_METADATA_DISABLED", "true") {
             tried.push("`AWS_EC2_METADATA_DISABLED` is set".to_owned());
         } else {
             match self.instance().await {
@@ -128,7 +128,7 @@ impl Chain {
 
     fn environment(&self) -> Result<Option<Credentials>, SourceError> {
         let names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-        pair(names, "the environment", |name| self.environment.var(name))
+        key_pair(names, "the environment", |name| self.environment.var(name))
     }
 
     /// Reads a text file.
@@ -148,7 +148,7 @@ impl Chain {
         if let Some(endpoint) = sources.endpoint_of(sdk_id)? {
             return Ok(endpoint.as_uri().to_string().trim_end_matches('/').to_owned());
         }
-        let partition_data = partition::of_region(region).unwrap_or(&serde_json::Value::Null);
+        let partition_data = partition::for_region(region).unwrap_or(&serde_json::Value::Null);
         // In this partition all Regions are FIPS validated, without separate host names.
         let fips = if self.use_fips && partition_data["name"] != "aws-us-gov" { "-fips" } else { "" };
         let suffix =
@@ -165,7 +165,7 @@ impl fmt::Debug for Chain {
 
 /// Returns an access key, with a session token if there is one. A key id without its secret, or the reverse, is an
 /// error.
-fn pair(
+fn key_pair(
     names: [&str; 3],
     source: &str,
     get: impl Fn(&str) -> Option<String>,
@@ -182,6 +182,6 @@ fn pair(
     }
 }
 
-fn is(environment: &Environment, variable: &str, value: &str) -> bool {
+fn variable_is(environment: &Environment, variable: &str, value: &str) -> bool {
     environment.var(variable).is_some_and(|text| text.eq_ignore_ascii_case(value))
 }

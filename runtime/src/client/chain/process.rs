@@ -20,7 +20,8 @@ impl Chain {
     /// more.
     pub(super) async fn process(&self, name: &str, command: &str) -> Result<Credentials, SourceError> {
         // The command is not part of the message: its arguments may be secrets.
-        let failed = |error: SourceError| error.of(&format!("the `credential_process` of the profile `{name}`"));
+        let failed =
+            |error: SourceError| error.with_source(&format!("the `credential_process` of the profile `{name}`"));
         let output = run(command).await.map_err(failed)?;
         credentials(&output).map_err(failed)
     }
@@ -35,7 +36,7 @@ fn credentials(output: &Output) -> Result<Credentials, SourceError> {
     }
     let object = fetch::object(&output.stdout)?;
     if object.get("Version").is_none_or(|version| *version != 1) {
-        return Err(SourceError("the answer has no `Version` of 1".to_owned()));
+        return Err(SourceError("the output has no `Version` of 1".to_owned()));
     }
     fetch::credentials(&object, "SessionToken")
 }

@@ -1,5 +1,5 @@
 //! The credentials of a profile: access keys, a command, IAM Identity Center (SSO), or a role to assume.
-use super::{Chain, SourceError, pair};
+use super::{Chain, SourceError, key_pair};
 use crate::client::{
     Credentials,
     credentials::Resolved,
@@ -20,23 +20,25 @@ impl Chain {
         let mut roles = Vec::new();
         let base = loop {
             if section.get("role_arn").is_none() {
-                break self.own(files, name, section, now).await?.map(Resolved::from);
+                break self.own_credentials(files, name, section, now).await?.map(Resolved::from);
             }
             if section.get("web_identity_token_file").is_some() {
                 break Some(self.profile_web_identity(name, section).await?.into());
             }
             roles.push((name, section));
             match (section.get("source_profile"), section.get("credential_source")) {
-                (Some(source), None) if source == name => break profile_keys(name, section)?.map(Resolved::from),
-                (Some(source), None) => {
-                    if roles.iter().any(|(visited, _)| *visited == source) {
+                (Some(credential_source), None) if credential_source == name => {
+                    break profile_keys(name, section)?.map(Resolved::from);
+                }
+                (Some(credential_source), None) => {
+                    if roles.iter().any(|(visited, _)| *visited == credential_source) {
                         return Err(SourceError(format!(
                             "the profile `{name}` leads back to itself by `source_profile`"
                         )));
                     }
-                    (name, section) = (source, files.named(source)?);
+                    (name, section) = (credential_source, files.named(credential_source)?);
                 }
-                (None, Some(source)) => break self.source(name, source).await?,
+                (None, Some(credential_source)) => break self.credential_source(name, credential_source).await?,
                 _ => {
                     let expected_form =
                         "it needs one of `source_profile`, `credential_source` and `web_identity_token_file`";
@@ -57,7 +59,7 @@ impl Chain {
     }
 
     /// Returns the credentials of the profile itself, in the order of the AWS SDKs: SSO, access keys, a command.
-    async fn own(
+    async fn own_credentials(
         &self,
         files: &SharedFiles,
         name: &str,
@@ -83,13 +85,15 @@ impl Chain {
     }
 
     /// Returns the credentials of a `credential_source`.
-    async fn source(&self, name: &str, source: &str) -> Result<Option<Resolved>, SourceError> {
-        match source {
+    async fn credential_source(&self, name: &str, credential_source: &str) -> Result<Option<Resolved>, SourceError> {
+        match credential_source {
             "Environment" => Ok(self.environment()?.map(Resolved::from)),
             "EcsContainer" => Ok(self.container().await?.map(Resolved::from)),
-            "Ec2InstanceMetadata" => self.instance().await.map_err(|error| error.of("the instance's credentials")),
+            "Ec2InstanceMetadata" => {
+                self.instance().await.map_err(|error| error.with_source("the instance's credentials"))
+            }
             _ => Err(SourceError(format!(
-                "the profile `{name}` has the `credential_source` `{source}`, but it is `Environment`, `EcsContainer` or \
+                "the profile `{name}` has the `credential_source` `{credential_source}`, but it is `Environment`, `EcsContainer` or \
                  `Ec2InstanceMetadata`"
             ))),
         }
@@ -98,5 +102,5 @@ impl Chain {
 
 fn profile_keys(name: &str, section: &Section) -> Result<Option<Credentials>, SourceError> {
     let names = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
-    pair(names, &format!("the profile `{name}`"), |key| section.get(key).map(str::to_owned))
+    key_pair(names, &format!("the profile `{name}`"), |key| section.get(key).map(str::to_owned))
 }

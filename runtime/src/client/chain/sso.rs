@@ -49,7 +49,7 @@ impl Chain {
             self.role_credentials(&token, &region, account, role).await
         };
         let source = format!("the login of the profile `{name}` (renew it: `aws sso login --profile {name}`)");
-        credentials.await.map_err(|error: SourceError| error.of(&source))
+        credentials.await.map_err(|error: SourceError| error.with_source(&source))
     }
 
     /// Gets the credentials of a role.
@@ -77,8 +77,9 @@ impl Chain {
         let keys = fetch::keys(credentials, ["accessKeyId", "secretAccessKey", "sessionToken"])?;
         let expires_at = credentials.get("expiration").and_then(Value::as_u64).map(Duration::from_millis);
         let expires_at = expires_at.and_then(|expires_at| SystemTime::UNIX_EPOCH.checked_add(expires_at));
-        Ok(keys
-            .expires_at(expires_at.ok_or_else(|| SourceError("`expiration` is no number of milliseconds".to_owned()))?))
+        Ok(keys.expires_at(
+            expires_at.ok_or_else(|| SourceError("`expiration` is not a number of milliseconds".to_owned()))?,
+        ))
     }
 
     /// Returns the access token, refreshed if it is about to expire and can be refreshed.
@@ -87,11 +88,11 @@ impl Chain {
         let hash: String = Sha1::digest(key).iter().map(|byte| format!("{byte:02x}")).collect();
         let path = home.join(".aws/sso/cache").join(format!("{hash}.json")).to_string_lossy().into_owned();
         let contents = self.environment.read(&path).map_err(|_| SourceError("there is no login".to_owned()))?;
-        let login = fetch::object(&contents).map_err(|error| error.of(&path))?;
+        let login = fetch::object(&contents).map_err(|error| error.with_source(&path))?;
         let text = |key| fetch::text(&login, key);
         let token = text("accessToken").ok_or_else(|| SourceError(format!("{path} has no `accessToken`")))?;
         let expires_at = text("expiresAt").ok_or_else(|| SourceError(format!("{path} has no `expiresAt`")))?;
-        let expires_at = fetch::parse_time(expires_at).map_err(|error| error.of(&path))?;
+        let expires_at = fetch::parse_time(expires_at).map_err(|error| error.with_source(&path))?;
         if expires_at.duration_since(now).is_ok_and(|remaining| remaining > REFRESH_BEFORE) {
             return Ok(token.to_owned());
         }
@@ -105,7 +106,7 @@ impl Chain {
             }
             // The present token is still valid for a while.
             Err(_) if expires_at > now => Ok(token.to_owned()),
-            Err(error) => Err(error.of("it has expired")),
+            Err(error) => Err(error.with_source("it has expired")),
         }
     }
 
@@ -133,7 +134,7 @@ impl Chain {
         }
         let object = fetch::object(response.body())?;
         let token = fetch::text(&object, "accessToken");
-        let token = token.ok_or_else(|| SourceError("the answer has no `accessToken`".to_owned()))?;
+        let token = token.ok_or_else(|| SourceError("the response has no `accessToken`".to_owned()))?;
         let lifetime = object.get("expiresIn").and_then(Value::as_u64).unwrap_or_default();
         let expires_at =
             now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs().saturating_add(lifetime);
@@ -154,7 +155,7 @@ impl Chain {
         body: Bytes,
     ) -> Result<Response<Bytes>, SourceError> {
         let request = request.body(body);
-        let request = request.map_err(|error| SourceError(format!("`{endpoint}` is no address: {error}")))?;
+        let request = request.map_err(|error| SourceError(format!("the endpoint `{endpoint}` is invalid: {error}")))?;
         self.services.send(&request, true).await
     }
 }

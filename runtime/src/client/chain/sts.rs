@@ -31,7 +31,7 @@ impl Chain {
         credentials: Credentials,
         now: SystemTime,
     ) -> Result<Credentials, SourceError> {
-        let failed = |error: SourceError| error.of(&format!("the role `{}`", fetch::excerpt(&role.arn)));
+        let failed = |error: SourceError| error.with_source(&format!("the role `{}`", fetch::excerpt(&role.arn)));
         let seconds = role.duration.map(|duration| duration.as_secs().to_string());
         let parameters = [
             ("Action", Some("AssumeRole")),
@@ -73,7 +73,7 @@ impl Chain {
             duration: duration.transpose()?,
             region: section.get("region").map(str::to_owned),
         };
-        self.assume(&role, credentials, now).await.map_err(|error| error.of(&source))
+        self.assume(&role, credentials, now).await.map_err(|error| error.with_source(&source))
     }
 
     /// Assumes the role of a profile with the token of an identity provider.
@@ -81,7 +81,7 @@ impl Chain {
         let [role, file] = ["role_arn", "web_identity_token_file"].map(|key| section.get(key).unwrap_or_default());
         let region = section.get("region").or(self.region.as_deref());
         let found = self.web_identity(role, file, section.get("role_session_name"), region).await;
-        found.map_err(|error| error.of(&format!("the role of the profile `{name}`")))
+        found.map_err(|error| error.with_source(&format!("the role of the profile `{name}`")))
     }
 
     /// Assumes the role of the environment with the token of an identity provider.
@@ -93,7 +93,7 @@ impl Chain {
         })?;
         let session = self.environment.var("AWS_ROLE_SESSION_NAME");
         let found = self.web_identity(&role, file, session.as_deref(), self.region.as_deref()).await;
-        found.map_err(|error| error.of(source))
+        found.map_err(|error| error.with_source(source))
     }
 
     async fn web_identity(

@@ -115,12 +115,12 @@ fn a_region_cannot_change_the_host() {
         for service in [&PLAIN, &RULED] {
             let parameters = EndpointParameters { region: Some(region.to_owned()), ..Default::default() };
             let error = url(service, &[], &Input::default(), &parameters);
-            assert_eq!(error, format!("`Region`: {region:?} is no Region; one is written as eu-west-1"));
+            assert_eq!(error, format!("`Region`: {region:?} is not a Region; one looks like eu-west-1"));
         }
         // The Region may also be configured by the parameter's name.
         let mut parameters = EndpointParameters::default();
         parameters.other.insert("Region".to_owned(), region.into());
         let error = url(&RULED, &[], &Input::default(), &parameters);
-        assert_eq!(error, format!("`Region`: {region:?} is no Region; one is written as eu-west-1"));
+        assert_eq!(error, format!("`Region`: {region:?} is not a Region; one looks like eu-west-1"));
     }
 }
