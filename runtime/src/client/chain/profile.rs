@@ -27,18 +27,18 @@ impl Chain {
             }
             roles.push((name, section));
             match (section.get("source_profile"), section.get("credential_source")) {
-                (Some(credential_source), None) if credential_source == name => {
+                (Some(source), None) if source == name => {
                     break profile_keys(name, section)?.map(Resolved::from);
                 }
-                (Some(credential_source), None) => {
-                    if roles.iter().any(|(visited, _)| *visited == credential_source) {
+                (Some(source), None) => {
+                    if roles.iter().any(|(visited, _)| *visited == source) {
                         return Err(SourceError(format!(
                             "the profile `{name}` leads back to itself by `source_profile`"
                         )));
                     }
-                    (name, section) = (credential_source, files.named(credential_source)?);
+                    (name, section) = (source, files.named(source)?);
                 }
-                (None, Some(credential_source)) => break self.credential_source(name, credential_source).await?,
+                (None, Some(source)) => break self.credential_source(name, source).await?,
                 _ => {
                     let expected_form =
                         "it needs one of `source_profile`, `credential_source` and `web_identity_token_file`";
@@ -85,15 +85,15 @@ impl Chain {
     }
 
     /// Returns the credentials of a `credential_source`.
-    async fn credential_source(&self, name: &str, credential_source: &str) -> Result<Option<Resolved>, SourceError> {
-        match credential_source {
+    async fn credential_source(&self, name: &str, source: &str) -> Result<Option<Resolved>, SourceError> {
+        match source {
             "Environment" => Ok(self.environment()?.map(Resolved::from)),
             "EcsContainer" => Ok(self.container().await?.map(Resolved::from)),
             "Ec2InstanceMetadata" => {
                 self.instance().await.map_err(|error| error.with_source("the instance's credentials"))
             }
             _ => Err(SourceError(format!(
-                "the profile `{name}` has the `credential_source` `{credential_source}`, but it is `Environment`, `EcsContainer` or \
+                "the profile `{name}` has the `credential_source` `{source}`, but it is `Environment`, `EcsContainer` or \
                  `Ec2InstanceMetadata`"
             ))),
         }
