@@ -88,7 +88,7 @@ pub struct ServiceError<E> {
 pub struct ErrorMetadata {
     /// The HTTP status.
     pub status: u16,
-    /// The error code, which is the name of its shape.
+    /// The error code, usually the name of its shape.
     pub code: Option<String>,
     /// The error message. A message that the model marks as sensitive is only a member of the error itself.
     pub message: Option<String>,
