@@ -118,19 +118,19 @@ pub(crate) struct SeenMembers {
 }
 
 impl SeenMembers {
-    /// Adds a member. Returns whether it was already in the set.
+    /// Adds a member. Returns whether it was not in the set before.
     #[inline]
     pub(crate) fn insert(&mut self, index: usize) -> bool {
         if index < 64 {
             let bit = 1 << index;
-            let was_seen = self.first & bit != 0;
+            let is_new = self.first & bit == 0;
             self.first |= bit;
-            return was_seen;
+            return is_new;
         }
-        let was_seen = self.others.contains(&index);
-        if !was_seen {
+        let is_new = !self.others.contains(&index);
+        if is_new {
             self.others.push(index);
         }
-        was_seen
+        is_new
     }
 }

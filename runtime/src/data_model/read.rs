@@ -146,7 +146,7 @@ impl<'de> Visitor<'de> for StructureVisitor<'_> {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
             };
-            if seen.insert(index) {
+            if !seen.insert(index) {
                 value.clear(index);
             }
             entries.next_value_seed(Seed { destination: Destination::Member(value, index), member })?;

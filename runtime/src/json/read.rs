@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
             };
             hint = index.saturating_add(1);
             // If a key repeats, the last value wins, without remains of the others.
-            if seen.insert(index) {
+            if !seen.insert(index) {
                 value.clear(index);
             }
             let (at, depth) = (self.cursor.at, self.cursor.depth);

@@ -15,7 +15,7 @@ pub(super) fn write(
     headers: &mut HeaderMap,
 ) -> Result<(), ConstructionError> {
     let members = || input.schema().members.iter().enumerate();
-    // `@httpHeader` takes precedence over `@httpPrefixHeaders`, so these are written last.
+    // `@httpHeader` takes precedence over `@httpPrefixHeaders`, so it is written last.
     for (index, member) in members() {
         if let (Location::PrefixHeaders(prefix), Ref::Map(map)) = (member.location, input.get(index)) {
             write_prefixed(map, prefix, member, headers)?;

@@ -32,9 +32,9 @@ impl Delays {
         // A limit of one year avoids overflow of the durations below.
         let min = self.min.min(YEAR);
         let max = min.saturating_mul(1 << doublings).min(self.max).clamp(min, YEAR);
-        let pause = min.saturating_add(max.saturating_sub(min).mul_f64(random.clamp(0.0, 1.0)));
-        let rest = remaining.saturating_sub(pause);
-        Some(if rest <= min { remaining } else { pause })
+        let delay = min.saturating_add(max.saturating_sub(min).mul_f64(random.clamp(0.0, 1.0)));
+        let rest = remaining.saturating_sub(delay);
+        Some(if rest <= min { remaining } else { delay })
     }
 }
 
@@ -48,8 +48,8 @@ mod tests {
             [(Duration::MAX, Duration::MAX), (Duration::ZERO, Duration::MAX), (Duration::from_secs(1), Duration::MAX)]
         {
             for attempt in [1, 2, 1000, u32::MAX] {
-                let pause = Delays { min, max }.pause(attempt, Duration::MAX, 1.0).unwrap();
-                assert!(pause <= YEAR, "{min:?} {max:?} {attempt}: {pause:?}");
+                let delay = Delays { min, max }.pause(attempt, Duration::MAX, 1.0).unwrap();
+                assert!(delay <= YEAR, "{min:?} {max:?} {attempt}: {delay:?}");
             }
         }
     }
@@ -80,9 +80,9 @@ mod tests {
             (2, 298, -7.0, 2.0),
         ];
         for (attempt, remaining, random, expected) in table {
-            let pause = delays.pause(attempt, Duration::from_secs(remaining), random);
+            let delay = delays.pause(attempt, Duration::from_secs(remaining), random);
             let expected = Duration::from_secs_f64(expected);
-            assert_eq!(pause, Some(expected), "attempt {attempt}, {remaining} s left, random {random}");
+            assert_eq!(delay, Some(expected), "attempt {attempt}, {remaining} s left, random {random}");
         }
         assert_eq!(delays.pause(3, Duration::ZERO, 0.5), None);
     }
