@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
 mod bindings;
 mod bounds;
+mod clients;
 mod credentials;
 mod determinism;
 mod documentation;

@@ -27,6 +27,8 @@ pub mod schema;
 pub mod serde;
 mod shape;
 mod shown;
+#[cfg(feature = "sign")]
+pub mod sign;
 mod templates;
 mod timestamp;
 mod value;

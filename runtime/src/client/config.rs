@@ -1,5 +1,5 @@
 //! What a client is made with.
-use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source};
+use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source, hooks::Hooks};
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
 use crate::{Endpoint, endpoint::ParameterValue};
@@ -43,6 +43,7 @@ pub struct Config {
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) roots: Option<Roots>,
     pub(super) application: Option<String>,
+    pub(super) hooks: Hooks,
     /// Where credentials are looked for.
     pub(super) environment: Environment,
     pub(super) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -66,6 +67,7 @@ impl Default for Config {
             #[cfg(any(feature = "client", feature = "blocking"))]
             roots: None,
             application: None,
+            hooks: Hooks::default(),
             environment: Environment::process(),
             clock: Arc::new(SystemTime::now),
         }
@@ -108,6 +110,11 @@ impl Config {
     pub fn assume_role(mut self, role: AssumeRole) -> Self {
         self.credentials = Source::Role(Arc::new(role), Arc::new(self.credentials));
         self
+    }
+
+    /// Whether the credentials of both are found at one place.
+    pub(super) fn has_credentials_of(&self, other: &Self) -> bool {
+        self.credentials.is_same(&other.credentials) && self.profile == other.profile
     }
 
     /// Requests are not signed. Services answer few operations then, if any.
@@ -223,6 +230,7 @@ impl fmt::Debug for Config {
             .field("settings", &self.settings)
             .field("connect_timeout", &self.connect_timeout)
             .field("application", &self.application)
+            .field("hooks", &self.hooks)
             .field("environment", &self.environment)
             .finish_non_exhaustive()
     }

@@ -5,58 +5,8 @@ use super::{
     chain::{Chain, SourceError},
 };
 use crate::error::{BoxError, SharedError};
+pub use crate::sign::Credentials;
 use std::{fmt, sync::Arc, time::SystemTime};
-
-/// What proves who makes a call: the keys of a user, or those of a session with its token.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Credentials {
-    /// The id of the key, which is no secret.
-    pub access_key_id: String,
-    /// The key.
-    pub secret_access_key: String,
-    /// The token, for the keys of a session.
-    pub session_token: Option<String>,
-    /// When they end, for the keys of a session; they are asked for anew before.
-    pub expires_at: Option<SystemTime>,
-}
-
-impl Credentials {
-    /// The keys of a user.
-    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
-        Self {
-            access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
-            session_token: None,
-            expires_at: None,
-        }
-    }
-
-    /// The token that belongs to the keys of a session.
-    #[must_use]
-    pub fn session_token(mut self, token: impl Into<String>) -> Self {
-        self.session_token = Some(token.into());
-        self
-    }
-
-    /// When the keys end.
-    #[must_use]
-    pub fn expires_at(mut self, time: SystemTime) -> Self {
-        self.expires_at = Some(time);
-        self
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("access_key_id", &self.access_key_id)
-            .field("secret_access_key", &"[redacted]")
-            .field("session_token", &self.session_token.as_ref().map(|_| "[redacted]"))
-            .field("expires_at", &self.expires_at)
-            .finish()
-    }
-}
 
 /// Gives credentials when a client asks: for its first call, and again shortly before they end.
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
@@ -85,6 +35,19 @@ pub(super) enum Source {
     Role(Arc<AssumeRole>, Arc<Self>),
     /// Nowhere: requests are not signed.
     Anonymous,
+}
+
+impl Source {
+    /// Whether they are one, and not only alike.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Chain, Self::Chain) | (Self::Anonymous, Self::Anonymous) => true,
+            (Self::Fixed(one), Self::Fixed(other)) => Arc::ptr_eq(one, other),
+            (Self::User(one), Self::User(other)) => Arc::ptr_eq(one, other),
+            (Self::Role(one, by), Self::Role(other, from)) => Arc::ptr_eq(one, other) && Arc::ptr_eq(by, from),
+            _ => false,
+        }
+    }
 }
 
 /// What gives the credentials of a client.

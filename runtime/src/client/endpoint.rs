@@ -1,12 +1,10 @@
 //! Where a call goes, and what it is signed for.
-use super::{
-    call::{Call, Classified, Shared},
-    sign,
-};
+use super::call::{Call, Classified, Shared};
 use crate::{
     Auth, OperationSchema, Structure,
     endpoint::{self, EndpointError, EndpointParameters, ResolvedEndpoint},
     error::ConstructionError,
+    sign,
 };
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, header};
@@ -49,6 +47,9 @@ impl Shared {
         // RFC 9110 § 8.6: where a method has a body, an empty one is announced too.
         if body.is_empty() && matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
             parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
+        }
+        if let Some(agent) = &self.user_agent {
+            parts.headers.insert(header::USER_AGENT, agent.clone());
         }
         let signing = self.scope(operation, endpoint)?.map(|scope| {
             let payload_hash = sign::payload_hash((!operation.has_unsigned_payload).then_some(&body[..]));

@@ -50,6 +50,8 @@ pub enum ErrorKind<E> {
     Transport(BoxError),
     /// No response arrived in time.
     Timeout(BoxError),
+    /// A function of the configuration (`Config::modify_before_signing`, `Config::read_after_attempt`) ended the call.
+    Hook(BoxError),
     /// The service says that it succeeded, in a way that cannot be read.
     Response(ResponseError),
     /// The service says that it failed.
@@ -63,6 +65,7 @@ impl<E> ErrorKind<E> {
             Self::Credentials(error) => ErrorKind::Credentials(error),
             Self::Transport(error) => ErrorKind::Transport(error),
             Self::Timeout(error) => ErrorKind::Timeout(error),
+            Self::Hook(error) => ErrorKind::Hook(error),
             Self::Response(error) => ErrorKind::Response(error),
             Self::Service(ServiceError { error, metadata }) => {
                 ErrorKind::Service(ServiceError { error: convert(error), metadata })
@@ -263,7 +266,9 @@ impl<E: OperationError> Error<E> {
     /// throttling and transient codes, and the statuses 429, 500, 502, 503 and 504.
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
-            ErrorKind::Construction(_) | ErrorKind::Credentials(_) | ErrorKind::Response(_) => false,
+            ErrorKind::Construction(_) | ErrorKind::Credentials(_) | ErrorKind::Response(_) | ErrorKind::Hook(_) => {
+                false
+            }
             ErrorKind::Transport(_) | ErrorKind::Timeout(_) => true,
             ErrorKind::Service(error) => error.is_retryable(),
         }
@@ -301,6 +306,7 @@ impl<E> fmt::Display for Error<E> {
             ErrorKind::Credentials(_) => f.write_str("no usable credentials")?,
             ErrorKind::Transport(_) => write_no_response("", host.as_deref(), f)?,
             ErrorKind::Timeout(_) => write_no_response(" in time", host.as_deref(), f)?,
+            ErrorKind::Hook(_) => f.write_str("a hook of the configuration ended the call")?,
             ErrorKind::Response(error) => {
                 f.write_str("the response cannot be read")?;
                 facts.response(error.status, error.request_id.as_deref());
@@ -369,7 +375,7 @@ impl<E: fmt::Debug + 'static> StdError for Error<E> {
         match self.kind() {
             ErrorKind::Construction(error) => Some(error),
             ErrorKind::Credentials(error) => Some(&**error),
-            ErrorKind::Transport(error) | ErrorKind::Timeout(error) => Some(&**error),
+            ErrorKind::Transport(error) | ErrorKind::Timeout(error) | ErrorKind::Hook(error) => Some(&**error),
             ErrorKind::Response(error) => Some(&*error.source),
             // All that it has to say is said.
             ErrorKind::Service(_) => None,
