@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each suite that shares this file uses a part of it")]
 use ferrosmith::{
     Bytes, Error, Operation, Paginated, PaginatedItems, Service, Waiter,
-    client::{self, BoxFuture, Config, Limits, Transport, TransportError, WaitError, Waited},
+    client::{self, BoxFuture, Config, Limits, Transport, TransportError, WaitError, Waited, Waiting},
     http::{Request, Response},
     sign::Presigned,
 };
@@ -178,6 +178,22 @@ impl<S: Service> Client<S> {
                 Ok(items)
             }),
             Self::Blocking(client) => client.pages(operation).items().collect(),
+        }
+    }
+
+    /// Waits, and shows how.
+    pub(crate) fn wait_until_observed<O: Operation<Service = S>>(
+        &self,
+        waiter: &Waiter<O>,
+        operation: O,
+        at_most: Duration,
+        observe: impl FnMut(&Waiting<'_, O>),
+    ) -> Result<Waited<O::Output>, WaitError<O>> {
+        match self {
+            Self::Async(runtime, client) => {
+                runtime.block_on(client.wait_until_observed(waiter, operation, at_most, observe))
+            }
+            Self::Blocking(client) => client.wait_until_observed(waiter, operation, at_most, observe),
         }
     }
 

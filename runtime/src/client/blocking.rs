@@ -1,6 +1,7 @@
 //! Clients that block the thread until a call ends.
 use super::{
-    Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited, block_on::block_on, deadline::Timer,
+    Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited, Waiting, block_on::block_on,
+    deadline::Timer,
 };
 use crate::{Error, Operation, Paginated, PaginatedItems, Service, Waiter, sign::Presigned};
 use std::{sync::Arc, time::Duration};
@@ -100,6 +101,21 @@ impl<S: Service> Client<S> {
         at_most: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O>> {
         block_on(self.0.wait_until(waiter, operation, at_most))
+    }
+
+    /// As [`wait_until`](Self::wait_until), with a function that sees each answer after which the wait goes on, before the
+    /// pause: for a line in a log, or a progress bar.
+    ///
+    /// # Errors
+    /// As [`wait_until`](Self::wait_until).
+    pub fn wait_until_observed<O: Operation<Service = S>>(
+        &self,
+        waiter: &Waiter<O>,
+        operation: O,
+        at_most: Duration,
+        observe: impl FnMut(&Waiting<'_, O>),
+    ) -> Result<Waited<O::Output>, WaitError<O>> {
+        block_on(self.0.wait_until_observed(waiter, operation, at_most, observe))
     }
 }
 

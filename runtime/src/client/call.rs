@@ -219,7 +219,7 @@ impl Shared {
             let result = span.run(self.attempt(call, settings, &seen, signed_at, left)).await;
             let next = report(&span, call, &result);
             let is_hook = matches!(result, Err(Failure::Hook(_)));
-            if let (false, Err(error)) = (is_hook, self.after_attempt(&result, &seen)) {
+            if !is_hook && let Err(error) = self.after_attempt(&result, &seen) {
                 return Outcome { result: Err(Failure::Hook(error)), attempts: attempt };
             }
             if result.as_ref().is_ok_and(|response| response.status().is_success()) {

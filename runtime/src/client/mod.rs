@@ -57,7 +57,7 @@ pub use settings::Settings;
 pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "blocking")]
 pub use ureq::Ureq;
-pub use wait::{Failed, TimedOut, WaitError, Waited};
+pub use wait::{Failed, TimedOut, WaitError, Waited, Waiting};
 
 use crate::{Error, Operation, Service, error::ConstructionError, sign::Presigned};
 use call::{Call, Failure, Outcome, Shared};
@@ -160,7 +160,7 @@ impl<S: Service> Client<S> {
         expires_in: Duration,
     ) -> Result<Presigned, Error<O::Error>> {
         let presigned = match self.prepare(&operation) {
-            Ok(call) => self.shared.presign(&call, &self.settings, expires_in).await,
+            Ok(call) => Box::pin(self.shared.presign(&call, &self.settings, expires_in)).await,
             Err(error) => Err(Failure::Construction(error)),
         };
         presigned.map_err(|failure| failure.into_error::<O>(None).after(0))
@@ -186,9 +186,9 @@ impl<S: Service> Client<S> {
         self.shared.transport.sleep(duration).await;
     }
 
-    /// Not generic over the operation, so that its code is made once.
-    async fn run(&self, call: &Call) -> Outcome {
-        trace::call(S::SCHEMA, call.operation, self.shared.run(call, &self.settings)).await
+    /// Not generic over the operation, so that its code is made once; on the heap, so that the futures of calls are small.
+    fn run<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Outcome> {
+        Box::pin(trace::call(S::SCHEMA, call.operation, self.shared.run(call, &self.settings)))
     }
 
     fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {
