@@ -67,11 +67,7 @@ pub trait Operation: Structure + Sized {
         endpoint: &Endpoint,
         token: &dyn Fn() -> String,
     ) -> Result<http::Request<Bytes>, ConstructionError> {
-        let service = Self::Service::SCHEMA;
-        let operation = Self::SCHEMA;
-        let mut request = service.protocol.request(&Call { service, operation, input: self, endpoint, token })?;
-        content::finish(operation, &mut request)?;
-        Ok(request)
+        request(self, endpoint, token, Some(content::MINIMUM_TO_COMPRESS))
     }
 
     /// What a response says: the output where the status is 2xx, else the error.
@@ -95,6 +91,19 @@ pub trait Operation: Structure + Sized {
             Err(source) => Err(Error::of::<Self>(ErrorKind::Response(ResponseError::new(&response, source)))),
         }
     }
+}
+
+/// The request of a call, compressed from so many bytes on.
+pub(crate) fn request<O: Operation>(
+    input: &O,
+    endpoint: &Endpoint,
+    token: &dyn Fn() -> String,
+    compress_from: Option<usize>,
+) -> Result<http::Request<Bytes>, ConstructionError> {
+    let (service, operation) = (O::Service::SCHEMA, O::SCHEMA);
+    let mut request = service.protocol.request(&Call { service, operation, input, endpoint, token })?;
+    content::finish(operation, &mut request, compress_from)?;
+    Ok(request)
 }
 
 /// An error that cannot be read is still an error of the service, with its status and request id.

@@ -2,7 +2,7 @@
 use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source, hooks::Hooks};
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
-use crate::{Endpoint, endpoint::ParameterValue};
+use crate::{Endpoint, endpoint::ParameterValue, protocol::content::MINIMUM_TO_COMPRESS};
 use std::{
     any::Any,
     collections::BTreeMap,
@@ -33,6 +33,10 @@ pub struct Config {
     /// By the service's id in upper case with underscores (`FSX`); they come before `endpoint`.
     pub(super) service_endpoints: BTreeMap<String, Endpoint>,
     pub(super) endpoint_parameters: BTreeMap<String, ParameterValue>,
+    /// Of the credentials, as far as the environment says it.
+    pub(super) account_id: Option<String>,
+    /// From how many bytes on bodies are compressed; none where they never are.
+    pub(super) compress_from: Option<usize>,
     pub(super) use_fips: bool,
     pub(super) use_dual_stack: bool,
     pub(super) settings: Settings,
@@ -58,6 +62,8 @@ impl Default for Config {
             endpoint: None,
             service_endpoints: BTreeMap::new(),
             endpoint_parameters: BTreeMap::new(),
+            account_id: None,
+            compress_from: Some(MINIMUM_TO_COMPRESS),
             use_fips: false,
             use_dual_stack: false,
             settings: Settings::default(),
@@ -101,6 +107,7 @@ impl Config {
             Some(credentials) => Source::Fixed(Arc::new(credentials.clone())),
             None => Source::User(Arc::new(provider)),
         };
+        self.account_id = None;
         self
     }
 
@@ -109,6 +116,7 @@ impl Config {
     #[must_use]
     pub fn assume_role(mut self, role: AssumeRole) -> Self {
         self.credentials = Source::Role(Arc::new(role), Arc::new(self.credentials));
+        self.account_id = None;
         self
     }
 
@@ -121,6 +129,7 @@ impl Config {
     #[must_use]
     pub fn anonymous(mut self) -> Self {
         self.credentials = Source::Anonymous;
+        self.account_id = None;
         self
     }
 
@@ -130,6 +139,7 @@ impl Config {
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
+        self.account_id = None;
         self
     }
 
@@ -160,6 +170,14 @@ impl Config {
     #[must_use]
     pub fn use_dual_stack(mut self, is_wanted: bool) -> Self {
         self.use_dual_stack = is_wanted;
+        self
+    }
+
+    /// From how many bytes on bodies are compressed, where the operation takes that (`@requestCompression`) and the feature
+    /// `gzip` is on: 10,240 by default, or never.
+    #[must_use]
+    pub fn compress_from(mut self, bytes: impl Into<Option<usize>>) -> Self {
+        self.compress_from = bytes.into();
         self
     }
 
@@ -225,6 +243,8 @@ impl fmt::Debug for Config {
             .field("endpoint", &self.endpoint)
             .field("service_endpoints", &self.service_endpoints)
             .field("endpoint_parameters", &self.endpoint_parameters)
+            .field("account_id", &self.account_id)
+            .field("compress_from", &self.compress_from)
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
             .field("settings", &self.settings)

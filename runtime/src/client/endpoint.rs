@@ -20,12 +20,16 @@ impl Shared {
             return Ok(endpoint.clone());
         }
         let config = &self.config;
+        let mut other = config.endpoint_parameters.clone();
+        if let Some(id) = &config.account_id {
+            other.entry("AWS::Auth::AccountId".to_owned()).or_insert_with(|| id.clone().into());
+        }
         let parameters = EndpointParameters {
             region: config.region.clone(),
             endpoint: config.endpoint_of(self.service).map(|endpoint| endpoint.as_uri().to_string()),
             use_fips: config.use_fips,
             use_dual_stack: config.use_dual_stack,
-            other: config.endpoint_parameters.clone(),
+            other,
         };
         let resolved = endpoint::resolve(self.service, operation, input, &parameters).map_err(no_endpoint)?;
         if operation.context.is_empty() {

@@ -22,6 +22,7 @@ mod from_env;
 mod hooks;
 #[cfg(feature = "client")]
 mod hyper;
+mod known_settings;
 mod off_thread;
 mod pages;
 mod presign;
@@ -193,7 +194,9 @@ impl<S: Service> Client<S> {
 
     fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {
         let resolved = self.shared.resolve_endpoint(O::SCHEMA, operation)?;
-        let request = operation.to_request(&resolved.endpoint)?;
+        let token = || uuid::Uuid::new_v4().to_string();
+        let compress_from = self.shared.config.compress_from;
+        let request = crate::operation::request(operation, &resolved.endpoint, &token, compress_from)?;
         self.shared.call(O::SCHEMA, request, resolved, call::classify::<O>)
     }
 }

@@ -7,10 +7,17 @@ use http::{HeaderName, HeaderValue, Request};
 
 const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 
-/// Compresses the body and adds its checksum, as far as the operation asks for it. The checksum is that of the bytes sent.
-pub(crate) fn finish(operation: &OperationSchema, request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
-    #[cfg(feature = "gzip")]
-    if operation.takes_gzip && request.body().len() >= MINIMUM_TO_COMPRESS {
+/// Compresses a body of `compress_from` bytes or more and adds its checksum, as far as the operation asks for it. The checksum
+/// is that of the bytes sent.
+pub(crate) fn finish(
+    operation: &OperationSchema,
+    request: &mut Request<Bytes>,
+    compress_from: Option<usize>,
+) -> Result<(), ConstructionError> {
+    let length = request.body().len();
+    let is_large = length > 0 && compress_from.is_some_and(|size| length >= size);
+    if operation.takes_gzip && is_large {
+        #[cfg(feature = "gzip")]
         compress(request)?;
     }
     // A caller's own checksum, from a member, is kept.
@@ -23,8 +30,7 @@ pub(crate) fn finish(operation: &OperationSchema, request: &mut Request<Bytes>) 
 }
 
 /// Smaller bodies gain nothing: AWS clients agree on this bound, in bytes.
-#[cfg(feature = "gzip")]
-const MINIMUM_TO_COMPRESS: usize = 10_240;
+pub(crate) const MINIMUM_TO_COMPRESS: usize = 10_240;
 
 #[cfg(feature = "gzip")]
 fn compress(request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
@@ -54,11 +60,22 @@ mod tests {
     fn a_checksum_of_the_caller_is_kept() {
         const OPERATION: OperationSchema = OperationSchema::new("Put").md5();
         let mut request = Request::new(Bytes::from_static(b"hello"));
-        finish(&OPERATION, &mut request).unwrap();
+        finish(&OPERATION, &mut request, Some(MINIMUM_TO_COMPRESS)).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "XUFAKrxLKna5cZ2REBfFkg==");
         request.headers_mut().insert(CONTENT_MD5, HeaderValue::from_static("mine"));
-        finish(&OPERATION, &mut request).unwrap();
+        finish(&OPERATION, &mut request, Some(MINIMUM_TO_COMPRESS)).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "mine");
+    }
+
+    #[cfg(feature = "gzip")]
+    #[test]
+    fn another_bound_or_none() {
+        const OPERATION: OperationSchema = OperationSchema::new("Put").gzip();
+        for (bound, is_compressed) in [(None, false), (Some(5), true), (Some(6), false), (Some(0), true)] {
+            let mut request = Request::new(Bytes::from_static(b"hello"));
+            finish(&OPERATION, &mut request, bound).unwrap();
+            assert_eq!(request.headers().contains_key("content-encoding"), is_compressed, "{bound:?}");
+        }
     }
 
     #[cfg(feature = "gzip")]
@@ -70,7 +87,7 @@ mod tests {
         for (size, is_compressed) in [(MINIMUM_TO_COMPRESS - 1, false), (MINIMUM_TO_COMPRESS, true)] {
             let body = vec![b'x'; size];
             let mut request = Request::new(Bytes::from(body.clone()));
-            finish(&OPERATION, &mut request).unwrap();
+            finish(&OPERATION, &mut request, Some(MINIMUM_TO_COMPRESS)).unwrap();
             assert_eq!(request.headers().contains_key("content-encoding"), is_compressed);
             if is_compressed {
                 let mut read = Vec::new();

@@ -27,13 +27,20 @@ pub(in crate::client) struct ForCredentials;
 pub(super) struct Http {
     transport: Arc<dyn Transport>,
     limits: Limits,
+    attempts: u32,
 }
 
 impl Http {
     /// Nothing may arrive for so long, and all of an attempt may take twice as long.
     pub(super) fn new(transport: &Arc<dyn Transport>, read: Duration) -> Self {
         let limits = Limits { read, total: read.saturating_mul(2), response_bytes: MAX_RESPONSE };
-        Self { transport: Arc::clone(transport), limits }
+        Self { transport: Arc::clone(transport), limits, attempts: ATTEMPTS }
+    }
+
+    /// The same with other patience, as far as it is given.
+    pub(super) fn with(&self, read: Option<Duration>, attempts: Option<u32>) -> Self {
+        let read = read.unwrap_or(self.limits.read);
+        Self { attempts: attempts.unwrap_or(self.attempts), ..Self::new(&self.transport, read) }
     }
 
     /// The response, whatever its status. `retries_timeouts` says whether somebody is known to be there.
@@ -55,7 +62,7 @@ impl Http {
                 Err(TransportError { kind: TransportErrorKind::Connection, .. }) => true,
                 Err(_) => false,
             };
-            if !is_transient || attempt >= ATTEMPTS {
+            if !is_transient || attempt >= self.attempts {
                 // Without the query, which is nobody's business.
                 let host = request.uri().host().unwrap_or_default();
                 return outcome.map_err(|error| SourceError(format!("{host} gives no response: {}", Report(&error))));
