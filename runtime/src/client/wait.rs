@@ -3,7 +3,7 @@ use super::{Client, call::random};
 use crate::{
     Error, Operation, Service,
     error::Report,
-    shown::Shown,
+    printable::Printable,
     waiter::{Acceptor, State, Waiter},
 };
 use std::{
@@ -56,25 +56,25 @@ impl<S: Service> Client<S> {
         let mut slept = Duration::ZERO;
         let mut attempts = 0_u32;
         loop {
-            let answer = self.call(&operation).await;
+            let result = self.call(&operation).await;
             attempts = attempts.saturating_add(1);
             // A transport of tests may sleep without letting time pass.
             let elapsed = start.elapsed().max(slept);
-            let acceptor = waiter.judge(&operation, answer.as_ref());
-            match (acceptor.map(|acceptor| (acceptor, acceptor.state)), answer) {
-                (Some((_, State::Success)), answer) => return Ok(Waited { output: answer.ok(), attempts, elapsed }),
-                (Some((acceptor, State::Failure)), answer) => {
-                    return Err(WaitError::Failed(Box::new(Failed::new(waiter.name, acceptor, answer))));
+            let acceptor = waiter.matching_acceptor(&operation, result.as_ref());
+            match (acceptor.map(|acceptor| (acceptor, acceptor.state)), result) {
+                (Some((_, State::Success)), result) => return Ok(Waited { output: result.ok(), attempts, elapsed }),
+                (Some((acceptor, State::Failure)), result) => {
+                    return Err(WaitError::Failed(Box::new(Failed::new(waiter.name, acceptor, result))));
                 }
                 (None, Err(error)) => return Err(WaitError::Call(error)),
-                (Some((_, State::Retry)), answer) | (None, answer) => {
+                (Some((_, State::Retry)), result) | (None, result) => {
                     let Some(pause) = waiter.delays.pause(attempts, at_most.saturating_sub(elapsed), random()) else {
-                        let seen = answer.as_ref().ok().and_then(|output| waiter.seen(output));
-                        let over = TimedOut { waiter: waiter.name, attempts, elapsed, seen, answer };
+                        let observed = result.as_ref().ok().and_then(|output| waiter.observed(output));
+                        let over = TimedOut { waiter: waiter.name, attempts, elapsed, observed, result };
                         return Err(WaitError::TimedOut(Box::new(over)));
                     };
-                    observe(&Waiting { waiter, answer: answer.as_ref(), attempts, elapsed, pause, at_most });
-                    drop(answer);
+                    observe(&Waiting { waiter, result: result.as_ref(), attempts, elapsed, pause, at_most });
+                    drop(result);
                     self.sleep(pause).await;
                     slept = slept.saturating_add(pause);
                 }
@@ -89,7 +89,7 @@ pub struct Waiting<'a, O: Operation> {
     /// What is waited for.
     pub waiter: &'a Waiter<O>,
     /// The last answer, which may say how far the service is; an error where the waiter takes it for "not yet".
-    pub answer: Result<&'a O::Output, &'a Error<O::Error>>,
+    pub result: Result<&'a O::Output, &'a Error<O::Error>>,
     /// How many calls were made so far.
     pub attempts: u32,
     /// How long it has taken so far.
@@ -102,9 +102,9 @@ pub struct Waiting<'a, O: Operation> {
 
 impl<O: Operation> Waiting<'_, O> {
     /// What was seen instead of success: a path into the output and what was there, or the code of an error.
-    pub fn seen(&self) -> Option<String> {
-        match self.answer {
-            Ok(output) => self.waiter.seen(output),
+    pub fn observed(&self) -> Option<String> {
+        match self.result {
+            Ok(output) => self.waiter.observed(output),
             Err(error) => error.code().map(str::to_owned),
         }
     }
@@ -112,8 +112,8 @@ impl<O: Operation> Waiting<'_, O> {
 
 impl<O: Operation> fmt::Display for Waiting<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.seen() {
-            Some(seen) => write!(f, "{}", Shown(&seen))?,
+        match self.observed() {
+            Some(observed) => write!(f, "{}", Printable(&observed))?,
             None => write!(f, "{} has not come", self.waiter.name)?,
         }
         let Self { attempts, elapsed, pause, .. } = self;
@@ -125,9 +125,9 @@ impl<O: Operation> fmt::Display for Waiting<'_, O> {
 
 impl<O: Operation> fmt::Debug for Waiting<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { waiter, answer, attempts, elapsed, pause, at_most } = self;
+        let Self { waiter, result, attempts, elapsed, pause, at_most } = self;
         let mut printed = f.debug_struct("Waiting");
-        printed.field("waiter", &waiter.name).field("answer", answer).field("attempts", attempts);
+        printed.field("waiter", &waiter.name).field("result", result).field("attempts", attempts);
         printed.field("elapsed", elapsed).field("pause", pause).field("at_most", at_most).finish()
     }
 }
@@ -161,11 +161,11 @@ pub struct Failed<O: Operation> {
     /// The waiter's name in the model.
     pub waiter: &'static str,
     /// What was seen that means failure: a path into the output and what was there.
-    pub seen: Option<String>,
+    pub observed: Option<String>,
     /// The service's own sentence about it, where the waiter knows its place in the output.
     pub message: Option<String>,
     /// The last answer.
-    pub answer: Result<O::Output, Error<O::Error>>,
+    pub result: Result<O::Output, Error<O::Error>>,
 }
 
 /// What is waited for did not come in time.
@@ -178,16 +178,16 @@ pub struct TimedOut<O: Operation> {
     /// How long it took.
     pub elapsed: Duration,
     /// What was seen instead of success: a path into the output and what was there.
-    pub seen: Option<String>,
+    pub observed: Option<String>,
     /// The last answer.
-    pub answer: Result<O::Output, Error<O::Error>>,
+    pub result: Result<O::Output, Error<O::Error>>,
 }
 
 impl<O: Operation> Failed<O> {
-    fn new(waiter: &'static str, acceptor: &Acceptor, answer: Result<O::Output, Error<O::Error>>) -> Self {
-        let output = answer.as_ref().ok();
-        let seen = output.and_then(|output| acceptor.seen(output));
-        Self { waiter, seen, message: output.and_then(|output| acceptor.told(output)), answer }
+    fn new(waiter: &'static str, acceptor: &Acceptor, result: Result<O::Output, Error<O::Error>>) -> Self {
+        let output = result.as_ref().ok();
+        let observed = output.and_then(|output| acceptor.observed(output));
+        Self { waiter, observed, message: output.and_then(|output| acceptor.failure_message(output)), result }
     }
 }
 
@@ -202,16 +202,16 @@ impl<O: Operation> fmt::Debug for WaitError<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed(failed) => {
-                let Failed { waiter, seen, message, answer } = &**failed;
+                let Failed { waiter, observed, message, result } = &**failed;
                 let mut printed = f.debug_struct("Failed");
-                printed.field("waiter", waiter).field("seen", seen).field("message", message);
-                printed.field("answer", answer).finish()
+                printed.field("waiter", waiter).field("observed", observed).field("message", message);
+                printed.field("result", result).finish()
             }
             Self::TimedOut(over) => {
-                let TimedOut { waiter, attempts, elapsed, seen, answer } = &**over;
+                let TimedOut { waiter, attempts, elapsed, observed, result } = &**over;
                 let mut printed = f.debug_struct("TimedOut");
                 printed.field("waiter", waiter).field("attempts", attempts).field("elapsed", elapsed);
-                printed.field("seen", seen).field("answer", answer).finish()
+                printed.field("observed", observed).field("result", result).finish()
             }
             Self::Call(error) => f.debug_tuple("Call").field(error).finish(),
         }
@@ -223,14 +223,14 @@ impl<O: Operation> fmt::Display for WaitError<O> {
         match self {
             Self::Failed(failed) => {
                 write!(f, "{} will not come", failed.waiter)?;
-                write_seen(failed.seen.as_deref(), f)?;
-                failed.message.as_ref().map_or(Ok(()), |message| write!(f, ": {}", Shown(message)))
+                write_observed(failed.observed.as_deref(), f)?;
+                failed.message.as_ref().map_or(Ok(()), |message| write!(f, ": {}", Printable(message)))
             }
             Self::TimedOut(over) => {
-                let TimedOut { waiter, attempts, elapsed, seen, .. } = &**over;
+                let TimedOut { waiter, attempts, elapsed, observed, .. } = &**over;
                 let calls = if *attempts == 1 { "call" } else { "calls" };
                 write!(f, "{waiter} did not come within {:.0} s and {attempts} {calls}", elapsed.as_secs_f64())?;
-                write_seen(seen.as_deref(), f)
+                write_observed(observed.as_deref(), f)
             }
             Self::Call(error) => error.fmt(f),
         }
@@ -238,15 +238,15 @@ impl<O: Operation> fmt::Display for WaitError<O> {
 }
 
 /// An error that was the last answer is the source, and not told here.
-fn write_seen(seen: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    seen.map_or(Ok(()), |seen| write!(f, "; {}", Shown(seen)))
+fn write_observed(observed: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    observed.map_or(Ok(()), |observed| write!(f, "; {}", Printable(observed)))
 }
 
 impl<O: Operation + 'static> StdError for WaitError<O> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Failed(failed) => failed.answer.as_ref().err().map(|error| error as _),
-            Self::TimedOut(over) => over.answer.as_ref().err().map(|error| error as _),
+            Self::Failed(failed) => failed.result.as_ref().err().map(|error| error as _),
+            Self::TimedOut(over) => over.result.as_ref().err().map(|error| error as _),
             Self::Call(error) => error.source(),
         }
     }

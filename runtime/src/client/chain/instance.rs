@@ -5,7 +5,7 @@ use super::{
     Chain, SourceError,
     fetch::{self, Http},
 };
-use crate::client::{credentials::Found, from_env::attempts, transport::Direct};
+use crate::client::{credentials::Resolved, from_env::attempts, transport::Direct};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use std::time::Duration;
@@ -16,7 +16,7 @@ const ROLES: &str = "/latest/meta-data/iam/security-credentials/";
 
 impl Chain {
     /// None where the instance has no role.
-    pub(super) async fn instance(&self) -> Result<Option<Found>, SourceError> {
+    pub(super) async fn instance(&self) -> Result<Option<Resolved>, SourceError> {
         let service = self.metadata_service()?;
         // Where nobody is, as on a laptop, one silence is enough.
         let request = Request::builder().method(Method::PUT).header("x-aws-ec2-metadata-token-ttl-seconds", "21600");
@@ -40,7 +40,7 @@ impl Chain {
         let answer = fetch::object(checked(answer)?.body())?;
         match fetch::text(&answer, "Code") {
             None | Some("Success") => {
-                Ok(Some(Found { credentials: fetch::credentials(&answer, "Token")?, outlasts_expiry: true }))
+                Ok(Some(Resolved { credentials: fetch::credentials(&answer, "Token")?, is_statically_stable: true }))
             }
             Some(code) => Err(SourceError(format!("the metadata say `{}`", fetch::excerpt(code)))),
         }
@@ -56,7 +56,7 @@ impl Chain {
         let attempts = self.setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts", attempts)?;
         Ok(MetadataService {
             endpoint: endpoint.unwrap_or_else(|| own.to_owned()),
-            http: self.near.with(timeout, attempts),
+            http: self.metadata_service.with(timeout, attempts),
         })
     }
 }
