@@ -119,7 +119,7 @@ fn a_wait_shows_how_far_it_is() {
         let (mut lines, mut lifecycles) = (Vec::new(), Vec::new());
         let waited = client.wait_until_observed(&fast, DescribeBackups::new(), HOUR, |wait| {
             lines.push(wait.to_string());
-            let backups = wait.answer.ok().and_then(|output| output.backups.as_deref()).unwrap_or_default();
+            let backups = wait.result.ok().and_then(|output| output.backups.as_deref()).unwrap_or_default();
             lifecycles.extend(backups.iter().filter_map(|backup| backup.lifecycle.clone()));
             assert_eq!((wait.pause, wait.at_most), (Duration::from_secs(15), HOUR));
             assert_eq!((wait.attempts as usize, wait.elapsed.as_secs()), (lines.len(), 15 * (lines.len() as u64 - 1)));

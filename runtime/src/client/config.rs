@@ -216,6 +216,17 @@ impl Config {
         Ok(self)
     }
 
+    /// The certificates that the machine trusts, instead of Mozilla's list: what its owner added counts, and what is out of
+    /// date there fails. They are read now; `SSL_CERT_FILE` and `SSL_CERT_DIR` of the process say where, if set.
+    ///
+    /// # Errors
+    /// The machine has none, or they cannot be read.
+    #[cfg(all(feature = "native-roots", any(feature = "client", feature = "blocking")))]
+    pub fn native_root_certificates(mut self) -> Result<Self, ConfigError> {
+        self.roots = Some(Roots::native()?);
+        Ok(self)
+    }
+
     /// The name of the program, as it stands in the `User-Agent` of its requests.
     #[must_use]
     pub fn application(mut self, name: impl Into<String>) -> Self {

@@ -33,6 +33,8 @@ mod refresh;
 mod retry;
 mod settings;
 mod shared_files;
+#[cfg(feature = "stream")]
+mod stream;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod tls;
 mod trace;
@@ -55,6 +57,8 @@ pub use proxy::{InvalidProxy, Proxy};
 pub use recording::{InvalidRecording, Recorder};
 pub use retry::RetryMode;
 pub use settings::Settings;
+#[cfg(feature = "stream")]
+pub use stream::BoxStream;
 pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "blocking")]
 pub use ureq::Ureq;
