@@ -139,6 +139,8 @@ default = ["random"]
 random = ["ferrosmith/random"]
 # The async client.
 client = ["transport", "ferrosmith/client"]
+# HTTP/2 for the async client, with services that offer it.
+http2 = ["client", "ferrosmith/http2"]
 # The blocking client.
 blocking = ["transport", "ferrosmith/blocking"]
 # Both clients without an HTTP stack, for a transport of one's own.
