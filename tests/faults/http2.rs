@@ -22,7 +22,9 @@ use tokio_rustls::TlsAcceptor;
 
 /// What a service saw: connections, and of each request its version, its authority and whether there was a `Host`.
 #[derive(Clone, Default)]
-struct Seen(Arc<Mutex<(usize, Vec<(Version, String)>)>>);
+struct Seen(Arc<Mutex<(usize, Requests)>>);
+
+type Requests = Vec<(Version, String)>;
 
 impl Seen {
     fn request(&self, request: &Request<Incoming>) {
@@ -33,7 +35,7 @@ impl Seen {
         self.0.lock().unwrap().1.push((request.version(), name));
     }
 
-    fn take(&self) -> (usize, Vec<(Version, String)>) {
+    fn take(&self) -> (usize, Requests) {
         std::mem::take(&mut *self.0.lock().unwrap())
     }
 }
