@@ -2,7 +2,7 @@
 use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source, hooks::Hooks};
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
-use crate::{Endpoint, endpoint::ParameterValue, protocol::content::MINIMUM_TO_COMPRESS};
+use crate::{Endpoint, endpoint::ParameterValue, protocol::content::MIN_COMPRESSION_SIZE};
 use std::{
     any::Any,
     collections::BTreeMap,
@@ -63,7 +63,7 @@ impl Default for Config {
             service_endpoints: BTreeMap::new(),
             endpoint_parameters: BTreeMap::new(),
             account_id: None,
-            compress_from: Some(MINIMUM_TO_COMPRESS),
+            compress_from: Some(MIN_COMPRESSION_SIZE),
             use_fips: false,
             use_dual_stack: false,
             settings: Settings::default(),

@@ -1,4 +1,4 @@
-//! Who makes a call.
+//! Credentials and their providers.
 use super::{
     BoxFuture, Config, Transport,
     assume_role::{AssumeRole, Role},
@@ -8,9 +8,9 @@ use crate::error::{BoxError, SharedError};
 pub use crate::sign::Credentials;
 use std::{fmt, sync::Arc, time::SystemTime};
 
-/// Gives credentials when a client asks: for its first call, and again shortly before they end.
+/// A credentials provider: a client calls it before its first call, and again shortly before the credentials expire.
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
-    /// The credentials. The error becomes that of the call, [`ErrorKind::Credentials`](crate::ErrorKind::Credentials).
+    /// Returns credentials. An error ends the call with [`ErrorKind::Credentials`](crate::ErrorKind::Credentials).
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>>;
 }
 
@@ -21,15 +21,15 @@ impl ProvideCredentials for Credentials {
     }
 }
 
-/// Where a client has its credentials from.
+/// Where a client gets its credentials from.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Source {
-    /// The environment, profiles, and whatever else the machine offers.
+    /// The default credentials provider chain: the environment, profiles, and the other sources of this machine.
     #[default]
     Chain,
-    /// These, as long as they are valid.
+    /// Fixed credentials, as long as they are valid.
     Fixed(Arc<Credentials>),
-    /// A provider of the user's.
+    /// A provider of the user.
     User(Arc<dyn ProvideCredentials>),
     /// A role, assumed with the credentials of another source.
     Role(Arc<AssumeRole>, Arc<Self>),
@@ -38,7 +38,7 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// Whether they are one, and not only alike.
+    /// Whether both are the same provider, not only equal ones.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Chain, Self::Chain) | (Self::Anonymous, Self::Anonymous) => true,
@@ -50,7 +50,7 @@ impl Source {
     }
 }
 
-/// What gives the credentials of a client.
+/// The credentials provider of a client.
 #[derive(Debug)]
 pub(super) enum Provider {
     Chain(Box<Chain>),
@@ -59,11 +59,11 @@ pub(super) enum Provider {
     Role(Box<Role>),
 }
 
-/// What a provider gave.
+/// The result of a provider.
 #[derive(Debug)]
 pub(super) struct Resolved {
     pub(super) credentials: Credentials,
-    /// Whether they are used after they have expired, where there are no others.
+    /// Whether these credentials stay in use after they have expired if a refresh fails.
     pub(super) is_statically_stable: bool,
 }
 
@@ -74,7 +74,7 @@ impl From<Credentials> for Resolved {
 }
 
 impl Provider {
-    /// None where requests are not signed.
+    /// Returns `None` if requests are not signed.
     pub(super) fn new(source: &Source, config: &Config, transport: &Arc<dyn Transport>) -> Option<Self> {
         Some(match source {
             Source::Chain => Self::Chain(Box::new(Chain::new(config, transport))),
@@ -88,7 +88,7 @@ impl Provider {
         })
     }
 
-    /// Looks for credentials. `now` is the time as services have it.
+    /// Resolves credentials. `now` is the current time according to the services' clock.
     pub(super) fn find(&self, now: SystemTime) -> BoxFuture<'_, Result<Resolved, SharedError>> {
         Box::pin(async move {
             match self {

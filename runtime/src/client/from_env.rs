@@ -9,7 +9,7 @@ use super::{
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{InvalidProxy, Proxy, proxy::Proxies, tls::Roots};
-use crate::{Endpoint, ServiceSchema, endpoint::without_user, protocol::content::MINIMUM_TO_COMPRESS};
+use crate::{Endpoint, ServiceSchema, endpoint::without_user, protocol::content::MIN_COMPRESSION_SIZE};
 use std::{collections::BTreeMap, time::Duration};
 
 const SERVICE_ENDPOINT: &str = "AWS_ENDPOINT_URL_";
@@ -164,7 +164,7 @@ impl Sources<'_> {
             compression_size,
         )?;
         let is_disabled = self.flag("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")?;
-        Ok((!is_disabled).then_some(size.unwrap_or(MINIMUM_TO_COMPRESS)))
+        Ok((!is_disabled).then_some(size.unwrap_or(MIN_COMPRESSION_SIZE)))
     }
 
     /// The account of the credentials, as far as it is known without them. A variable that goes with no keys may mean any

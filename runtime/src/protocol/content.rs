@@ -1,5 +1,4 @@
-//! What is done to a body once it is written, alike in all protocols. Smithy: `@requestCompression`,
-//! `@httpChecksumRequired`.
+//! Processing of serialized bodies, the same for all protocols. Smithy: `@requestCompression`, `@httpChecksumRequired`.
 use crate::{OperationSchema, error::ConstructionError};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -20,7 +19,7 @@ pub(crate) fn finish(
         #[cfg(feature = "gzip")]
         compress(request)?;
     }
-    // A caller's own checksum, from a member, is kept.
+    // A checksum that the caller set through a member is kept.
     if operation.needs_md5 && !request.headers().contains_key(CONTENT_MD5) {
         let checksum = STANDARD.encode(md5::compute(request.body()).0);
         let checksum = HeaderValue::from_str(&checksum).map_err(|_| ConstructionError::InvalidHeader("Content-MD5"))?;
@@ -29,8 +28,8 @@ pub(crate) fn finish(
     Ok(())
 }
 
-/// Smaller bodies gain nothing: AWS clients agree on this bound, in bytes.
-pub(crate) const MINIMUM_TO_COMPRESS: usize = 10_240;
+/// The minimum size for compression in bytes, the same as in the AWS SDKs. Smaller bodies gain nothing.
+pub(crate) const MIN_COMPRESSION_SIZE: usize = 10_240;
 
 #[cfg(feature = "gzip")]
 fn compress(request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
@@ -43,9 +42,10 @@ fn compress(request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
     let length = HeaderValue::from(request.body().len());
     let headers = request.headers_mut();
     headers.insert(CONTENT_LENGTH, length);
-    // What a member says was applied first, and so stands first (RFC 9110, section 8.4).
+    // Encodings are listed in the order in which they were applied (RFC 9110, section 8.4): that of a member comes
+    // first.
     let encoding = match headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes) {
-        Some(given) if !given.is_empty() => HeaderValue::from_bytes(&[given, b", gzip"].concat()),
+        Some(present) if !present.is_empty() => HeaderValue::from_bytes(&[present, b", gzip"].concat()),
         _ => Ok(HeaderValue::from_static("gzip")),
     };
     headers.insert(CONTENT_ENCODING, encoding.map_err(|_| ConstructionError::InvalidHeader("Content-Encoding"))?);
@@ -60,10 +60,10 @@ mod tests {
     fn a_checksum_of_the_caller_is_kept() {
         const OPERATION: OperationSchema = OperationSchema::new("Put").md5();
         let mut request = Request::new(Bytes::from_static(b"hello"));
-        finish(&OPERATION, &mut request, Some(MINIMUM_TO_COMPRESS)).unwrap();
+        finish(&OPERATION, &mut request, Some(MIN_COMPRESSION_SIZE)).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "XUFAKrxLKna5cZ2REBfFkg==");
         request.headers_mut().insert(CONTENT_MD5, HeaderValue::from_static("mine"));
-        finish(&OPERATION, &mut request, Some(MINIMUM_TO_COMPRESS)).unwrap();
+        finish(&OPERATION, &mut request, Some(MIN_COMPRESSION_SIZE)).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "mine");
     }
 
@@ -84,15 +84,15 @@ mod tests {
         use std::io::Read as _;
 
         const OPERATION: OperationSchema = OperationSchema::new("Put").gzip();
-        for (size, is_compressed) in [(MINIMUM_TO_COMPRESS - 1, false), (MINIMUM_TO_COMPRESS, true)] {
+        for (size, is_compressed) in [(MIN_COMPRESSION_SIZE - 1, false), (MIN_COMPRESSION_SIZE, true)] {
             let body = vec![b'x'; size];
             let mut request = Request::new(Bytes::from(body.clone()));
-            finish(&OPERATION, &mut request, Some(MINIMUM_TO_COMPRESS)).unwrap();
+            finish(&OPERATION, &mut request, Some(MIN_COMPRESSION_SIZE)).unwrap();
             assert_eq!(request.headers().contains_key("content-encoding"), is_compressed);
             if is_compressed {
-                let mut read = Vec::new();
-                flate2::read::GzDecoder::new(&request.body()[..]).read_to_end(&mut read).unwrap();
-                assert_eq!(read, body);
+                let mut decompressed = Vec::new();
+                flate2::read::GzDecoder::new(&request.body()[..]).read_to_end(&mut decompressed).unwrap();
+                assert_eq!(decompressed, body);
                 assert_eq!(request.headers()["content-length"], request.body().len().to_string());
             }
         }

@@ -1,22 +1,22 @@
-//! Who makes a call.
+//! AWS credentials.
 use std::{fmt, time::SystemTime};
 
-/// What proves who makes a call: the keys of a user, or those of a session with its token.
+/// AWS credentials: the access key of a user, or that of a session with its token.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credentials {
-    /// The id of the key, which is no secret.
+    /// The access key id, which is not secret.
     pub access_key_id: String,
-    /// The key.
+    /// The secret access key.
     pub secret_access_key: String,
-    /// The token, for the keys of a session.
+    /// The session token, for temporary credentials.
     pub session_token: Option<String>,
-    /// When they end, for the keys of a session; they are asked for anew before.
+    /// The expiry of temporary credentials; they are refreshed before it.
     pub expires_at: Option<SystemTime>,
 }
 
 impl Credentials {
-    /// The keys of a user.
+    /// Creates long-term credentials, without token and expiry.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self {
             access_key_id: access_key_id.into(),
@@ -26,14 +26,14 @@ impl Credentials {
         }
     }
 
-    /// The token that belongs to the keys of a session.
+    /// Sets the session token.
     #[must_use]
     pub fn session_token(mut self, token: impl Into<String>) -> Self {
         self.session_token = Some(token.into());
         self
     }
 
-    /// When the keys end.
+    /// Sets the expiry.
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);

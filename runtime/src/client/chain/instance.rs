@@ -1,4 +1,4 @@
-//! Credentials of the role of an EC2 instance, from its metadata service (IMDSv2).
+//! Credentials of the role of an EC2 instance, from the instance metadata service (IMDSv2).
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html)
 use super::{
@@ -15,14 +15,14 @@ const ENDPOINT_IPV6: &str = "http://[fd00:ec2::254]";
 const ROLES: &str = "/latest/meta-data/iam/security-credentials/";
 
 impl Chain {
-    /// None where the instance has no role.
+    /// Returns `None` if the instance has no role.
     pub(super) async fn instance(&self) -> Result<Option<Resolved>, SourceError> {
         let service = self.metadata_service()?;
-        // Where nobody is, as on a laptop, one silence is enough.
+        // Timeouts of the first request are not retried: without a metadata service, as on a laptop, nothing responds.
         let request = Request::builder().method(Method::PUT).header("x-aws-ec2-metadata-token-ttl-seconds", "21600");
         let token = service.send(request, "/latest/api/token", false).await?;
-        let wrong = |_| SourceError("the token of the metadata cannot stand in a header".to_owned());
-        let mut token = HeaderValue::from_maybe_shared(checked(token)?.into_body()).map_err(wrong)?;
+        let invalid = |_| SourceError("the token of the metadata service is not valid in a header".to_owned());
+        let mut token = HeaderValue::from_maybe_shared(require_success(token)?.into_body()).map_err(invalid)?;
         token.set_sensitive(true);
         let get = || Request::builder().header("x-aws-ec2-metadata-token", token.clone());
 
@@ -30,19 +30,19 @@ impl Chain {
         if roles.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
-        let roles = checked(roles)?.into_body();
+        let roles = require_success(roles)?.into_body();
         let Some(role) =
             str::from_utf8(&roles).ok().and_then(|text| text.lines().next()).filter(|role| !role.is_empty())
         else {
             return Ok(None);
         };
-        let answer = service.send(get(), &format!("{ROLES}{}", role.trim()), true).await?;
-        let answer = fetch::object(checked(answer)?.body())?;
-        match fetch::text(&answer, "Code") {
+        let object = service.send(get(), &format!("{ROLES}{}", role.trim()), true).await?;
+        let object = fetch::object(require_success(object)?.body())?;
+        match fetch::text(&object, "Code") {
             None | Some("Success") => {
-                Ok(Some(Resolved { credentials: fetch::credentials(&answer, "Token")?, is_statically_stable: true }))
+                Ok(Some(Resolved { credentials: fetch::credentials(&object, "Token")?, is_statically_stable: true }))
             }
-            Some(code) => Err(SourceError(format!("the metadata say `{}`", fetch::excerpt(code)))),
+            Some(code) => Err(SourceError(format!("the metadata service reports `{}`", fetch::excerpt(code)))),
         }
     }
 
@@ -76,7 +76,8 @@ impl MetadataService {
     ) -> Result<Response<Bytes>, SourceError> {
         let uri = format!("{}{path}", self.endpoint.trim_end_matches('/'));
         let request = request.extension(Direct).uri(uri).body(Bytes::new());
-        let request = request.map_err(|error| SourceError(format!("the address of the metadata is none: {error}")))?;
+        let request = request
+            .map_err(|error| SourceError(format!("the endpoint of the metadata service is invalid: {error}")))?;
         self.http.send(&request, retries_timeouts).await
     }
 }
@@ -92,6 +93,6 @@ fn seconds(text: &str) -> Result<Duration, String> {
     seconds.map(Duration::from_secs_f64).ok_or_else(|| "it is a number of seconds above 0, up to 3600".to_owned())
 }
 
-fn checked(response: Response<Bytes>) -> Result<Response<Bytes>, SourceError> {
+fn require_success(response: Response<Bytes>) -> Result<Response<Bytes>, SourceError> {
     if response.status().is_success() { Ok(response) } else { Err(fetch::refused(&response)) }
 }
