@@ -2,8 +2,9 @@
 #![allow(dead_code, reason = "each suite that shares this file uses a part of it")]
 use ferrosmith::{
     Bytes, Error, Operation, Paginated, PaginatedItems, Service, Waiter,
-    client::{self, BoxFuture, Config, Limits, Transport, TransportError, WaitError, Waited},
+    client::{self, BoxFuture, Config, Limits, Transport, TransportError, WaitError, Waited, Waiting},
     http::{Request, Response},
+    sign::Presigned,
 };
 use std::{
     sync::{Arc, Mutex},
@@ -95,6 +96,27 @@ impl<S: Service> Client<S> {
             Self::Blocking(client) => client.send(operation),
         }
     }
+
+    /// A request that others send.
+    pub(crate) fn presign<O: Operation<Service = S>>(
+        &self,
+        operation: O,
+        expires_in: Duration,
+    ) -> Result<Presigned, Error<O::Error>> {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(client.presign(operation, expires_in)),
+            Self::Blocking(client) => client.presign(operation, expires_in),
+        }
+    }
+
+    /// The same client with another configuration.
+    pub(crate) fn config_override(self, change: impl FnOnce(Config) -> Config) -> Self {
+        match self {
+            Self::Async(runtime, client) => Self::Async(runtime, client.config_override(change)),
+            Self::Blocking(client) => Self::Blocking(client.config_override(change)),
+        }
+    }
+
     /// The same client, with other patience.
     pub(crate) fn with(self, settings: client::Settings) -> Self {
         match self {
@@ -156,6 +178,22 @@ impl<S: Service> Client<S> {
                 Ok(items)
             }),
             Self::Blocking(client) => client.pages(operation).items().collect(),
+        }
+    }
+
+    /// Waits, and shows how.
+    pub(crate) fn wait_until_observed<O: Operation<Service = S>>(
+        &self,
+        waiter: &Waiter<O>,
+        operation: O,
+        at_most: Duration,
+        observe: impl FnMut(&Waiting<'_, O>),
+    ) -> Result<Waited<O::Output>, WaitError<O>> {
+        match self {
+            Self::Async(runtime, client) => {
+                runtime.block_on(client.wait_until_observed(waiter, operation, at_most, observe))
+            }
+            Self::Blocking(client) => client.wait_until_observed(waiter, operation, at_most, observe),
         }
     }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
 mod bindings;
 mod bounds;
+mod clients;
 mod credentials;
 mod determinism;
 mod documentation;
@@ -12,6 +13,7 @@ mod every;
 mod examples;
 mod filling;
 mod fixtures;
+mod hooks;
 mod json;
 mod pages;
 mod protocol_tests;
@@ -21,6 +23,7 @@ mod serde_feature;
 mod services;
 mod shapes;
 mod sigv4;
+mod sizes;
 mod support;
 mod waiting;
 mod wire;

@@ -5,7 +5,7 @@ use ferrosmith::{
 };
 use ferrosmith_aws::fsx::{self, operation::DescribeBackups};
 use ferrosmith_tests::pages::{operation as op, types};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, future::poll_fn};
 
 fn token(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -180,6 +180,37 @@ fn a_token_that_came_before_ends_the_listing() {
     assert_eq!(listing("", &["a", "b", "c", "a", "b", "c"]), 4);
     assert_eq!(listing("a", &["b", "c", "a", "b"]), 3);
     assert_eq!(listing("", &["a", "b", "a", "b"]), 3);
+}
+
+#[test]
+fn listings_are_streams() {
+    let collect = |fake: &FakeTransport| {
+        let client: Client<fsx::Fsx> = Client::with_transport(config(), fake.clone());
+        let mut items = is_send(client.pages(DescribeBackups::new()).items().into_stream());
+        let mut pages = is_send(client.pages(DescribeBackups::new()).into_stream());
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let (mut ids, mut sizes) = (Vec::new(), Vec::new());
+            while let Some(item) = poll_fn(|context| items.as_mut().poll_next(context)).await {
+                ids.push(item.map(|backup| backup.backup_id.unwrap()).map_err(|error| error.to_string()));
+            }
+            while let Some(page) = poll_fn(|context| pages.as_mut().poll_next(context)).await {
+                sizes.push(page.unwrap().backups.unwrap_or_default().len());
+            }
+            // After the end there is nothing, however often one asks.
+            assert!(poll_fn(|context| items.as_mut().poll_next(context)).await.is_none());
+            (ids, sizes)
+        })
+    };
+    let one = (200, r#"{"Backups": [{"BackupId": "a"}, {"BackupId": "b"}], "NextToken": "2"}"#);
+    let two = (200, r#"{"Backups": [{"BackupId": "c"}]}"#);
+    let (ids, sizes) = collect(&replying(&[one, two, one, two]));
+    assert_eq!(ids.into_iter().collect::<Result<Vec<_>, _>>().unwrap(), ["a", "b", "c"]);
+    assert_eq!(sizes, [2, 1]);
+
+    let (ids, _) = collect(&replying(&[one, (400, r#"{"__type": "BadRequest"}"#), two]));
+    assert_eq!(ids.len(), 3);
+    assert_eq!(ids[2], Err("FSx DescribeBackups: BadRequest (status 400)".to_owned()));
 }
 
 fn is_send<T: Send>(future: T) -> T {

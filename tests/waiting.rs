@@ -1,4 +1,5 @@
 //! Waiters: what an answer means, and how clients wait.
+use crate::clients::Kind;
 use ferrosmith::{
     Bytes, Operation as _, Waiter,
     client::{Client, Config, FakeTransport, WaitError, blocking},
@@ -110,6 +111,45 @@ fn success_brings_the_last_output() {
 }
 
 #[test]
+fn a_wait_shows_how_far_it_is() {
+    let fast = fsx::waiter::BACKUP_AVAILABLE.with_delays(Duration::from_secs(15), Duration::from_secs(15));
+    for kind in Kind::BOTH {
+        let fake = replying(&[NOT_FOUND, CREATING, CREATING, AVAILABLE]);
+        let client = kind.client_over::<fsx::Fsx>(config(), fake);
+        let (mut lines, mut lifecycles) = (Vec::new(), Vec::new());
+        let waited = client.wait_until_observed(&fast, DescribeBackups::new(), HOUR, |wait| {
+            lines.push(wait.to_string());
+            let backups = wait.result.ok().and_then(|output| output.backups.as_deref()).unwrap_or_default();
+            lifecycles.extend(backups.iter().filter_map(|backup| backup.lifecycle.clone()));
+            assert_eq!((wait.pause, wait.at_most), (Duration::from_secs(15), HOUR));
+            assert_eq!((wait.attempts as usize, wait.elapsed.as_secs()), (lines.len(), 15 * (lines.len() as u64 - 1)));
+        });
+        assert_eq!(waited.unwrap().attempts, 4);
+        let creating = r#"Backups[].Lifecycle is ["CREATING"]"#;
+        let expected = [
+            "BackupNotFound; 1 call in 0 s, the next in 15 s".to_owned(),
+            format!("{creating}; 2 calls in 15 s, the next in 15 s"),
+            format!("{creating}; 3 calls in 30 s, the next in 15 s"),
+        ];
+        assert_eq!(lines, expected);
+        assert_eq!(lifecycles.len(), 2);
+    }
+}
+
+/// Where the answer says nothing of what is waited for, and after the end.
+#[test]
+fn only_a_wait_that_goes_on_is_shown() {
+    let client = Kind::Blocking.client_over::<fsx::Fsx>(config(), replying(&[(200, "{}"), FAILED]));
+    let mut lines = Vec::new();
+    let ended = client.wait_until_observed(&fsx::waiter::BACKUP_AVAILABLE, DescribeBackups::new(), HOUR, |wait| {
+        lines.push(wait.to_string());
+    });
+    assert!(matches!(ended, Err(WaitError::Failed(_))));
+    assert_eq!(lines.len(), 1);
+    assert!(lines[0].ends_with("Backups[].Lifecycle is null; 1 call in 0 s, the next in 15 s"), "{lines:?}");
+}
+
+#[test]
 fn failure_tells_what_was_seen_and_why() {
     let error = backup_available(&replying(&[CREATING, FAILED]), HOUR).unwrap_err();
     assert_eq!(error.to_string(), r#"BackupAvailable will not come; Backups[].Lifecycle is ["FAILED"]: No space."#);
@@ -185,4 +225,6 @@ fn waiting_is_send() {
     let client: Client<fsx::Fsx> = Client::with_transport(config(), FakeTransport::new());
     let fast = fsx::waiter::BACKUP_AVAILABLE.with_delays(Duration::ZERO, Duration::ZERO);
     drop(is_send(client.wait_until(&fast, DescribeBackups::new(), HOUR)));
+    let mut calls = 0;
+    drop(is_send(client.wait_until_observed(&fast, DescribeBackups::new(), HOUR, |wait| calls = wait.attempts)));
 }

@@ -5,12 +5,14 @@ mod place;
 
 use anyhow::Context as _;
 use clap::Parser as _;
+use ferrosmith_aws::ferrosmith::client::Waiting;
 use ferrosmith_aws::fsx::{
     Client, Config,
     operation::{CreateBackup, DescribeBackups},
     types::Tag,
     waiter,
 };
+use indicatif::ProgressBar;
 use std::time::Duration;
 
 #[derive(clap::Parser)]
@@ -38,7 +40,10 @@ async fn main() -> anyhow::Result<()> {
     println!("{id} is being made");
 
     let this = DescribeBackups::new().backup_ids([&*id]);
-    let end = client.wait_until(&waiter::BACKUP_AVAILABLE, this, Duration::from_secs(wait)).await?;
+    let (bar, wait) = (ProgressBar::new_spinner(), Duration::from_secs(wait));
+    let shown = |wait: &Waiting<_>| bar.set_message(wait.to_string());
+    let end = client.wait_until_observed(&waiter::BACKUP_AVAILABLE, this, wait, shown).await?;
+    bar.finish_and_clear();
     println!("{id} is available after {} s", end.elapsed.as_secs());
     Ok(())
 }

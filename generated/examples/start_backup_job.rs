@@ -11,6 +11,8 @@ use ferrosmith_aws::backup::{
     types::Lifecycle,
     waiter,
 };
+use ferrosmith_aws::ferrosmith::client::Waiting;
+use indicatif::ProgressBar;
 use std::time::Duration;
 
 #[derive(clap::Parser)]
@@ -44,7 +46,10 @@ async fn main() -> anyhow::Result<()> {
     println!("job {id} is started");
 
     let this = DescribeBackupJob::new(&*id);
-    let end = client.wait_until(&waiter::BACKUP_JOB_COMPLETED, this, Duration::from_secs(wait)).await?;
+    let (bar, wait) = (ProgressBar::new_spinner(), Duration::from_secs(wait));
+    let shown = |wait: &Waiting<_>| bar.set_message(wait.to_string());
+    let end = client.wait_until_observed(&waiter::BACKUP_JOB_COMPLETED, this, wait, shown).await?;
+    bar.finish_and_clear();
     let backup = end.output.and_then(|job| job.recovery_point_arn).context("the job made no backup")?;
     println!("{backup} is made");
     Ok(())

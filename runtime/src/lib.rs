@@ -29,6 +29,8 @@ pub mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;
 mod shape;
+#[cfg(feature = "sign")]
+pub mod sign;
 mod templates;
 mod timestamp;
 mod value;

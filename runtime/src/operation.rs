@@ -69,11 +69,7 @@ pub trait Operation: Structure + Sized {
         endpoint: &Endpoint,
         token: &dyn Fn() -> String,
     ) -> Result<http::Request<Bytes>, ConstructionError> {
-        let service = Self::Service::SCHEMA;
-        let operation = Self::SCHEMA;
-        let mut request = service.protocol.request(&Call { service, operation, input: self, endpoint, token })?;
-        content::finish(operation, &mut request)?;
-        Ok(request)
+        request(self, endpoint, token, Some(content::MIN_COMPRESSION_SIZE))
     }
 
     /// Parses a response: as the output if the status is 2xx, otherwise as an error.
@@ -97,6 +93,19 @@ pub trait Operation: Structure + Sized {
             Err(source) => Err(Error::of::<Self>(ErrorKind::Response(ResponseError::new(&response, source)))),
         }
     }
+}
+
+/// Builds the request of a call; bodies of `compress_from` bytes or more are compressed.
+pub(crate) fn request<O: Operation>(
+    input: &O,
+    endpoint: &Endpoint,
+    token: &dyn Fn() -> String,
+    compress_from: Option<usize>,
+) -> Result<http::Request<Bytes>, ConstructionError> {
+    let (service, operation) = (O::Service::SCHEMA, O::SCHEMA);
+    let mut request = service.protocol.request(&Call { service, operation, input, endpoint, token })?;
+    content::finish(operation, &mut request, compress_from)?;
+    Ok(request)
 }
 
 /// Reads an error of the service. One that cannot be parsed still has its status and request id.

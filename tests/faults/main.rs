@@ -6,6 +6,7 @@ mod clients;
 mod connections;
 mod examples;
 mod hostile;
+mod http2;
 mod networks;
 mod reply;
 mod requests;

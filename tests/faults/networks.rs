@@ -9,8 +9,11 @@ use crate::{
 use ferrosmith::client::{Config, Credentials, Environment, Proxy};
 use ferrosmith_aws::fsx::operation::DescribeFileSystems;
 use std::{
+    env, fs,
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpListener, TcpStream},
+    path::Path,
+    process::Command,
     sync::{Arc, Mutex},
     thread,
     time::Duration,
@@ -287,5 +290,55 @@ fn invalid_certificates_and_proxies_are_named_with_their_source() {
     for (variable, message) in table {
         let error = from_environment(&[variable], &files).unwrap_err();
         assert!(error.starts_with(message), "{error}");
+    }
+}
+
+/// What the process itself is told of certificates, only another process can try.
+#[test]
+fn the_certificates_of_the_machine_are_trusted() {
+    let (authority, stranger) = (Authority::new(), Authority::new());
+    let service = authority.server("localhost");
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("roots-{}.pem", std::process::id()));
+    let run = |pem: &str| {
+        fs::write(&file, pem).unwrap();
+        let ran = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "networks::call_with_the_certificates_of_the_machine", "--ignored", "--nocapture"])
+            .env("SSL_CERT_FILE", &file)
+            .env("SSL_CERT_DIR", file.with_extension("none"))
+            .env("TEST_ENDPOINT", format!("https://localhost:{}", service.address.port()))
+            .output()
+            .unwrap();
+        fs::remove_file(&file).unwrap();
+        String::from_utf8_lossy(&ran.stdout)
+            .lines()
+            .filter(|line| line.starts_with("result: "))
+            .map(str::to_owned)
+            .collect()
+    };
+    let told: Vec<String> = run(&authority.pem);
+    assert_eq!(told, ["result: Ok(())", "result: Ok(())"]);
+    let told: Vec<String> = run(&stranger.pem);
+    assert!(told.len() == 2 && told.iter().all(|line| line.contains("certificate")), "{told:?}");
+    let told: Vec<String> = run("nothing");
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("this machine has no root certificates that can be read"), "{told:?}");
+}
+
+#[test]
+#[ignore = "run by `the_certificates_of_the_machine_are_trusted`"]
+fn call_with_the_certificates_of_the_machine() {
+    let endpoint: ferrosmith::Endpoint = env::var("TEST_ENDPOINT").unwrap().parse().unwrap();
+    for kind in Kind::BOTH {
+        match config().endpoint(endpoint.clone()).native_root_certificates() {
+            Ok(config) => {
+                let client: Client = kind.client(config);
+                let result = client.send(create_backup()).map(drop).map_err(|error| error.report().to_string());
+                println!("\nresult: {result:?}");
+            }
+            Err(error) => {
+                println!("\nresult: {error}");
+                return;
+            }
+        }
     }
 }

@@ -35,16 +35,20 @@ impl Authority {
         Self { issuer, pem }
     }
 
-    /// Starts a server with a certificate for this host name.
-    pub(crate) fn server(&self, name: &str) -> TlsServer {
+    /// The TLS configuration of a server with a certificate for this host name.
+    pub(crate) fn server_config(&self, name: &str) -> ServerConfig {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.issuer).unwrap();
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
         let chain = vec![certificate.der().clone()];
-        let config = Arc::new(builder.with_no_client_auth().with_single_cert(chain, key).unwrap());
+        builder.with_no_client_auth().with_single_cert(chain, key).unwrap()
+    }
 
+    /// Starts a server with a certificate for this host name.
+    pub(crate) fn server(&self, name: &str) -> TlsServer {
+        let config = Arc::new(self.server_config(name));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let heads = Arc::new(Mutex::new(Vec::new()));

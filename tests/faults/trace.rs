@@ -4,6 +4,7 @@ use crate::{
     reply::http,
     server::{Reply, Server},
 };
+use ferrosmith::client::{Config, Environment};
 use ferrosmith_aws::fsx::{operation::CreateFileSystem, types};
 use std::{
     cell::RefCell,
@@ -116,4 +117,39 @@ fn an_attempt_without_a_response_is_traced_too() {
         let (_, attempts) = text.split_once('\n').unwrap();
         assert_eq!(attempts, [1, 2, 3].map(failed).join("\n"), "{kind:?}");
     }
+}
+
+/// `docs/settings.md` lists them.
+#[test]
+fn who_sets_what_is_ignored_is_warned_once_without_the_value() {
+    let _ = set_global_default(Log);
+    let warnings = |environment: Environment| {
+        TEXT.take();
+        Config::from_environment(environment).unwrap();
+        let text = TEXT.take();
+        assert!(!text.contains("hush"), "{text}");
+        text.lines().filter(|line| line.contains(" WARN")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let page = include_str!("../../docs/settings.md");
+    let rows = page.lines().filter(|line| line.contains("| ignored |"));
+    let rows: Vec<Vec<&str>> =
+        rows.map(|line| line.split('|').map(|cell| cell.trim().trim_matches('`')).collect()).collect();
+    assert!(rows.len() > 10);
+    for row in rows {
+        let (variable, setting) = (row[1], row[2]);
+        let set = warnings(Environment::empty().variable(variable, "hush"));
+        assert!(set.len() == 1 && set[0].contains(&format!("setting=\"{variable}\"")), "{set:?}");
+        if !setting.is_empty() {
+            let file = format!("[default]\n{setting} = hush\n");
+            let set = warnings(Environment::empty().file("~/.aws/config", file));
+            assert!(set.len() == 1 && set[0].contains(&format!("setting=\"~/.aws/config:2: {setting}\"")), "{set:?}");
+        }
+    }
+    let harmless = Environment::empty()
+        .variable("AWS_REGION", "eu-west-1")
+        .variable("AWS_EC2_METADATA_V1_DISABLED", "True")
+        .variable("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
+        .variable("AWS_SIGV4A_SIGNING_REGION_SET", "")
+        .file("~/.aws/config", "[default]\noutput = json\n[profile other]\ns3_use_arn_region = true\n");
+    assert_eq!(warnings(harmless), [""; 0]);
 }

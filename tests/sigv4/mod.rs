@@ -1,4 +1,6 @@
 //! Signatures are those of botocore, which `vectors.py` writes into `vectors.jsonl`; it says how.
+mod presigned;
+
 use ferrosmith::{
     Bytes, Operation, Service, Timestamp,
     client::{Config, Credentials, FakeTransport, blocking::Client},

@@ -139,10 +139,18 @@ default = ["random"]
 random = ["ferrosmith/random"]
 # The async client.
 client = ["transport", "ferrosmith/client"]
+# HTTP/2 for the async client, with services that offer it.
+http2 = ["client", "ferrosmith/http2"]
 # The blocking client.
 blocking = ["transport", "ferrosmith/blocking"]
 # Both clients without an HTTP stack, for a transport of one's own.
 transport = ["ferrosmith/transport"]
+# Signatures for requests that no client sends.
+sign = ["ferrosmith/sign"]
+# Listings as streams of `futures_core`.
+stream = ["transport", "ferrosmith/stream"]
+# The certificates that the machine trusts, for `client` and `blocking`.
+native-roots = ["ferrosmith/native-roots"]
 # A span for every call and an event for every attempt.
 tracing = ["ferrosmith/tracing"]
 # Compresses requests of operations that take it.

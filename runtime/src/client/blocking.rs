@@ -1,8 +1,9 @@
 //! Clients that block the thread until a call ends.
 use super::{
-    Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited, block_on::block_on, deadline::Timer,
+    Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited, Waiting, block_on::block_on,
+    deadline::Timer,
 };
-use crate::{Error, Operation, Paginated, PaginatedItems, Service, Waiter};
+use crate::{Error, Operation, Paginated, PaginatedItems, Service, Waiter, sign::Presigned};
 use std::{sync::Arc, time::Duration};
 
 /// Sends the operations of a service, and returns when they are done. Cheap to clone; clones share connections,
@@ -41,10 +42,37 @@ impl<S: Service> Client<S> {
         self.0.settings()
     }
 
-    /// The same client, with other patience: for some calls, or one.
+    /// The same client, with other patience: for some calls, or one. [`config_override`](Self::config_override) changes
+    /// Region, endpoint and credentials.
     #[must_use]
     pub fn with(&self, settings: Settings) -> Self {
         Self(self.0.with(settings))
+    }
+
+    /// A client with a changed configuration, for some calls, or one: another Region, endpoint or role, say. It shares
+    /// connections and the quota of retries with this one, and the credentials, where the change leaves them as they are;
+    /// others are found at its first call, so keep it for the next. What connections are made with (proxies, certificates,
+    /// [`connect_timeout`](Config::connect_timeout)) stays.
+    #[must_use]
+    pub fn config_override(&self, change: impl FnOnce(Config) -> Config) -> Self {
+        Self(self.0.config_override(change))
+    }
+
+    /// A request of this call that whoever has it can send until it expires: see [`Presigned`]. An idempotency token that is
+    /// absent is filled in once.
+    ///
+    /// It is valid for `expires_in`, from 1 second to 7 days, but no longer than the credentials that sign it:
+    /// [`Presigned::expires_at`] says until when. With those of a role, that is some hours at most.
+    ///
+    /// # Errors
+    /// See [`Error`]; nothing is sent, but for credentials. `expires_in` is out of bounds, or the client or the operation
+    /// signs nothing.
+    pub fn presign<O: Operation<Service = S>>(
+        &self,
+        operation: O,
+        expires_in: Duration,
+    ) -> Result<Presigned, Error<O::Error>> {
+        block_on(self.0.presign(operation, expires_in))
     }
 
     /// Makes a call. An idempotency token that is absent is filled in once, for all attempts.
@@ -73,6 +101,21 @@ impl<S: Service> Client<S> {
         at_most: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O>> {
         block_on(self.0.wait_until(waiter, operation, at_most))
+    }
+
+    /// As [`wait_until`](Self::wait_until), with a function that sees each answer after which the wait goes on, before the
+    /// pause: for a line in a log, or a progress bar.
+    ///
+    /// # Errors
+    /// As [`wait_until`](Self::wait_until).
+    pub fn wait_until_observed<O: Operation<Service = S>>(
+        &self,
+        waiter: &Waiter<O>,
+        operation: O,
+        at_most: Duration,
+        observe: impl FnMut(&Waiting<'_, O>),
+    ) -> Result<Waited<O::Output>, WaitError<O>> {
+        block_on(self.0.wait_until_observed(waiter, operation, at_most, observe))
     }
 }
 

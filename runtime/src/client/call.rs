@@ -3,18 +3,21 @@ use super::{
     Config, Settings, Transport, TransportError, TransportErrorKind,
     cache::{CacheError, CredentialsCache},
     clock::Clock,
+    credentials::{Credentials, Provider},
+    deadline::Timer,
+    hooks,
     retry::{self, Reason},
-    sign::{self, SignError, Signer},
     trace,
 };
 use crate::{
     Auth, Error, Operation, OperationSchema, Service, ServiceSchema,
     endpoint::ResolvedEndpoint,
-    error::{ConstructionError, ErrorKind, ResponseError, ServiceError, SharedError},
+    error::{BoxError, ConstructionError, ErrorKind, ResponseError, ServiceError, SharedError},
     operation::read_error,
+    sign::{self, SignError, SigningKeys},
 };
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderValue, Request, Response};
 use std::{
     sync::{Arc, OnceLock},
     time::{Duration, Instant, SystemTime},
@@ -27,13 +30,14 @@ pub(super) struct Shared {
     pub(super) user_agent: Option<HeaderValue>,
     pub(super) config: Config,
     pub(super) transport: Arc<dyn Transport>,
+    pub(super) timer: Timer,
     /// None where nothing is signed.
     pub(super) credentials: Option<CredentialsCache>,
-    pub(super) signer: Signer,
+    pub(super) keys: SigningKeys,
     /// Of calls whose input has no say in it.
     pub(super) endpoint: OnceLock<ResolvedEndpoint>,
-    pub(super) quota: retry::Quota,
-    pub(super) clock: Clock,
+    pub(super) quota: Arc<retry::Quota>,
+    pub(super) clock: Arc<Clock>,
 }
 
 /// A call that is ready to be made, as often as it takes: every attempt sends the same request, signed anew.
@@ -106,6 +110,18 @@ pub(super) enum Failure {
     Construction(ConstructionError),
     Credentials(SharedError),
     Transport(TransportError),
+    Hook(BoxError),
+}
+
+/// A request that cannot be signed.
+pub(super) fn sign_failure(error: SignError) -> Failure {
+    match error {
+        SignError::Credentials(_) | SignError::Expired => Failure::Credentials(Arc::new(error)),
+        SignError::Clock(_) => Failure::Construction(ConstructionError::Clock(Box::new(error))),
+        SignError::Unsigned(_) | SignError::Expiry(_) | SignError::Uri => {
+            Failure::Construction(ConstructionError::Signature(Box::new(error)))
+        }
+    }
 }
 
 impl Failure {
@@ -114,6 +130,7 @@ impl Failure {
         let kind = match self {
             Self::Construction(error) => ErrorKind::Construction(error),
             Self::Credentials(error) => ErrorKind::Credentials(error),
+            Self::Hook(error) => ErrorKind::Hook(error),
             Self::Transport(TransportError { kind, source }) => match kind {
                 TransportErrorKind::Timeout => ErrorKind::Timeout(source),
                 TransportErrorKind::Connection => ErrorKind::Transport(source),
@@ -142,6 +159,7 @@ impl Failure {
         match self {
             Self::Construction(_) => "request",
             Self::Credentials(_) => "credentials",
+            Self::Hook(_) => "hook",
             Self::Transport(error) => match error.kind {
                 TransportErrorKind::Timeout => "timeout",
                 TransportErrorKind::Connection => "connection",
@@ -150,9 +168,47 @@ impl Failure {
             },
         }
     }
+
+    /// As hooks see it.
+    fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+        match self {
+            Self::Construction(error) => error,
+            Self::Credentials(error) => &**error,
+            Self::Transport(error) => error,
+            Self::Hook(error) => &**error,
+        }
+    }
 }
 
 impl Shared {
+    /// With `origin`, it shares with that one what its configuration leaves alike.
+    pub(super) fn new(
+        service: &'static ServiceSchema,
+        config: Config,
+        transport: Arc<dyn Transport>,
+        timer: Timer,
+        origin: Option<&Self>,
+    ) -> Self {
+        let credentials = match origin.filter(|origin| origin.config.has_credentials_of(&config)) {
+            Some(origin) => origin.credentials.clone(),
+            None => Provider::new(&config.credentials, &config, &transport)
+                .map(|provider| CredentialsCache::new(provider, timer.clone())),
+        };
+        let clock = origin.filter(|origin| Arc::ptr_eq(&origin.config.clock, &config.clock));
+        Self {
+            service,
+            user_agent: user_agent(service, &config),
+            transport,
+            timer,
+            credentials,
+            keys: SigningKeys::default(),
+            endpoint: OnceLock::new(),
+            quota: origin.map_or_else(Arc::default, |origin| Arc::clone(&origin.quota)),
+            clock: clock.map_or_else(|| Arc::new(Clock::new(&config)), |origin| Arc::clone(&origin.clock)),
+            config,
+        }
+    }
+
     /// Makes the call: tries it until it succeeds, or another attempt is of no use, not allowed or too late.
     pub(super) async fn run(&self, call: &Call, settings: &Settings) -> Outcome {
         let start = Instant::now();
@@ -163,8 +219,13 @@ impl Shared {
             let remaining = settings.timeout.saturating_sub(start.elapsed());
             let signed_at = self.clock.now();
             let span = trace::Attempt::new(attempt);
-            let result = span.run(self.attempt(call, settings, signed_at, remaining)).await;
+            let seen = hooks::Attempt { service: self.service.sdk_id, operation: call.operation.name, number: attempt };
+            let result = span.run(self.attempt(call, settings, &seen, signed_at, remaining)).await;
             let decision = report(&span, call, &result);
+            let is_hook = matches!(result, Err(Failure::Hook(_)));
+            if !is_hook && let Err(error) = self.after_attempt(&result, &seen) {
+                return Outcome { result: Err(Failure::Hook(error)), attempts: attempt };
+            }
             if result.as_ref().is_ok_and(|response| response.status().is_success()) {
                 self.quota.release(tokens);
                 return Outcome { result, attempts: attempt };
@@ -206,11 +267,14 @@ impl Shared {
         &self,
         call: &Call,
         settings: &Settings,
+        attempt: &hooks::Attempt,
         time: SystemTime,
         remaining: Duration,
     ) -> Result<Response<Bytes>, Failure> {
         let start = Instant::now();
-        let request = self.signed(call, time, remaining).await?;
+        let mut request = call.request.clone();
+        self.config.hooks.modify_before_signing(&mut request, attempt).map_err(Failure::Hook)?;
+        let request = self.signed(call, request, time, remaining).await?;
         let limits = settings.limits(remaining.saturating_sub(start.elapsed()));
         if limits.read.is_zero() {
             let text = "there was no time left to send the request";
@@ -219,35 +283,57 @@ impl Shared {
         self.transport.send(request, &limits).await.map_err(Failure::Transport)
     }
 
-    async fn signed(&self, call: &Call, time: SystemTime, remaining: Duration) -> Result<Request<Bytes>, Failure> {
-        let (mut parts, body) = call.request.clone().into_parts();
-        if let (Some((scope, payload_hash)), Some(cache)) = (&call.signing, &self.credentials) {
-            match cache.get(time, remaining).await {
-                Ok(credentials) => self.signer.sign(&mut parts, payload_hash, &credentials, scope, time).map_err(
-                    |error| match error {
-                        SignError::Clock(_) => Failure::Construction(ConstructionError::Clock(Box::new(error))),
-                        SignError::Credentials(_) => Failure::Credentials(Arc::new(error)),
-                    },
-                )?,
-                Err(CacheError::Timeout) => {
-                    let text = format!("no credentials for {} ms", remaining.as_millis());
-                    return Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)));
-                }
-                // Without credentials the service sees a caller that it does not know, as the model allows.
-                Err(CacheError::Failed(_)) if call.operation.auth == Auth::Optional => {}
-                Err(CacheError::Failed(error)) => return Err(Failure::Credentials(error)),
-            }
+    fn after_attempt(
+        &self,
+        result: &Result<Response<Bytes>, Failure>,
+        attempt: &hooks::Attempt,
+    ) -> Result<(), BoxError> {
+        self.config.hooks.read_after_attempt(result.as_ref().map_err(Failure::as_error), attempt)
+    }
+
+    async fn signed(
+        &self,
+        call: &Call,
+        request: Request<Bytes>,
+        time: SystemTime,
+        remaining: Duration,
+    ) -> Result<Request<Bytes>, Failure> {
+        let Some((scope, payload_hash)) = &call.signing else { return Ok(request) };
+        let Some(credentials) = self.credentials(call, time, remaining).await? else { return Ok(request) };
+        let (mut parts, body) = request.into_parts();
+        let mut payload_hash = payload_hash.clone();
+        // A hook may have changed it.
+        if body != *call.request.body() && !call.operation.has_unsigned_payload {
+            payload_hash = sign::payload_hash(Some(&body));
+            parts.headers.insert(sign::CONTENT_SHA_256, payload_hash.clone());
         }
-        // Not signed: proxies may change it.
-        if let Some(agent) = &self.user_agent {
-            parts.headers.insert(header::USER_AGENT, agent.clone());
-        }
+        self.keys.sign(&mut parts, &payload_hash, &credentials, scope, time).map_err(sign_failure)?;
         Ok(Request::from_parts(parts, body))
+    }
+
+    /// Whose call it is; nobody's where requests need not be signed.
+    pub(super) async fn credentials(
+        &self,
+        call: &Call,
+        time: SystemTime,
+        remaining: Duration,
+    ) -> Result<Option<Arc<Credentials>>, Failure> {
+        let Some(cache) = &self.credentials else { return Ok(None) };
+        match cache.get(time, remaining).await {
+            Ok(credentials) => Ok(Some(credentials)),
+            Err(CacheError::Timeout) => {
+                let text = format!("no credentials for {} ms", remaining.as_millis());
+                Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)))
+            }
+            // Without credentials the service sees a caller that it does not know, as the model allows.
+            Err(CacheError::Failed(_)) if call.operation.auth == Auth::Optional => Ok(None),
+            Err(CacheError::Failed(error)) => Err(Failure::Credentials(error)),
+        }
     }
 }
 
 /// `ferrosmith/0.1.0 api/fsx#2018-03-01 os/linux lang/rust app/name`
-pub(super) fn user_agent(service: &ServiceSchema, config: &Config) -> Option<HeaderValue> {
+fn user_agent(service: &ServiceSchema, config: &Config) -> Option<HeaderValue> {
     let mut text = format!(
         "ferrosmith/{} api/{}#{} os/{} lang/rust",
         env!("CARGO_PKG_VERSION"),

@@ -1,8 +1,8 @@
 //! What a client is made with.
-use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source};
+use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source, hooks::Hooks};
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
-use crate::{Endpoint, endpoint::ParameterValue};
+use crate::{Endpoint, endpoint::ParameterValue, protocol::content::MIN_COMPRESSION_SIZE};
 use std::{
     any::Any,
     collections::BTreeMap,
@@ -33,6 +33,10 @@ pub struct Config {
     /// By the service's id in upper case with underscores (`FSX`); they come before `endpoint`.
     pub(super) service_endpoints: BTreeMap<String, Endpoint>,
     pub(super) endpoint_parameters: BTreeMap<String, ParameterValue>,
+    /// Of the credentials, as far as the environment says it.
+    pub(super) account_id: Option<String>,
+    /// From how many bytes on bodies are compressed; none where they never are.
+    pub(super) compress_from: Option<usize>,
     pub(super) use_fips: bool,
     pub(super) use_dual_stack: bool,
     pub(super) settings: Settings,
@@ -43,6 +47,7 @@ pub struct Config {
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) roots: Option<Roots>,
     pub(super) application: Option<String>,
+    pub(super) hooks: Hooks,
     /// Where credentials are looked for.
     pub(super) environment: Environment,
     pub(super) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -57,6 +62,8 @@ impl Default for Config {
             endpoint: None,
             service_endpoints: BTreeMap::new(),
             endpoint_parameters: BTreeMap::new(),
+            account_id: None,
+            compress_from: Some(MIN_COMPRESSION_SIZE),
             use_fips: false,
             use_dual_stack: false,
             settings: Settings::default(),
@@ -66,6 +73,7 @@ impl Default for Config {
             #[cfg(any(feature = "client", feature = "blocking"))]
             roots: None,
             application: None,
+            hooks: Hooks::default(),
             environment: Environment::process(),
             clock: Arc::new(SystemTime::now),
         }
@@ -99,6 +107,7 @@ impl Config {
             Some(credentials) => Source::Fixed(Arc::new(credentials.clone())),
             None => Source::User(Arc::new(provider)),
         };
+        self.account_id = None;
         self
     }
 
@@ -107,13 +116,20 @@ impl Config {
     #[must_use]
     pub fn assume_role(mut self, role: AssumeRole) -> Self {
         self.credentials = Source::Role(Arc::new(role), Arc::new(self.credentials));
+        self.account_id = None;
         self
+    }
+
+    /// Whether the credentials of both are found at one place.
+    pub(super) fn has_credentials_of(&self, other: &Self) -> bool {
+        self.credentials.is_same(&other.credentials) && self.profile == other.profile
     }
 
     /// Requests are not signed. Services answer few operations then, if any.
     #[must_use]
     pub fn anonymous(mut self) -> Self {
         self.credentials = Source::Anonymous;
+        self.account_id = None;
         self
     }
 
@@ -123,6 +139,7 @@ impl Config {
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
+        self.account_id = None;
         self
     }
 
@@ -153,6 +170,14 @@ impl Config {
     #[must_use]
     pub fn use_dual_stack(mut self, is_wanted: bool) -> Self {
         self.use_dual_stack = is_wanted;
+        self
+    }
+
+    /// From how many bytes on bodies are compressed, where the operation takes that (`@requestCompression`) and the feature
+    /// `gzip` is on: 10,240 by default, or never.
+    #[must_use]
+    pub fn compress_from(mut self, bytes: impl Into<Option<usize>>) -> Self {
+        self.compress_from = bytes.into();
         self
     }
 
@@ -191,6 +216,17 @@ impl Config {
         Ok(self)
     }
 
+    /// The certificates that the machine trusts, instead of Mozilla's list: what its owner added counts, and what is out of
+    /// date there fails. They are read now; `SSL_CERT_FILE` and `SSL_CERT_DIR` of the process say where, if set.
+    ///
+    /// # Errors
+    /// The machine has none, or they cannot be read.
+    #[cfg(all(feature = "native-roots", any(feature = "client", feature = "blocking")))]
+    pub fn native_root_certificates(mut self) -> Result<Self, ConfigError> {
+        self.roots = Some(Roots::native()?);
+        Ok(self)
+    }
+
     /// The name of the program, as it stands in the `User-Agent` of its requests.
     #[must_use]
     pub fn application(mut self, name: impl Into<String>) -> Self {
@@ -218,11 +254,14 @@ impl fmt::Debug for Config {
             .field("endpoint", &self.endpoint)
             .field("service_endpoints", &self.service_endpoints)
             .field("endpoint_parameters", &self.endpoint_parameters)
+            .field("account_id", &self.account_id)
+            .field("compress_from", &self.compress_from)
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
             .field("settings", &self.settings)
             .field("connect_timeout", &self.connect_timeout)
             .field("application", &self.application)
+            .field("hooks", &self.hooks)
             .field("environment", &self.environment)
             .finish_non_exhaustive()
     }

@@ -1,12 +1,10 @@
 //! The endpoint of a call, and what its request is signed for.
-use super::{
-    call::{Call, Classified, Shared},
-    sign,
-};
+use super::call::{Call, Classified, Shared};
 use crate::{
     Auth, OperationSchema, Structure,
     endpoint::{self, EndpointError, EndpointParameters, ResolvedEndpoint},
     error::ConstructionError,
+    sign,
 };
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, header};
@@ -22,12 +20,16 @@ impl Shared {
             return Ok(endpoint.clone());
         }
         let config = &self.config;
+        let mut other = config.endpoint_parameters.clone();
+        if let Some(id) = &config.account_id {
+            other.entry("AWS::Auth::AccountId".to_owned()).or_insert_with(|| id.clone().into());
+        }
         let parameters = EndpointParameters {
             region: config.region.clone(),
             endpoint: config.endpoint_of(self.service).map(|endpoint| endpoint.as_uri().to_string()),
             use_fips: config.use_fips,
             use_dual_stack: config.use_dual_stack,
-            other: config.endpoint_parameters.clone(),
+            other,
         };
         let resolved = endpoint::resolve(self.service, operation, input, &parameters).map_err(endpoint_error)?;
         if operation.context.is_empty() {
@@ -49,6 +51,9 @@ impl Shared {
         // RFC 9110 § 8.6: methods that define a meaning for a body announce an empty one too.
         if body.is_empty() && matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
             parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
+        }
+        if let Some(agent) = &self.user_agent {
+            parts.headers.insert(header::USER_AGENT, agent.clone());
         }
         let signing = self.scope(operation, endpoint)?.map(|scope| {
             let payload_hash = sign::payload_hash((!operation.has_unsigned_payload).then_some(&body[..]));

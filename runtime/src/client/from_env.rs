@@ -2,15 +2,19 @@
 //!
 //! [The reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html) of variables and settings.
 use super::{
-    Config, ConfigError, Environment, RetryMode, off_thread,
+    Config, ConfigError, Environment, RetryMode,
+    known_settings::warn_of_ignored,
+    off_thread,
     shared_files::{Section, SharedFiles},
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{InvalidProxy, Proxy, proxy::Proxies, tls::Roots};
-use crate::{Endpoint, ServiceSchema, endpoint::without_user};
-use std::collections::BTreeMap;
+use crate::{Endpoint, ServiceSchema, endpoint::without_user, protocol::content::MIN_COMPRESSION_SIZE};
+use std::{collections::BTreeMap, time::Duration};
 
 const SERVICE_ENDPOINT: &str = "AWS_ENDPOINT_URL_";
+/// A value of the client by which endpoint rules know it.
+const ACCOUNT_ID_ENDPOINT_MODE: &str = "AWS::Auth::AccountIdEndpointMode";
 
 impl Config {
     /// A configuration as the environment and the shared files (`~/.aws/config`, `~/.aws/credentials`) say, the
@@ -27,12 +31,18 @@ impl Config {
     /// | `AWS_MAX_ATTEMPTS` | `max_attempts` |
     /// | `AWS_RETRY_MODE` (`standard`; `legacy` and `adaptive` are taken for it) | `retry_mode` |
     /// | `AWS_NEW_RETRIES_2026` (`true`: [`RetryMode::Standard2026`]) | |
+    /// | `AWS_DEFAULTS_MODE`: the [`connect_timeout`](Config::connect_timeout) | `defaults_mode` |
     /// | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
+    /// | `AWS_ACCOUNT_ID` (with `AWS_ACCESS_KEY_ID`) | `aws_account_id`, `sso_account_id`, that of `role_arn` |
+    /// | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` |
+    /// | `AWS_DISABLE_REQUEST_COMPRESSION`: see [`Config::compress_from`] | `disable_request_compression` |
+    /// | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see [`Proxy`] | |
     /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see [`Config::root_certificates`] | `ca_bundle` |
     ///
     /// `AWS_PROFILE` names the profile, `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` the files. Credentials are
-    /// looked for later, when a call needs them.
+    /// looked for later, when a call needs them. `docs/settings.md` lists all settings of AWS, those too that are ignored,
+    /// of which an event of `tracing` warns.
     ///
     /// # Errors
     /// A value cannot be what it stands for, a file cannot be read, or a profile that is named is nowhere. That there is
@@ -77,6 +87,14 @@ impl Config {
         if let Some(attempts) = sources.read(&["AWS_MAX_ATTEMPTS"], "max_attempts", attempts)? {
             config.settings.attempts = attempts;
         }
+        if let Some(timeout) = sources.read(&["AWS_DEFAULTS_MODE"], "defaults_mode", defaults_mode)?.flatten() {
+            config.connect_timeout = timeout;
+        }
+        config.compress_from = sources.compress_from()?;
+        config.account_id = sources.account_id()?;
+        let mode = sources.read(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode", account_id_mode)?;
+        let mode = mode.unwrap_or_else(|| "preferred".to_owned());
+        config.endpoint_parameters.insert(ACCOUNT_ID_ENDPOINT_MODE.to_owned(), mode.into());
         // There is one mode here, so that only what is no mode at all matters.
         sources.read(&["AWS_RETRY_MODE"], "retry_mode", retry_mode)?;
         if sources.read(&["AWS_NEW_RETRIES_2026"], "", flag)? == Some(true) {
@@ -88,6 +106,7 @@ impl Config {
             config.proxies = sources.proxies()?;
             config.roots = sources.roots()?;
         }
+        warn_of_ignored(&sources);
         config.environment = environment;
         Ok(config)
     }
@@ -114,7 +133,7 @@ pub(super) struct Sources<'a> {
 impl Sources<'_> {
     /// A setting: the first of the variables that is set, else that of the profile. `parse` gives what it should be
     /// where it is wrong.
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
         variables: &[&str],
         setting: &str,
@@ -124,7 +143,7 @@ impl Sources<'_> {
     }
 
     /// Where a setting stands, and its text.
-    fn find(&self, variables: &[&str], setting: &str) -> Option<(String, String)> {
+    pub(super) fn find(&self, variables: &[&str], setting: &str) -> Option<(String, String)> {
         let variable = variables.iter().find_map(|name| Some(((*name).to_owned(), self.environment.var(name)?)));
         let property = || {
             let property = self.profile?.property(setting)?;
@@ -135,6 +154,31 @@ impl Sources<'_> {
 
     fn flag(&self, variable: &str, setting: &str) -> Result<bool, ConfigError> {
         Ok(self.read(&[variable], setting, flag)?.unwrap_or_default())
+    }
+
+    /// From how many bytes on bodies are compressed; none where they never are.
+    fn compress_from(&self) -> Result<Option<usize>, ConfigError> {
+        let size = self.read(
+            &["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"],
+            "request_min_compression_size_bytes",
+            compression_size,
+        )?;
+        let is_disabled = self.flag("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")?;
+        Ok((!is_disabled).then_some(size.unwrap_or(MIN_COMPRESSION_SIZE)))
+    }
+
+    /// The account of the credentials, as far as it is known without them. A variable that goes with no keys may mean any
+    /// account.
+    fn account_id(&self) -> Result<Option<String>, ConfigError> {
+        if self.environment.var("AWS_ACCESS_KEY_ID").is_some() {
+            return self.read(&["AWS_ACCOUNT_ID"], "", account_id);
+        }
+        let Some(profile) = self.profile else { return Ok(None) };
+        if let Some(arn) = profile.get("role_arn") {
+            return Ok(arn.split(':').nth(4).filter(|id| account_id(id).is_ok()).map(str::to_owned));
+        }
+        let name = if profile.get("aws_account_id").is_some() { "aws_account_id" } else { "sso_account_id" };
+        self.read(&[], name, account_id)
     }
 
     /// As curl and Python read them: the names in lower case come first.
@@ -228,8 +272,36 @@ fn flag(text: &str) -> Result<bool, String> {
     text.to_ascii_lowercase().parse().map_err(|_| "it is `true` or `false`".to_owned())
 }
 
-fn attempts(text: &str) -> Result<u32, String> {
+pub(super) fn attempts(text: &str) -> Result<u32, String> {
     text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "it is a whole number from 1 on".to_owned())
+}
+
+/// How long making a connection may take; nothing for the mode that leaves it open.
+fn defaults_mode(text: &str) -> Result<Option<Duration>, String> {
+    let modes = [("legacy", None), ("standard", Some(3100)), ("in-region", Some(1100)), ("cross-region", Some(3100))];
+    let modes = modes.into_iter().chain([("mobile", Some(30_000)), ("auto", Some(3100))]);
+    let known = modes.into_iter().find(|(mode, _)| text.eq_ignore_ascii_case(mode));
+    known
+        .map(|(_, milliseconds)| milliseconds.map(Duration::from_millis))
+        .ok_or_else(|| "it is `legacy`, `standard`, `in-region`, `cross-region`, `mobile` or `auto`".to_owned())
+}
+
+fn compression_size(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|size| *size <= 10_485_760)
+        .ok_or_else(|| "it is a whole number of bytes from 0 to 10485760".to_owned())
+}
+
+fn account_id(text: &str) -> Result<String, String> {
+    let is_id = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_id.then(|| text.to_owned()).ok_or_else(|| "the id of an account has 12 digits".to_owned())
+}
+
+fn account_id_mode(text: &str) -> Result<String, String> {
+    let modes = ["preferred", "disabled", "required"];
+    let known = modes.iter().find(|mode| text.eq_ignore_ascii_case(mode));
+    known.map(|mode| (*mode).to_owned()).ok_or_else(|| "it is `preferred`, `disabled` or `required`".to_owned())
 }
 
 fn retry_mode(text: &str) -> Result<(), String> {
@@ -283,6 +355,55 @@ mod tests {
     }
 
     #[test]
+    fn how_long_connections_take_follows_the_mode() {
+        let connect = |mode: &str| read(&[("AWS_DEFAULTS_MODE", mode)]).unwrap().connect_timeout.as_millis();
+        let modes = ["legacy", "Standard", "in-region", "cross-region", "mobile", "auto", ""];
+        assert_eq!(modes.map(connect), [5000, 3100, 1100, 3100, 30_000, 3100, 5000]);
+    }
+
+    #[test]
+    fn bodies_are_compressed_from_the_size_that_is_set() {
+        let from = |variables: &[(&str, &str)]| read(variables).unwrap().compress_from;
+        let (size, never) =
+            (("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "128"), ("AWS_DISABLE_REQUEST_COMPRESSION", "true"));
+        assert_eq!([from(&[]), from(&[size]), from(&[size, never])], [Some(10_240), Some(128), None]);
+    }
+
+    /// It must be that of the credentials, or none.
+    #[test]
+    fn the_account_is_that_of_the_credentials() {
+        let (account, keys) = (("AWS_ACCOUNT_ID", "111122223333"), ("AWS_ACCESS_KEY_ID", "AKID"));
+        let file = "[default]\naws_account_id = 222233334444\nregion = a\n[profile sso]\nsso_account_id = 333344445555\n\
+            [profile role]\nrole_arn = arn:aws:iam::444455556666:role/r\naws_account_id = 1\n";
+        let config = |variables: &[(&str, &str)]| {
+            let environment = Environment::empty().file("~/.aws/config", file);
+            let add = |environment: Environment, (name, value): &(&str, &str)| environment.variable(*name, *value);
+            Config::from_environment(variables.iter().fold(environment, add)).unwrap()
+        };
+        let id = |variables: &[(&str, &str)]| config(variables).account_id;
+        let table: [(&[_], _); 5] = [
+            (&[account], "222233334444"),
+            (&[account, keys], "111122223333"),
+            (&[("AWS_PROFILE", "sso")], "333344445555"),
+            (&[("AWS_PROFILE", "role")], "444455556666"),
+            (&[], "222233334444"),
+        ];
+        for (variables, expected) in table {
+            assert_eq!(id(variables).as_deref(), Some(expected), "{variables:?}");
+        }
+        assert_eq!(id(&[keys]), None);
+        let changed: [fn(Config) -> Config; 3] = [
+            |config| config.credentials(crate::client::Credentials::new("a", "b")),
+            Config::anonymous,
+            |config| config.profile("other"),
+        ];
+        assert!(changed.iter().all(|change| change(config(&[])).account_id.is_none()));
+        let mode = |variables: &[(&str, &str)]| config(variables).endpoint_parameters[ACCOUNT_ID_ENDPOINT_MODE].clone();
+        assert_eq!(mode(&[]), "preferred".into());
+        assert_eq!(mode(&[("AWS_ACCOUNT_ID_ENDPOINT_MODE", "Required")]), "required".into());
+    }
+
+    #[test]
     fn both_ways_read_the_same() {
         let text = |result: Result<Config, ConfigError>| format!("{result:?}");
         assert_eq!(text(crate::client::block_on::block_on(Config::from_env())), text(Config::from_env_blocking()));
@@ -323,6 +444,19 @@ mod tests {
             (
                 ("AWS_ENDPOINT_URL", "https://host:99999"),
                 "AWS_ENDPOINT_URL is `https://host:99999`, but the port of an endpoint is a number from 1 to 65535",
+            ),
+            (
+                ("AWS_DEFAULTS_MODE", "fast"),
+                "AWS_DEFAULTS_MODE is `fast`, but it is `legacy`, `standard`, `in-region`, `cross-region`, `mobile` or \
+                 `auto`",
+            ),
+            (
+                ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "10485761"),
+                "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES is `10485761`, but it is a whole number of bytes from 0 to 10485760",
+            ),
+            (
+                ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "maybe"),
+                "AWS_ACCOUNT_ID_ENDPOINT_MODE is `maybe`, but it is `preferred`, `disabled` or `required`",
             ),
             (("AWS_MAX_ATTEMPTS", "0"), "AWS_MAX_ATTEMPTS is `0`, but it is a whole number from 1 on"),
             (("AWS_USE_DUALSTACK_ENDPOINT", "yes"), "AWS_USE_DUALSTACK_ENDPOINT is `yes`, but it is `true` or `false`"),

@@ -65,7 +65,11 @@ impl Hyper {
             http.set_connect_timeout(Some(connect_timeout));
             let tls = tls_config(config)?;
             let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1();
+            #[cfg(feature = "http2")]
+            let connector = connector.enable_http2();
             let mut builder = Client::builder(TokioExecutor::new());
+            #[cfg(feature = "http2")]
+            builder.http2_max_header_list_size(MAX_HEAD as u32);
             builder.http1_max_buf_size(MAX_HEAD).http1_max_headers(MAX_HEADERS);
             builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE);
             Some(builder.build(connector.wrap_connector(Connector::new(http, proxies))))
@@ -85,6 +89,8 @@ impl Hyper {
         let mut request = request.map(|bytes| FullBody(Some(bytes)));
         let proxy = self.proxies.of(&request);
         let client = if proxy.is_some() { &clients.proxied } else { &clients.direct };
+        #[cfg(feature = "http2")]
+        leave_host_to_the_protocol(&mut request);
         // To a tunnel they were said as it was made.
         if let Some(authorization) = proxy.filter(|_| !is_https(request.uri())).and_then(authorization) {
             request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization);
@@ -101,6 +107,16 @@ impl Hyper {
         let (parts, body) = response.into_parts();
         let body = read(parts.status, body, limits).await?;
         Ok(Response::from_parts(parts, body))
+    }
+}
+
+/// HTTP/2 has `:authority` instead of `Host` (RFC 9113, section 8.3.1), and which of both it is shows only with the
+/// connection: hyper says what the URI does, but for a port that goes without saying, and that was signed.
+#[cfg(feature = "http2")]
+fn leave_host_to_the_protocol<B>(request: &mut Request<B>) {
+    let default = if is_https(request.uri()) { 443 } else { 80 };
+    if request.uri().port_u16() != Some(default) {
+        request.headers_mut().remove(header::HOST);
     }
 }
 

@@ -19,10 +19,13 @@ mod endpoint;
 mod environment;
 mod fake;
 mod from_env;
+mod hooks;
 #[cfg(feature = "client")]
 mod hyper;
+mod known_settings;
 mod off_thread;
 mod pages;
+mod presign;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod proxy;
 mod recording;
@@ -30,7 +33,8 @@ mod refresh;
 mod retry;
 mod settings;
 mod shared_files;
-mod sign;
+#[cfg(feature = "stream")]
+mod stream;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod tls;
 mod trace;
@@ -44,6 +48,7 @@ pub use config::{Config, ConfigError};
 pub use credentials::{Credentials, ProvideCredentials};
 pub use environment::Environment;
 pub use fake::FakeTransport;
+pub use hooks::Attempt;
 #[cfg(feature = "client")]
 pub use hyper::Hyper;
 pub use pages::{ItemStream, PageStream};
@@ -52,24 +57,17 @@ pub use proxy::{InvalidProxy, Proxy};
 pub use recording::{InvalidRecording, Recorder};
 pub use retry::RetryMode;
 pub use settings::Settings;
+#[cfg(feature = "stream")]
+pub use stream::BoxStream;
 pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "blocking")]
 pub use ureq::Ureq;
-pub use wait::{Failed, TimedOut, WaitError, Waited};
+pub use wait::{Failed, TimedOut, WaitError, Waited, Waiting};
 
-use crate::{Error, Operation, Service, error::ConstructionError};
-use cache::CredentialsCache;
+use crate::{Error, Operation, Service, error::ConstructionError, sign::Presigned};
 use call::{Call, Failure, Outcome, Shared};
-use clock::Clock;
-use credentials::Provider;
 use deadline::Timer;
-use sign::Signer;
-use std::{
-    fmt,
-    future::Future,
-    marker::PhantomData,
-    sync::{Arc, OnceLock},
-};
+use std::{fmt, future::Future, marker::PhantomData, sync::Arc, time::Duration};
 
 /// Sends the operations of a service. Cheap to clone; clones share connections, credentials and the quota of retries.
 pub struct Client<S> {
@@ -108,19 +106,8 @@ impl<S: Service> Client<S> {
     }
 
     fn over(config: Config, transport: Arc<dyn Transport>, timer: Timer) -> Self {
-        let provider = Provider::new(&config.credentials, &config, &transport);
         let settings = config.settings.clone();
-        let shared = Shared {
-            service: S::SCHEMA,
-            user_agent: call::user_agent(S::SCHEMA, &config),
-            transport,
-            credentials: provider.map(|provider| CredentialsCache::new(provider, timer)),
-            signer: Signer::default(),
-            endpoint: OnceLock::new(),
-            quota: retry::Quota::default(),
-            clock: Clock::new(&config),
-            config,
-        };
+        let shared = Shared::new(S::SCHEMA, config, transport, timer, None);
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
 
@@ -129,10 +116,30 @@ impl<S: Service> Client<S> {
         &self.settings
     }
 
-    /// The same client, with other patience: for some calls, or one.
+    /// The same client, with other patience: for some calls, or one. [`config_override`](Self::config_override) changes
+    /// Region, endpoint and credentials.
     #[must_use]
     pub fn with(&self, settings: Settings) -> Self {
         Self { settings, ..self.clone() }
+    }
+
+    /// A client with a changed configuration, for some calls, or one: another Region, endpoint or role, say. It shares
+    /// connections and the quota of retries with this one, and the credentials, where the change leaves them as they are;
+    /// others are found at its first call, so keep it for the next. What connections are made with (proxies, certificates,
+    /// [`connect_timeout`](Config::connect_timeout)) stays.
+    ///
+    /// ```ignore
+    /// let there = client.config_override(|config| config.region("us-east-1").assume_role(role));
+    /// there.send(DescribeBackups::new()).await?;
+    /// ```
+    #[must_use]
+    pub fn config_override(&self, change: impl FnOnce(Config) -> Config) -> Self {
+        let origin = &*self.shared;
+        let config = change(origin.config.clone().settings(self.settings.clone()));
+        let settings = config.settings.clone();
+        let (transport, timer) = (Arc::clone(&origin.transport), origin.timer.clone());
+        let shared = Shared::new(S::SCHEMA, config, transport, timer, Some(origin));
+        Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
 
     /// Makes a call. An idempotency token that is absent is filled in once, for all attempts.
@@ -141,6 +148,27 @@ impl<S: Service> Client<S> {
     /// See [`Error`]. What can be retried was, within the [`Settings`].
     pub async fn send<O: Operation<Service = S>>(&self, operation: O) -> Result<O::Output, Error<O::Error>> {
         self.call(&operation).await
+    }
+
+    /// A request of this call that whoever has it can send until it expires: see [`Presigned`]. An idempotency token that is
+    /// absent is filled in once.
+    ///
+    /// It is valid for `expires_in`, from 1 second to 7 days, but no longer than the credentials that sign it:
+    /// [`Presigned::expires_at`] says until when. With those of a role, that is some hours at most.
+    ///
+    /// # Errors
+    /// See [`Error`]; nothing is sent, but for credentials. `expires_in` is out of bounds, or the client or the operation
+    /// signs nothing.
+    pub async fn presign<O: Operation<Service = S>>(
+        &self,
+        operation: O,
+        expires_in: Duration,
+    ) -> Result<Presigned, Error<O::Error>> {
+        let presigned = match self.prepare(&operation) {
+            Ok(call) => Box::pin(self.shared.presign(&call, &self.settings, expires_in)).await,
+            Err(error) => Err(Failure::Construction(error)),
+        };
+        presigned.map_err(|failure| failure.into_error::<O>(None).after(0))
     }
 
     /// Makes a call with what is borrowed only until the request is made.
@@ -159,18 +187,20 @@ impl<S: Service> Client<S> {
         }
     }
 
-    pub(super) async fn sleep(&self, duration: std::time::Duration) {
+    pub(super) async fn sleep(&self, duration: Duration) {
         self.shared.transport.sleep(duration).await;
     }
 
-    /// Not generic over the operation, so that its code is made once.
-    async fn run(&self, call: &Call) -> Outcome {
-        trace::call(S::SCHEMA, call.operation, self.shared.run(call, &self.settings)).await
+    /// Not generic over the operation, so that its code is made once; on the heap, so that the futures of calls are small.
+    fn run<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Outcome> {
+        Box::pin(trace::call(S::SCHEMA, call.operation, self.shared.run(call, &self.settings)))
     }
 
     fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {
         let resolved = self.shared.resolve_endpoint(O::SCHEMA, operation)?;
-        let request = operation.to_request(&resolved.endpoint)?;
+        let token = || uuid::Uuid::new_v4().to_string();
+        let compress_from = self.shared.config.compress_from;
+        let request = crate::operation::request(operation, &resolved.endpoint, &token, compress_from)?;
         self.shared.call(O::SCHEMA, request, resolved, call::classify::<O>)
     }
 }

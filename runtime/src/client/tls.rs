@@ -30,6 +30,19 @@ impl Roots {
         Ok(Self(Arc::new(roots)))
     }
 
+    /// Those of the machine. One that cannot be read is passed over, as its other programs do.
+    #[cfg(feature = "native-roots")]
+    pub(super) fn native() -> Result<Self, ConfigError> {
+        let found = rustls_native_certs::load_native_certs();
+        let mut store = RootCertStore::empty();
+        let roots: Vec<_> = found.certs.into_iter().filter(|root| store.add(root.clone()).is_ok()).collect();
+        if roots.is_empty() {
+            let why = found.errors.first().map(|error| format!(": {error}")).unwrap_or_default();
+            return Err(ConfigError(format!("this machine has no root certificates that can be read{why}")));
+        }
+        Ok(Self(Arc::new(roots)))
+    }
+
     #[cfg(feature = "client")]
     pub(super) fn to_store(&self) -> RootCertStore {
         let mut store = RootCertStore::empty();

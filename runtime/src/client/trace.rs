@@ -24,6 +24,12 @@ pub(super) fn refresh_failed(reason: &dyn fmt::Display, has_credentials: bool) {
     }
 }
 
+/// Tells of a setting that somebody made in vain, where it stands; never its value.
+#[cfg(feature = "tracing")]
+pub(super) fn ignored_setting(place: &str) {
+    tracing::warn!(setting = place, "the setting is ignored: docs/settings.md says why");
+}
+
 /// Runs a call in a span of its own.
 #[cfg(feature = "tracing")]
 pub(super) fn call<F: Future>(
@@ -72,6 +78,10 @@ impl Attempt {
 /// Does nothing without the feature.
 #[cfg(not(feature = "tracing"))]
 pub(super) fn refresh_failed(_: &dyn fmt::Display, _: bool) {}
+
+/// Does nothing without the feature.
+#[cfg(not(feature = "tracing"))]
+pub(super) fn ignored_setting(_: &str) {}
 
 /// Returns the future unchanged without the feature.
 #[cfg(not(feature = "tracing"))]

@@ -31,6 +31,27 @@ impl<S: Service> Client<S> {
         operation: O,
         at_most: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O>> {
+        self.wait_until_observed(waiter, operation, at_most, |_| ()).await
+    }
+
+    /// As [`wait_until`](Self::wait_until), with a function that sees each answer after which the wait goes on, before the
+    /// pause: for a line in a log, or a progress bar.
+    ///
+    /// ```ignore
+    /// let bar = indicatif::ProgressBar::new_spinner();
+    /// client.wait_until_observed(&waiter::BACKUP_AVAILABLE, backup, hour, |wait| bar.set_message(wait.to_string())).await?;
+    /// // Backups[].Lifecycle is ["CREATING"]; 3 calls in 45 s, the next in 15 s
+    /// ```
+    ///
+    /// # Errors
+    /// As [`wait_until`](Self::wait_until).
+    pub async fn wait_until_observed<O: Operation<Service = S>>(
+        &self,
+        waiter: &Waiter<O>,
+        operation: O,
+        at_most: Duration,
+        mut observe: impl FnMut(&Waiting<'_, O>),
+    ) -> Result<Waited<O::Output>, WaitError<O>> {
         let start = Instant::now();
         let mut slept = Duration::ZERO;
         let mut attempts = 0_u32;
@@ -52,12 +73,62 @@ impl<S: Service> Client<S> {
                         let over = TimedOut { waiter: waiter.name, attempts, elapsed, observed, result };
                         return Err(WaitError::TimedOut(Box::new(over)));
                     };
+                    observe(&Waiting { waiter, result: result.as_ref(), attempts, elapsed, pause, at_most });
                     drop(result);
                     self.sleep(pause).await;
                     slept = slept.saturating_add(pause);
                 }
             }
         }
+    }
+}
+
+/// A wait that goes on, as [`Client::wait_until_observed`] shows it; it prints as a line.
+#[non_exhaustive]
+pub struct Waiting<'a, O: Operation> {
+    /// What is waited for.
+    pub waiter: &'a Waiter<O>,
+    /// The last answer, which may say how far the service is; an error where the waiter takes it for "not yet".
+    pub result: Result<&'a O::Output, &'a Error<O::Error>>,
+    /// How many calls were made so far.
+    pub attempts: u32,
+    /// How long it has taken so far.
+    pub elapsed: Duration,
+    /// How long the pause before the next call is.
+    pub pause: Duration,
+    /// How long it may take.
+    pub at_most: Duration,
+}
+
+impl<O: Operation> Waiting<'_, O> {
+    /// What was seen instead of success: a path into the output and what was there, or the code of an error.
+    pub fn observed(&self) -> Option<String> {
+        match self.result {
+            Ok(output) => self.waiter.observed(output),
+            Err(error) => error.code().map(str::to_owned),
+        }
+    }
+}
+
+impl<O: Operation> fmt::Display for Waiting<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.observed() {
+            Some(observed) => write!(f, "{}", Printable(&observed))?,
+            None => write!(f, "{} has not come", self.waiter.name)?,
+        }
+        let Self { attempts, elapsed, pause, .. } = self;
+        let calls = if *attempts == 1 { "call" } else { "calls" };
+        let [elapsed, pause] = [elapsed, pause].map(Duration::as_secs_f64);
+        write!(f, "; {attempts} {calls} in {elapsed:.0} s, the next in {pause:.0} s")
+    }
+}
+
+impl<O: Operation> fmt::Debug for Waiting<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { waiter, result, attempts, elapsed, pause, at_most } = self;
+        let mut printed = f.debug_struct("Waiting");
+        printed.field("waiter", &waiter.name).field("result", result).field("attempts", attempts);
+        printed.field("elapsed", elapsed).field("pause", pause).field("at_most", at_most).finish()
     }
 }
 

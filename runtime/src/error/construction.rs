@@ -25,6 +25,8 @@ pub enum ConstructionError {
     Endpoint(BoxError),
     /// The clock is outside of the range that a signature can express.
     Clock(BoxError),
+    /// The request cannot be signed, or not with such an expiry.
+    Signature(BoxError),
     /// The transport does not support such requests.
     Refused(BoxError),
 }
@@ -42,7 +44,7 @@ impl fmt::Display for ConstructionError {
             Self::Compression(_) => f.write_str("the body cannot be compressed"),
             Self::Http(_) => f.write_str("its parts do not fit together"),
             Self::Endpoint(_) => f.write_str("it has no endpoint"),
-            Self::Clock(_) => f.write_str("it cannot be signed"),
+            Self::Clock(_) | Self::Signature(_) => f.write_str("it cannot be signed"),
             Self::Refused(_) => f.write_str("the transport refuses it"),
         }
     }
@@ -53,7 +55,8 @@ impl StdError for ConstructionError {
         match self {
             Self::Compression(error) => Some(error),
             Self::Http(error) => Some(error),
-            Self::Body(error) | Self::Endpoint(error) | Self::Clock(error) | Self::Refused(error) => Some(&**error),
+            Self::Body(error) | Self::Endpoint(error) | Self::Clock(error) | Self::Signature(error) => Some(&**error),
+            Self::Refused(error) => Some(&**error),
             _ => None,
         }
     }

@@ -51,6 +51,8 @@ pub enum ErrorKind<E> {
     Transport(BoxError),
     /// No response was received in time.
     Timeout(BoxError),
+    /// A hook of the configuration (`Config::modify_before_signing`, `Config::read_after_attempt`) ended the call.
+    Hook(BoxError),
     /// The service reports success, but its response cannot be parsed.
     Response(ResponseError),
     /// The service reports an error.
@@ -64,6 +66,7 @@ impl<E> ErrorKind<E> {
             Self::Credentials(error) => ErrorKind::Credentials(error),
             Self::Transport(error) => ErrorKind::Transport(error),
             Self::Timeout(error) => ErrorKind::Timeout(error),
+            Self::Hook(error) => ErrorKind::Hook(error),
             Self::Response(error) => ErrorKind::Response(error),
             Self::Service(ServiceError { error, metadata }) => {
                 ErrorKind::Service(ServiceError { error: convert(error), metadata })
@@ -265,7 +268,9 @@ impl<E: OperationError> Error<E> {
     /// received.
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
-            ErrorKind::Construction(_) | ErrorKind::Credentials(_) | ErrorKind::Response(_) => false,
+            ErrorKind::Construction(_) | ErrorKind::Credentials(_) | ErrorKind::Response(_) | ErrorKind::Hook(_) => {
+                false
+            }
             ErrorKind::Transport(_) | ErrorKind::Timeout(_) => true,
             ErrorKind::Service(error) => error.is_retryable(),
         }
@@ -303,6 +308,7 @@ impl<E> fmt::Display for Error<E> {
             ErrorKind::Credentials(_) => f.write_str("no usable credentials")?,
             ErrorKind::Transport(_) => write_no_response("", host.as_deref(), f)?,
             ErrorKind::Timeout(_) => write_no_response(" in time", host.as_deref(), f)?,
+            ErrorKind::Hook(_) => f.write_str("a hook of the configuration ended the call")?,
             ErrorKind::Response(error) => {
                 f.write_str("the response cannot be read")?;
                 details.response(error.status, error.request_id.as_deref());
@@ -371,7 +377,7 @@ impl<E: fmt::Debug + 'static> StdError for Error<E> {
         match self.kind() {
             ErrorKind::Construction(error) => Some(error),
             ErrorKind::Credentials(error) => Some(&**error),
-            ErrorKind::Transport(error) | ErrorKind::Timeout(error) => Some(&**error),
+            ErrorKind::Transport(error) | ErrorKind::Timeout(error) | ErrorKind::Hook(error) => Some(&**error),
             ErrorKind::Response(error) => Some(&*error.source),
             // `Display` already contains the code and the message.
             ErrorKind::Service(_) => None,

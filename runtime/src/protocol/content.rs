@@ -6,10 +6,17 @@ use http::{HeaderName, HeaderValue, Request};
 
 const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 
-/// Compresses the body and adds its checksum, if the operation requires it. The checksum is computed after compression.
-pub(crate) fn finish(operation: &OperationSchema, request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
-    #[cfg(feature = "gzip")]
-    if operation.takes_gzip && request.body().len() >= MIN_COMPRESSION_SIZE {
+/// Compresses a body of `compress_from` bytes or more and adds its checksum, as far as the operation asks for it. The checksum
+/// is that of the bytes sent.
+pub(crate) fn finish(
+    operation: &OperationSchema,
+    request: &mut Request<Bytes>,
+    compress_from: Option<usize>,
+) -> Result<(), ConstructionError> {
+    let length = request.body().len();
+    let is_large = length > 0 && compress_from.is_some_and(|size| length >= size);
+    if operation.takes_gzip && is_large {
+        #[cfg(feature = "gzip")]
         compress(request)?;
     }
     // A checksum that the caller set through a member is kept.
@@ -22,8 +29,7 @@ pub(crate) fn finish(operation: &OperationSchema, request: &mut Request<Bytes>) 
 }
 
 /// The minimum size for compression in bytes, the same as in the AWS SDKs. Smaller bodies gain nothing.
-#[cfg(feature = "gzip")]
-const MIN_COMPRESSION_SIZE: usize = 10_240;
+pub(crate) const MIN_COMPRESSION_SIZE: usize = 10_240;
 
 #[cfg(feature = "gzip")]
 fn compress(request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
@@ -54,11 +60,22 @@ mod tests {
     fn a_checksum_of_the_caller_is_kept() {
         const OPERATION: OperationSchema = OperationSchema::new("Put").md5();
         let mut request = Request::new(Bytes::from_static(b"hello"));
-        finish(&OPERATION, &mut request).unwrap();
+        finish(&OPERATION, &mut request, Some(MIN_COMPRESSION_SIZE)).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "XUFAKrxLKna5cZ2REBfFkg==");
         request.headers_mut().insert(CONTENT_MD5, HeaderValue::from_static("mine"));
-        finish(&OPERATION, &mut request).unwrap();
+        finish(&OPERATION, &mut request, Some(MIN_COMPRESSION_SIZE)).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "mine");
+    }
+
+    #[cfg(feature = "gzip")]
+    #[test]
+    fn another_bound_or_none() {
+        const OPERATION: OperationSchema = OperationSchema::new("Put").gzip();
+        for (bound, is_compressed) in [(None, false), (Some(5), true), (Some(6), false), (Some(0), true)] {
+            let mut request = Request::new(Bytes::from_static(b"hello"));
+            finish(&OPERATION, &mut request, bound).unwrap();
+            assert_eq!(request.headers().contains_key("content-encoding"), is_compressed, "{bound:?}");
+        }
     }
 
     #[cfg(feature = "gzip")]
@@ -70,7 +87,7 @@ mod tests {
         for (size, is_compressed) in [(MIN_COMPRESSION_SIZE - 1, false), (MIN_COMPRESSION_SIZE, true)] {
             let body = vec![b'x'; size];
             let mut request = Request::new(Bytes::from(body.clone()));
-            finish(&OPERATION, &mut request).unwrap();
+            finish(&OPERATION, &mut request, Some(MIN_COMPRESSION_SIZE)).unwrap();
             assert_eq!(request.headers().contains_key("content-encoding"), is_compressed);
             if is_compressed {
                 let mut decompressed = Vec::new();

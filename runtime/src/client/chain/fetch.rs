@@ -27,13 +27,20 @@ pub(in crate::client) struct ForCredentials;
 pub(super) struct Http {
     transport: Arc<dyn Transport>,
     limits: Limits,
+    attempts: u32,
 }
 
 impl Http {
     /// `read` is the read timeout; an attempt may take twice as long in total.
     pub(super) fn new(transport: &Arc<dyn Transport>, read: Duration) -> Self {
         let limits = Limits { read, total: read.saturating_mul(2), response_bytes: MAX_RESPONSE };
-        Self { transport: Arc::clone(transport), limits }
+        Self { transport: Arc::clone(transport), limits, attempts: ATTEMPTS }
+    }
+
+    /// The same with another read timeout and number of attempts, where given.
+    pub(super) fn with(&self, read: Option<Duration>, attempts: Option<u32>) -> Self {
+        let read = read.unwrap_or(self.limits.read);
+        Self { attempts: attempts.unwrap_or(self.attempts), ..Self::new(&self.transport, read) }
     }
 
     /// Returns the response, whatever its status. `retries_timeouts` is false if the server may not exist.
@@ -55,7 +62,7 @@ impl Http {
                 Err(TransportError { kind: TransportErrorKind::Connection, .. }) => true,
                 Err(_) => false,
             };
-            if !is_transient || attempt >= ATTEMPTS {
+            if !is_transient || attempt >= self.attempts {
                 // The host only: the query may be confidential.
                 let host = request.uri().host().unwrap_or_default();
                 return outcome.map_err(|error| SourceError(format!("no response from {host}: {}", Report(&error))));

@@ -131,6 +131,19 @@ impl Chain {
         key_pair(names, "the environment", |name| self.environment.var(name))
     }
 
+    /// Reads a setting of the environment, else of the profile. `parse` returns what is expected of an invalid value.
+    fn setting<T>(
+        &self,
+        variable: &str,
+        name: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, SourceError> {
+        let files = SharedFiles::read(&self.environment)?;
+        let named = self.profile.clone().or_else(|| self.environment.var("AWS_PROFILE"));
+        let profile = files.profile(named.as_deref())?;
+        Ok(Sources { environment: &self.environment, files: &files, profile }.read(&[variable], name, parse)?)
+    }
+
     /// Reads a text file.
     fn read(&self, path: &str) -> Result<String, SourceError> {
         let contents = self.environment.read(path).map_err(|error| format!("{path} cannot be read: {error}"));

@@ -3,11 +3,9 @@
 //! [AssumeRole](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html),
 //! [AssumeRoleWithWebIdentity](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html)
 use super::{Chain, SourceError, fetch};
-use crate::client::{
-    Credentials,
-    assume_role::AssumeRole,
-    shared_files::Section,
-    sign::{self, Scope, Signer},
+use crate::{
+    client::{Credentials, assume_role::AssumeRole, shared_files::Section},
+    sign::{self, Scope, SigningKeys},
 };
 use bytes::Bytes;
 use http::{HeaderValue, Request, header};
@@ -142,7 +140,7 @@ impl Chain {
                 encodes_path_twice: true,
                 normalizes_path: true,
             };
-            let signed = Signer::default().sign(&mut parts, &hash, credentials, &scope, now);
+            let signed = SigningKeys::default().sign(&mut parts, &hash, credentials, &scope, now);
             signed.map_err(|error| SourceError(error.to_string()))?;
         }
         parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));

@@ -1,7 +1,10 @@
-use super::*;
-use http::Request;
+use super::{
+    keys::{SigningKeys, timestamp},
+    *,
+};
+use http::request::Parts;
 use serde_json::Value;
-use std::time::Duration;
+use std::sync::Arc;
 
 /// 2015-08-30T12:36:00Z
 const TIME: Duration = Duration::from_secs(1_440_938_160);
@@ -24,7 +27,7 @@ fn authorization(parts: &Parts) -> &str {
 /// `official.py` says where they come from.
 #[test]
 fn signatures_of_the_official_suite() {
-    let signer = Signer::default();
+    let signer = SigningKeys::default();
     let cases = include_str!("official.jsonl").lines();
     assert_eq!(cases.clone().count(), 38);
     for case in cases {
@@ -42,7 +45,7 @@ fn signatures_of_the_official_suite() {
         parts.uri = format!("https://{host}{}", text("uri").unwrap()).parse().unwrap();
         let payload_hash = payload_hash(text("body").map(str::as_bytes));
         if case["signs_body"] == true {
-            parts.headers.insert(CONTENT_SHA_256, payload_hash.clone());
+            parts.headers.insert(keys::CONTENT_SHA_256, payload_hash.clone());
         }
         let scope =
             Scope { encodes_path_twice: false, normalizes_path: case["normalizes"] == true, ..scope("service") };
@@ -62,11 +65,11 @@ fn signature(method: &str, path: &str, service: &str, token: Option<&str>) -> St
         request = request.header("content-type", form).header("my-header", "  a   b  ").header("my-header", "c");
     }
     let payload_hash = payload_hash(Some(body.as_bytes()));
-    let request = request.header(CONTENT_SHA_256, &payload_hash);
+    let request = request.header(keys::CONTENT_SHA_256, &payload_hash);
     let (mut parts, ()) = request.body(()).unwrap().into_parts();
     let before = parts.clone();
     let time = SystemTime::UNIX_EPOCH + TIME;
-    Signer::default().sign(&mut parts, &payload_hash, &credentials(token), &scope(service), time).unwrap();
+    SigningKeys::default().sign(&mut parts, &payload_hash, &credentials(token), &scope(service), time).unwrap();
     assert_eq!(parts.uri, before.uri);
     assert!(before.headers.keys().all(|name| parts.headers.get_all(name) == before.headers.get_all(name)));
     authorization(&parts).split_once("Signature=").unwrap().1.to_owned()
@@ -93,7 +96,7 @@ fn signatures_of_botocore() {
 
 #[test]
 fn a_key_is_kept_for_its_day_region_and_service() {
-    let signer = Signer::default();
+    let signer = SigningKeys::default();
     let key = |secret, date, region: &str, service: &str| {
         let scope = Scope { region: region.to_owned(), ..scope(service) };
         signer.key(secret, date, &scope)
@@ -133,7 +136,7 @@ fn what_cannot_stand_in_a_header_is_named_and_not_shown() {
         (Credentials::new("AKID", "secret").session_token("to\nken"), "session token"),
     ] {
         let (hash, time) = (payload_hash(None), SystemTime::UNIX_EPOCH);
-        let error = Signer::default().sign(&mut parts, &hash, &keys, &scope("s"), time).unwrap_err();
+        let error = SigningKeys::default().sign(&mut parts, &hash, &keys, &scope("s"), time).unwrap_err();
         assert_eq!(error.to_string(), format!("the {part} has a character that cannot stand in a header"));
     }
 }

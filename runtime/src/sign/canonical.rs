@@ -1,0 +1,88 @@
+//! The canonical request, which is never built as text: its parts go straight into the hash.
+use super::Scope;
+use http::{HeaderMap, HeaderValue, request::Parts};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
+
+/// All but what RFC 3986, section 2.3 calls unreserved, and the slash.
+const RESERVED_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// The hash of the canonical request.
+pub(super) fn canonical_request(
+    request: &Parts,
+    payload_hash: &HeaderValue,
+    names: &[&str],
+    signed_headers: &str,
+    scope: &Scope,
+) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut add = |part: &[u8]| hash.update(part);
+    add(request.method.as_str().as_bytes());
+    add(b"\n");
+    add(canonical_path(request.uri.path(), scope).as_bytes());
+    add(b"\n");
+    add(canonical_query(request.uri.query()).as_bytes());
+    add(b"\n");
+    for name in names {
+        add(name.as_bytes());
+        add(b":");
+        canonical_value(&request.headers, name, &mut add);
+        add(b"\n");
+    }
+    add(b"\n");
+    add(signed_headers.as_bytes());
+    add(b"\n");
+    add(payload_hash.as_bytes());
+    hash.finalize().into()
+}
+
+/// The path as the service computes it.
+fn canonical_path<'a>(path: &'a str, scope: &Scope) -> Cow<'a, str> {
+    let mut canonical = Cow::Borrowed(path);
+    if scope.normalizes_path {
+        let mut segments = Vec::new();
+        for segment in path.split('/') {
+            match segment {
+                "" | "." => {}
+                ".." => drop(segments.pop()),
+                segment => segments.push(segment),
+            }
+        }
+        let end = if path.ends_with('/') && !segments.is_empty() { "/" } else { "" };
+        canonical = Cow::Owned(format!("/{}{end}", segments.join("/")));
+    }
+    if scope.encodes_path_twice {
+        canonical = Cow::Owned(utf8_percent_encode(&canonical, RESERVED_IN_PATH).to_string());
+    }
+    canonical
+}
+
+/// The parameters of the query, sorted, each with a `=`. They are encoded already.
+fn canonical_query(query: Option<&str>) -> String {
+    let mut pairs: Vec<(&str, &str)> = query
+        .into_iter()
+        .flat_map(|query| query.split('&'))
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .collect();
+    pairs.sort_unstable();
+    let pairs: Vec<String> = pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+    pairs.join("&")
+}
+
+/// The values of a header, joined by commas, with one space for each run of blanks.
+fn canonical_value(headers: &HeaderMap, name: &str, add: &mut impl FnMut(&[u8])) {
+    for (index, value) in headers.get_all(name).iter().enumerate() {
+        if index > 0 {
+            add(b",");
+        }
+        let words = value.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        for (index, word) in words.enumerate() {
+            if index > 0 {
+                add(b" ");
+            }
+            add(word);
+        }
+    }
+}
