@@ -1,18 +1,27 @@
 //! The public API of shapes: constructors, setters, open enums, printing.
 use ferrosmith_aws::{
     Blob,
-    backup::operation::StartBackupJob,
+    backup::operation::{DeleteRecoveryPoint, StartBackupJob, StartBackupJobRequired},
     fsx::types::{BackupType, SelfManagedActiveDirectoryConfiguration, Tag},
 };
 use ferrosmith_tests::{
     hostile_names, int_enums, keywords,
     sensitive::types::{Card, HiddenProof, Proof},
 };
-use std::str::FromStr as _;
+use std::{borrow::Cow, str::FromStr as _};
 
 #[test]
-fn constructors_take_what_is_required_in_the_order_of_the_model() {
-    let call = StartBackupJob::new("vault", String::from("arn:r"), "arn:role");
+fn constructors_take_what_is_required() {
+    let call = DeleteRecoveryPoint::new("vault", String::from("arn:r"));
+    assert_eq!(call.backup_vault_name.as_deref(), Some("vault"));
+    assert_eq!(call.recovery_point_arn.as_deref(), Some("arn:r"));
+
+    // More than two, by their names, in any order, of any types that become theirs.
+    let call = StartBackupJob::new(StartBackupJobRequired {
+        iam_role_arn: "arn:role",
+        resource_arn: String::from("arn:r"),
+        backup_vault_name: Cow::from("vault"),
+    });
     assert_eq!(call.backup_vault_name.as_deref(), Some("vault"));
     assert_eq!(call.resource_arn.as_deref(), Some("arn:r"));
     assert_eq!(call.iam_role_arn.as_deref(), Some("arn:role"));

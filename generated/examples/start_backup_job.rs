@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use ferrosmith_aws::backup::{
     Client, Config,
-    operation::{DescribeBackupJob, StartBackupJob},
+    operation::{DescribeBackupJob, StartBackupJob, StartBackupJobRequired},
     types::Lifecycle,
     waiter,
 };
@@ -36,10 +36,8 @@ async fn main() -> anyhow::Result<()> {
     let Arguments { vault, resource, role, keep, wait, place } = Arguments::parse();
     let client = Client::new(place.apply(Config::from_env().await?));
 
-    let mut call = StartBackupJob::new(vault, resource, role);
-    if let Some(days) = keep {
-        call = call.lifecycle(Lifecycle::new().delete_after_days(days));
-    }
+    let required = StartBackupJobRequired { backup_vault_name: vault, resource_arn: resource, iam_role_arn: role };
+    let call = StartBackupJob::new(required).set_lifecycle(keep.map(|days| Lifecycle::new().delete_after_days(days)));
     let id = client.send(call).await?.backup_job_id.context("the job has no id")?;
     println!("job {id} is started");
 

@@ -12,9 +12,11 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
     let modules = plan.operations.iter().map(|operation| ident(&operation.module));
     let uses = plan.operations.iter().map(|operation| {
         let module = ident(&operation.module);
-        let mut names = [&operation.input.ident, &operation.error.ident, &operation.output.ident];
+        let required = [&operation.input.required, &operation.output.required];
+        let names = [&operation.input.ident, &operation.error.ident, &operation.output.ident].into_iter();
+        let mut names: Vec<&String> = names.chain(required.into_iter().flatten()).collect();
         names.sort();
-        let names = names.map(|name| ident(name));
+        let names = names.into_iter().map(|name| ident(name));
         quote!(pub use #module::{#(#names),*};)
     });
     let doc = format!(" The operations of [`{0}`](super::{0}).", plan.service.ident);

@@ -1,6 +1,6 @@
 //! The modules above operations and types.
 use super::rows::{docs, ident};
-use crate::plan::{Plan, Types};
+use crate::plan::{Plan, Structure, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -105,13 +105,16 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
     let modules = plan.types.iter().map(|file| ident(&file.module));
     let uses = plan.types.iter().map(|file| {
         let module = ident(&file.module);
-        let name = ident(match &file.types {
-            Types::Structure(shape) => &shape.ident,
-            Types::Union(shape) => &shape.ident,
-            Types::Enum(shape) => &shape.ident,
-            Types::IntEnum(shape) => &shape.ident,
-        });
-        quote!(pub use #module::#name;)
+        let name = ident(file.types.ident());
+        match &file.types {
+            Types::Structure(Structure { required: Some(required), .. }) => {
+                let required = ident(required);
+                quote!(pub use #module::{#name, #required};)
+            }
+            Types::Structure(_) | Types::Union(_) | Types::Enum(_) | Types::IntEnum(_) => {
+                quote!(pub use #module::#name;)
+            }
+        }
     });
     let doc = format!(" What the operations of [`{0}`](super::{0}) share.", plan.service.ident);
     quote! {

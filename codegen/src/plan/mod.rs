@@ -3,6 +3,7 @@
 //! A [`Plan`] is plain owned data. Its `Debug` form is short enough to review; `emit` only writes it down.
 mod boxing;
 mod cases;
+mod constructors;
 mod docs;
 mod endpoint;
 mod examples;
@@ -61,7 +62,8 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let shapes = Shapes::new(model, &target);
     let Operations { service, mut operations, error } = operations::plan(&target, &shapes);
     let rules = endpoint::plan(&target, &mut operations)?;
-    let types = shapes.types();
+    let (mut types, mut errors) = (shapes.types(), shapes.errors());
+    constructors::plan(&mut operations, &mut types, &mut errors, &error);
     if let Some(crate_name) = &selection.crate_name {
         let context = examples::Context { crate_name, module: &selection.module, types: &types };
         for operation in &mut operations {
@@ -78,7 +80,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         service,
         operations,
         types,
-        errors: shapes.errors(),
+        errors,
         error,
         skipped: target.skipped,
     })

@@ -1,6 +1,6 @@
 //! The shapes of a service as Rust types.
 use super::{
-    Default, Deprecated, Enum, Field, IntEnum, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Default, Deprecated, Enum, Fact, Field, IntEnum, Structure, Type, TypeFile, Types, Union, Value, Variant,
     boxing::Boxing,
     docs,
     facts::{self, Role},
@@ -82,6 +82,7 @@ impl<'a> Shapes<'a> {
             docs: shape.map(docs::of_shape).unwrap_or_default(),
             deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
             facts: shape.map(|shape| facts::of_shape(shape, ident)).unwrap_or_default(),
+            required: None,
             fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role)).collect(),
         }
     }
@@ -243,13 +244,29 @@ impl<'a> Shapes<'a> {
             }),
             facts: facts::of_member(model, self.target.protocol, Role::Nested, member),
         };
+        let mut variants: Vec<_> = members.iter().zip(idents).map(variant).collect();
+        conversions(ident, &mut variants);
         Union {
             ident: ident.to_owned(),
             shape: shape.id.clone(),
             docs: docs::of_shape(shape),
             deprecated: deprecated(&shape.traits),
             facts: facts::of_shape(shape, ident),
-            variants: members.iter().zip(idents).map(variant).collect(),
+            variants,
+        }
+    }
+}
+
+/// A union is made from the value of a variant where no other holds such a value, boxed or not. It cannot be made from
+/// itself, which Rust does already.
+fn conversions(ident: &str, variants: &mut [Variant<Option<Value>>]) {
+    let values: Vec<Option<Value>> =
+        variants.iter().map(|variant| variant.payload.as_ref().map(|payload| payload.bare().clone())).collect();
+    let itself = Some(Value::Plain(Type::Shared(ident.to_owned())));
+    for (variant, value) in variants.iter_mut().zip(&values) {
+        let count = values.iter().filter(|other| *other == value).count();
+        if value.is_some() && *value != itself && count == 1 {
+            variant.facts.push(Fact::word("from"));
         }
     }
 }

@@ -155,6 +155,8 @@ pub struct Structure {
     pub deprecated: Option<Deprecated>,
     /// Facts of the shape itself.
     pub facts: Vec<Fact>,
+    /// The structure that `new` takes, where it is not the required members themselves.
+    pub required: Option<String>,
     /// Its members, in the order of the model.
     pub fields: Vec<Field>,
 }

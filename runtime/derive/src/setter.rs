@@ -1,4 +1,5 @@
 //! How a member is set: the argument that a constructor or a setter takes, told from the member's type.
+use crate::item::Row;
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// `kind [value type] (argument type)`, where `kind` is a function of `ferrosmith::convert`.
@@ -31,8 +32,43 @@ fn row(kind: &str, value: TokenStream, argument: &str) -> TokenStream {
     .collect()
 }
 
+/// `{ set_name }`: the setter that takes an `Option`, where the member is one and no other member has its name.
+pub(crate) fn optional(row: &Row, all: &[Row]) -> TokenStream {
+    let name = format!("set_{}", plain(&row.name));
+    let is_optional = generic_argument(&row.body, "Option").is_some();
+    let is_free = all.iter().all(|other| other.name.to_string() != name);
+    let name = (is_optional && is_free).then(|| TokenTree::from(Ident::new(&name, Span::call_site())));
+    TokenTree::from(Group::new(Delimiter::Brace, name.into_iter().collect())).into()
+}
+
+/// A type parameter for each member, by its name: `IamRoleArn`.
+pub(crate) fn generics(rows: &[&Row]) -> Vec<TokenTree> {
+    let mut names: Vec<String> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let words = plain(&row.name);
+        let mut name: String = words.split('_').flat_map(capitalized).collect();
+        // No two members have the same name, but `a_1` and `a1` become the same here.
+        while name == "Self" || names.contains(&name) {
+            name.push('_');
+        }
+        names.push(name);
+    }
+    names.into_iter().map(|name| Ident::new(&name, Span::call_site()).into()).collect()
+}
+
+fn capitalized(word: &str) -> impl Iterator<Item = char> {
+    let mut characters = word.chars();
+    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters)
+}
+
+/// The name without what makes an identifier of a keyword.
+pub(crate) fn plain(name: &Ident) -> String {
+    let name = name.to_string();
+    name.strip_prefix("r#").map(ToOwned::to_owned).unwrap_or(name)
+}
+
 /// What stands in the angle brackets of `name<…>`.
-fn generic_argument(tokens: &TokenStream, name: &str) -> Option<TokenStream> {
+pub(crate) fn generic_argument(tokens: &TokenStream, name: &str) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     match (tokens.next()?, tokens.next()?) {
         (TokenTree::Ident(ident), TokenTree::Punct(punct)) if ident.to_string() == name && punct.as_char() == '<' => {}

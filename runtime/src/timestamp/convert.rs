@@ -47,7 +47,6 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-
 #[cfg(feature = "time")]
 impl From<time::OffsetDateTime> for Timestamp {
     fn from(moment: time::OffsetDateTime) -> Self {
@@ -149,7 +148,10 @@ mod tests {
         for moment in MOMENTS {
             let theirs = jiff::Timestamp::try_from(moment).unwrap();
             assert_eq!(Timestamp::from(theirs), moment);
-            assert_eq!(theirs.as_nanosecond(), i128::from(moment.seconds) * 1_000_000_000 + i128::from(moment.nanoseconds));
+            assert_eq!(
+                theirs.as_nanosecond(),
+                i128::from(moment.seconds) * 1_000_000_000 + i128::from(moment.nanoseconds)
+            );
         }
         assert_eq!(EXTREMES.map(|moment| jiff::Timestamp::try_from(moment).ok()), [None; 2]);
         for theirs in [jiff::Timestamp::MIN, jiff::Timestamp::MAX] {

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateLogicallyAirGappedBackupVault)
 #[derive(Clone, Structure)]
+#[smithy(required(CreateLogicallyAirGappedBackupVaultRequired))]
 pub struct CreateLogicallyAirGappedBackupVault {
     /// The name of the new vault, unique within account and Region and with regard to case.
     ///

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateReportPlan)
 #[derive(Clone, Structure)]
+#[smithy(required(CreateReportPlanRequired))]
 pub struct CreateReportPlan {
     /// The name of the report plan.
     ///

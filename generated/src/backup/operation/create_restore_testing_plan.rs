@@ -35,6 +35,7 @@ pub struct CreateRestoreTestingPlan {
 
 /// What [`CreateRestoreTestingPlan`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(CreateRestoreTestingPlanOutputRequired))]
 pub struct CreateRestoreTestingPlanOutput {
     /// When it was created.
     ///

@@ -33,6 +33,7 @@ pub struct CreateRestoreTestingSelection {
 
 /// What [`CreateRestoreTestingSelection`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(CreateRestoreTestingSelectionOutputRequired))]
 pub struct CreateRestoreTestingSelectionOutput {
     /// When it was created.
     ///

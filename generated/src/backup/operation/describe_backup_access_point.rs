@@ -27,6 +27,7 @@ pub struct DescribeBackupAccessPoint {
 
 /// What [`DescribeBackupAccessPoint`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(DescribeBackupAccessPointOutputRequired))]
 pub struct DescribeBackupAccessPointOutput {
     /// The ARN of the access point.
     ///

@@ -27,6 +27,7 @@ pub struct DescribeScanJob {
 
 /// What [`DescribeScanJob`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(DescribeScanJobOutputRequired))]
 pub struct DescribeScanJobOutput {
     /// The id of the account that it belongs to.
     ///

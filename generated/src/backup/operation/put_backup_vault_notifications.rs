@@ -13,6 +13,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultNotifications)
 #[derive(Clone, Structure)]
+#[smithy(required(PutBackupVaultNotificationsRequired))]
 pub struct PutBackupVaultNotifications {
     /// The name of the vault, unique within account and Region.
     ///

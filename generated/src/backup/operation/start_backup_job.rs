@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartBackupJob)
 #[derive(Clone, Structure)]
+#[smithy(required(StartBackupJobRequired))]
 pub struct StartBackupJob {
     /// The name of the vault that the recovery point is put into.
     ///

@@ -16,6 +16,7 @@ use ferrosmith::{
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartCopyJob)
 #[derive(Clone, Structure)]
+#[smithy(required(StartCopyJobRequired))]
 pub struct StartCopyJob {
     /// The ARN of the recovery point to copy.
     ///

@@ -15,6 +15,7 @@ use ferrosmith::{
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartScanJob)
 #[derive(Clone, Structure)]
+#[smithy(required(StartScanJobRequired))]
 pub struct StartScanJob {
     /// The name of the vault.
     ///

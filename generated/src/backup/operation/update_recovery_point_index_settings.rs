@@ -14,6 +14,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRecoveryPointIndexSettings)
 #[derive(Clone, Structure)]
+#[smithy(required(UpdateRecoveryPointIndexSettingsRequired))]
 pub struct UpdateRecoveryPointIndexSettings {
     /// The name of the vault, unique within account and Region.
     ///

@@ -30,6 +30,7 @@ pub struct UpdateRestoreTestingPlan {
 
 /// What [`UpdateRestoreTestingPlan`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(UpdateRestoreTestingPlanOutputRequired))]
 pub struct UpdateRestoreTestingPlanOutput {
     /// When it was created.
     ///

@@ -15,6 +15,7 @@ use ferrosmith::{
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingSelection)
 #[derive(Clone, Structure)]
+#[smithy(required(UpdateRestoreTestingSelectionRequired))]
 pub struct UpdateRestoreTestingSelection {
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
@@ -35,6 +36,7 @@ pub struct UpdateRestoreTestingSelection {
 
 /// What [`UpdateRestoreTestingSelection`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(UpdateRestoreTestingSelectionOutputRequired))]
 pub struct UpdateRestoreTestingSelectionOutput {
     /// When it was created.
     ///

@@ -5,6 +5,7 @@ use ferrosmith::Structure;
 
 /// A tag that a resource may have.
 #[derive(Clone, Structure)]
+#[smithy(required(ConditionRequired))]
 pub struct Condition {
     /// How a tag is compared.
     ///

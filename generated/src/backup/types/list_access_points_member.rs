@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// An access point to a recovery point.
 #[derive(Clone, Structure)]
+#[smithy(required(ListAccessPointsMemberRequired))]
 pub struct ListAccessPointsMember {
     /// The ARN of the access point.
     ///

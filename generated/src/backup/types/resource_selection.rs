@@ -5,6 +5,7 @@ use ferrosmith::Structure;
 /// Resources of one type, and after how many days the data of their recovery points moves to
 /// cheaper storage.
 #[derive(Clone, Structure)]
+#[smithy(required(ResourceSelectionRequired))]
 pub struct ResourceSelection {
     /// The ARNs of the resources, or `*` for all of the type.
     ///

@@ -5,6 +5,7 @@ use ferrosmith::Structure;
 
 /// A restore testing plan that is to be created.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingPlanForCreateRequired))]
 pub struct RestoreTestingPlanForCreate {
     /// Which recovery points are restored.
     ///

@@ -5,6 +5,7 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A restore testing plan.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingPlanForGetRequired))]
 pub struct RestoreTestingPlanForGet {
     /// When it was created.
     ///

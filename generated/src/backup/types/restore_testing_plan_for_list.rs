@@ -4,6 +4,7 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A restore testing plan, without what it selects.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingPlanForListRequired))]
 pub struct RestoreTestingPlanForList {
     /// When it was created.
     ///

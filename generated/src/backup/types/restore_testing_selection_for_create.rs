@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// A selection of a restore testing plan that is to be created.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingSelectionForCreateRequired))]
 pub struct RestoreTestingSelectionForCreate {
     /// The ARN of the IAM role that AWS Backup restores as.
     ///

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// A selection of a restore testing plan.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingSelectionForGetRequired))]
 pub struct RestoreTestingSelectionForGet {
     /// When it was created.
     ///

@@ -4,6 +4,7 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A selection of a restore testing plan, without the resources it names.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingSelectionForListRequired))]
 pub struct RestoreTestingSelectionForList {
     /// When it was created.
     ///

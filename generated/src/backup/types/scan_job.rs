@@ -5,6 +5,7 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A malware scan job.
 #[derive(Clone, Structure)]
+#[smithy(required(ScanJobRequired))]
 pub struct ScanJob {
     /// The id of the account that it belongs to.
     ///

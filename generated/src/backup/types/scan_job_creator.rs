@@ -4,6 +4,7 @@ use ferrosmith::Structure;
 
 /// The backup plan and the rule by which a scan job was started.
 #[derive(Clone, Structure)]
+#[smithy(required(ScanJobCreatorRequired))]
 pub struct ScanJobCreator {
     /// The ARN of the backup plan.
     ///

@@ -5,6 +5,7 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A rule by which data of recovery points moves to cheaper storage.
 #[derive(Clone, Structure)]
+#[smithy(required(TieringConfigurationRequired))]
 pub struct TieringConfiguration {
     /// The name of the tiering configuration.
     ///

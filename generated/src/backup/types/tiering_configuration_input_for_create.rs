@@ -5,6 +5,7 @@ use ferrosmith::Structure;
 
 /// A tiering configuration that is to be created.
 #[derive(Clone, Structure)]
+#[smithy(required(TieringConfigurationInputForCreateRequired))]
 pub struct TieringConfigurationInputForCreate {
     /// The name of the tiering configuration.
     ///

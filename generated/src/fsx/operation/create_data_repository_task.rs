@@ -15,6 +15,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateDataRepositoryTask)
 #[derive(Clone, Structure)]
+#[smithy(required(CreateDataRepositoryTaskRequired))]
 pub struct CreateDataRepositoryTask {
     /// What a data repository task does.
     ///

@@ -5,6 +5,7 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A backup of a file system or, for ONTAP, of a volume.
 #[derive(Clone, Structure)]
+#[smithy(required(BackupRequired))]
 pub struct Backup {
     /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]

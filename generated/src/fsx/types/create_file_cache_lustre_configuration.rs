@@ -5,6 +5,7 @@ use ferrosmith::Structure;
 
 /// The settings of a new file cache.
 #[derive(Clone, Structure)]
+#[smithy(required(CreateFileCacheLustreConfigurationRequired))]
 pub struct CreateFileCacheLustreConfiguration {
     /// The throughput in MBps for each TiB of storage; which values are offered depends on the
     /// deployment type.

@@ -5,6 +5,7 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A bulk task between a file system or a file cache and its data repositories.
 #[derive(Clone, Structure)]
+#[smithy(required(DataRepositoryTaskRequired))]
 pub struct DataRepositoryTask {
     /// The id of the data repository task.
     ///

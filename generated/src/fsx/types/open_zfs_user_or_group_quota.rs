@@ -5,6 +5,7 @@ use ferrosmith::Structure;
 
 /// How much storage a user or a group may take on a volume for OpenZFS.
 #[derive(Clone, Structure)]
+#[smithy(required(OpenZfsUserOrGroupQuotaRequired))]
 pub struct OpenZfsUserOrGroupQuota {
     /// Whether a quota holds for a user or for a group.
     ///

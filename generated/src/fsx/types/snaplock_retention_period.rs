@@ -5,6 +5,7 @@ use ferrosmith::Structure;
 
 /// The retention periods of write-once files on a volume.
 #[derive(Clone, Structure)]
+#[smithy(required(SnaplockRetentionPeriodRequired))]
 pub struct SnaplockRetentionPeriod {
     /// For files that are committed without one of their own; between minimum and maximum.
     ///
