@@ -26,7 +26,7 @@ pub(super) fn plan(operations: &mut [Operation], types: &mut [TypeFile], errors:
 fn name<'a>(taken: BTreeSet<String>, structures: impl Iterator<Item = &'a mut Structure>) {
     let wanting: Vec<_> = structures.filter(|structure| structure.arguments().count() > MOST).collect();
     let wanted = wanting.iter().map(|structure| names::companion_name(&structure.ident, "Required"));
-    let names = names::distinct(wanted, &taken);
+    let names = names::unique_names(wanted, &taken);
     for (structure, name) in wanting.into_iter().zip(names) {
         structure.required = Some(name);
     }
