@@ -37,7 +37,8 @@ async fn main() -> anyhow::Result<()> {
     let client = Client::new(place.apply(Config::from_env().await?));
 
     let required = StartBackupJobRequired { backup_vault_name: vault, resource_arn: resource, iam_role_arn: role };
-    let call = StartBackupJob::new(required).set_lifecycle(keep.map(|days| Lifecycle::new().delete_after_days(days)));
+    let lifecycle = keep.map(|days| Lifecycle::new().delete_after_days(days));
+    let call = StartBackupJob::new(required).when_some(lifecycle, StartBackupJob::lifecycle);
     let id = client.send(call).await?.backup_job_id.context("the job has no id")?;
     println!("job {id} is started");
 

@@ -47,14 +47,17 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     quote!(#imports #input #output #error #data #pages)
 }
 
-/// The input, with the examples below its doc.
+/// The input, with the examples below its doc. There is a client to call only with the feature `transport`.
 fn documented(operation: &Operation) -> TokenStream {
     let mut input = operation.input.clone();
     for example in &operation.examples {
-        let blank = String::new;
-        input.docs.extend([blank(), "```".to_owned(), example.import.clone(), blank()]);
+        let path = &example.path;
+        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        input.docs.extend(lines(&["", "```", "# #[cfg(feature = \"transport\")]"]));
+        input.docs.push(format!("# async fn example(client: {path}::Client) -> Result<(), {path}::Error> {{"));
+        input.docs.extend(lines(&[&example.import, ""]));
         input.docs.extend(format::statement("call", &example.call));
-        input.docs.push("```".to_owned());
+        input.docs.extend(lines(&["let output = client.send(call).await?;", "# Ok(())", "# }", "```"]));
     }
     structure::item(&input)
 }

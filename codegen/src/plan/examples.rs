@@ -33,7 +33,7 @@ pub(super) fn plan(model: &Model, context: &Context<'_>, operation: &Operation) 
             true => format!("use {path}::{{operation::{names}, types}};"),
             false => format!("use {path}::operation::{names};"),
         };
-        Some(Example { import, call })
+        Some(Example { path, import, call })
     };
     examples.filter_map(example).collect()
 }

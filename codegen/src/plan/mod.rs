@@ -14,10 +14,12 @@ mod markdown;
 mod names;
 mod operations;
 mod optionality;
+mod overview;
 mod pages;
 mod protocol;
 mod shapes;
 mod target;
+mod themes;
 mod types;
 mod waiters;
 mod write;
@@ -26,6 +28,7 @@ pub use docs::constraints;
 pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
 pub use items::{Items, Submodule};
 pub use limits::Limit;
+pub use overview::{CrateLine, of_crate};
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
@@ -75,6 +78,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         waiters: waiters::plan(&target, &operations),
         endpoint_cases: cases::endpoints(&target, &operations),
         rules,
+        path: selection.crate_name.as_ref().map(|name| format!("{name}::{}", selection.module)),
         module: selection.module.clone(),
         is_feature: selection.is_feature,
         service,

@@ -2,7 +2,7 @@
 use super::{
     Default, Deprecated, Enum, Fact, Field, IntEnum, Structure, Type, TypeFile, Types, Union, Value, Variant,
     boxing::Boxing,
-    docs,
+    docs::{self, Usage},
     facts::{self, Role},
     markdown, names, optionality,
     target::Target,
@@ -18,6 +18,9 @@ pub(super) struct Shapes<'a> {
     shared: BTreeMap<&'a ShapeId, String>,
     /// The errors: the Rust names, by shape.
     errors: BTreeMap<&'a ShapeId, String>,
+    /// What inputs hold, and what outputs and errors hold.
+    sent: BTreeSet<&'a ShapeId>,
+    returned: BTreeSet<&'a ShapeId>,
 }
 
 impl<'a> Shapes<'a> {
@@ -25,6 +28,7 @@ impl<'a> Shapes<'a> {
         let shapes = || target.shapes.iter().filter_map(|id| model.shape(id));
         let targeted: BTreeSet<&ShapeId> =
             shapes().flat_map(|shape| shape.kind.members()).map(|member| &member.target).collect();
+        let operations = || target.operations.iter().map(|(_, operation)| *operation);
         let is_error = |shape: &Shape| shape.traits.error.is_some();
         let is_shared = |shape: &&Shape| match shape.kind {
             // An input or output that nothing else holds stands in its operation's file.
@@ -42,6 +46,8 @@ impl<'a> Shapes<'a> {
             boxing: Boxing::new(model, &target.shapes),
             shared: named(shapes().filter(is_shared).collect()),
             errors: named(shapes().filter(|shape| is_error(shape)).collect()),
+            sent: held(model, operations().flat_map(|operation| &operation.input)),
+            returned: held(model, operations().flat_map(|it| it.output.iter().chain(target.errors(it)))),
         }
     }
 
@@ -77,6 +83,7 @@ impl<'a> Shapes<'a> {
         let idents =
             names::unique_names(members.iter().map(|member| names::field_name(member.name())), &BTreeSet::new());
         let shape = id.and_then(|id| self.target.model.shape(id));
+        let usage = self.usage(role, id);
         Structure {
             ident: ident.to_owned(),
             shape: id.cloned(),
@@ -84,7 +91,7 @@ impl<'a> Shapes<'a> {
             deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
             facts: shape.map(|shape| facts::of_shape(shape, ident)).unwrap_or_default(),
             required: None,
-            fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role)).collect(),
+            fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role, usage)).collect(),
         }
     }
 
@@ -100,13 +107,23 @@ impl<'a> Shapes<'a> {
         Some(member.target.clone())
     }
 
-    fn field(&self, member: &Member, ident: String, role: Role) -> Field {
+    /// Who meets this structure or union in this role.
+    fn usage(&self, role: Role, id: Option<&ShapeId>) -> Usage {
+        let holds = |shapes: &BTreeSet<&ShapeId>| id.is_some_and(|id| shapes.contains(id));
+        match role {
+            Role::Input => Usage { is_sent: true, is_returned: false },
+            Role::Output | Role::Error => Usage { is_sent: false, is_returned: true },
+            Role::Nested => Usage { is_sent: holds(&self.sent), is_returned: holds(&self.returned) },
+        }
+    }
+
+    fn field(&self, member: &Member, ident: String, role: Role, usage: Usage) -> Field {
         let model = self.target.model;
         let is_optional = optionality::is_optional(model, member, role);
         Field {
             ident,
             name: member.name().to_owned(),
-            docs: docs::of_member(model, member, role),
+            docs: docs::of_member(model, member, role, usage),
             deprecated: deprecated(&member.traits),
             value: self.member_value(member, is_optional),
             facts: facts::of_member(model, self.target.protocol, role, member),
@@ -238,7 +255,7 @@ impl<'a> Shapes<'a> {
         let variant = |(member, ident): (&Member, String)| Variant {
             ident,
             wire: member.name().to_owned(),
-            docs: docs::of_member(model, member, Role::Nested),
+            docs: docs::of_member(model, member, Role::Nested, self.usage(Role::Nested, Some(&shape.id))),
             payload: (!is_unit(&member.target)).then(|| {
                 let value = self.value(&member.target);
                 if self.boxing.is_recursive(member) { Value::Boxed(Box::new(value)) } else { value }
@@ -256,6 +273,18 @@ impl<'a> Shapes<'a> {
             variants,
         }
     }
+}
+
+/// These shapes, and all that they hold.
+fn held<'a>(model: &'a model::Model, shapes: impl Iterator<Item = &'a ShapeId>) -> BTreeSet<&'a ShapeId> {
+    let mut pending: Vec<&ShapeId> = shapes.collect();
+    let mut found = BTreeSet::new();
+    while let Some(id) = pending.pop() {
+        if let Some(shape) = model.shape(id).filter(|_| found.insert(id)) {
+            pending.extend(shape.kind.members().map(|member| &member.target));
+        }
+    }
+    found
 }
 
 /// A union is made from the value of a variant where no other holds such a value, boxed or not. It cannot be made from

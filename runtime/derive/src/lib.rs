@@ -21,7 +21,7 @@ pub fn structure(input: TokenStream) -> TokenStream {
     expand("__structure", input, |item| {
         let rows = item.rows.iter().enumerate();
         let members = rows.map(|(index, row)| {
-            let rest = [setter::tokens(&row.body), brace(row.attributes.clone()), setter::optional(row, &item.rows)];
+            let rest = [setter::tokens(&row.body), brace(row.attributes.clone())];
             numbered(index, row, rest.into_iter().collect())
         });
         let required: Vec<&Row> = item.rows.iter().filter(|row| row.has_fact("required")).collect();

@@ -32,15 +32,6 @@ fn row(kind: &str, value: TokenStream, argument: &str) -> TokenStream {
     .collect()
 }
 
-/// `{ set_name }`: the setter that takes an `Option`, where the member is one and no other member has its name.
-pub(crate) fn optional(row: &Row, all: &[Row]) -> TokenStream {
-    let name = format!("set_{}", plain(&row.name));
-    let is_optional = generic_argument(&row.body, "Option").is_some();
-    let is_free = all.iter().all(|other| other.name.to_string() != name);
-    let name = (is_optional && is_free).then(|| TokenTree::from(Ident::new(&name, Span::call_site())));
-    TokenTree::from(Group::new(Delimiter::Brace, name.into_iter().collect())).into()
-}
-
 /// A type parameter for each member, by its name: `IamRoleArn`.
 pub(crate) fn generics(rows: &[&Row]) -> Vec<TokenTree> {
     let mut names: Vec<String> = Vec::with_capacity(rows.len());

@@ -8,7 +8,7 @@ macro_rules! __structure {
         $name:ident [$($shape_fact:ident $(($shape_argument:expr))?),*]
         { $({
             $index:literal $field:ident ($wire:literal $(, $fact:ident $(($argument:expr))?)*) [$default:expr]
-            $kind:ident [$value:ty] ($setter:ty) { $($attribute:tt)* } { $($set:ident)? }
+            $kind:ident [$value:ty] ($setter:ty) { $($attribute:tt)* }
         })* }
         { $({ $required:ident $required_kind:ident [$required_value:ty] ($required_setter:ty) })* }
         { $($named:ident { $({
@@ -90,6 +90,20 @@ macro_rules! __structure {
                 new
             }
 
+            /// Sets what may be there: `.when_some(option, Self::member)`.
+            #[inline]
+            #[must_use]
+            pub fn when_some<T>(
+                self,
+                value: ::core::option::Option<T>,
+                set: impl ::core::ops::FnOnce(Self, T) -> Self,
+            ) -> Self {
+                match value {
+                    ::core::option::Option::Some(value) => set(self, value),
+                    ::core::option::Option::None => self,
+                }
+            }
+
             $(
                 $(#$attribute)*
                 #[must_use]
@@ -97,18 +111,6 @@ macro_rules! __structure {
                     $crate::convert::$kind::<$value, _>(&mut self.$field, $field);
                     self
                 }
-
-                $(
-                    /// The same from an `Option`; `None` takes away what is there.
-                    #[must_use]
-                    pub fn $set(mut self, $field: ::core::option::Option<$setter>) -> Self {
-                        self.$field = ::core::option::Option::None;
-                        if let ::core::option::Option::Some($field) = $field {
-                            $crate::convert::$kind::<$value, _>(&mut self.$field, $field);
-                        }
-                        self
-                    }
-                )?
             )*
         }
 

@@ -11,7 +11,7 @@ const MIXED: &[&str] = &[
 ];
 
 /// The words of a name, in small letters, with `_` between them. Whatever is no letter or digit of ASCII parts words.
-pub(super) fn words(name: &str) -> String {
+pub(in crate::plan) fn words(name: &str) -> String {
     let mut words = Vec::new();
     for chunk in name.split(|c: char| !c.is_ascii_alphanumeric()) {
         let mut rest = chunk;
