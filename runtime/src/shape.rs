@@ -12,6 +12,12 @@ pub trait Structure: fmt::Debug {
     fn slot(&mut self, index: usize) -> Slot<'_>;
     /// Makes the member at `index` what it is in a structure that nothing was read into.
     fn clear(&mut self, index: usize);
+    /// The name in Rust of the member at `index`; empty without the feature `serde`.
+    #[doc(hidden)]
+    fn rust_name(&self, index: usize) -> &'static str {
+        _ = index;
+        ""
+    }
 }
 
 impl<T: Structure> Structure for Box<T> {
@@ -30,6 +36,10 @@ impl<T: Structure> Structure for Box<T> {
     fn clear(&mut self, index: usize) {
         (**self).clear(index);
     }
+
+    fn rust_name(&self, index: usize) -> &'static str {
+        (**self).rust_name(index)
+    }
 }
 
 /// A union: one of its members, or one that this version does not know.
@@ -44,6 +54,12 @@ pub trait Union: fmt::Debug {
     fn set_unknown(&mut self, name: &str);
     /// The name of the member that is set, where the schema does not have it.
     fn unknown(&self) -> &str;
+    /// The name in Rust of the member at `index`, as its functions have it; empty without the feature `serde`.
+    #[doc(hidden)]
+    fn rust_name(&self, index: usize) -> &'static str {
+        _ = index;
+        ""
+    }
 }
 
 /// An enum's value, or the name of a union's member, that the model this crate was generated from does not know.

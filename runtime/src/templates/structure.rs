@@ -52,6 +52,8 @@ macro_rules! __structure {
                     _ => {}
                 }
             }
+
+            $crate::__rust_names!($($index $field)*);
         }
 
         impl ::core::cmp::PartialEq for $name {

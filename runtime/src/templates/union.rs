@@ -60,6 +60,8 @@ macro_rules! __union {
                     _ => "",
                 }
             }
+
+            $crate::__rust_names!($($index $as)* $($unit_index $is_unit)*);
         }
 
         impl $name {
