@@ -17,7 +17,7 @@ fn both_services_stay_short() {
 fn an_operation_is_one_readable_file() {
     let generated = services();
     let lines = generated.files["fsx/operation/create_backup.rs"].lines().count();
-    assert!(lines <= 80, "{lines} lines");
+    assert!(lines <= 90, "{lines} lines");
 }
 
 /// One optional string more: at most eight lines, in one file, in one place.

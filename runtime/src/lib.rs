@@ -4,6 +4,7 @@
 //! types ([`Ref`], [`Slot`]). Everything else, JSON, URIs, headers, `Debug`, is one walker in this crate.
 // What comes from outside, a response, a file, a variable, must not end a program: no index and no sum that may panic.
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects))]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 mod blob;
 mod calendar;
 #[cfg(feature = "transport")]

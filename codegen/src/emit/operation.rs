@@ -57,7 +57,7 @@ fn documented(operation: &Operation) -> TokenStream {
         input.docs.push(format!("# async fn example(client: {path}::Client) -> Result<(), {path}::Error> {{"));
         input.docs.extend(lines(&[&example.import, ""]));
         input.docs.extend(format::statement("call", &example.call));
-        input.docs.extend(lines(&["let output = client.send(call).await?;", "# Ok(())", "# }", "```"]));
+        input.docs.extend(lines(&["let output = client.send(call).await?;", "# Ok(()) }", "```"]));
     }
     structure::item(&input)
 }

@@ -24,8 +24,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// let call = CopyBackup::new("backup-03e3c82e0183b7b6b").source_region("us-east-2");
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct CopyBackup {

@@ -24,8 +24,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///     .file_system_id("fs-0498eed5fe91001ec")
 ///     .tags([types::Tag::new("Name", "MyBackup")]);
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct CreateBackup {

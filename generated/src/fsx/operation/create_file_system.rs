@@ -40,8 +40,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///             .aliases(["accounting.corp.example.com"]),
 ///     );
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct CreateFileSystem {

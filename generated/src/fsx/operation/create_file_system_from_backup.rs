@@ -31,8 +31,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///     .tags([types::Tag::new("Name", "MyFileSystem")])
 ///     .windows_configuration(types::CreateFileSystemWindowsConfiguration::new(8));
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct CreateFileSystemFromBackup {

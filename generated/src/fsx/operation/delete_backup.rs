@@ -22,8 +22,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// let call = DeleteBackup::new("backup-03e3c82e0183b7b6b");
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct DeleteBackup {

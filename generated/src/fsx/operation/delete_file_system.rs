@@ -22,8 +22,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// let call = DeleteFileSystem::new("fs-0498eed5fe91001ec");
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct DeleteFileSystem {

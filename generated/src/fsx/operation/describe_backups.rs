@@ -26,8 +26,7 @@ use ferrosmith::{
 ///
 /// let call = DescribeBackups::new();
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct DescribeBackups {

@@ -27,8 +27,7 @@ use ferrosmith::{
 ///     "arn:aws:fsx:us-east-1:012345678912:file-system/fs-0498eed5fe91001ec",
 /// );
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct ListTagsForResource {

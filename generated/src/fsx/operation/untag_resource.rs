@@ -23,8 +23,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///     ["Name"],
 /// );
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct UntagResource {

@@ -30,8 +30,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///             .automatic_backup_retention_days(10),
 ///     );
 /// let output = client.send(call).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct UpdateFileSystem {
