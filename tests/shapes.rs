@@ -1,6 +1,6 @@
 //! The public API of shapes: constructors, setters, open enums, printing.
 use ferrosmith_aws::{
-    Blob,
+    Blob, WhenSome as _,
     backup::operation::{DeleteRecoveryPoint, StartBackupJob, StartBackupJobRequired},
     fsx::types::{BackupType, SelfManagedActiveDirectoryConfiguration, Tag},
 };

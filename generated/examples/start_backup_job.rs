@@ -5,11 +5,14 @@ mod place;
 
 use anyhow::Context as _;
 use clap::Parser as _;
-use ferrosmith_aws::backup::{
-    Client, Config,
-    operation::{DescribeBackupJob, StartBackupJob, StartBackupJobRequired},
-    types::Lifecycle,
-    waiter,
+use ferrosmith_aws::{
+    WhenSome as _,
+    backup::{
+        Client, Config,
+        operation::{DescribeBackupJob, StartBackupJob, StartBackupJobRequired},
+        types::Lifecycle,
+        waiter,
+    },
 };
 use std::time::Duration;
 

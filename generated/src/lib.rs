@@ -50,4 +50,4 @@ pub mod backup;
 pub mod fsx;
 
 pub use ferrosmith::{self, Blob, Document, Endpoint, Operation, Timestamp};
-pub use ferrosmith::{Error, ErrorKind};
+pub use ferrosmith::{Error, ErrorKind, WhenSome};

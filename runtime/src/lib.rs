@@ -50,7 +50,7 @@ pub use paginate::{Advance, Pages, Paginated, PaginatedItems};
 pub use schema::{Member, Schema, TimestampFormat};
 /// Anything JSON can say (Smithy: `document`).
 pub use serde_json::Value as Document;
-pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue};
+pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue, WhenSome};
 pub use timestamp::{OutOfRange, ParseTimestampError, Timestamp};
 pub use value::{Ref, SetInteger, SetText, Slot, Value};
 pub use waiter::Waiter;

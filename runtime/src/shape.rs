@@ -20,6 +20,20 @@ pub trait Structure: fmt::Debug {
     }
 }
 
+/// Sets members of a structure that the caller may have no value for.
+pub trait WhenSome: Structure + Sized {
+    /// Calls a setter, or a closure of several, where there is a value: `.when_some(volume, CreateBackup::volume_id)`.
+    #[must_use]
+    fn when_some<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+}
+
+impl<T: Structure + Sized> WhenSome for T {}
+
 impl<T: Structure> Structure for Box<T> {
     fn schema(&self) -> &'static Schema {
         (**self).schema()

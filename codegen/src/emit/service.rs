@@ -29,7 +29,7 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
         #![allow(clippy::type_complexity, reason = "models nest as deep as they like")]
         #(#modules)*
         pub use ferrosmith::{self, Blob, Document, Endpoint, Operation, Timestamp};
-        pub use ferrosmith::{Error, ErrorKind};
+        pub use ferrosmith::{Error, ErrorKind, WhenSome};
     }
 }
 

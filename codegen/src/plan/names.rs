@@ -75,11 +75,11 @@ pub(super) fn variant_name(name: &str, unknown: &str) -> String {
     }
 }
 
-/// A member: `file_system_id`. `new` and `when_some` are functions of every structure, so the member is `new_`.
+/// A member: `file_system_id`. `new` is the constructor's, so the member is `new_`.
 pub(super) fn field_name(name: &str) -> String {
     let snake = with_valid_start(words(name));
     match snake.as_str() {
-        "new" | "when_some" | "self" | "super" | "crate" => format!("{snake}_"),
+        "new" | "self" | "super" | "crate" => format!("{snake}_"),
         _ if is_keyword(&snake) => format!("r#{snake}"),
         _ => snake,
     }

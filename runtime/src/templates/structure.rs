@@ -92,20 +92,6 @@ macro_rules! __structure {
                 new
             }
 
-            /// Sets what may be there: `.when_some(option, Self::member)`.
-            #[inline]
-            #[must_use]
-            pub fn when_some<T>(
-                self,
-                value: ::core::option::Option<T>,
-                set: impl ::core::ops::FnOnce(Self, T) -> Self,
-            ) -> Self {
-                match value {
-                    ::core::option::Option::Some(value) => set(self, value),
-                    ::core::option::Option::None => self,
-                }
-            }
-
             $(
                 $(#$attribute)*
                 #[must_use]
