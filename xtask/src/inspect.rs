@@ -7,9 +7,10 @@ mod text;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use ferrosmith_codegen::Source;
 use ferrosmith_codegen::model::{self, Model, Shape, ShapeId, ShapeKind, did_you_mean};
 use ferrosmith_codegen::plan::{self, Field, Items, Plan, Selection, Structure, Types, Value};
 
@@ -17,6 +18,7 @@ use crate::Outcome;
 use crate::config::{self, Config};
 use crate::paint::Paint;
 use crate::progress::stage;
+use crate::side;
 
 #[derive(clap::Args)]
 /// Tell what a shape of the services in codegen.toml is in Rust, who uses it and what it needs
@@ -26,14 +28,23 @@ pub(crate) struct Args {
     /// Draw what it needs instead
     #[arg(long, value_enum, value_name = "FORM")]
     graph: Option<graph::Form>,
+    /// Look into these model files instead of the services in codegen.toml; an overlay is simply a further file
+    #[arg(long = "model", value_name = "FILE", num_args = 1..)]
+    models: Vec<PathBuf>,
+    /// The service's shape id, if the files of --model hold several
+    #[arg(long, value_name = "ID", requires = "models")]
+    service: Option<String>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
-    run_in(&config::workspace_root()?, args, Paint::of_stdout())
+    let services = stage("loading", || match args.models.as_slice() {
+        [] => load(&config::workspace_root()?),
+        models => Ok(vec![load_files(models, args.service.as_deref())?]),
+    })?;
+    describe(services, args, Paint::of_stdout())
 }
 
-fn run_in(root: &Path, args: &Args, paint: Paint) -> Result<Outcome> {
-    let services = stage("loading", || load(root))?;
+fn describe(services: Vec<Service>, args: &Args, paint: Paint) -> Result<Outcome> {
     let wanted = args.shape.as_str();
     let mut texts = Vec::new();
     for service in &services {
@@ -54,25 +65,37 @@ fn load(root: &Path) -> Result<Vec<Service>> {
     let config = Config::load(root)?;
     let load = |service: &config::Service| -> Result<Service> {
         let target = service.target(root, &config)?;
-        let wanted = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
-        let (model, _) = model::load_for(&target.sources, wanted)?;
         let selection = Selection {
             module: target.module,
             service: target.service,
             operations: target.operations,
             ..Selection::default()
         };
-        let plan = plan::plan(&model, &selection)?;
-        Ok(Service::new(model, plan))
+        load_service(&target.sources, &selection)
     };
     config.services.iter().map(load).collect()
+}
+
+/// A service of files that codegen.toml need not list: a new official model, say.
+fn load_files(models: &[PathBuf], service: Option<&str>) -> Result<Service> {
+    let read = |path: &PathBuf| config::read_model(path, &path.display().to_string());
+    let sources: Vec<Source> = models.iter().map(read).collect::<Result<_>>()?;
+    let module = models.first().map(|path| side::module(&path.display().to_string())).unwrap_or_default();
+    load_service(&sources, &Selection { module, service: service.map(ToOwned::to_owned), ..Selection::default() })
+}
+
+fn load_service(sources: &[Source], selection: &Selection) -> Result<Service> {
+    let of_model = model::ModelSelection { service: selection.service.as_deref(), operations: &selection.operations };
+    let (model, _) = model::load_for(sources, of_model)?;
+    let plan = plan::plan(&model, selection)?;
+    Ok(Service::new(model, plan))
 }
 
 fn unknown(wanted: &str, services: &[Service]) -> String {
     let ids = || services.iter().flat_map(Service::shapes).map(|shape| &shape.id);
     let names = ids().map(|id| if wanted.contains('#') { id.as_str() } else { id.name() });
     let hint = did_you_mean(wanted, names).map(|hint| format!("; {hint}")).unwrap_or_default();
-    format!("no service of codegen.toml has a shape {wanted}{hint}")
+    format!("no service has a shape {wanted}{hint}")
 }
 
 /// A service, and where its shapes are found in its plan.
