@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$(mkdir -p "${1:?docs/screenshots.sh FOLDER}" && cd "$1" && pwd)
-chromium=${CHROMIUM:-$(command -v chromium || command -v chromium-shell || command -v google-chrome)}
+chromium=${CHROMIUM:-$(command -v chromium || command -v google-chrome)}
 
 target=target/screenshots
 if cargo +nightly --version >/dev/null 2>&1; then
@@ -29,7 +29,7 @@ pages=(
 for page in "${pages[@]}"; do
     for width in 1280 480; do
         picture=$folder/${page//\//-}-$width.png
-        "$chromium" --headless --no-sandbox --hide-scrollbars --window-size="$width,2400" --screenshot="$picture" \
+        "$chromium" --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --hide-scrollbars --window-size="$width,2400" --screenshot="$picture" \
             "file://$PWD/$target/doc/ferrosmith_aws/$page.html" >/dev/null 2>&1
         echo "$picture"
     done
