@@ -1,13 +1,13 @@
-//! Reads a struct or an enum, as far as the derives need it: names, types and `#[smithy(…)]`.
+//! Parses the parts of a struct or an enum that the derive macros need: names, types and `#[smithy(…)]`.
 use crate::setter::without_comma;
 use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
 
 /// A struct or an enum without generics.
 pub(crate) struct Item {
     pub(crate) name: Ident,
-    /// What stands in `#[smithy(…)]` on the item itself, without `required(…)`.
+    /// The contents of `#[smithy(…)]` on the item itself, without `required(…)`.
     pub(crate) facts: TokenStream,
-    /// What stands in `required(…)`: the name of the structure that holds what is required.
+    /// The contents of `required(…)`: the name of the structure of the required members.
     pub(crate) required: TokenStream,
     pub(crate) rows: Vec<Row>,
 }
@@ -15,15 +15,15 @@ pub(crate) struct Item {
 /// A field of a struct or a variant of an enum.
 pub(crate) struct Row {
     pub(crate) name: Ident,
-    /// A field's type, or what stands in the parentheses of a variant.
+    /// The type of a field, or the contents of a variant's parentheses.
     pub(crate) body: TokenStream,
-    /// What stands in `#[smithy(…)]`, without `default(…)`.
+    /// The contents of `#[smithy(…)]`, without `default(…)`.
     pub(crate) facts: TokenStream,
-    /// What stands in `default(…)`.
+    /// The contents of `default(…)`.
     pub(crate) default: TokenStream,
-    /// `[doc = "…"]` of the first paragraph, and `[deprecated(…)]`: what functions that set the member bear.
+    /// The attributes of the setter: `[doc = "…"]` of the first paragraph, and `[deprecated(…)]`.
     pub(crate) attributes: TokenStream,
-    /// Whether `#[smithy(…)]` says `from`: a union is made from the variant's value.
+    /// Whether `#[smithy(…)]` contains `from`: the union implements `From` for the type of the variant.
     pub(crate) is_converted: bool,
 }
 
@@ -56,14 +56,14 @@ impl Item {
         Err("expected the members in braces".to_owned())
     }
 
-    /// The rows that bear a `#[smithy(…)]`; the others are for what the model does not know.
+    /// Returns the rows with a `#[smithy(…)]`; the others are for unknown values.
     pub(crate) fn known_rows(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| !row.facts.is_empty())
     }
 }
 
 impl Row {
-    /// Whether `#[smithy(…)]` holds this word.
+    /// Whether `#[smithy(…)]` contains this word.
     pub(crate) fn has_fact(&self, word: &str) -> bool {
         self.facts
             .clone()
@@ -93,8 +93,8 @@ fn rows(members: TokenStream) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// Passes over the attributes before an item or a row, and gives what stands in `#[smithy(…)]`, and those of its setter:
-/// `[doc = "…"]` of the first paragraph, and `[deprecated(…)]`.
+/// Parses the attributes before an item or a row. Returns the contents of `#[smithy(…)]`, and the attributes of the
+/// setter.
 fn attributes(tokens: &mut Tokens) -> (TokenStream, TokenStream) {
     let mut facts = TokenStream::new();
     let mut kept = Vec::new();
@@ -123,14 +123,13 @@ fn attributes(tokens: &mut Tokens) -> (TokenStream, TokenStream) {
     (facts, kept.into_iter().collect())
 }
 
-/// Whether a line of documentation, as a literal, goes on with a paragraph: neither blank nor the fence of a block of code, which
-/// may hold blank lines.
+/// Whether a line of documentation, as a literal, continues a paragraph. A fenced block does not: it may contain blank lines.
 fn is_text(literal: &str) -> bool {
     let line = literal.trim_start_matches(['r', '#', '"']).trim_end_matches(['#', '"']).trim();
     !line.is_empty() && !line.starts_with("```")
 }
 
-/// The name of a field, behind its visibility, or of a variant.
+/// Parses the name of a variant, or of a field after its visibility.
 fn name(tokens: &mut Tokens) -> Result<Ident, String> {
     for token in tokens {
         match token {
@@ -142,7 +141,7 @@ fn name(tokens: &mut Tokens) -> Result<Ident, String> {
     Err("expected a member's name".to_owned())
 }
 
-/// All up to the comma that ends a row: `: Type` of a field, `(Type)` of a variant, or nothing.
+/// Parses the rest of a row up to its comma: `: Type` of a field, `(Type)` of a variant, or nothing.
 fn body(tokens: &mut Tokens) -> TokenStream {
     let mut depth = 0_i32;
     let mut body = Vec::new();
@@ -166,7 +165,7 @@ fn body(tokens: &mut Tokens) -> TokenStream {
     without_comma(body)
 }
 
-/// Takes `, word` or `, word(…)` out of the facts; what stands in its parentheses, where it is there.
+/// Separates `, word` or `, word(…)` from the facts. Returns the contents of its parentheses, if the word is there.
 fn split(facts: TokenStream, word: &str) -> (TokenStream, Option<TokenStream>) {
     let mut kept = Vec::new();
     let mut found = None;

@@ -1,4 +1,4 @@
-//! How a variant of a union is asked for: the names of its functions, told from its own.
+//! The names of the functions of a union's variant, which depend on the variant's name.
 use crate::{
     item::Row,
     setter::{generic_argument, plain},
