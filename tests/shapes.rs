@@ -112,8 +112,12 @@ fn secrets_are_not_printed() {
 #[test]
 fn hostile_names_are_usable() {
     let nested = keywords::types::Type::new().r#type("t").r#impl(keywords::types::Struct::default());
-    let required =
-        keywords::operation::SelfRequired { r#async: keywords::types::Struct::default(), r#type: "t", r#match: nested };
+    let required = keywords::operation::SelfRequired {
+        r#async: keywords::types::Struct::default(),
+        r#type: "t",
+        r#match: nested,
+        _3d: "3",
+    };
     let call = keywords::operation::Self_::new(required).self_("s").r#gen("g");
     assert_eq!((call.r#type.as_deref(), call.self_.as_deref()), (Some("t"), Some("s")));
     let shape = hostile_names::types::Option_::default();

@@ -39,6 +39,9 @@ pub(crate) fn generics(rows: &[&Row]) -> Vec<TokenTree> {
         let words = plain(&row.name);
         let mut name: String = words.split('_').flat_map(capitalized).collect();
         // No two members have the same name, but `a_1` and `a1` become the same here.
+        if name.starts_with(|first: char| first.is_ascii_digit()) {
+            name.insert(0, '_');
+        }
         while name == "Self" || names.contains(&name) {
             name.push('_');
         }
