@@ -6,7 +6,7 @@ use ferrosmith::{
 };
 use ferrosmith_aws::backup::{
     operation::CreateRestoreTestingPlan,
-    types::{RestoreTestingPlanForCreate, RestoreTestingRecoveryPointSelection},
+    types::{RestoreTestingPlanForCreate, RestoreTestingPlanForCreateRequired, RestoreTestingRecoveryPointSelection},
 };
 use ferrosmith_tests::{
     defaults,
@@ -157,8 +157,11 @@ fn defaults_that_are_not_the_members_own_are_left_to_the_service() {
     let book = json!({ "title": "", "author": { "name": "" } });
     assert_eq!(received::<nullability::operation::ReturnBook>(&json!({ "book": book })).days_late, 0);
 
-    let plan =
-        RestoreTestingPlanForCreate::new(RestoreTestingRecoveryPointSelection::new(), "plan", "cron(0 1 * * ? *)");
+    let plan = RestoreTestingPlanForCreate::new(RestoreTestingPlanForCreateRequired {
+        recovery_point_selection: RestoreTestingRecoveryPointSelection::new(),
+        restore_testing_plan_name: "plan",
+        schedule_expression: "cron(0 1 * * ? *)",
+    });
     let sent = sent(&CreateRestoreTestingPlan::new(plan));
     assert_eq!(sent["RestoreTestingPlan"].get("StartWindowHours"), None, "{sent}");
 }

@@ -5,7 +5,9 @@ use ferrosmith::{
 };
 use ferrosmith_aws::{
     Endpoint, Operation, Timestamp,
-    backup::operation::{DescribeBackupVault, ListBackupJobs, StartBackupJob, StartBackupJobError},
+    backup::operation::{
+        DescribeBackupVault, ListBackupJobs, StartBackupJob, StartBackupJobError, StartBackupJobRequired,
+    },
     fsx::{
         operation::{CopyBackup, CreateBackup, CreateBackupError},
         types::{BackupLifecycle, BackupType, Tag},
@@ -67,9 +69,13 @@ fn copy_backup() {
 
 #[test]
 fn start_backup_job() {
-    let call = StartBackupJob::new("vault", "arn:aws:ec2:us-east-1:1:volume/vol-1", "arn:aws:iam::1:role/r")
-        .recovery_point_tags([("team", "storage"), ("a", "")])
-        .start_window_minutes(60);
+    let required = StartBackupJobRequired {
+        backup_vault_name: "vault",
+        resource_arn: "arn:aws:ec2:us-east-1:1:volume/vol-1",
+        iam_role_arn: "arn:aws:iam::1:role/r",
+    };
+    let call =
+        StartBackupJob::new(required).recovery_point_tags([("team", "storage"), ("a", "")]).start_window_minutes(60);
     insta::assert_snapshot!(request(&call));
     let body = json!({ "BackupJobId": "job-1", "CreationDate": 1.5e9, "IsParent": false });
     let output = StartBackupJob::from_response(response(200, body)).unwrap();

@@ -1,6 +1,6 @@
 //! The feature `serde`: all shapes at random, and each rule of `ferrosmith::serde` once.
 use crate::every::{Operation, operations, shapes};
-use ferrosmith::{BigDecimal, BigInteger, Blob, Timestamp, UnknownValue};
+use ferrosmith::{BigDecimal, BigInteger, Blob, Timestamp, UnknownValue, serde::Readable};
 use ferrosmith_aws::{
     backup::operation::{ListBackupJobs, StartBackupJobOutput},
     fsx::types::{BackupType, Tag},
@@ -98,6 +98,42 @@ fn timestamps_are_numbers_whatever_their_format() {
     let weather = RecordWeather::new(Timestamp::from_seconds(1)).member_http_date(Timestamp::new(2, 500_000_000));
     is(&weather, &json!({ "requiredDateTime": 1, "memberHttpDate": 2.5 }));
     assert!(from_value::<Timestamp>(json!("1970-01-01T00:00:00Z")).is_err());
+}
+
+#[test]
+fn readable_values_have_names_of_rust_and_times_of_rfc_3339() {
+    let weather = RecordWeather::new(Timestamp::from_seconds(1)).member_http_date(Timestamp::new(2, 500_000_000));
+    let expected =
+        json!({ "required_date_time": "1970-01-01T00:00:01Z", "member_http_date": "1970-01-01T00:00:02.5Z" });
+    assert_eq!(to_value(Readable(&weather)).unwrap(), expected);
+    let by_name = std::collections::BTreeMap::from([("a".to_owned(), vec![weather])]);
+    assert_eq!(to_value(Readable(&by_name)).unwrap(), json!({ "a": [expected] }));
+    let value =
+        AnyValue::RecursiveList(vec![AnyValue::UnitValue, AnyValue::TimestampValue(Timestamp::from_seconds(0))]);
+    let expected = json!({ "recursive_list": [{ "unit_value": {} }, { "timestamp_value": "1970-01-01T00:00:00Z" }] });
+    assert_eq!(to_value(Readable(&Some(value))).unwrap(), expected);
+    let card = to_value(Readable(&Card::new("4111"))).unwrap();
+    assert_eq!(card, json!({ "number": "4111" }), "what is secret is data here too");
+}
+
+#[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+struct Night {
+    #[serde(with = "ferrosmith::serde::rfc3339")]
+    begun: Timestamp,
+    #[serde(default, with = "ferrosmith::serde::rfc3339::option")]
+    ended: Option<Timestamp>,
+}
+
+#[test]
+fn timestamps_of_own_types_are_rfc_3339() {
+    for (ended, text) in [(None, json!(null)), (Some(Timestamp::new(5, 7)), json!("1970-01-01T00:00:05.000000007Z"))] {
+        is(
+            &Night { begun: Timestamp::from_seconds(0), ended },
+            &json!({ "begun": "1970-01-01T00:00:00Z", "ended": text }),
+        );
+    }
+    assert_eq!(from_value::<Night>(json!({ "begun": "1970-01-01T00:00:00Z" })).unwrap().ended, None);
+    assert!(from_value::<Night>(json!({ "begun": "yesterday" })).is_err());
 }
 
 #[test]

@@ -5,11 +5,14 @@ mod place;
 
 use anyhow::Context as _;
 use clap::Parser as _;
-use ferrosmith_aws::backup::{
-    Client, Config,
-    operation::{DescribeBackupJob, StartBackupJob},
-    types::Lifecycle,
-    waiter,
+use ferrosmith_aws::{
+    WhenSome as _,
+    backup::{
+        Client, Config,
+        operation::{DescribeBackupJob, StartBackupJob, StartBackupJobRequired},
+        types::Lifecycle,
+        waiter,
+    },
 };
 use ferrosmith_aws::ferrosmith::client::Waiting;
 use indicatif::ProgressBar;
@@ -38,10 +41,9 @@ async fn main() -> anyhow::Result<()> {
     let Arguments { vault, resource, role, keep, wait, place } = Arguments::parse();
     let client = Client::new(place.apply(Config::from_env().await?));
 
-    let mut call = StartBackupJob::new(vault, resource, role);
-    if let Some(days) = keep {
-        call = call.lifecycle(Lifecycle::new().delete_after_days(days));
-    }
+    let required = StartBackupJobRequired { backup_vault_name: vault, resource_arn: resource, iam_role_arn: role };
+    let lifecycle = keep.map(|days| Lifecycle::new().delete_after_days(days));
+    let call = StartBackupJob::new(required).when_some(lifecycle, StartBackupJob::lifecycle);
     let id = client.send(call).await?.backup_job_id.context("the job has no id")?;
     println!("job {id} is started");
 

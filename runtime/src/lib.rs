@@ -4,6 +4,7 @@
 //! types ([`Ref`], [`Slot`]). Everything else, JSON, URIs, headers, `Debug`, is one walker in this crate.
 // What comes from outside, a response, a file, a variable, must not end a program: no index and no sum that may panic.
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects))]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 mod blob;
 mod calendar;
 #[cfg(feature = "transport")]
@@ -51,7 +52,7 @@ pub use paginate::{Advance, Pages, Paginated, PaginatedItems};
 pub use schema::{Member, Schema, TimestampFormat};
 /// Anything JSON can say (Smithy: `document`).
 pub use serde_json::Value as Document;
-pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue};
+pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue, WhenSome};
 pub use timestamp::{OutOfRange, ParseTimestampError, Timestamp};
 pub use value::{Ref, SetInteger, SetText, Slot, Value};
 pub use waiter::Waiter;

@@ -12,7 +12,27 @@ pub trait Structure: fmt::Debug {
     fn slot(&mut self, index: usize) -> Slot<'_>;
     /// Resets the member at `index` to its value in a new structure.
     fn clear(&mut self, index: usize);
+    /// The name in Rust of the member at `index`; empty without the feature `serde`.
+    #[doc(hidden)]
+    fn rust_name(&self, index: usize) -> &'static str {
+        _ = index;
+        ""
+    }
 }
+
+/// Sets members of a structure that the caller may have no value for.
+pub trait WhenSome: Structure + Sized {
+    /// Calls a setter, or a closure of several, where there is a value: `.when_some(volume, CreateBackup::volume_id)`.
+    #[must_use]
+    fn when_some<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+}
+
+impl<T: Structure + Sized> WhenSome for T {}
 
 impl<T: Structure> Structure for Box<T> {
     fn schema(&self) -> &'static Schema {
@@ -30,6 +50,10 @@ impl<T: Structure> Structure for Box<T> {
     fn clear(&mut self, index: usize) {
         (**self).clear(index);
     }
+
+    fn rust_name(&self, index: usize) -> &'static str {
+        (**self).rust_name(index)
+    }
 }
 
 /// A union: one of its members, or one that this version does not know.
@@ -44,6 +68,12 @@ pub trait Union: fmt::Debug {
     fn set_unknown(&mut self, name: &str);
     /// Returns the name of the member that is set, if it is not in the schema.
     fn unknown(&self) -> &str;
+    /// The name in Rust of the member at `index`, as its functions have it; empty without the feature `serde`.
+    #[doc(hidden)]
+    fn rust_name(&self, index: usize) -> &'static str {
+        _ = index;
+        ""
+    }
 }
 
 /// The value of an enum, or the name of a union member, that was not in the model when this crate was generated.

@@ -42,3 +42,27 @@ macro_rules! __serde {
         }
     };
 }
+
+/// The names of members in Rust, where the feature `serde` is on.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rust_names {
+    ($($names:tt)*) => {};
+}
+
+/// The names of members in Rust.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rust_names {
+    ($($index:literal $name:ident)*) => {
+        #[inline]
+        fn rust_name(&self, index: usize) -> &'static str {
+            match index {
+                $($index => stringify!($name),)*
+                _ => "",
+            }
+        }
+    };
+}

@@ -3,13 +3,30 @@ use crate::{
     TimestampFormat,
     calendar::{DateTime, MONTHS, Scanner, WEEKDAYS, weekday},
 };
-use std::{
-    fmt,
-    str::FromStr,
-    time::{Duration, SystemTime},
-};
+use std::{fmt, str::FromStr};
+
+mod convert;
+
+pub use convert::OutOfRange;
 
 /// A moment: seconds since 1970-01-01T00:00:00Z, and nanoseconds of that second.
+///
+/// [`Display`](fmt::Display) writes it as RFC 3339 does, [`FromStr`] reads that and the other two formats. It is made from a
+/// [`SystemTime`](std::time::SystemTime) by `From`, and becomes one by `TryFrom`. With the features of their names, the same holds for
+/// `time::OffsetDateTime`, `jiff::Timestamp` and `chrono::DateTime`.
+///
+/// ```
+/// use ferrosmith::Timestamp;
+/// use std::time::{Duration, SystemTime};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let moment: Timestamp = "2026-01-31T08:30:00+01:00".parse()?;
+/// assert_eq!(moment.to_string(), "2026-01-31T07:30:00Z");
+/// let of_the_system = SystemTime::try_from(moment)? + Duration::from_secs(90);
+/// assert_eq!(Timestamp::from(of_the_system).to_string(), "2026-01-31T07:31:30Z");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Timestamp {
     seconds: i64,
@@ -184,48 +201,6 @@ impl FromStr for Timestamp {
     }
 }
 
-impl From<SystemTime> for Timestamp {
-    fn from(moment: SystemTime) -> Self {
-        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-        match moment.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => Self { seconds: seconds(after), nanoseconds: after.subsec_nanos() },
-            Err(before) => match (seconds(before.duration()), before.duration().subsec_nanos()) {
-                (whole, 0) => Self { seconds: whole.saturating_neg(), nanoseconds: 0 },
-                (whole, nanoseconds) => Self {
-                    seconds: whole.saturating_neg().saturating_sub(1),
-                    nanoseconds: 1_000_000_000_u32.saturating_sub(nanoseconds),
-                },
-            },
-        }
-    }
-}
-
-/// The moment is one that the clock of this system cannot tell.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct OutOfRange;
-
-impl fmt::Display for OutOfRange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the moment is further away than the clock of this system counts")
-    }
-}
-
-impl std::error::Error for OutOfRange {}
-
-impl TryFrom<Timestamp> for SystemTime {
-    type Error = OutOfRange;
-
-    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
-        let seconds = Duration::from_secs(moment.seconds.unsigned_abs());
-        let whole = match moment.seconds < 0 {
-            true => Self::UNIX_EPOCH.checked_sub(seconds),
-            false => Self::UNIX_EPOCH.checked_add(seconds),
-        };
-        let fraction = Duration::from_nanos(moment.nanoseconds.into());
-        whole.and_then(|whole| whole.checked_add(fraction)).ok_or(OutOfRange)
-    }
-}
-
 /// `18:30:38`
 fn time(text: &mut Scanner<'_>) -> Option<(u8, u8, u8)> {
     let hour = text.number(2)?;
@@ -280,13 +255,5 @@ mod tests {
             assert_eq!(Timestamp::from_seconds_f64(seconds), Some(moment), "{seconds}");
         }
         assert_eq!([f64::NAN, f64::INFINITY, 1e13].map(Timestamp::from_seconds_f64), [None; 3]);
-    }
-
-    #[test]
-    fn times_of_the_system_come_and_go() {
-        for (seconds, nanoseconds) in [(0, 0), (1_398_796_238, 7), (-1, 0), (-2, 500_000_000), (-1, 999_999_999)] {
-            let moment = Timestamp::new(seconds, nanoseconds);
-            assert_eq!(Timestamp::from(SystemTime::try_from(moment).unwrap()), moment);
-        }
     }
 }

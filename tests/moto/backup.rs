@@ -3,10 +3,10 @@ use crate::{Moto, Run};
 use ferrosmith_aws::backup::{
     operation::{
         CreateBackupPlan, CreateBackupPlanError, CreateBackupVault, CreateBackupVaultError, CreateReportPlan,
-        DeleteBackupPlan, DeleteBackupVault, DeleteBackupVaultLockConfiguration, DeleteReportPlan, DescribeBackupVault,
-        DescribeBackupVaultError, DescribeReportPlan, GetBackupPlan, GetBackupPlanError, ListBackupJobs,
-        ListBackupPlanVersions, ListBackupPlans, ListBackupVaults, ListReportPlans, ListTags,
-        PutBackupVaultLockConfiguration, PutBackupVaultLockConfigurationError, TagResource, UntagResource,
+        CreateReportPlanRequired, DeleteBackupPlan, DeleteBackupVault, DeleteBackupVaultLockConfiguration,
+        DeleteReportPlan, DescribeBackupVault, DescribeBackupVaultError, DescribeReportPlan, GetBackupPlan,
+        GetBackupPlanError, ListBackupJobs, ListBackupPlanVersions, ListBackupPlans, ListBackupVaults, ListReportPlans,
+        ListTags, PutBackupVaultLockConfiguration, PutBackupVaultLockConfigurationError, TagResource, UntagResource,
     },
     types::{BackupPlanInput, BackupRuleInput, ReportDeliveryChannel, ReportSetting},
 };
@@ -99,7 +99,12 @@ fn reports(moto: Moto) {
     let client = moto.client();
     let channel = ReportDeliveryChannel::new("bucket").formats(["CSV", "JSON"]);
     let setting = ReportSetting::new("BACKUP_JOB_REPORT");
-    let call = CreateReportPlan::new("report_1", channel.clone(), setting).report_plan_description("Was läuft?");
+    let call = CreateReportPlan::new(CreateReportPlanRequired {
+        report_plan_name: "report_1",
+        report_delivery_channel: channel.clone(),
+        report_setting: setting,
+    });
+    let call = call.report_plan_description("Was läuft?");
     let made = client.send(call).unwrap();
     let described = client.send(DescribeReportPlan::new("report_1")).unwrap().report_plan.unwrap();
     assert_eq!(described.report_plan_arn, made.report_plan_arn);

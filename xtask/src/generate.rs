@@ -157,6 +157,10 @@ tracing = ["ferrosmith/tracing"]
 gzip = ["ferrosmith/gzip"]
 # `Serialize` and `Deserialize` for every shape.
 serde = ["ferrosmith/serde"]
+# Conversions between `Timestamp` and the moments of these libraries.
+chrono = ["ferrosmith/chrono"]
+jiff = ["ferrosmith/jiff"]
+time = ["ferrosmith/time"]
 
 [dependencies]
 ferrosmith = {{ path = "{runtime}", default-features = false }}

@@ -100,13 +100,13 @@ rules! {
     DeprecationChanged "deprecation-changed" Compatible "deprecation", "the compiler warns or warns no more; only `#![deny(warnings)]` makes that an error";
     // Members of structures
     MemberRemoved "member-removed" Breaking "member removed", "code that names the field or its setter does not compile";
-    RequiredMemberAdded "required-member-added" Breaking "required member added", "`new(…)` takes one more argument";
+    RequiredMemberAdded "required-member-added" Breaking "required member added", "`new(…)` asks for one more member";
     MemberAdded "member-added" Compatible "member added", "`new(…)` and setters go on to compile; a struct literal does where it ends in `..Default::default()`";
     MemberRenamed "member-renamed" Breaking "field renamed", "code that names the field or its setter does not compile";
     MemberTypeChanged "member-type-changed" Breaking "type of a member", "code that reads or sets the member meets another type";
     OptionalityChanged "optionality-changed" Breaking "optionality of a member", "a value and an `Option` of it are read in different ways";
     BoxingChanged "boxing-changed" Breaking "box around a member", "code that moves the value out of the field, or assigns the field, has to add or drop the `Box`; setters take the value itself either way";
-    ConstructorChanged "constructor-changed" Breaking "arguments of new(…)", "`new(…)` takes the required members: one more or one less";
+    ConstructorChanged "constructor-changed" Breaking "arguments of new(…)", "`new(…)` asks for the required members: one more or one less";
     ConstructorReordered "constructor-reordered" Breaking "order of the arguments of new(…)", "arguments may go into the wrong members, and where types are alike the compiler does not tell";
     WireNameChanged "wire-name-changed" Wire "name of a member in messages", "the field is the same";
     BindingChanged "binding-changed" Wire "place of a member in messages", "the field is the same; it moves between path, query, headers and body, or is called otherwise there";
@@ -121,6 +121,8 @@ rules! {
     ValueAdded "value-added" Compatible "value added to an enum", "enums are `#[non_exhaustive]`, so every `match` has an arm for it";
     VariantRemoved "variant-removed" Breaking "member of a union removed", "code that names the variant does not compile";
     VariantAdded "variant-added" Compatible "member added to a union", "unions are `#[non_exhaustive]`, so every `match` has an arm for it";
+    ConversionRemoved "conversion-removed" Breaking "union no longer made from a value", "`From` is there where one variant alone holds such a value: another does now";
+    ConversionAdded "conversion-added" Compatible "union made from a value", "`From` is there where one variant alone holds such a value";
     VariantRenamed "variant-renamed" Breaking "variant renamed", "code that names the variant does not compile";
     ValueChanged "value-changed" Wire "value of a variant", "the variant is the same, and stands for another value in messages";
 }

@@ -30,7 +30,7 @@ impl Comparison<'_> {
             self.removed(Rule::MemberRemoved, &format!("{item}::{}", field.ident), &shape, field.value.to_string());
         }
         for field in fields.added {
-            let rule = if is_argument(field) { Rule::RequiredMemberAdded } else { Rule::MemberAdded };
+            let rule = if field.is_argument() { Rule::RequiredMemberAdded } else { Rule::MemberAdded };
             let shape = shape.with_member(&field.name);
             self.added(rule, &format!("{item}::{}", field.ident), &shape, field.value.to_string());
         }
@@ -39,7 +39,7 @@ impl Comparison<'_> {
             let found = [members[0].get(before.name.as_str()), members[1].get(after.name.as_str())];
             self.field(&item, &shape.with_member(&after.name), [before, after], found.map(Option::<&&Member>::copied));
         }
-        self.constructor(&item, shape, old, &fields.both);
+        self.constructor(&item, shape, [old, new], &fields.both);
     }
 
     fn field(&mut self, item: &str, shape: &ShapeId, [old, new]: [&Field; 2], members: [Option<&Member>; 2]) {
@@ -48,7 +48,7 @@ impl Comparison<'_> {
         self.compare(Rule::MemberRenamed, item, shape, both.map(|field| Some(field.ident.clone())));
         self.compare(Rule::WireNameChanged, item, shape, both.map(|field| Some(field.name.clone())));
         self.value(item, shape, [&old.value, &new.value], members);
-        let argument = |field: &Field| is_argument(field).then(|| "an argument of new(…)".to_owned());
+        let argument = |field: &Field| field.is_argument().then(|| "an argument of new(…)".to_owned());
         self.compare(Rule::ConstructorChanged, item, shape, both.map(argument));
         self.facts(item, shape, [&old.facts, &new.facts]);
         self.deprecation(item, shape, [&old.deprecated, &new.deprecated]);
@@ -100,9 +100,12 @@ impl Comparison<'_> {
         }
     }
 
-    /// The order of those arguments that `new(…)` had and has.
-    fn constructor(&mut self, item: &str, shape: &ShapeId, old: &Structure, both: &[(&Field, &Field)]) {
-        let kept = || both.iter().filter(|(old, new)| is_argument(old) && is_argument(new));
+    /// The order of those arguments that `new(…)` had and has; where it takes a structure, they have none.
+    fn constructor(&mut self, item: &str, shape: &ShapeId, [old, new]: [&Structure; 2], both: &[(&Field, &Field)]) {
+        if old.required.is_some() || new.required.is_some() {
+            return;
+        }
+        let kept = || both.iter().filter(|(old, new)| old.is_argument() && new.is_argument());
         let names: BTreeMap<&str, &str> = kept().map(|(old, new)| (old.name.as_str(), new.ident.as_str())).collect();
         let before: Vec<&str> = old.fields.iter().filter_map(|field| names.get(field.name.as_str()).copied()).collect();
         let after: Vec<&str> = kept().map(|(_, new)| new.ident.as_str()).collect();
@@ -124,11 +127,6 @@ fn is_alike(old: &Field, new: &Field) -> bool {
     old.value == new.value && old.facts == new.facts && old.default == new.default
 }
 
-/// Whether `new(…)` takes it.
-fn is_argument(field: &Field) -> bool {
-    field.facts.iter().any(|fact| fact.word == "required")
-}
-
 /// The facts that a rule is about, as text.
 pub(super) fn words(facts: &[Fact], rule_of: fn(&str) -> Option<Rule>, rule: Rule) -> Option<String> {
     let told = facts.iter().filter(|fact| rule_of(fact.word) == Some(rule)).map(|fact| match &fact.argument {
@@ -144,6 +142,8 @@ fn member_rule(word: &str) -> Option<Rule> {
     Some(match word {
         // Told as an argument of `new(…)`.
         "required" => return None,
+        // Told as a conversion of its union.
+        "from" => return None,
         "label" | "query" | "query_params" | "header" | "prefix_headers" | "payload" | "response_code"
         | "host_label" => Rule::BindingChanged,
         "idempotency_token" => Rule::IdempotencyTokenChanged,

@@ -111,6 +111,13 @@ impl Comparison<'_> {
             self.compare(Rule::VariantRenamed, item, shape, both.map(|variant| Some(variant.ident.clone())));
             self.compare(Rule::WireNameChanged, item, shape, both.map(|variant| Some(variant.wire.clone())));
             self.facts(item, shape, [&before.facts, &after.facts]);
+            match both.map(|variant| variant.facts.iter().any(|fact| fact.word == "from")) {
+                // Another value is told below.
+                _ if before.payload != after.payload => {}
+                [true, false] => self.removed(Rule::ConversionRemoved, item, shape, payload(before)),
+                [false, true] => self.added(Rule::ConversionAdded, item, shape, payload(after)),
+                _ => {}
+            }
             match (&before.payload, &after.payload) {
                 (Some(old_value), Some(new_value)) => {
                     let found = [members[0].get(before.wire.as_str()), members[1].get(after.wire.as_str())];

@@ -64,7 +64,7 @@ pub(super) fn union_file(plan: &Plan, union: &Union) -> TokenStream {
     let name = ident(&union.ident);
     let docs_ = docs(&union.docs);
     let deprecated = deprecated(union.deprecated.as_ref());
-    let smithy = shape_facts(&union.facts);
+    let smithy = shape_facts(&union.facts, None);
     let variants = union.variants.iter().map(|variant| {
         let (docs, wire, name) = (docs(&variant.docs), &variant.wire, ident(&variant.ident));
         let words = facts(&variant.facts);

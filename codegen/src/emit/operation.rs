@@ -12,9 +12,11 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
     let modules = plan.operations.iter().map(|operation| ident(&operation.module));
     let uses = plan.operations.iter().map(|operation| {
         let module = ident(&operation.module);
-        let mut names = [&operation.input.ident, &operation.error.ident, &operation.output.ident];
+        let required = [&operation.input.required, &operation.output.required];
+        let names = [&operation.input.ident, &operation.error.ident, &operation.output.ident].into_iter();
+        let mut names: Vec<&String> = names.chain(required.into_iter().flatten()).collect();
         names.sort();
-        let names = names.map(|name| ident(name));
+        let names = names.into_iter().map(|name| ident(name));
         quote!(pub use #module::{#(#names),*};)
     });
     let doc = format!(" The operations of [`{0}`](super::{0}).", plan.service.ident);
@@ -45,14 +47,17 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     quote!(#imports #input #output #error #data #pages)
 }
 
-/// The input, with the examples below its doc.
+/// The input, with the examples below its doc. There is a client to call only with the feature `transport`.
 fn documented(operation: &Operation) -> TokenStream {
     let mut input = operation.input.clone();
     for example in &operation.examples {
-        let blank = String::new;
-        input.docs.extend([blank(), "```".to_owned(), example.import.clone(), blank()]);
+        let path = &example.path;
+        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        input.docs.extend(lines(&["", "```", "# #[cfg(feature = \"transport\")]"]));
+        input.docs.push(format!("# async fn example(client: {path}::Client) -> Result<(), {path}::Error> {{"));
+        input.docs.extend(lines(&[&example.import, ""]));
         input.docs.extend(format::statement("call", &example.call));
-        input.docs.push("```".to_owned());
+        input.docs.extend(lines(&["let output = client.send(call).await?;", "# Ok(()) }", "```"]));
     }
     structure::item(&input)
 }

@@ -41,8 +41,12 @@ pub(super) fn facts(facts: &[Fact]) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// The line of a shape's own facts.
-pub(super) fn shape_facts(facts: &[Fact]) -> Option<TokenStream> {
-    let words: Vec<_> = self::facts(facts).collect();
+/// The line of a shape's own facts, and of what its constructor takes.
+pub(super) fn shape_facts(facts: &[Fact], required: Option<&String>) -> Option<TokenStream> {
+    let required = required.map(|name| {
+        let name = ident(name);
+        quote!(required(#name))
+    });
+    let words: Vec<_> = self::facts(facts).chain(required).collect();
     (!words.is_empty()).then(|| quote!(#[smithy(#(#words),*)]))
 }

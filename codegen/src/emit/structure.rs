@@ -26,7 +26,7 @@ pub(super) fn item(structure: &Structure) -> TokenStream {
     let name = ident(&structure.ident);
     let docs = docs(&structure.docs);
     let deprecated = deprecated(structure.deprecated.as_ref());
-    let smithy = shape_facts(&structure.facts);
+    let smithy = shape_facts(&structure.facts, structure.required.as_ref());
     let fields = structure.fields.iter().map(field);
     quote! {
         #docs

@@ -5,8 +5,7 @@ use super::{
     target::Target,
 };
 use crate::model::{
-    Comparator, Fault, Length, Matcher, Member, Model, Operation, PathMatcher, Range, Shape, ShapeKind, State, Traits,
-    Waiter,
+    Comparator, Fault, Length, Matcher, Member, Model, PathMatcher, Range, Shape, ShapeKind, State, Traits, Waiter,
 };
 
 /// The width at which lines are broken.
@@ -64,12 +63,33 @@ pub(super) fn of_value(value: &str, traits: &Traits) -> Vec<String> {
     }
 }
 
+/// Who meets a structure: callers that write it, and callers that read it.
+#[derive(Clone, Copy)]
+pub(super) struct Usage {
+    pub(super) is_sent: bool,
+    pub(super) is_returned: bool,
+}
+
+/// What `@required` means for callers. Beside an `Option`, it says why there is one.
+fn required(usage: Usage, is_optional: bool) -> String {
+    let returned = match is_optional {
+        true => "always returned; `None` only if the service stops doing so.",
+        false => "always returned.",
+    };
+    match (usage.is_sent, usage.is_returned) {
+        (false, true) => format!("A{}", &returned[1..]),
+        (true, true) => format!("Required: `new` asks for it. It is {returned}"),
+        (_, false) => "Required: `new` asks for it.".to_owned(),
+    }
+}
+
 /// A member of a structure or a union.
-pub(super) fn of_member(model: &Model, member: &Member, role: Role) -> Vec<String> {
+pub(super) fn of_member(model: &Model, member: &Member, role: Role, usage: Usage) -> Vec<String> {
     let target = model.shape(&member.target);
     let mut sentences = Vec::new();
-    if member.traits.required {
-        sentences.push("Required.".to_owned());
+    // A token is not asked for: clients make one.
+    if member.traits.required && !member.traits.idempotency_token {
+        sentences.push(required(usage, optionality::is_optional(model, member, role)));
     }
     if member.traits.idempotency_token {
         sentences.push("A random UUID where absent.".to_owned());
@@ -137,8 +157,8 @@ fn range_text(range: &Range) -> String {
 pub(super) fn of_operation(
     target: &Target<'_>,
     shape: &Shape,
-    operation: &Operation,
     names: [&str; 2],
+    errors: &[&str],
     limits: &[String],
 ) -> Vec<String> {
     let [output, error] = names;
@@ -157,7 +177,7 @@ pub(super) fn of_operation(
         lines.extend([String::new(), format!("{}{idempotent}.", code(&binding))]);
     }
     lines.push(String::new());
-    let errors: Vec<_> = target.errors(operation).map(|id| code(id.name())).collect();
+    let errors: Vec<_> = errors.iter().map(|error| format!("[`error::{error}`]")).collect();
     let errors = if errors.is_empty() { String::new() } else { format!(": {}", errors.join(", ")) };
     lines.extend(wrap(&format!("Returns [`{output}`], or [`{error}`]{errors}.")));
     lines.extend(beyond_a_call(&shape.traits));
@@ -227,11 +247,16 @@ fn reference(target: &Target<'_>, operation: &str) -> Option<String> {
     is_plain.then(|| format!("[AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/{id}/{operation})"))
 }
 
+/// The service's name in words, on one line.
+pub(super) fn title(target: &Target<'_>) -> String {
+    let title = target.service.traits.title.as_deref().unwrap_or_else(|| target.service.id.name());
+    markdown::render(title).join(" ")
+}
+
 /// The service.
 pub(super) fn of_service(target: &Target<'_>) -> Vec<String> {
     let traits = &target.service.traits;
-    let title = traits.title.as_deref().unwrap_or_else(|| target.service.id.name());
-    let mut lines = given(traits).unwrap_or_else(|| markdown::render(&format!("{title}.")));
+    let mut lines = given(traits).unwrap_or_else(|| vec![format!("{}.", title(target))]);
     lines.extend([String::new(), format!("API version {}, `{}`.", code(&target.bound.version), target.service.id)]);
     lines
 }
@@ -251,7 +276,7 @@ fn code(text: &str) -> String {
 }
 
 /// Breaks lines between words, but not within code.
-fn wrap(text: &str) -> Vec<String> {
+pub(super) fn wrap(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut is_code = false;
     for word in text.split(' ') {

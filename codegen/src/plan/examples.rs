@@ -1,7 +1,7 @@
 //! Smithy: `@examples`. The inputs of a model's examples as calls in Rust, for the operation's documentation.
 //!
 //! An example that says more than setters can (a document, a nested list) is left out: half an example misleads.
-use super::{Example, Field, Structure, Type, TypeFile, Types, Value, types::Operation};
+use super::{Example, Structure, Type, TypeFile, Types, Value, types::Operation};
 use crate::model::Model;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub(super) struct Context<'a> {
 pub(super) fn plan(model: &Model, context: &Context<'_>, operation: &Operation) -> Vec<Example> {
     let examples = model.shape(&operation.shape).and_then(|shape| shape.traits.other.get("smithy.api#examples"));
     let examples = examples.and_then(Json::as_array).into_iter().flatten();
-    let writer = Writer { types: context.types.iter().filter_map(|file| Some((ident(file)?, &file.types))).collect() };
+    let writer = Writer { types: context.types.iter().map(|file| (file.types.ident(), &file.types)).collect() };
     let example = |example: &Json| {
         let empty = Map::new();
         let members = example.get("input").and_then(Json::as_object).unwrap_or(&empty);
@@ -25,21 +25,22 @@ pub(super) fn plan(model: &Model, context: &Context<'_>, operation: &Operation) 
         let types = call.contains("types::");
         let (krate, module, name) = (context.crate_name, context.module, &operation.input.ident);
         let path = format!("{krate}::{module}");
-        let import = match types {
-            true => format!("use {path}::{{operation::{name}, types}};"),
-            false => format!("use {path}::operation::{name};"),
+        let names = match &operation.input.required {
+            Some(required) => format!("{{{name}, {required}}}"),
+            None => name.clone(),
         };
-        Some(Example { import, call })
+        let import = match types {
+            true => format!("use {path}::{{operation::{names}, types}};"),
+            false => format!("use {path}::operation::{names};"),
+        };
+        Some(Example { path, import, call })
     };
     examples.filter_map(example).collect()
 }
 
-fn ident(file: &TypeFile) -> Option<&str> {
-    match &file.types {
-        Types::Structure(shape) => Some(&shape.ident),
-        Types::Enum(shape) => Some(&shape.ident),
-        Types::Union(_) | Types::IntEnum(_) => None,
-    }
+/// `types::` of `types::Tag`.
+fn path_of(path: &str) -> &str {
+    path.rfind("::").map_or("", |end| &path[..end + 2])
 }
 
 struct Writer<'a> {
@@ -52,10 +53,16 @@ impl Writer<'_> {
         if members.keys().any(|name| !structure.fields.iter().any(|field| field.name == *name)) {
             return None;
         }
-        let is_required = |field: &&Field| field.facts.iter().any(|fact| fact.word == "required");
-        let (required, others): (Vec<_>, Vec<_>) = structure.fields.iter().partition(is_required);
-        let arguments = required.into_iter().map(|field| self.value(&field.value, members.get(&field.name)?));
-        let mut call = format!("{path}::new({})", arguments.collect::<Option<Vec<_>>>()?.join(", "));
+        let (required, others): (Vec<_>, Vec<_>) = structure.fields.iter().partition(|field| field.is_argument());
+        let arguments = required.into_iter().map(|field| {
+            let value = self.value(&field.value, members.get(&field.name)?)?;
+            Some(if structure.required.is_some() { format!("{}: {value}", field.ident) } else { value })
+        });
+        let arguments = arguments.collect::<Option<Vec<_>>>()?.join(", ");
+        let mut call = match &structure.required {
+            Some(name) => format!("{path}::new({}{name} {{ {arguments} }})", path_of(path)),
+            None => format!("{path}::new({arguments})"),
+        };
         for field in others {
             if let Some(json) = members.get(&field.name) {
                 call += &format!(".{}({})", field.ident, self.value(&field.value, json)?);

@@ -12,7 +12,7 @@ pub(super) enum Role {
 }
 
 impl Fact {
-    fn word(word: &'static str) -> Self {
+    pub(super) fn word(word: &'static str) -> Self {
         Self { word, argument: None }
     }
 

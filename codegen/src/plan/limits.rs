@@ -156,7 +156,10 @@ mod tests {
             let (limits, files) = limits(service, operation);
             assert_eq!(limits, *expected, "{service} {operation}");
             for file in files {
-                let documented: Vec<_> = file.lines().filter_map(|line| line.strip_prefix("/// ")).collect();
+                let documented: Vec<_> = file
+                    .lines()
+                    .filter_map(|line| line.strip_prefix("/// ").or_else(|| line.strip_prefix("//! ")))
+                    .collect();
                 for limit in *expected {
                     let text = limit.strip_prefix("Put: ").unwrap_or_default();
                     assert!(documented.join(" ").contains(text), "{text}\n{file}");

@@ -3,6 +3,7 @@
 //! A [`Plan`] is plain owned data. Its `Debug` form is short enough to review; `emit` only writes it down.
 mod boxing;
 mod cases;
+mod constructors;
 mod docs;
 mod endpoint;
 mod examples;
@@ -13,10 +14,12 @@ mod markdown;
 mod names;
 mod operations;
 mod optionality;
+mod overview;
 mod pages;
 mod protocol;
 mod shapes;
 mod target;
+mod themes;
 mod types;
 mod waiters;
 mod write;
@@ -25,6 +28,7 @@ pub use docs::constraints;
 pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
 pub use items::{Items, Submodule};
 pub use limits::Limit;
+pub use overview::{CrateLine, of_crate};
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
@@ -61,7 +65,8 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let shapes = Shapes::new(model, &target);
     let Operations { service, mut operations, error } = operations::plan(&target, &shapes);
     let rules = endpoint::plan(&target, &mut operations)?;
-    let types = shapes.types();
+    let (mut types, mut errors) = (shapes.types(), shapes.errors());
+    constructors::plan(&mut operations, &mut types, &mut errors, &error);
     if let Some(crate_name) = &selection.crate_name {
         let context = examples::Context { crate_name, module: &selection.module, types: &types };
         for operation in &mut operations {
@@ -73,12 +78,13 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         waiters: waiters::plan(&target, &operations),
         endpoint_cases: cases::endpoints(&target, &operations),
         rules,
+        path: selection.crate_name.as_ref().map(|name| format!("{name}::{}", selection.module)),
         module: selection.module.clone(),
         is_feature: selection.is_feature,
         service,
         operations,
         types,
-        errors: shapes.errors(),
+        errors,
         error,
         skipped: target.skipped,
     })

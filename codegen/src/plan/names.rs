@@ -7,7 +7,7 @@ mod words;
 
 use heck::ToUpperCamelCase;
 use std::collections::{BTreeMap, BTreeSet};
-use words::words;
+pub(super) use words::words;
 
 /// Names that the generated code uses without a path. No shape may have one of them.
 const PRELUDE: &[&str] = &[

@@ -1,7 +1,7 @@
 //! The service and its operations.
 use super::{
-    Auth, ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, limits, names, shapes::Shapes,
-    target::Target,
+    Auth, ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, limits, names, overview,
+    shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId};
 use serde_json::Value;
@@ -33,6 +33,7 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
     });
     let operations: Vec<Operation> = operations.collect();
     service.docs.extend(docs::of_limits(&limits::of_all(&operations)));
+    service.overview = overview::of_service(&service, &operations);
     Operations { operations, error: service_error(target, shapes), service }
 }
 
@@ -45,6 +46,8 @@ fn service(target: &Target<'_>) -> Service {
         ident: names::type_name(target.module),
         shape: target.service.id.clone(),
         docs: docs::of_service(target),
+        title: docs::title(target),
+        overview: Vec::new(),
         version: target.bound.version.clone(),
         protocol: target.protocol,
         // Services that speak REST never spoke awsQuery.
@@ -63,13 +66,14 @@ fn operation_of(
     [input, output, error]: [&str; 3],
 ) -> Operation {
     let limits = limits::of_operation(target, shape, operation);
+    let errors: Vec<&str> = target.errors(operation).filter_map(|id| shapes.error_name(id)).collect();
     let output_docs = vec![format!("What [`{input}`] returns.")];
     let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     let mut planned = Operation {
         module,
         shape: shape.id.clone(),
         input: Structure {
-            docs: docs::of_operation(target, shape, operation, [output, error], &limits),
+            docs: docs::of_operation(target, shape, [output, error], &errors, &limits),
             deprecated: super::shapes::deprecated(&shape.traits),
             ..shapes.structure(input, operation.input.as_ref(), Role::Input)
         },

@@ -1,8 +1,8 @@
 //! The shapes of a service as Rust types.
 use super::{
-    Default, Deprecated, Enum, Field, IntEnum, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Default, Deprecated, Enum, Fact, Field, IntEnum, Structure, Type, TypeFile, Types, Union, Value, Variant,
     boxing::Boxing,
-    docs,
+    docs::{self, Usage},
     facts::{self, Role},
     markdown, names, optionality,
     target::Target,
@@ -18,6 +18,9 @@ pub(super) struct Shapes<'a> {
     shared: BTreeMap<&'a ShapeId, String>,
     /// The errors: the Rust names, by shape.
     errors: BTreeMap<&'a ShapeId, String>,
+    /// What inputs hold, and what outputs and errors hold.
+    sent: BTreeSet<&'a ShapeId>,
+    returned: BTreeSet<&'a ShapeId>,
 }
 
 impl<'a> Shapes<'a> {
@@ -25,6 +28,7 @@ impl<'a> Shapes<'a> {
         let shapes = || target.shapes.iter().filter_map(|id| model.shape(id));
         let targeted: BTreeSet<&ShapeId> =
             shapes().flat_map(|shape| shape.kind.members()).map(|member| &member.target).collect();
+        let operations = || target.operations.iter().map(|(_, operation)| *operation);
         let is_error = |shape: &Shape| shape.traits.error.is_some();
         let is_shared = |shape: &&Shape| match shape.kind {
             // An input or output that nothing else holds stands in its operation's file.
@@ -42,6 +46,8 @@ impl<'a> Shapes<'a> {
             boxing: Boxing::new(model, &target.shapes),
             shared: named(shapes().filter(is_shared).collect()),
             errors: named(shapes().filter(|shape| is_error(shape)).collect()),
+            sent: held(model, operations().flat_map(|operation| &operation.input)),
+            returned: held(model, operations().flat_map(|it| it.output.iter().chain(target.errors(it)))),
         }
     }
 
@@ -77,13 +83,15 @@ impl<'a> Shapes<'a> {
         let idents =
             names::unique_names(members.iter().map(|member| names::field_name(member.name())), &BTreeSet::new());
         let shape = id.and_then(|id| self.target.model.shape(id));
+        let usage = self.usage(role, id);
         Structure {
             ident: ident.to_owned(),
             shape: id.cloned(),
             docs: shape.map(docs::of_shape).unwrap_or_default(),
             deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
             facts: shape.map(|shape| facts::of_shape(shape, ident)).unwrap_or_default(),
-            fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role)).collect(),
+            required: None,
+            fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role, usage)).collect(),
         }
     }
 
@@ -99,13 +107,23 @@ impl<'a> Shapes<'a> {
         Some(member.target.clone())
     }
 
-    fn field(&self, member: &Member, ident: String, role: Role) -> Field {
+    /// Who meets this structure or union in this role.
+    fn usage(&self, role: Role, id: Option<&ShapeId>) -> Usage {
+        let holds = |shapes: &BTreeSet<&ShapeId>| id.is_some_and(|id| shapes.contains(id));
+        match role {
+            Role::Input => Usage { is_sent: true, is_returned: false },
+            Role::Output | Role::Error => Usage { is_sent: false, is_returned: true },
+            Role::Nested => Usage { is_sent: holds(&self.sent), is_returned: holds(&self.returned) },
+        }
+    }
+
+    fn field(&self, member: &Member, ident: String, role: Role, usage: Usage) -> Field {
         let model = self.target.model;
         let is_optional = optionality::is_optional(model, member, role);
         Field {
             ident,
             name: member.name().to_owned(),
-            docs: docs::of_member(model, member, role),
+            docs: docs::of_member(model, member, role, usage),
             deprecated: deprecated(&member.traits),
             value: self.member_value(member, is_optional),
             facts: facts::of_member(model, self.target.protocol, role, member),
@@ -237,20 +255,48 @@ impl<'a> Shapes<'a> {
         let variant = |(member, ident): (&Member, String)| Variant {
             ident,
             wire: member.name().to_owned(),
-            docs: docs::of_member(model, member, Role::Nested),
+            docs: docs::of_member(model, member, Role::Nested, self.usage(Role::Nested, Some(&shape.id))),
             payload: (!is_unit(&member.target)).then(|| {
                 let value = self.value(&member.target);
                 if self.boxing.is_recursive(member) { Value::Boxed(Box::new(value)) } else { value }
             }),
             facts: facts::of_member(model, self.target.protocol, Role::Nested, member),
         };
+        let mut variants: Vec<_> = members.iter().zip(idents).map(variant).collect();
+        conversions(ident, &mut variants);
         Union {
             ident: ident.to_owned(),
             shape: shape.id.clone(),
             docs: docs::of_shape(shape),
             deprecated: deprecated(&shape.traits),
             facts: facts::of_shape(shape, ident),
-            variants: members.iter().zip(idents).map(variant).collect(),
+            variants,
+        }
+    }
+}
+
+/// These shapes, and all that they hold.
+fn held<'a>(model: &'a model::Model, shapes: impl Iterator<Item = &'a ShapeId>) -> BTreeSet<&'a ShapeId> {
+    let mut pending: Vec<&ShapeId> = shapes.collect();
+    let mut found = BTreeSet::new();
+    while let Some(id) = pending.pop() {
+        if let Some(shape) = model.shape(id).filter(|_| found.insert(id)) {
+            pending.extend(shape.kind.members().map(|member| &member.target));
+        }
+    }
+    found
+}
+
+/// A union is made from the value of a variant where no other holds such a value, boxed or not. It cannot be made from
+/// itself, which Rust does already.
+fn conversions(ident: &str, variants: &mut [Variant<Option<Value>>]) {
+    let values: Vec<Option<Value>> =
+        variants.iter().map(|variant| variant.payload.as_ref().map(|payload| payload.bare().clone())).collect();
+    let itself = Some(Value::Plain(Type::Shared(ident.to_owned())));
+    for (variant, value) in variants.iter_mut().zip(&values) {
+        let count = values.iter().filter(|other| *other == value).count();
+        if value.is_some() && *value != itself && count == 1 {
+            variant.facts.push(Fact::word("from"));
         }
     }
 }

@@ -7,6 +7,8 @@ use crate::model::ShapeId;
 pub struct Plan {
     /// The module of the service.
     pub module: String,
+    /// Its path, with the crate's name, where that is known: `ferrosmith_aws::fsx`.
+    pub path: Option<String>,
     /// Whether the module is there only with the feature of its name.
     pub is_feature: bool,
     /// The service.
@@ -47,8 +49,12 @@ pub struct Service {
     pub ident: String,
     /// Its shape.
     pub shape: ShapeId,
+    /// Its name in words.
+    pub title: String,
     /// Doc lines.
     pub docs: Vec<String>,
+    /// Doc lines of its module: those above, and its operations.
+    pub overview: Vec<String>,
     /// The version of its API.
     pub version: String,
     /// How its messages are written.
@@ -114,6 +120,8 @@ pub enum Auth {
 /// A call that the model gives as an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
+    /// The module of the service, with the crate's name.
+    pub path: String,
     /// The `use` line.
     pub import: String,
     /// The input, as an expression.
@@ -155,6 +163,8 @@ pub struct Structure {
     pub deprecated: Option<Deprecated>,
     /// Facts of the shape itself.
     pub facts: Vec<Fact>,
+    /// The structure that `new` takes, where it is not the required members themselves.
+    pub required: Option<String>,
     /// Its members, in the order of the model.
     pub fields: Vec<Field>,
 }

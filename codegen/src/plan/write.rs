@@ -1,5 +1,5 @@
 //! Types as a person reads them: `Option<Vec<types::Tag>>`.
-use super::{Default, Type, Value};
+use super::{Default, Field, Structure, Type, Types, Value};
 use std::fmt;
 
 impl fmt::Display for Value {
@@ -71,6 +71,32 @@ impl Value {
             Self::Boxed(_) => true,
             Self::Optional(inner) => inner.is_boxed(),
             Self::List(_) | Self::Map(_) | Self::Plain(_) => false,
+        }
+    }
+}
+
+impl Structure {
+    /// What `new(…)` asks for.
+    pub fn arguments(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.is_argument())
+    }
+}
+
+impl Field {
+    /// Whether `new(…)` asks for it.
+    pub fn is_argument(&self) -> bool {
+        self.facts.iter().any(|fact| fact.word == "required")
+    }
+}
+
+impl Types {
+    /// The type.
+    pub fn ident(&self) -> &str {
+        match self {
+            Self::Structure(shape) => &shape.ident,
+            Self::Union(shape) => &shape.ident,
+            Self::Enum(shape) => &shape.ident,
+            Self::IntEnum(shape) => &shape.ident,
         }
     }
 }

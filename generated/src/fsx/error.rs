@@ -115,7 +115,8 @@ pub struct AccessPointAlreadyOwnedByYou {
 pub struct ActiveDirectoryError {
     /// The id of the directory that the error is about.
     ///
-    /// Required. 12 characters, matching `^d-[0-9a-f]{10}$`.
+    /// Always returned; `None` only if the service stops doing so. 12 characters, matching
+    /// `^d-[0-9a-f]{10}$`.
     #[smithy("ActiveDirectoryId", required)]
     pub active_directory_id: Option<String>,
     /// What is wrong with the Active Directory.
@@ -250,7 +251,7 @@ pub struct FileSystemNotFound {
 pub struct IncompatibleParameterError {
     /// The name of the parameter.
     ///
-    /// Required. At least 1 characters.
+    /// Always returned; `None` only if the service stops doing so. At least 1 characters.
     #[smithy("Parameter", required)]
     pub parameter: Option<String>,
     /// 1 to 256 characters.
@@ -443,7 +444,7 @@ pub struct MissingVolumeConfiguration {
 pub struct NotServiceResourceError {
     /// The ARN of the resource.
     ///
-    /// Required. 8 to 512 characters, matching
+    /// Always returned; `None` only if the service stops doing so. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
     pub resource_arn: Option<String>,
@@ -459,7 +460,7 @@ pub struct NotServiceResourceError {
 pub struct ResourceDoesNotSupportTagging {
     /// The ARN of the resource.
     ///
-    /// Required. 8 to 512 characters, matching
+    /// Always returned; `None` only if the service stops doing so. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
     pub resource_arn: Option<String>,
@@ -475,7 +476,7 @@ pub struct ResourceDoesNotSupportTagging {
 pub struct ResourceNotFound {
     /// The ARN of the resource.
     ///
-    /// Required. 8 to 512 characters, matching
+    /// Always returned; `None` only if the service stops doing so. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
     pub resource_arn: Option<String>,
@@ -501,7 +502,7 @@ pub struct S3AccessPointAttachmentNotFound {
 pub struct ServiceLimitExceeded {
     /// A quota of the account.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("Limit", required)]
     pub limit: Option<types::ServiceLimit>,
     /// 1 to 256 characters.

@@ -7,38 +7,58 @@
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects))]
 mod item;
 mod setter;
+mod variant;
 
 use item::{Item, Row};
 use proc_macro::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 
 /// Derives the schema, untyped access to members, `Debug`, `Default`, `PartialEq`, a constructor and setters of a
 /// structure.
+///
+/// The arguments of `new` are the members that are `required`. With `#[smithy(required(Name))]` on the structure, `new`
+/// takes one structure of that name, which has a field for each of them.
 #[proc_macro_derive(Structure, attributes(smithy))]
 pub fn structure(input: TokenStream) -> TokenStream {
     expand("__structure", input, |item| {
         let rows = item.rows.iter().enumerate();
         let members = rows.map(|(index, row)| {
-            let deprecated = group(Delimiter::Brace, row.deprecated.clone().into_iter().collect());
-            numbered(index, row, setter::tokens(&row.body).into_iter().chain([deprecated]).collect())
+            let rest = [setter::tokens(&row.body), brace(row.attributes.clone())];
+            numbered(index, row, rest.into_iter().collect())
         });
-        let required = item.rows.iter().filter(|row| row.has_fact("required"));
-        let arguments = required.map(|row| [ident(&row.name), setter::tokens(&row.body)].into_iter().collect());
+        let required: Vec<&Row> = item.rows.iter().filter(|row| row.has_fact("required")).collect();
+        let argument = |row: &&Row| brace([ident(&row.name), setter::tokens(&row.body)].into_iter().collect());
+        let (arguments, named) = match item.required.is_empty() {
+            true => (required.iter().map(argument).collect(), TokenStream::new()),
+            false => {
+                let generics = setter::generics(&required);
+                let members = required.iter().zip(generics).map(|(row, generic)| {
+                    let rest =
+                        [generic.into(), brace(row.attributes.clone()), ident(&row.name), setter::tokens(&row.body)];
+                    brace(rest.into_iter().collect())
+                });
+                (
+                    TokenStream::new(),
+                    item.required.clone().into_iter().chain([brace(members.collect())].into_iter().flatten()).collect(),
+                )
+            }
+        };
         vec![
             group(Delimiter::Bracket, item.facts.clone()).into(),
             brace(members.collect()),
-            brace(arguments.map(|tokens| TokenStream::from(group(Delimiter::Brace, tokens))).collect()),
+            brace(arguments),
+            brace(named),
         ]
     })
 }
 
-/// Derives the schema, untyped access, `Debug`, `Default` and `PartialEq` of a union. The variant without `#[smithy]`
-/// is for unknown members.
+/// Derives the schema, untyped access, `Debug`, `Default`, `PartialEq`, `is_…`, `as_…` and `From` of a union. The variant
+/// without `#[smithy]` is for unknown members.
 #[proc_macro_derive(Union, attributes(smithy))]
 pub fn union(input: TokenStream) -> TokenStream {
     expand("__union", input, |item| {
         let (unit, data): (Vec<_>, Vec<_>) = item.known_rows().enumerate().partition(|(_, row)| row.body.is_empty());
         let rows = |rows: Vec<(usize, &Row)>| -> TokenStream {
-            rows.into_iter().map(|(index, row)| numbered(index, row, row.body.clone())).collect()
+            rows.into_iter().map(|(index, row)| numbered(index, row, variant::tokens(row))).collect()
         };
         let all = item.known_rows().map(|row| TokenStream::from(group(Delimiter::Parenthesis, row.facts.clone())));
         let facts = group(Delimiter::Bracket, item.facts.clone());

@@ -1,4 +1,5 @@
 //! The arguments of setters and constructors, which depend on the member's type.
+use crate::item::Row;
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// Returns `kind [value type] (argument type)`, where `kind` is a function of `ferrosmith::convert`.
@@ -31,8 +32,37 @@ fn row(kind: &str, value: TokenStream, argument: &str) -> TokenStream {
     .collect()
 }
 
+/// Returns a type parameter for each member, named after it: `IamRoleArn`.
+pub(crate) fn generics(rows: &[&Row]) -> Vec<TokenTree> {
+    let mut names: Vec<String> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let words = plain(&row.name);
+        let mut name: String = words.split('_').flat_map(capitalized).collect();
+        // No two members have the same name, but `a_1` and `a1` become the same here.
+        if name.starts_with(|first: char| first.is_ascii_digit()) {
+            name.insert(0, '_');
+        }
+        while name == "Self" || names.contains(&name) {
+            name.push('_');
+        }
+        names.push(name);
+    }
+    names.into_iter().map(|name| Ident::new(&name, Span::call_site()).into()).collect()
+}
+
+fn capitalized(word: &str) -> impl Iterator<Item = char> {
+    let mut characters = word.chars();
+    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters)
+}
+
+/// Returns the name without `r#`.
+pub(crate) fn plain(name: &Ident) -> String {
+    let name = name.to_string();
+    name.strip_prefix("r#").map(ToOwned::to_owned).unwrap_or(name)
+}
+
 /// Returns the generic arguments of `name<…>`.
-fn generic_argument(tokens: &TokenStream, name: &str) -> Option<TokenStream> {
+pub(crate) fn generic_argument(tokens: &TokenStream, name: &str) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     match (tokens.next()?, tokens.next()?) {
         (TokenTree::Ident(ident), TokenTree::Punct(punct)) if ident.to_string() == name && punct.as_char() == '<' => {}

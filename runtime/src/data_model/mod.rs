@@ -8,4 +8,4 @@ mod write;
 
 #[cfg(feature = "serde")]
 pub(crate) use read::deserialize;
-pub(crate) use write::serialize;
+pub(crate) use write::{Style, serialize};

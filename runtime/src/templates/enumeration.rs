@@ -36,6 +36,49 @@ macro_rules! __enumeration {
             }
         }
 
+        impl ::core::convert::From<$name> for ::std::string::String {
+            #[inline]
+            fn from(value: $name) -> Self {
+                value.as_str().into()
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::cmp::PartialEq<str> for $name {
+            #[inline]
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&str> for $name {
+            #[inline]
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        /// By the text, as that of known and unknown values can be compared, and a later model may know more of them.
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(self.cmp(other))
+            }
+        }
+
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
@@ -108,6 +151,28 @@ macro_rules! __int_enumeration {
                     $($($number)* => Self::$variant,)*
                     _ => Self::Unknown($crate::UnknownNumber::new(number)),
                 }
+            }
+        }
+
+        impl ::core::convert::From<$name> for i32 {
+            #[inline]
+            fn from(value: $name) -> Self {
+                value.as_i32()
+            }
+        }
+
+        /// By the number.
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.as_i32().cmp(&other.as_i32())
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(self.cmp(other))
             }
         }
 

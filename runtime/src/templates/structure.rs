@@ -8,9 +8,13 @@ macro_rules! __structure {
         $name:ident [$($shape_fact:ident $(($shape_argument:expr))?),*]
         { $({
             $index:literal $field:ident ($wire:literal $(, $fact:ident $(($argument:expr))?)*) [$default:expr]
-            $kind:ident [$value:ty] ($($setter:tt)*) { $($deprecated:tt)? }
+            $kind:ident [$value:ty] ($setter:ty) { $($attribute:tt)* }
         })* }
-        { $({ $required:ident $required_kind:ident [$required_value:ty] ($($required_setter:tt)*) })* }
+        { $({ $required:ident $required_kind:ident [$required_value:ty] ($required_setter:ty) })* }
+        { $($named:ident { $({
+            $generic:ident { $($named_attribute:tt)* } $named_field:ident
+            $named_kind:ident [$named_value:ty] ($named_setter:ty)
+        })* })? }
     ) => {
         impl $crate::Structure for $name {
             #[inline]
@@ -48,6 +52,8 @@ macro_rules! __structure {
                     _ => {}
                 }
             }
+
+            $crate::__rust_names!($($index $field)*);
         }
 
         impl ::core::cmp::PartialEq for $name {
@@ -72,26 +78,36 @@ macro_rules! __structure {
         }
 
         impl $name {
-            /// Takes the required members, in the order of the model; the others are absent.
+            /// Takes the required members; the others are absent.
             #[inline]
-            #[allow(clippy::new_without_default, clippy::self_named_constructors, clippy::too_many_arguments)]
-            pub fn new($($required: $($required_setter)*),*) -> Self {
+            #[allow(clippy::new_without_default, clippy::self_named_constructors)]
+            pub fn new(
+                $($required: $required_setter,)*
+                $(required: $named<$($named_setter),*>)?
+            ) -> Self {
                 #[allow(unused_mut)]
                 let mut new = <Self as ::core::default::Default>::default();
                 $($crate::convert::$required_kind::<$required_value, _>(&mut new.$required, $required);)*
+                $($($crate::convert::$named_kind::<$named_value, _>(&mut new.$named_field, required.$named_field);)*)?
                 new
             }
 
             $(
-                /// Sets the member of this name.
+                $(#$attribute)*
                 #[must_use]
-                $(# $deprecated)?
-                pub fn $field(mut self, $field: $($setter)*) -> Self {
+                pub fn $field(mut self, $field: $setter) -> Self {
                     $crate::convert::$kind::<$value, _>(&mut self.$field, $field);
                     self
                 }
             )*
         }
+
+        $(
+            #[doc = concat!("What [`", stringify!($name), "::new`] takes: each required member, by its name.")]
+            pub struct $named<$($generic),*> {
+                $($(#$named_attribute)* pub $named_field: $generic,)*
+            }
+        )?
 
         $crate::__serde!($name);
     };

@@ -7,8 +7,13 @@ macro_rules! __union {
     (
         $name:ident [$($shape_fact:ident $(($shape_argument:expr))?),*]
         { $(($wire:literal $(, $fact:ident $(($argument:expr))?)*))* }
-        { $({ $index:literal $variant:ident ($($facts:tt)*) [$default:expr] $value:ty })* }
-        { $({ $unit_index:literal $unit:ident ($($unit_facts:tt)*) [$unit_default:expr] })* }
+        { $({
+            $index:literal $variant:ident ($($facts:tt)*) [$default:expr]
+            $is:ident $as:ident [$value:ty] { $($attribute:tt)* } { $($converted:ty)? }
+        })* }
+        { $({
+            $unit_index:literal $unit:ident ($($unit_facts:tt)*) [$unit_default:expr] $is_unit:ident
+        })* }
     ) => {
         impl $crate::Union for $name {
             #[inline]
@@ -55,7 +60,50 @@ macro_rules! __union {
                     _ => "",
                 }
             }
+
+            $crate::__rust_names!($($index $as)* $($unit_index $is_unit)*);
         }
+
+        impl $name {
+            $(
+                /// Whether it is this member.
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    ::core::matches!(self, Self::$variant(_))
+                }
+
+                $(#$attribute)*
+                #[inline]
+                pub fn $as(&self) -> ::core::option::Option<&$value> {
+                    match self {
+                        Self::$variant(value) => ::core::option::Option::Some(value),
+                        _ => ::core::option::Option::None,
+                    }
+                }
+            )*
+            $(
+                /// Whether it is this member.
+                #[inline]
+                pub fn $is_unit(&self) -> bool {
+                    ::core::matches!(self, Self::$unit)
+                }
+            )*
+
+            /// Whether it is a member that the model does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                ::core::matches!(self, Self::Unknown(_))
+            }
+        }
+
+        $($(
+            impl ::core::convert::From<$converted> for $name {
+                #[inline]
+                fn from(value: $converted) -> Self {
+                    Self::$variant(value.into())
+                }
+            }
+        )?)*
 
         impl ::core::cmp::PartialEq for $name {
             #[inline]

@@ -333,6 +333,7 @@ pub(super) const TABLE: &[Row] = &[
         &[(r#""cash": { "target": "smithy.api#Unit" }"#, r#""gift": { "target": "smithy.api#String" }"#)],
         &[
             "variant-removed shop::types::Pay::Cash: no value → nothing",
+            "conversion-removed shop::types::Pay::Card: String → nothing",
             "variant-added shop::types::Pay::Gift: nothing → String",
         ],
     ),

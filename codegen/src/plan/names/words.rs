@@ -12,7 +12,7 @@ const MIXED: &[&str] = &[
 
 /// Returns the words of a name in lowercase, joined by `_`. Characters other than ASCII letters and digits separate
 /// words.
-pub(super) fn words(name: &str) -> String {
+pub(in crate::plan) fn words(name: &str) -> String {
     let mut words = Vec::new();
     for chunk in name.split(|c: char| !c.is_ascii_alphanumeric()) {
         let mut rest = chunk;

@@ -10,21 +10,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `PUT /backup-vaults/{BackupVaultName}/mpaApprovalTeam`.
 ///
 /// Returns [`AssociateBackupVaultMpaApprovalTeamOutput`], or
-/// [`AssociateBackupVaultMpaApprovalTeamError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`, `InvalidRequestException`,
-/// `ServiceUnavailableException`.
+/// [`AssociateBackupVaultMpaApprovalTeamError`]: [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::InvalidRequestException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/AssociateBackupVaultMpaApprovalTeam)
 #[derive(Clone, Structure)]
 pub struct AssociateBackupVaultMpaApprovalTeam {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The ARN of the multi-party approval team.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("MpaApprovalTeamArn", required)]
     pub mpa_approval_team_arn: Option<String>,
     /// A comment for the approval team.

@@ -9,20 +9,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /legal-holds/{LegalHoldId}`, idempotent.
 ///
 /// Returns [`CancelLegalHoldOutput`], or [`CancelLegalHoldError`]:
-/// `InvalidParameterValueException`, `InvalidResourceStateException`,
-/// `MissingParameterValueException`, `ServiceUnavailableException`, `ResourceNotFoundException`.
+/// [`error::InvalidParameterValueException`], [`error::InvalidResourceStateException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::ResourceNotFoundException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CancelLegalHold)
 #[derive(Clone, Structure)]
 pub struct CancelLegalHold {
     /// The id of the legal hold.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("LegalHoldId", required, label)]
     pub legal_hold_id: Option<String>,
     /// Why the legal hold is cancelled, in words.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("CancelDescription", required, query("cancelDescription"))]
     pub cancel_description: Option<String>,
     /// Days for which the record of the cancelled legal hold is kept.

@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 /// `PUT /backup-access-point/create`, idempotent.
 ///
 /// Returns [`CreateBackupAccessPointOutput`], or [`CreateBackupAccessPointError`]:
-/// `AlreadyExistsException`, `ConflictException`, `InvalidParameterValueException`,
-/// `InvalidRequestException`, `LimitExceededException`, `MissingParameterValueException`,
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::AlreadyExistsException`], [`error::ConflictException`],
+/// [`error::InvalidParameterValueException`], [`error::InvalidRequestException`],
+/// [`error::LimitExceededException`], [`error::MissingParameterValueException`],
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupAccessPoint)
 #[derive(Clone, Structure)]
@@ -29,13 +30,13 @@ pub struct CreateBackupAccessPoint {
     pub access_point_policy: Option<String>,
     /// The name of the access point.
     ///
-    /// Required. 3 to 50 characters, matching
+    /// Required: `new` asks for it. 3 to 50 characters, matching
     /// `[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("Name", required)]
     pub name: Option<String>,
     /// The ARN of the recovery point.
     ///
-    /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
+    /// Required: `new` asks for it. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
     /// The tags of what is created.
@@ -50,13 +51,13 @@ pub struct CreateBackupAccessPoint {
 pub struct CreateBackupAccessPointOutput {
     /// The ARN of the access point.
     ///
-    /// Required. Matching
+    /// Always returned. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required)]
     pub access_point_arn: String,
     /// The state of an access point.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("Status", required)]
     pub status: types::AccessPointStatus,
 }

@@ -11,16 +11,17 @@ use std::collections::BTreeMap;
 ///
 /// `PUT /backup/plans`, idempotent.
 ///
-/// Returns [`CreateBackupPlanOutput`], or [`CreateBackupPlanError`]: `LimitExceededException`,
-/// `AlreadyExistsException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`CreateBackupPlanOutput`], or [`CreateBackupPlanError`]:
+/// [`error::LimitExceededException`], [`error::AlreadyExistsException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupPlan)
 #[derive(Clone, Structure)]
 pub struct CreateBackupPlan {
     /// A backup plan that is to be created or to replace another.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlan", required)]
     pub backup_plan: Option<Box<types::BackupPlanInput>>,
     /// The tags of what is created.

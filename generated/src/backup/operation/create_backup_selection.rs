@@ -11,21 +11,22 @@ use ferrosmith::{
 /// `PUT /backup/plans/{BackupPlanId}/selections`, idempotent.
 ///
 /// Returns [`CreateBackupSelectionOutput`], or [`CreateBackupSelectionError`]:
-/// `LimitExceededException`, `AlreadyExistsException`, `InvalidParameterValueException`,
-/// `MissingParameterValueException`, `ServiceUnavailableException`.
+/// [`error::LimitExceededException`], [`error::AlreadyExistsException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupSelection)
 #[derive(Clone, Structure)]
 pub struct CreateBackupSelection {
     /// The id of the backup plan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
     /// The resources that a backup plan protects; at least one of ARNs, tags or conditions has to be
     /// given.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupSelection", required)]
     pub backup_selection: Option<Box<types::BackupSelection>>,
     /// A token that makes repeating the call harmless.

@@ -12,15 +12,16 @@ use std::collections::BTreeMap;
 /// `PUT /backup-vaults/{BackupVaultName}`, idempotent.
 ///
 /// Returns [`CreateBackupVaultOutput`], or [`CreateBackupVaultError`]:
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `LimitExceededException`, `AlreadyExistsException`.
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::LimitExceededException`],
+/// [`error::AlreadyExistsException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupVault)
 #[derive(Clone, Structure)]
 pub struct CreateBackupVault {
     /// The name of the new vault, unique within account and Region and with regard to case.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The tags of what is created.

@@ -9,16 +9,17 @@ use std::collections::BTreeMap;
 ///
 /// `POST /audit/frameworks`, idempotent.
 ///
-/// Returns [`CreateFrameworkOutput`], or [`CreateFrameworkError`]: `AlreadyExistsException`,
-/// `LimitExceededException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`CreateFrameworkOutput`], or [`CreateFrameworkError`]:
+/// [`error::AlreadyExistsException`], [`error::LimitExceededException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateFramework)
 #[derive(Clone, Structure)]
 pub struct CreateFramework {
     /// The name of the framework.
     ///
-    /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
+    /// Required: `new` asks for it. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required)]
     pub framework_name: Option<String>,
     /// What the framework is for, in words.
@@ -28,7 +29,7 @@ pub struct CreateFramework {
     pub framework_description: Option<String>,
     /// The controls that are checked.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("FrameworkControls", required)]
     pub framework_controls: Option<Vec<types::FrameworkControl>>,
     /// A token that makes repeating the call harmless.

@@ -12,20 +12,20 @@ use std::collections::BTreeMap;
 /// `POST /legal-holds`, idempotent.
 ///
 /// Returns [`CreateLegalHoldOutput`], or [`CreateLegalHoldError`]:
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `LimitExceededException`.
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::LimitExceededException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateLegalHold)
 #[derive(Clone, Structure)]
 pub struct CreateLegalHold {
     /// The title of the legal hold.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Title", required)]
     pub title: Option<String>,
     /// What the legal hold is for, in words.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Description", required)]
     pub description: Option<String>,
     /// A token that makes repeating the call harmless.

@@ -13,16 +13,18 @@ use std::collections::BTreeMap;
 /// `PUT /logically-air-gapped-backup-vaults/{BackupVaultName}`, idempotent.
 ///
 /// Returns [`CreateLogicallyAirGappedBackupVaultOutput`], or
-/// [`CreateLogicallyAirGappedBackupVaultError`]: `AlreadyExistsException`,
-/// `InvalidParameterValueException`, `LimitExceededException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `InvalidRequestException`.
+/// [`CreateLogicallyAirGappedBackupVaultError`]: [`error::AlreadyExistsException`],
+/// [`error::InvalidParameterValueException`], [`error::LimitExceededException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::InvalidRequestException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateLogicallyAirGappedBackupVault)
 #[derive(Clone, Structure)]
+#[smithy(required(CreateLogicallyAirGappedBackupVaultRequired))]
 pub struct CreateLogicallyAirGappedBackupVault {
     /// The name of the new vault, unique within account and Region and with regard to case.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The tags of what is created.
@@ -37,12 +39,12 @@ pub struct CreateLogicallyAirGappedBackupVault {
     pub creator_request_id: Option<String>,
     /// Days for which a recovery point of the vault has to be kept at least; 7 or more.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("MinRetentionDays", required)]
     pub min_retention_days: Option<i64>,
     /// Days for which a recovery point of the vault may be kept at most.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("MaxRetentionDays", required)]
     pub max_retention_days: Option<i64>,
     /// The ARN of the KMS key that encrypts recovery points; a key that AWS owns where absent, and not

@@ -11,16 +11,18 @@ use std::collections::BTreeMap;
 ///
 /// `POST /audit/report-plans`, idempotent.
 ///
-/// Returns [`CreateReportPlanOutput`], or [`CreateReportPlanError`]: `AlreadyExistsException`,
-/// `LimitExceededException`, `InvalidParameterValueException`, `ServiceUnavailableException`,
-/// `MissingParameterValueException`.
+/// Returns [`CreateReportPlanOutput`], or [`CreateReportPlanError`]:
+/// [`error::AlreadyExistsException`], [`error::LimitExceededException`],
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::MissingParameterValueException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateReportPlan)
 #[derive(Clone, Structure)]
+#[smithy(required(CreateReportPlanRequired))]
 pub struct CreateReportPlan {
     /// The name of the report plan.
     ///
-    /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
+    /// Required: `new` asks for it. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required)]
     pub report_plan_name: Option<String>,
     /// What the report plan is for, in words.
@@ -30,12 +32,12 @@ pub struct CreateReportPlan {
     pub report_plan_description: Option<String>,
     /// Where reports are delivered, and in which formats.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ReportDeliveryChannel", required)]
     pub report_delivery_channel: Option<Box<types::ReportDeliveryChannel>>,
     /// Which report is made, and about what.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ReportSetting", required)]
     pub report_setting: Option<Box<types::ReportSetting>>,
     /// The tags of what is created.

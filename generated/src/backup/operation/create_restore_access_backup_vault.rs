@@ -13,16 +13,17 @@ use std::collections::BTreeMap;
 /// `PUT /restore-access-backup-vaults`, idempotent.
 ///
 /// Returns [`CreateRestoreAccessBackupVaultOutput`], or [`CreateRestoreAccessBackupVaultError`]:
-/// `AlreadyExistsException`, `InvalidParameterValueException`, `LimitExceededException`,
-/// `MissingParameterValueException`, `ResourceNotFoundException`, `InvalidRequestException`,
-/// `ServiceUnavailableException`.
+/// [`error::AlreadyExistsException`], [`error::InvalidParameterValueException`],
+/// [`error::LimitExceededException`], [`error::MissingParameterValueException`],
+/// [`error::ResourceNotFoundException`], [`error::InvalidRequestException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreAccessBackupVault)
 #[derive(Clone, Structure)]
 pub struct CreateRestoreAccessBackupVault {
     /// The ARN of the logically air-gapped vault to restore from.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("SourceBackupVaultArn", required)]
     pub source_backup_vault_arn: Option<String>,
     /// The name of the new vault; one is made up where absent.

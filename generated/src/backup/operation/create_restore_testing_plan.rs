@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 /// `PUT /restore-testing/plans`, idempotent.
 ///
 /// Returns [`CreateRestoreTestingPlanOutput`], or [`CreateRestoreTestingPlanError`]:
-/// `AlreadyExistsException`, `ConflictException`, `InvalidParameterValueException`,
-/// `LimitExceededException`, `MissingParameterValueException`, `ServiceUnavailableException`.
+/// [`error::AlreadyExistsException`], [`error::ConflictException`],
+/// [`error::InvalidParameterValueException`], [`error::LimitExceededException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingPlan)
 #[derive(Clone, Structure)]
@@ -23,7 +24,7 @@ pub struct CreateRestoreTestingPlan {
     pub creator_request_id: Option<String>,
     /// A restore testing plan that is to be created.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlan", required)]
     pub restore_testing_plan: Option<Box<types::RestoreTestingPlanForCreate>>,
     /// The tags of what is created.
@@ -35,20 +36,21 @@ pub struct CreateRestoreTestingPlan {
 
 /// What [`CreateRestoreTestingPlan`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(CreateRestoreTestingPlanOutputRequired))]
 pub struct CreateRestoreTestingPlanOutput {
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// The ARN of the restore testing plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
 }

@@ -10,8 +10,9 @@ use ferrosmith::{
 /// `PUT /restore-testing/plans/{RestoreTestingPlanName}/selections`, idempotent.
 ///
 /// Returns [`CreateRestoreTestingSelectionOutput`], or [`CreateRestoreTestingSelectionError`]:
-/// `AlreadyExistsException`, `InvalidParameterValueException`, `LimitExceededException`,
-/// `MissingParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::AlreadyExistsException`], [`error::InvalidParameterValueException`],
+/// [`error::LimitExceededException`], [`error::MissingParameterValueException`],
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingSelection)
 #[derive(Clone, Structure)]
@@ -21,37 +22,38 @@ pub struct CreateRestoreTestingSelection {
     pub creator_request_id: Option<String>,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
     /// A selection of a restore testing plan that is to be created.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingSelection", required)]
     pub restore_testing_selection: Option<Box<types::RestoreTestingSelectionForCreate>>,
 }
 
 /// What [`CreateRestoreTestingSelection`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(CreateRestoreTestingSelectionOutputRequired))]
 pub struct CreateRestoreTestingSelectionOutput {
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// The ARN of the restore testing plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
     /// The name of the selection: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
 }

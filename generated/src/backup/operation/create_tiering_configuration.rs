@@ -11,15 +11,16 @@ use std::collections::BTreeMap;
 /// `PUT /tiering-configurations`, idempotent.
 ///
 /// Returns [`CreateTieringConfigurationOutput`], or [`CreateTieringConfigurationError`]:
-/// `AlreadyExistsException`, `ConflictException`, `InvalidParameterValueException`,
-/// `LimitExceededException`, `MissingParameterValueException`, `ServiceUnavailableException`.
+/// [`error::AlreadyExistsException`], [`error::ConflictException`],
+/// [`error::InvalidParameterValueException`], [`error::LimitExceededException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateTieringConfiguration)
 #[derive(Clone, Structure)]
 pub struct CreateTieringConfiguration {
     /// A tiering configuration that is to be created.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("TieringConfiguration", required)]
     pub tiering_configuration: Option<Box<types::TieringConfigurationInputForCreate>>,
     /// The tags of what is created.

@@ -8,15 +8,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /backup-access-point/delete/{AccessPointArn}`, idempotent.
 ///
 /// Returns [`DeleteBackupAccessPointOutput`], or [`DeleteBackupAccessPointError`]:
-/// `InvalidParameterValueException`, `InvalidRequestException`, `MissingParameterValueException`,
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::InvalidRequestException`],
+/// [`error::MissingParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupAccessPoint)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupAccessPoint {
     /// The ARN of the access point.
     ///
-    /// Required. Matching
+    /// Required: `new` asks for it. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required, label)]
     pub access_point_arn: Option<String>,

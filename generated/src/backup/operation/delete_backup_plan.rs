@@ -10,16 +10,17 @@ use ferrosmith::{
 ///
 /// `DELETE /backup/plans/{BackupPlanId}`.
 ///
-/// Returns [`DeleteBackupPlanOutput`], or [`DeleteBackupPlanError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `InvalidRequestException`.
+/// Returns [`DeleteBackupPlanOutput`], or [`DeleteBackupPlanError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::InvalidRequestException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupPlan)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupPlan {
     /// The id of the backup plan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
 }

@@ -8,20 +8,20 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /backup/plans/{BackupPlanId}/selections/{SelectionId}`.
 ///
 /// Returns [`DeleteBackupSelectionOutput`], or [`DeleteBackupSelectionError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupSelection)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupSelection {
     /// The id of the backup plan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
     /// The id of the selection.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("SelectionId", required, label)]
     pub selection_id: Option<String>,
 }

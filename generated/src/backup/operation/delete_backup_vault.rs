@@ -7,16 +7,17 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `DELETE /backup-vaults/{BackupVaultName}`, idempotent.
 ///
-/// Returns [`DeleteBackupVaultOutput`], or [`DeleteBackupVaultError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `InvalidRequestException`.
+/// Returns [`DeleteBackupVaultOutput`], or [`DeleteBackupVaultError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::InvalidRequestException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupVault)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupVault {
     /// The name of the vault.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
 }

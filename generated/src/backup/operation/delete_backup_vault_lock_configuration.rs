@@ -8,16 +8,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /backup-vaults/{BackupVaultName}/vault-lock`, idempotent.
 ///
 /// Returns [`DeleteBackupVaultLockConfigurationOutput`], or
-/// [`DeleteBackupVaultLockConfigurationError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`, `InvalidRequestException`,
-/// `ServiceUnavailableException`.
+/// [`DeleteBackupVaultLockConfigurationError`]: [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::InvalidRequestException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupVaultLockConfiguration)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupVaultLockConfiguration {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
 }

@@ -8,15 +8,15 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /backup-vaults/{BackupVaultName}/notification-configuration`, idempotent.
 ///
 /// Returns [`DeleteBackupVaultNotificationsOutput`], or [`DeleteBackupVaultNotificationsError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupVaultNotifications)
 #[derive(Clone, Structure)]
 pub struct DeleteBackupVaultNotifications {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
 }

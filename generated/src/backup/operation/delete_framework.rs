@@ -9,15 +9,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /audit/frameworks/{FrameworkName}`.
 ///
 /// Returns [`DeleteFrameworkOutput`], or [`DeleteFrameworkError`]:
-/// `MissingParameterValueException`, `InvalidParameterValueException`,
-/// `ServiceUnavailableException`, `ConflictException`, `ResourceNotFoundException`.
+/// [`error::MissingParameterValueException`], [`error::InvalidParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::ConflictException`],
+/// [`error::ResourceNotFoundException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteFramework)
 #[derive(Clone, Structure)]
 pub struct DeleteFramework {
     /// The name of the framework.
     ///
-    /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
+    /// Required: `new` asks for it. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required, label)]
     pub framework_name: Option<String>,
 }

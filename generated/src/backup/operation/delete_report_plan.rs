@@ -8,15 +8,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /audit/report-plans/{ReportPlanName}`, idempotent.
 ///
 /// Returns [`DeleteReportPlanOutput`], or [`DeleteReportPlanError`]:
-/// `MissingParameterValueException`, `InvalidParameterValueException`, `ConflictException`,
-/// `ServiceUnavailableException`, `ResourceNotFoundException`.
+/// [`error::MissingParameterValueException`], [`error::InvalidParameterValueException`],
+/// [`error::ConflictException`], [`error::ServiceUnavailableException`],
+/// [`error::ResourceNotFoundException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteReportPlan)
 #[derive(Clone, Structure)]
 pub struct DeleteReportPlan {
     /// The name of the report plan.
     ///
-    /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
+    /// Required: `new` asks for it. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
     pub report_plan_name: Option<String>,
 }

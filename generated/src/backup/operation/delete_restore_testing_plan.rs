@@ -8,14 +8,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /restore-testing/plans/{RestoreTestingPlanName}`, idempotent.
 ///
 /// Returns [`DeleteRestoreTestingPlanOutput`], or [`DeleteRestoreTestingPlanError`]:
-/// `InvalidRequestException`, `ServiceUnavailableException`.
+/// [`error::InvalidRequestException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteRestoreTestingPlan)
 #[derive(Clone, Structure)]
 pub struct DeleteRestoreTestingPlan {
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
 }

@@ -11,15 +11,16 @@ use std::collections::BTreeMap;
 /// `GET /backup-access-point/{AccessPointArn}`, reads only.
 ///
 /// Returns [`DescribeBackupAccessPointOutput`], or [`DescribeBackupAccessPointError`]:
-/// `InvalidParameterValueException`, `InvalidRequestException`, `MissingParameterValueException`,
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::InvalidRequestException`],
+/// [`error::MissingParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupAccessPoint)
 #[derive(Clone, Structure)]
 pub struct DescribeBackupAccessPoint {
     /// The ARN of the access point.
     ///
-    /// Required. Matching
+    /// Required: `new` asks for it. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required, label)]
     pub access_point_arn: Option<String>,
@@ -27,10 +28,11 @@ pub struct DescribeBackupAccessPoint {
 
 /// What [`DescribeBackupAccessPoint`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(DescribeBackupAccessPointOutputRequired))]
 pub struct DescribeBackupAccessPointOutput {
     /// The ARN of the access point.
     ///
-    /// Required. Matching
+    /// Always returned. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required)]
     pub access_point_arn: String,
@@ -44,38 +46,38 @@ pub struct DescribeBackupAccessPointOutput {
     pub backup_vault_arn: Option<String>,
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Always returned. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// The name of the access point.
     ///
-    /// Required. 3 to 50 characters, matching
+    /// Always returned. 3 to 50 characters, matching
     /// `[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("Name", required)]
     pub name: String,
     /// The ARN of the recovery point.
     ///
-    /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
+    /// Always returned. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: String,
     /// The ARN of the resource.
     ///
-    /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:).+`.
+    /// Always returned. Matching `(arn:aws[a-z-]*:[a-z-\d]+:).+`.
     #[smithy("ResourceArn", required)]
     pub resource_arn: String,
     /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ResourceType", required)]
     pub resource_type: String,
     /// The state of an access point.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("Status", required)]
     pub status: types::AccessPointStatus,
     /// Why the state is what it is, in words.

@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 ///
 /// `GET /backup-jobs/{BackupJobId}`, idempotent.
 ///
-/// Returns [`DescribeBackupJobOutput`], or [`DescribeBackupJobError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `DependencyFailureException`.
+/// Returns [`DescribeBackupJobOutput`], or [`DescribeBackupJobError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::DependencyFailureException`].
 ///
 /// Waiters: `BACKUP_JOB_COMPLETED`.
 ///
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 pub struct DescribeBackupJob {
     /// The id of the backup job.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupJobId", required, label)]
     pub backup_job_id: Option<String>,
 }

@@ -10,8 +10,8 @@ use ferrosmith::{
 /// `GET /backup-vaults/{BackupVaultName}`, idempotent.
 ///
 /// Returns [`DescribeBackupVaultOutput`], or [`DescribeBackupVaultError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// Waiters: `BACKUP_VAULT_AVAILABLE`.
 ///
@@ -20,7 +20,7 @@ use ferrosmith::{
 pub struct DescribeBackupVault {
     /// The name of the vault.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The id of the account that owns the vault; the caller's where absent.

@@ -7,9 +7,9 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `GET /copy-jobs/{CopyJobId}`, idempotent.
 ///
-/// Returns [`DescribeCopyJobOutput`], or [`DescribeCopyJobError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`DescribeCopyJobOutput`], or [`DescribeCopyJobError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// Waiters: `COPY_JOB_COMPLETED`.
 ///
@@ -18,7 +18,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 pub struct DescribeCopyJob {
     /// The id of the copy job.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("CopyJobId", required, label)]
     pub copy_job_id: Option<String>,
 }

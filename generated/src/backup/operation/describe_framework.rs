@@ -9,16 +9,16 @@ use ferrosmith::{
 ///
 /// `GET /audit/frameworks/{FrameworkName}`.
 ///
-/// Returns [`DescribeFrameworkOutput`], or [`DescribeFrameworkError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`DescribeFrameworkOutput`], or [`DescribeFrameworkError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeFramework)
 #[derive(Clone, Structure)]
 pub struct DescribeFramework {
     /// The name of the framework.
     ///
-    /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
+    /// Required: `new` asks for it. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required, label)]
     pub framework_name: Option<String>,
 }

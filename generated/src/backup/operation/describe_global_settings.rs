@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// `GET /global-settings`.
 ///
 /// Returns [`DescribeGlobalSettingsOutput`], or [`DescribeGlobalSettingsError`]:
-/// `InvalidRequestException`, `ServiceUnavailableException`.
+/// [`error::InvalidRequestException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeGlobalSettings)
 #[derive(Clone, Structure)]

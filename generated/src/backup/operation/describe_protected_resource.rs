@@ -10,15 +10,15 @@ use ferrosmith::{
 /// `GET /resources/{ResourceArn}`, idempotent.
 ///
 /// Returns [`DescribeProtectedResourceOutput`], or [`DescribeProtectedResourceError`]:
-/// `MissingParameterValueException`, `InvalidParameterValueException`,
-/// `ServiceUnavailableException`, `ResourceNotFoundException`.
+/// [`error::MissingParameterValueException`], [`error::InvalidParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::ResourceNotFoundException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeProtectedResource)
 #[derive(Clone, Structure)]
 pub struct DescribeProtectedResource {
     /// The ARN of the resource.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
 }

@@ -10,8 +10,8 @@ use ferrosmith::{
 /// `GET /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}`, idempotent.
 ///
 /// Returns [`DescribeRecoveryPointOutput`], or [`DescribeRecoveryPointError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// Waiters: `RECOVERY_POINT_COMPLETED`, `RECOVERY_POINT_DELETED`.
 ///
@@ -20,12 +20,12 @@ use ferrosmith::{
 pub struct DescribeRecoveryPoint {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The ARN of the recovery point.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
     /// The id of the account that owns the vault; the caller's where absent.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// `GET /account-settings`.
 ///
 /// Returns [`DescribeRegionSettingsOutput`], or [`DescribeRegionSettingsError`]:
-/// `ServiceUnavailableException`.
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRegionSettings)
 #[derive(Clone, Structure)]

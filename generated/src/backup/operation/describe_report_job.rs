@@ -8,7 +8,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `GET /audit/report-jobs/{ReportJobId}`.
 ///
 /// Returns [`DescribeReportJobOutput`], or [`DescribeReportJobError`]:
-/// `ServiceUnavailableException`, `MissingParameterValueException`, `ResourceNotFoundException`.
+/// [`error::ServiceUnavailableException`], [`error::MissingParameterValueException`],
+/// [`error::ResourceNotFoundException`].
 ///
 /// Waiters: `REPORT_JOB_COMPLETED`.
 ///
@@ -17,7 +18,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 pub struct DescribeReportJob {
     /// The id of the report job.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ReportJobId", required, label)]
     pub report_job_id: Option<String>,
 }

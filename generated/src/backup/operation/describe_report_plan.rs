@@ -8,15 +8,15 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `GET /audit/report-plans/{ReportPlanName}`.
 ///
 /// Returns [`DescribeReportPlanOutput`], or [`DescribeReportPlanError`]:
-/// `InvalidParameterValueException`, `MissingParameterValueException`, `ResourceNotFoundException`,
-/// `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeReportPlan)
 #[derive(Clone, Structure)]
 pub struct DescribeReportPlan {
     /// The name of the report plan.
     ///
-    /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
+    /// Required: `new` asks for it. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
     pub report_plan_name: Option<String>,
 }

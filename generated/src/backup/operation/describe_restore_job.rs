@@ -10,8 +10,9 @@ use ferrosmith::{
 /// `GET /restore-jobs/{RestoreJobId}`, idempotent.
 ///
 /// Returns [`DescribeRestoreJobOutput`], or [`DescribeRestoreJobError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `DependencyFailureException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::DependencyFailureException`].
 ///
 /// Waiters: `RESTORE_JOB_COMPLETED`.
 ///
@@ -20,7 +21,7 @@ use ferrosmith::{
 pub struct DescribeRestoreJob {
     /// The id of the restore job.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreJobId", required, label)]
     pub restore_job_id: Option<String>,
 }

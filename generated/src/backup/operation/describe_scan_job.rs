@@ -10,8 +10,8 @@ use ferrosmith::{
 /// `GET /scan/jobs/{ScanJobId}`, idempotent.
 ///
 /// Returns [`DescribeScanJobOutput`], or [`DescribeScanJobError`]:
-/// `InvalidParameterValueException`, `MissingParameterValueException`, `ResourceNotFoundException`,
-/// `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// Waiters: `SCAN_JOB_COMPLETED`.
 ///
@@ -20,27 +20,28 @@ use ferrosmith::{
 pub struct DescribeScanJob {
     /// The id of the scan job.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ScanJobId", required, label)]
     pub scan_job_id: Option<String>,
 }
 
 /// What [`DescribeScanJob`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(DescribeScanJobOutputRequired))]
 pub struct DescribeScanJobOutput {
     /// The id of the account that it belongs to.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("AccountId", required)]
     pub account_id: String,
     /// The ARN of the vault.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupVaultArn", required)]
     pub backup_vault_arn: String,
     /// The name of the vault.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
     /// When it ended.
@@ -54,42 +55,42 @@ pub struct DescribeScanJobOutput {
     pub continuous_scan_start_time: Option<Timestamp>,
     /// The backup plan and the rule by which a scan job was started.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreatedBy", required)]
     pub created_by: types::ScanJobCreator,
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationDate", required)]
     pub creation_date: Timestamp,
     /// The ARN of the IAM role that AWS Backup acts as.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
     /// What scans for malware.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("MalwareScanner", required)]
     pub malware_scanner: types::MalwareScanner,
     /// The ARN of the recovery point.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: String,
     /// The ARN of the resource.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ResourceArn", required)]
     pub resource_arn: String,
     /// The name of the resource, where it has one.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ResourceName", required)]
     pub resource_name: String,
     /// A resource type whose recovery points can be scanned for malware.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ResourceType", required)]
     pub resource_type: types::ScanResourceType,
     /// The ARN of the recovery point that an incremental scan compares with.
@@ -100,12 +101,12 @@ pub struct DescribeScanJobOutput {
     pub scan_id: Option<String>,
     /// The id of the scan job.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScanJobId", required)]
     pub scan_job_id: String,
     /// How much a malware scan reads.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScanMode", required)]
     pub scan_mode: types::ScanMode,
     /// What a malware scan has found.
@@ -113,12 +114,12 @@ pub struct DescribeScanJobOutput {
     pub scan_result: Option<Box<types::ScanResultInfo>>,
     /// The ARN of the IAM role that the malware scanner acts as.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScannerRoleArn", required)]
     pub scanner_role_arn: String,
     /// The state of a scan job.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("State", required)]
     pub state: types::ScanState,
     /// Why the state is what it is, in words.

@@ -9,16 +9,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /backup-vaults/{BackupVaultName}/mpaApprovalTeam?delete`.
 ///
 /// Returns [`DisassociateBackupVaultMpaApprovalTeamOutput`], or
-/// [`DisassociateBackupVaultMpaApprovalTeamError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`, `InvalidRequestException`,
-/// `ServiceUnavailableException`.
+/// [`DisassociateBackupVaultMpaApprovalTeamError`]: [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::InvalidRequestException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DisassociateBackupVaultMpaApprovalTeam)
 #[derive(Clone, Structure)]
 pub struct DisassociateBackupVaultMpaApprovalTeam {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// A comment for the approval team.

@@ -8,21 +8,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/parentAssociation`.
 ///
 /// Returns [`DisassociateRecoveryPointFromParentOutput`], or
-/// [`DisassociateRecoveryPointFromParentError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `InvalidRequestException`.
+/// [`DisassociateRecoveryPointFromParentError`]: [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::InvalidRequestException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DisassociateRecoveryPointFromParent)
 #[derive(Clone, Structure)]
 pub struct DisassociateRecoveryPointFromParent {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The ARN of the recovery point.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
 }

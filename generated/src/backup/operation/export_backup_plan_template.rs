@@ -9,15 +9,15 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `GET /backup/plans/{BackupPlanId}/toTemplate`.
 ///
 /// Returns [`ExportBackupPlanTemplateOutput`], or [`ExportBackupPlanTemplateError`]:
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `ResourceNotFoundException`.
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::ResourceNotFoundException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ExportBackupPlanTemplate)
 #[derive(Clone, Structure)]
 pub struct ExportBackupPlanTemplate {
     /// The id of the backup plan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
 }

@@ -10,16 +10,16 @@ use ferrosmith::{
 ///
 /// `GET /backup/plans/{BackupPlanId}`, idempotent.
 ///
-/// Returns [`GetBackupPlanOutput`], or [`GetBackupPlanError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`GetBackupPlanOutput`], or [`GetBackupPlanError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlan)
 #[derive(Clone, Structure)]
 pub struct GetBackupPlan {
     /// The id of the backup plan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
     /// The version to give; the latest where absent.

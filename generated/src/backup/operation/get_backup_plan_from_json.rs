@@ -8,15 +8,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /backup/template/json/toPlan`.
 ///
 /// Returns [`GetBackupPlanFromJsonOutput`], or [`GetBackupPlanFromJsonError`]:
-/// `LimitExceededException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `InvalidRequestException`.
+/// [`error::LimitExceededException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::InvalidRequestException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlanFromJSON)
 #[derive(Clone, Structure)]
 pub struct GetBackupPlanFromJson {
     /// The template, as JSON.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanTemplateJson", required)]
     pub backup_plan_template_json: Option<String>,
 }

@@ -8,15 +8,15 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `GET /backup/template/plans/{BackupPlanTemplateId}/toPlan`.
 ///
 /// Returns [`GetBackupPlanFromTemplateOutput`], or [`GetBackupPlanFromTemplateError`]:
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `ResourceNotFoundException`.
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::ResourceNotFoundException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlanFromTemplate)
 #[derive(Clone, Structure)]
 pub struct GetBackupPlanFromTemplate {
     /// The id of the template.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanTemplateId", required, label)]
     pub backup_plan_template_id: Option<String>,
 }

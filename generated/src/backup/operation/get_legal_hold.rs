@@ -9,15 +9,16 @@ use ferrosmith::{
 ///
 /// `GET /legal-holds/{LegalHoldId}`, idempotent.
 ///
-/// Returns [`GetLegalHoldOutput`], or [`GetLegalHoldError`]: `InvalidParameterValueException`,
-/// `MissingParameterValueException`, `ServiceUnavailableException`, `ResourceNotFoundException`.
+/// Returns [`GetLegalHoldOutput`], or [`GetLegalHoldError`]:
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::ResourceNotFoundException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetLegalHold)
 #[derive(Clone, Structure)]
 pub struct GetLegalHold {
     /// The id of the legal hold.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("LegalHoldId", required, label)]
     pub legal_hold_id: Option<String>,
 }

@@ -10,20 +10,20 @@ use ferrosmith::{
 /// `GET /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/index`, idempotent.
 ///
 /// Returns [`GetRecoveryPointIndexDetailsOutput`], or [`GetRecoveryPointIndexDetailsError`]:
-/// `MissingParameterValueException`, `InvalidParameterValueException`, `ResourceNotFoundException`,
-/// `ServiceUnavailableException`.
+/// [`error::MissingParameterValueException`], [`error::InvalidParameterValueException`],
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRecoveryPointIndexDetails)
 #[derive(Clone, Structure)]
 pub struct GetRecoveryPointIndexDetails {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The ARN of the recovery point.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
 }

@@ -10,20 +10,20 @@ use std::collections::BTreeMap;
 /// `GET /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/restore-metadata`, idempotent.
 ///
 /// Returns [`GetRecoveryPointRestoreMetadataOutput`], or [`GetRecoveryPointRestoreMetadataError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRecoveryPointRestoreMetadata)
 #[derive(Clone, Structure)]
 pub struct GetRecoveryPointRestoreMetadata {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The ARN of the recovery point.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
     /// The id of the account that owns the vault; the caller's where absent.

@@ -9,15 +9,15 @@ use std::collections::BTreeMap;
 /// `GET /restore-jobs/{RestoreJobId}/metadata`.
 ///
 /// Returns [`GetRestoreJobMetadataOutput`], or [`GetRestoreJobMetadataError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreJobMetadata)
 #[derive(Clone, Structure)]
 pub struct GetRestoreJobMetadata {
     /// The id of the restore job.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreJobId", required, label)]
     pub restore_job_id: Option<String>,
 }

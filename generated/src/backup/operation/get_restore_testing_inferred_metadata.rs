@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 /// `GET /restore-testing/inferred-metadata`.
 ///
 /// Returns [`GetRestoreTestingInferredMetadataOutput`], or
-/// [`GetRestoreTestingInferredMetadataError`]: `InvalidParameterValueException`,
-/// `MissingParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`GetRestoreTestingInferredMetadataError`]: [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingInferredMetadata)
 #[derive(Clone, Structure)]
@@ -21,12 +22,12 @@ pub struct GetRestoreTestingInferredMetadata {
     pub backup_vault_account_id: Option<String>,
     /// The name of the vault.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupVaultName", required, query("BackupVaultName"))]
     pub backup_vault_name: Option<String>,
     /// The ARN of the recovery point.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required, query("RecoveryPointArn"))]
     pub recovery_point_arn: Option<String>,
 }
@@ -36,7 +37,7 @@ pub struct GetRestoreTestingInferredMetadata {
 pub struct GetRestoreTestingInferredMetadataOutput {
     /// The metadata that a restore test would use.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("InferredMetadata", required)]
     pub inferred_metadata: BTreeMap<String, String>,
 }

@@ -8,14 +8,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `GET /restore-testing/plans/{RestoreTestingPlanName}`.
 ///
 /// Returns [`GetRestoreTestingPlanOutput`], or [`GetRestoreTestingPlanError`]:
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingPlan)
 #[derive(Clone, Structure)]
 pub struct GetRestoreTestingPlan {
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
 }
@@ -25,7 +25,7 @@ pub struct GetRestoreTestingPlan {
 pub struct GetRestoreTestingPlanOutput {
     /// A restore testing plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlan", required)]
     pub restore_testing_plan: types::RestoreTestingPlanForGet,
 }

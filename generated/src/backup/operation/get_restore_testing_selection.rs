@@ -8,19 +8,19 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `GET /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}`.
 ///
 /// Returns [`GetRestoreTestingSelectionOutput`], or [`GetRestoreTestingSelectionError`]:
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingSelection)
 #[derive(Clone, Structure)]
 pub struct GetRestoreTestingSelection {
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
     /// The name of the selection: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingSelectionName", required, label)]
     pub restore_testing_selection_name: Option<String>,
 }
@@ -30,7 +30,7 @@ pub struct GetRestoreTestingSelection {
 pub struct GetRestoreTestingSelectionOutput {
     /// A selection of a restore testing plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingSelection", required)]
     pub restore_testing_selection: types::RestoreTestingSelectionForGet,
 }

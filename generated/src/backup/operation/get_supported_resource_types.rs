@@ -8,7 +8,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `GET /supported-resource-types`.
 ///
 /// Returns [`GetSupportedResourceTypesOutput`], or [`GetSupportedResourceTypesError`]:
-/// `ServiceUnavailableException`.
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetSupportedResourceTypes)
 #[derive(Clone, Structure)]

@@ -8,15 +8,15 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `GET /tiering-configurations/{TieringConfigurationName}`, idempotent.
 ///
 /// Returns [`GetTieringConfigurationOutput`], or [`GetTieringConfigurationError`]:
-/// `MissingParameterValueException`, `ResourceNotFoundException`, `InvalidParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::MissingParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetTieringConfiguration)
 #[derive(Clone, Structure)]
 pub struct GetTieringConfiguration {
     /// The name of the tiering configuration.
     ///
-    /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required, label)]
     pub tiering_configuration_name: Option<String>,
 }

@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `GET /backup-access-point`, reads only.
 ///
 /// Returns [`ListBackupAccessPointsOutput`], or [`ListBackupAccessPointsError`]:
-/// `InvalidParameterValueException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -33,7 +33,7 @@ pub struct ListBackupAccessPoints {
 pub struct ListBackupAccessPointsOutput {
     /// The access points of this page.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupAccessPoints", required)]
     pub backup_access_points: Vec<types::ListAccessPointsMember>,
     /// Where the next page begins; absent for the first page, and after the last.

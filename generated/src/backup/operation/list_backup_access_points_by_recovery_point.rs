@@ -11,8 +11,8 @@ use ferrosmith::{
 /// `POST /backup-access-point/recovery-point/{RecoveryPointArn}`, reads only.
 ///
 /// Returns [`ListBackupAccessPointsByRecoveryPointOutput`], or
-/// [`ListBackupAccessPointsByRecoveryPointError`]: `InvalidParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`ListBackupAccessPointsByRecoveryPointError`]: [`error::InvalidParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -29,7 +29,7 @@ pub struct ListBackupAccessPointsByRecoveryPoint {
     pub next_token: Option<String>,
     /// The ARN of the recovery point.
     ///
-    /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
+    /// Required: `new` asks for it. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
 }
@@ -39,7 +39,7 @@ pub struct ListBackupAccessPointsByRecoveryPoint {
 pub struct ListBackupAccessPointsByRecoveryPointOutput {
     /// The access points of this page.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupAccessPoints", required)]
     pub backup_access_points: Vec<types::ListAccessPointsMember>,
     /// Where the next page begins; absent for the first page, and after the last.

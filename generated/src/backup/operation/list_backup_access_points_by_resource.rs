@@ -11,8 +11,8 @@ use ferrosmith::{
 /// `POST /backup-access-point/resource/{ResourceArn}`, reads only.
 ///
 /// Returns [`ListBackupAccessPointsByResourceOutput`], or
-/// [`ListBackupAccessPointsByResourceError`]: `InvalidParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`ListBackupAccessPointsByResourceError`]: [`error::InvalidParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -29,7 +29,7 @@ pub struct ListBackupAccessPointsByResource {
     pub next_token: Option<String>,
     /// The ARN of the resource.
     ///
-    /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:).+`.
+    /// Required: `new` asks for it. Matching `(arn:aws[a-z-]*:[a-z-\d]+:).+`.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
 }
@@ -39,7 +39,7 @@ pub struct ListBackupAccessPointsByResource {
 pub struct ListBackupAccessPointsByResourceOutput {
     /// The access points of this page.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupAccessPoints", required)]
     pub backup_access_points: Vec<types::ListAccessPointsMember>,
     /// Where the next page begins; absent for the first page, and after the last.

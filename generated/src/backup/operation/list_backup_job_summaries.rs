@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `GET /audit/backup-job-summaries`.
 ///
 /// Returns [`ListBackupJobSummariesOutput`], or [`ListBackupJobSummariesError`]:
-/// `InvalidParameterValueException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

@@ -10,8 +10,8 @@ use ferrosmith::{
 ///
 /// `GET /backup-jobs`, idempotent.
 ///
-/// Returns [`ListBackupJobsOutput`], or [`ListBackupJobsError`]: `InvalidParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`ListBackupJobsOutput`], or [`ListBackupJobsError`]:
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

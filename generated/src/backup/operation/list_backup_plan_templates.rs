@@ -11,8 +11,8 @@ use ferrosmith::{
 /// `GET /backup/template/plans`.
 ///
 /// Returns [`ListBackupPlanTemplatesOutput`], or [`ListBackupPlanTemplatesError`]:
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `ResourceNotFoundException`.
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::ResourceNotFoundException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

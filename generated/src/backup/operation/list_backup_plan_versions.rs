@@ -11,8 +11,8 @@ use ferrosmith::{
 /// `GET /backup/plans/{BackupPlanId}/versions`, idempotent.
 ///
 /// Returns [`ListBackupPlanVersionsOutput`], or [`ListBackupPlanVersionsError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -21,7 +21,7 @@ use ferrosmith::{
 pub struct ListBackupPlanVersions {
     /// The id of the backup plan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
     /// Where the next page begins; absent for the first page, and after the last.

@@ -10,9 +10,9 @@ use ferrosmith::{
 ///
 /// `GET /backup/plans`, idempotent.
 ///
-/// Returns [`ListBackupPlansOutput`], or [`ListBackupPlansError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`ListBackupPlansOutput`], or [`ListBackupPlansError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

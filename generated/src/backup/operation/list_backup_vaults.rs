@@ -10,9 +10,9 @@ use ferrosmith::{
 ///
 /// `GET /backup-vaults`, idempotent.
 ///
-/// Returns [`ListBackupVaultsOutput`], or [`ListBackupVaultsError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`ListBackupVaultsOutput`], or [`ListBackupVaultsError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `GET /audit/copy-job-summaries`.
 ///
 /// Returns [`ListCopyJobSummariesOutput`], or [`ListCopyJobSummariesError`]:
-/// `InvalidParameterValueException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

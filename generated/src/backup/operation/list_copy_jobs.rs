@@ -10,8 +10,8 @@ use ferrosmith::{
 ///
 /// `GET /copy-jobs`.
 ///
-/// Returns [`ListCopyJobsOutput`], or [`ListCopyJobsError`]: `InvalidParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`ListCopyJobsOutput`], or [`ListCopyJobsError`]:
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

@@ -10,8 +10,8 @@ use ferrosmith::{
 ///
 /// `GET /audit/frameworks`.
 ///
-/// Returns [`ListFrameworksOutput`], or [`ListFrameworksError`]: `InvalidParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`ListFrameworksOutput`], or [`ListFrameworksError`]:
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

@@ -11,7 +11,8 @@ use ferrosmith::{
 /// `GET /indexes/recovery-point`, idempotent.
 ///
 /// Returns [`ListIndexedRecoveryPointsOutput`], or [`ListIndexedRecoveryPointsError`]:
-/// `InvalidParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

@@ -10,8 +10,8 @@ use ferrosmith::{
 ///
 /// `GET /legal-holds`, idempotent.
 ///
-/// Returns [`ListLegalHoldsOutput`], or [`ListLegalHoldsError`]: `InvalidParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`ListLegalHoldsOutput`], or [`ListLegalHoldsError`]:
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

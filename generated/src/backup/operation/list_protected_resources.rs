@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `GET /resources`, idempotent.
 ///
 /// Returns [`ListProtectedResourcesOutput`], or [`ListProtectedResourcesError`]:
-/// `InvalidParameterValueException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

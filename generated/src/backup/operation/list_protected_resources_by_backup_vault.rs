@@ -11,8 +11,8 @@ use ferrosmith::{
 /// `GET /backup-vaults/{BackupVaultName}/resources`.
 ///
 /// Returns [`ListProtectedResourcesByBackupVaultOutput`], or
-/// [`ListProtectedResourcesByBackupVaultError`]: `InvalidParameterValueException`,
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`ListProtectedResourcesByBackupVaultError`]: [`error::InvalidParameterValueException`],
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -21,7 +21,7 @@ use ferrosmith::{
 pub struct ListProtectedResourcesByBackupVault {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The id of the account that owns the vault; the caller's where absent.

@@ -11,8 +11,8 @@ use ferrosmith::{
 /// `GET /legal-holds/{LegalHoldId}/recovery-points`, idempotent.
 ///
 /// Returns [`ListRecoveryPointsByLegalHoldOutput`], or [`ListRecoveryPointsByLegalHoldError`]:
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -21,7 +21,7 @@ use ferrosmith::{
 pub struct ListRecoveryPointsByLegalHold {
     /// The id of the legal hold.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("LegalHoldId", required, label)]
     pub legal_hold_id: Option<String>,
     /// Where the next page begins; absent for the first page, and after the last.

@@ -11,8 +11,8 @@ use ferrosmith::{
 /// `GET /resources/{ResourceArn}/recovery-points`, idempotent.
 ///
 /// Returns [`ListRecoveryPointsByResourceOutput`], or [`ListRecoveryPointsByResourceError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -21,7 +21,7 @@ use ferrosmith::{
 pub struct ListRecoveryPointsByResource {
     /// The ARN of the resource.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
     /// Where the next page begins; absent for the first page, and after the last.

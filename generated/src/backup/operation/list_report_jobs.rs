@@ -10,8 +10,9 @@ use ferrosmith::{
 ///
 /// `GET /audit/report-jobs`.
 ///
-/// Returns [`ListReportJobsOutput`], or [`ListReportJobsError`]: `InvalidParameterValueException`,
-/// `ServiceUnavailableException`, `ResourceNotFoundException`.
+/// Returns [`ListReportJobsOutput`], or [`ListReportJobsError`]:
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::ResourceNotFoundException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `GET /audit/report-plans`.
 ///
 /// Returns [`ListReportPlansOutput`], or [`ListReportPlansError`]:
-/// `InvalidParameterValueException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

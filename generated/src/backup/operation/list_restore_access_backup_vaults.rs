@@ -11,8 +11,8 @@ use ferrosmith::{
 /// `GET /logically-air-gapped-backup-vaults/{BackupVaultName}/restore-access-backup-vaults`.
 ///
 /// Returns [`ListRestoreAccessBackupVaultsOutput`], or [`ListRestoreAccessBackupVaultsError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -21,7 +21,7 @@ use ferrosmith::{
 pub struct ListRestoreAccessBackupVaults {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// Where the next page begins; absent for the first page, and after the last.

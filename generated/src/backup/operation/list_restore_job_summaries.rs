@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `GET /audit/restore-job-summaries`.
 ///
 /// Returns [`ListRestoreJobSummariesOutput`], or [`ListRestoreJobSummariesError`]:
-/// `InvalidParameterValueException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

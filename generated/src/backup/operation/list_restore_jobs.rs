@@ -10,9 +10,9 @@ use ferrosmith::{
 ///
 /// `GET /restore-jobs`, idempotent.
 ///
-/// Returns [`ListRestoreJobsOutput`], or [`ListRestoreJobsError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`ListRestoreJobsOutput`], or [`ListRestoreJobsError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

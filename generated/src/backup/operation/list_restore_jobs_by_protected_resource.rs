@@ -11,9 +11,9 @@ use ferrosmith::{
 /// `GET /resources/{ResourceArn}/restore-jobs`.
 ///
 /// Returns [`ListRestoreJobsByProtectedResourceOutput`], or
-/// [`ListRestoreJobsByProtectedResourceError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`ListRestoreJobsByProtectedResourceError`]: [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -22,7 +22,7 @@ use ferrosmith::{
 pub struct ListRestoreJobsByProtectedResource {
     /// The ARN of the resource.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
     /// Only in that state.

@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `GET /restore-testing/plans`.
 ///
 /// Returns [`ListRestoreTestingPlansOutput`], or [`ListRestoreTestingPlansError`]:
-/// `InvalidParameterValueException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -36,7 +36,7 @@ pub struct ListRestoreTestingPlansOutput {
     pub next_token: Option<String>,
     /// The restore testing plans of this page.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlans", required)]
     pub restore_testing_plans: Vec<types::RestoreTestingPlanForList>,
 }

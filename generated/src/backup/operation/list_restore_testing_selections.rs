@@ -11,7 +11,8 @@ use ferrosmith::{
 /// `GET /restore-testing/plans/{RestoreTestingPlanName}/selections`.
 ///
 /// Returns [`ListRestoreTestingSelectionsOutput`], or [`ListRestoreTestingSelectionsError`]:
-/// `InvalidParameterValueException`, `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -28,7 +29,7 @@ pub struct ListRestoreTestingSelections {
     pub next_token: Option<String>,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
 }
@@ -41,7 +42,7 @@ pub struct ListRestoreTestingSelectionsOutput {
     pub next_token: Option<String>,
     /// The selections of this page.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingSelections", required)]
     pub restore_testing_selections: Vec<types::RestoreTestingSelectionForList>,
 }

@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `GET /audit/scan-job-summaries`.
 ///
 /// Returns [`ListScanJobSummariesOutput`], or [`ListScanJobSummariesError`]:
-/// `InvalidParameterValueException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

@@ -10,8 +10,8 @@ use ferrosmith::{
 ///
 /// `GET /scan/jobs`, idempotent.
 ///
-/// Returns [`ListScanJobsOutput`], or [`ListScanJobsError`]: `InvalidParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`ListScanJobsOutput`], or [`ListScanJobsError`]:
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -66,7 +66,7 @@ pub struct ListScanJobsOutput {
     pub next_token: Option<String>,
     /// The scan jobs of this page.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScanJobs", required)]
     pub scan_jobs: Vec<types::ScanJob>,
 }

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 ///
 /// `GET /tags/{ResourceArn}`, idempotent.
 ///
-/// Returns [`ListTagsOutput`], or [`ListTagsError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`ListTagsOutput`], or [`ListTagsError`]: [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 pub struct ListTags {
     /// The ARN of the resource.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
     /// Where the next page begins; absent for the first page, and after the last.

@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `GET /tiering-configurations`, idempotent.
 ///
 /// Returns [`ListTieringConfigurationsOutput`], or [`ListTieringConfigurationsError`]:
-/// `InvalidParameterValueException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

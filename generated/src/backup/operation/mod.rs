@@ -143,9 +143,11 @@ pub use create_legal_hold::{
 pub use create_logically_air_gapped_backup_vault::{
     CreateLogicallyAirGappedBackupVault, CreateLogicallyAirGappedBackupVaultError,
     CreateLogicallyAirGappedBackupVaultOutput,
+    CreateLogicallyAirGappedBackupVaultRequired,
 };
 pub use create_report_plan::{
     CreateReportPlan, CreateReportPlanError, CreateReportPlanOutput,
+    CreateReportPlanRequired,
 };
 pub use create_restore_access_backup_vault::{
     CreateRestoreAccessBackupVault, CreateRestoreAccessBackupVaultError,
@@ -153,11 +155,11 @@ pub use create_restore_access_backup_vault::{
 };
 pub use create_restore_testing_plan::{
     CreateRestoreTestingPlan, CreateRestoreTestingPlanError,
-    CreateRestoreTestingPlanOutput,
+    CreateRestoreTestingPlanOutput, CreateRestoreTestingPlanOutputRequired,
 };
 pub use create_restore_testing_selection::{
     CreateRestoreTestingSelection, CreateRestoreTestingSelectionError,
-    CreateRestoreTestingSelectionOutput,
+    CreateRestoreTestingSelectionOutput, CreateRestoreTestingSelectionOutputRequired,
 };
 pub use create_tiering_configuration::{
     CreateTieringConfiguration, CreateTieringConfigurationError,
@@ -208,7 +210,7 @@ pub use delete_tiering_configuration::{
 };
 pub use describe_backup_access_point::{
     DescribeBackupAccessPoint, DescribeBackupAccessPointError,
-    DescribeBackupAccessPointOutput,
+    DescribeBackupAccessPointOutput, DescribeBackupAccessPointOutputRequired,
 };
 pub use describe_backup_job::{
     DescribeBackupJob, DescribeBackupJobError, DescribeBackupJobOutput,
@@ -246,6 +248,7 @@ pub use describe_restore_job::{
 };
 pub use describe_scan_job::{
     DescribeScanJob, DescribeScanJobError, DescribeScanJobOutput,
+    DescribeScanJobOutputRequired,
 };
 pub use disassociate_backup_vault_mpa_approval_team::{
     DisassociateBackupVaultMpaApprovalTeam, DisassociateBackupVaultMpaApprovalTeamError,
@@ -285,7 +288,7 @@ pub use get_backup_vault_notifications::{
 pub use get_legal_hold::{GetLegalHold, GetLegalHoldError, GetLegalHoldOutput};
 pub use get_pitr_malware_scan_results::{
     GetPitrMalwareScanResults, GetPitrMalwareScanResultsError,
-    GetPitrMalwareScanResultsOutput,
+    GetPitrMalwareScanResultsOutput, GetPitrMalwareScanResultsRequired,
 };
 pub use get_recovery_point_index_details::{
     GetRecoveryPointIndexDetails, GetRecoveryPointIndexDetailsError,
@@ -419,7 +422,7 @@ pub use put_backup_vault_lock_configuration::{
 };
 pub use put_backup_vault_notifications::{
     PutBackupVaultNotifications, PutBackupVaultNotificationsError,
-    PutBackupVaultNotificationsOutput,
+    PutBackupVaultNotificationsOutput, PutBackupVaultNotificationsRequired,
 };
 pub use put_restore_validation_result::{
     PutRestoreValidationResult, PutRestoreValidationResultError,
@@ -429,13 +432,19 @@ pub use revoke_restore_access_backup_vault::{
     RevokeRestoreAccessBackupVault, RevokeRestoreAccessBackupVaultError,
     RevokeRestoreAccessBackupVaultOutput,
 };
-pub use start_backup_job::{StartBackupJob, StartBackupJobError, StartBackupJobOutput};
-pub use start_copy_job::{StartCopyJob, StartCopyJobError, StartCopyJobOutput};
+pub use start_backup_job::{
+    StartBackupJob, StartBackupJobError, StartBackupJobOutput, StartBackupJobRequired,
+};
+pub use start_copy_job::{
+    StartCopyJob, StartCopyJobError, StartCopyJobOutput, StartCopyJobRequired,
+};
 pub use start_report_job::{StartReportJob, StartReportJobError, StartReportJobOutput};
 pub use start_restore_job::{
     StartRestoreJob, StartRestoreJobError, StartRestoreJobOutput,
 };
-pub use start_scan_job::{StartScanJob, StartScanJobError, StartScanJobOutput};
+pub use start_scan_job::{
+    StartScanJob, StartScanJobError, StartScanJobOutput, StartScanJobRequired,
+};
 pub use stop_backup_job::{StopBackupJob, StopBackupJobError, StopBackupJobOutput};
 pub use tag_resource::{TagResource, TagResourceError, TagResourceOutput};
 pub use untag_resource::{UntagResource, UntagResourceError, UntagResourceOutput};
@@ -448,7 +457,7 @@ pub use update_global_settings::{
 };
 pub use update_recovery_point_index_settings::{
     UpdateRecoveryPointIndexSettings, UpdateRecoveryPointIndexSettingsError,
-    UpdateRecoveryPointIndexSettingsOutput,
+    UpdateRecoveryPointIndexSettingsOutput, UpdateRecoveryPointIndexSettingsRequired,
 };
 pub use update_recovery_point_lifecycle::{
     UpdateRecoveryPointLifecycle, UpdateRecoveryPointLifecycleError,
@@ -462,11 +471,12 @@ pub use update_report_plan::{
 };
 pub use update_restore_testing_plan::{
     UpdateRestoreTestingPlan, UpdateRestoreTestingPlanError,
-    UpdateRestoreTestingPlanOutput,
+    UpdateRestoreTestingPlanOutput, UpdateRestoreTestingPlanOutputRequired,
 };
 pub use update_restore_testing_selection::{
     UpdateRestoreTestingSelection, UpdateRestoreTestingSelectionError,
-    UpdateRestoreTestingSelectionOutput,
+    UpdateRestoreTestingSelectionOutput, UpdateRestoreTestingSelectionOutputRequired,
+    UpdateRestoreTestingSelectionRequired,
 };
 pub use update_tiering_configuration::{
     UpdateTieringConfiguration, UpdateTieringConfigurationError,

@@ -10,15 +10,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `PUT /backup-vaults/{BackupVaultName}/vault-lock`, idempotent.
 ///
 /// Returns [`PutBackupVaultLockConfigurationOutput`], or [`PutBackupVaultLockConfigurationError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `InvalidRequestException`, `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::InvalidRequestException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultLockConfiguration)
 #[derive(Clone, Structure)]
 pub struct PutBackupVaultLockConfiguration {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// Days for which a recovery point of the vault has to be kept at least.

@@ -8,25 +8,26 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `PUT /backup-vaults/{BackupVaultName}/notification-configuration`, idempotent.
 ///
 /// Returns [`PutBackupVaultNotificationsOutput`], or [`PutBackupVaultNotificationsError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultNotifications)
 #[derive(Clone, Structure)]
+#[smithy(required(PutBackupVaultNotificationsRequired))]
 pub struct PutBackupVaultNotifications {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The ARN of the SNS topic.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("SNSTopicArn", required)]
     pub sns_topic_arn: Option<String>,
     /// The events that are notified.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupVaultEvents", required)]
     pub backup_vault_events: Option<Vec<types::BackupVaultEvent>>,
 }

@@ -9,20 +9,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `PUT /restore-jobs/{RestoreJobId}/validations`, idempotent.
 ///
 /// Returns [`PutRestoreValidationResultOutput`], or [`PutRestoreValidationResultError`]:
-/// `InvalidParameterValueException`, `InvalidRequestException`, `MissingParameterValueException`,
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::InvalidParameterValueException`], [`error::InvalidRequestException`],
+/// [`error::MissingParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutRestoreValidationResult)
 #[derive(Clone, Structure)]
 pub struct PutRestoreValidationResult {
     /// The id of the restore job.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreJobId", required, label)]
     pub restore_job_id: Option<String>,
     /// Whether what a restore test has restored was found good.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ValidationStatus", required)]
     pub validation_status: Option<types::RestoreValidationStatus>,
     /// What was found, in words.

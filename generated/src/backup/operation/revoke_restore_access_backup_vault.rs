@@ -8,20 +8,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `DELETE /logically-air-gapped-backup-vaults/{BackupVaultName}/restore-access-backup-vaults/{RestoreAccessBackupVaultArn}`.
 ///
 /// Returns [`RevokeRestoreAccessBackupVaultOutput`], or [`RevokeRestoreAccessBackupVaultError`]:
-/// `ResourceNotFoundException`, `MissingParameterValueException`, `ServiceUnavailableException`,
-/// `InvalidParameterValueException`, `InvalidRequestException`.
+/// [`error::ResourceNotFoundException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::InvalidParameterValueException`],
+/// [`error::InvalidRequestException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RevokeRestoreAccessBackupVault)
 #[derive(Clone, Structure)]
 pub struct RevokeRestoreAccessBackupVault {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The ARN of the restore access vault.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreAccessBackupVaultArn", required, label)]
     pub restore_access_backup_vault_arn: Option<String>,
     /// A comment for the approval team.

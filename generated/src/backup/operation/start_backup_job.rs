@@ -11,16 +11,18 @@ use std::collections::BTreeMap;
 ///
 /// `PUT /backup-jobs`, idempotent.
 ///
-/// Returns [`StartBackupJobOutput`], or [`StartBackupJobError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`, `InvalidRequestException`,
-/// `ServiceUnavailableException`, `LimitExceededException`.
+/// Returns [`StartBackupJobOutput`], or [`StartBackupJobError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::InvalidRequestException`],
+/// [`error::ServiceUnavailableException`], [`error::LimitExceededException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartBackupJob)
 #[derive(Clone, Structure)]
+#[smithy(required(StartBackupJobRequired))]
 pub struct StartBackupJob {
     /// The name of the vault that the recovery point is put into.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: Option<String>,
     /// The ARN of a logically air-gapped vault of the same account and Region that the recovery point
@@ -29,12 +31,12 @@ pub struct StartBackupJob {
     pub logically_air_gapped_backup_vault_arn: Option<String>,
     /// The ARN of the resource to back up.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ResourceArn", required)]
     pub resource_arn: Option<String>,
     /// The ARN of the IAM role that AWS Backup acts as.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: Option<String>,
     /// A token that makes repeating the call harmless.

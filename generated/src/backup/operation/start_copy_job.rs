@@ -10,31 +10,33 @@ use ferrosmith::{
 ///
 /// `PUT /copy-jobs`, idempotent.
 ///
-/// Returns [`StartCopyJobOutput`], or [`StartCopyJobError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `LimitExceededException`, `InvalidRequestException`.
+/// Returns [`StartCopyJobOutput`], or [`StartCopyJobError`]: [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::LimitExceededException`],
+/// [`error::InvalidRequestException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartCopyJob)
 #[derive(Clone, Structure)]
+#[smithy(required(StartCopyJobRequired))]
 pub struct StartCopyJob {
     /// The ARN of the recovery point to copy.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
     /// The name of the vault that is copied from.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("SourceBackupVaultName", required)]
     pub source_backup_vault_name: Option<String>,
     /// The ARN of the vault that is copied to.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("DestinationBackupVaultArn", required)]
     pub destination_backup_vault_arn: Option<String>,
     /// The ARN of the IAM role that AWS Backup acts as.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: Option<String>,
     /// A token that makes repeating the call harmless.

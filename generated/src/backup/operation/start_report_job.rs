@@ -7,15 +7,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /audit/report-jobs/{ReportPlanName}`, idempotent.
 ///
-/// Returns [`StartReportJobOutput`], or [`StartReportJobError`]: `InvalidParameterValueException`,
-/// `ServiceUnavailableException`, `MissingParameterValueException`, `ResourceNotFoundException`.
+/// Returns [`StartReportJobOutput`], or [`StartReportJobError`]:
+/// [`error::InvalidParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::MissingParameterValueException`], [`error::ResourceNotFoundException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartReportJob)
 #[derive(Clone, Structure)]
 pub struct StartReportJob {
     /// The name of the report plan.
     ///
-    /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
+    /// Required: `new` asks for it. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
     pub report_plan_name: Option<String>,
     /// A token that makes repeating the call harmless.

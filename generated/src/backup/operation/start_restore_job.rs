@@ -9,22 +9,23 @@ use std::collections::BTreeMap;
 ///
 /// `PUT /restore-jobs`, idempotent.
 ///
-/// Returns [`StartRestoreJobOutput`], or [`StartRestoreJobError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `InvalidRequestException`.
+/// Returns [`StartRestoreJobOutput`], or [`StartRestoreJobError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`],
+/// [`error::InvalidRequestException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartRestoreJob)
 #[derive(Clone, Structure)]
 pub struct StartRestoreJob {
     /// The ARN of the recovery point to restore.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
     /// What the restore needs to know, such as the name, subnet or size of what it creates; the keys
     /// depend on the resource type.
     ///
-    /// Required. Sensitive: printed as `[redacted]`.
+    /// Required: `new` asks for it. Sensitive: printed as `[redacted]`.
     #[smithy("Metadata", required, sensitive)]
     pub metadata: Option<BTreeMap<String, String>>,
     /// The ARN of the IAM role that AWS Backup acts as.

@@ -9,16 +9,18 @@ use ferrosmith::{
 ///
 /// `PUT /scan/job`, idempotent.
 ///
-/// Returns [`StartScanJobOutput`], or [`StartScanJobError`]: `InvalidParameterValueException`,
-/// `InvalidRequestException`, `LimitExceededException`, `MissingParameterValueException`,
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// Returns [`StartScanJobOutput`], or [`StartScanJobError`]:
+/// [`error::InvalidParameterValueException`], [`error::InvalidRequestException`],
+/// [`error::LimitExceededException`], [`error::MissingParameterValueException`],
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartScanJob)
 #[derive(Clone, Structure)]
+#[smithy(required(StartScanJobRequired))]
 pub struct StartScanJob {
     /// The name of the vault.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: Option<String>,
     /// The point in time up to which a continuous backup is scanned.
@@ -26,7 +28,7 @@ pub struct StartScanJob {
     pub continuous_scan_end_time: Option<Timestamp>,
     /// The ARN of the IAM role that AWS Backup acts as.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: Option<String>,
     /// A token that makes repeating the call harmless.
@@ -34,12 +36,12 @@ pub struct StartScanJob {
     pub idempotency_token: Option<String>,
     /// What scans for malware.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("MalwareScanner", required)]
     pub malware_scanner: Option<types::MalwareScanner>,
     /// The ARN of the recovery point to scan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: Option<String>,
     /// The ARN of the recovery point that an incremental scan compares with.
@@ -47,12 +49,12 @@ pub struct StartScanJob {
     pub scan_base_recovery_point_arn: Option<String>,
     /// How much a malware scan reads.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ScanMode", required)]
     pub scan_mode: Option<types::ScanMode>,
     /// The ARN of the IAM role that the malware scanner acts as.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ScannerRoleArn", required)]
     pub scanner_role_arn: Option<String>,
 }
@@ -62,12 +64,12 @@ pub struct StartScanJob {
 pub struct StartScanJobOutput {
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationDate", required)]
     pub creation_date: Timestamp,
     /// The id of the scan job.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScanJobId", required)]
     pub scan_job_id: String,
 }

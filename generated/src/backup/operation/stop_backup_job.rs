@@ -8,16 +8,17 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /backup-jobs/{BackupJobId}`.
 ///
-/// Returns [`StopBackupJobOutput`], or [`StopBackupJobError`]: `MissingParameterValueException`,
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `InvalidRequestException`,
-/// `ServiceUnavailableException`.
+/// Returns [`StopBackupJobOutput`], or [`StopBackupJobError`]:
+/// [`error::MissingParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::InvalidRequestException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StopBackupJob)
 #[derive(Clone, Structure)]
 pub struct StopBackupJob {
     /// The id of the backup job.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupJobId", required, label)]
     pub backup_job_id: Option<String>,
 }

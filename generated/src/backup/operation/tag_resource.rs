@@ -9,21 +9,21 @@ use std::collections::BTreeMap;
 ///
 /// `POST /tags/{ResourceArn}`, idempotent.
 ///
-/// Returns [`TagResourceOutput`], or [`TagResourceError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`, `LimitExceededException`.
+/// Returns [`TagResourceOutput`], or [`TagResourceError`]: [`error::ResourceNotFoundException`],
+/// [`error::InvalidParameterValueException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::LimitExceededException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/TagResource)
 #[derive(Clone, Structure)]
 pub struct TagResource {
     /// The ARN of the resource.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
     /// The tags to set.
     ///
-    /// Required. Sensitive: printed as `[redacted]`.
+    /// Required: `new` asks for it. Sensitive: printed as `[redacted]`.
     #[smithy("Tags", required, sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

@@ -7,21 +7,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /untag/{ResourceArn}`, idempotent.
 ///
-/// Returns [`UntagResourceOutput`], or [`UntagResourceError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`UntagResourceOutput`], or [`UntagResourceError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UntagResource)
 #[derive(Clone, Structure)]
 pub struct UntagResource {
     /// The ARN of the resource.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ResourceArn", required, label)]
     pub resource_arn: Option<String>,
     /// The keys of the tags to remove.
     ///
-    /// Required. Sensitive: printed as `[redacted]`.
+    /// Required: `new` asks for it. Sensitive: printed as `[redacted]`.
     #[smithy("TagKeyList", required, sensitive)]
     pub tag_key_list: Option<Vec<String>>,
 }

@@ -10,21 +10,21 @@ use ferrosmith::{
 ///
 /// `POST /backup/plans/{BackupPlanId}`, idempotent.
 ///
-/// Returns [`UpdateBackupPlanOutput`], or [`UpdateBackupPlanError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// Returns [`UpdateBackupPlanOutput`], or [`UpdateBackupPlanError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateBackupPlan)
 #[derive(Clone, Structure)]
 pub struct UpdateBackupPlan {
     /// The id of the backup plan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanId", required, label)]
     pub backup_plan_id: Option<String>,
     /// A backup plan that is to be created or to replace another.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlan", required)]
     pub backup_plan: Option<Box<types::BackupPlanInput>>,
 }

@@ -10,16 +10,18 @@ use ferrosmith::{
 ///
 /// `PUT /audit/frameworks/{FrameworkName}`, idempotent.
 ///
-/// Returns [`UpdateFrameworkOutput`], or [`UpdateFrameworkError`]: `AlreadyExistsException`,
-/// `ResourceNotFoundException`, `LimitExceededException`, `InvalidParameterValueException`,
-/// `MissingParameterValueException`, `ConflictException`, `ServiceUnavailableException`.
+/// Returns [`UpdateFrameworkOutput`], or [`UpdateFrameworkError`]:
+/// [`error::AlreadyExistsException`], [`error::ResourceNotFoundException`],
+/// [`error::LimitExceededException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ConflictException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateFramework)
 #[derive(Clone, Structure)]
 pub struct UpdateFramework {
     /// The name of the framework.
     ///
-    /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
+    /// Required: `new` asks for it. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("FrameworkName", required, label)]
     pub framework_name: Option<String>,
     /// What the framework is for, in words.

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 /// `PUT /global-settings`.
 ///
 /// Returns [`UpdateGlobalSettingsOutput`], or [`UpdateGlobalSettingsError`]:
-/// `ServiceUnavailableException`, `MissingParameterValueException`,
-/// `InvalidParameterValueException`, `InvalidRequestException`.
+/// [`error::ServiceUnavailableException`], [`error::MissingParameterValueException`],
+/// [`error::InvalidParameterValueException`], [`error::InvalidRequestException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateGlobalSettings)
 #[derive(Clone, Structure)]

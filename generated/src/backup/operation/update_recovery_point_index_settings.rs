@@ -8,21 +8,22 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/index`, idempotent.
 ///
 /// Returns [`UpdateRecoveryPointIndexSettingsOutput`], or
-/// [`UpdateRecoveryPointIndexSettingsError`]: `MissingParameterValueException`,
-/// `InvalidParameterValueException`, `InvalidRequestException`, `ResourceNotFoundException`,
-/// `ServiceUnavailableException`.
+/// [`UpdateRecoveryPointIndexSettingsError`]: [`error::MissingParameterValueException`],
+/// [`error::InvalidParameterValueException`], [`error::InvalidRequestException`],
+/// [`error::ResourceNotFoundException`], [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRecoveryPointIndexSettings)
 #[derive(Clone, Structure)]
+#[smithy(required(UpdateRecoveryPointIndexSettingsRequired))]
 pub struct UpdateRecoveryPointIndexSettings {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The ARN of the recovery point.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
     /// The ARN of the IAM role that AWS Backup acts as.
@@ -30,7 +31,7 @@ pub struct UpdateRecoveryPointIndexSettings {
     pub iam_role_arn: Option<String>,
     /// Whether a recovery point gets an index of its files.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Index", required)]
     pub index: Option<types::Index>,
 }

@@ -10,20 +10,21 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}`, idempotent.
 ///
 /// Returns [`UpdateRecoveryPointLifecycleOutput`], or [`UpdateRecoveryPointLifecycleError`]:
-/// `ResourceNotFoundException`, `InvalidParameterValueException`, `InvalidRequestException`,
-/// `MissingParameterValueException`, `ServiceUnavailableException`.
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::InvalidRequestException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRecoveryPointLifecycle)
 #[derive(Clone, Structure)]
 pub struct UpdateRecoveryPointLifecycle {
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required, label)]
     pub backup_vault_name: Option<String>,
     /// The ARN of the recovery point.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointArn", required, label)]
     pub recovery_point_arn: Option<String>,
     /// When the recovery point is to move to cold storage and to be deleted.

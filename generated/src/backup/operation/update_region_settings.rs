@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 /// `PUT /account-settings`.
 ///
 /// Returns [`UpdateRegionSettingsOutput`], or [`UpdateRegionSettingsError`]:
-/// `ServiceUnavailableException`, `MissingParameterValueException`,
-/// `InvalidParameterValueException`.
+/// [`error::ServiceUnavailableException`], [`error::MissingParameterValueException`],
+/// [`error::InvalidParameterValueException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRegionSettings)
 #[derive(Clone, Structure)]

@@ -9,16 +9,17 @@ use ferrosmith::{
 ///
 /// `PUT /audit/report-plans/{ReportPlanName}`, idempotent.
 ///
-/// Returns [`UpdateReportPlanOutput`], or [`UpdateReportPlanError`]: `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `ServiceUnavailableException`,
-/// `MissingParameterValueException`, `ConflictException`.
+/// Returns [`UpdateReportPlanOutput`], or [`UpdateReportPlanError`]:
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::ServiceUnavailableException`], [`error::MissingParameterValueException`],
+/// [`error::ConflictException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateReportPlan)
 #[derive(Clone, Structure)]
 pub struct UpdateReportPlan {
     /// The name of the report plan.
     ///
-    /// Required. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
+    /// Required: `new` asks for it. 1 to 256 characters, matching `[a-zA-Z][_a-zA-Z0-9]*`.
     #[smithy("ReportPlanName", required, label)]
     pub report_plan_name: Option<String>,
     /// What the report plan is for, in words.

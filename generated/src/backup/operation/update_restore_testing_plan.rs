@@ -10,45 +10,47 @@ use ferrosmith::{
 /// `PUT /restore-testing/plans/{RestoreTestingPlanName}`, idempotent.
 ///
 /// Returns [`UpdateRestoreTestingPlanOutput`], or [`UpdateRestoreTestingPlanError`]:
-/// `ConflictException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::ConflictException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingPlan)
 #[derive(Clone, Structure)]
 pub struct UpdateRestoreTestingPlan {
     /// Changes to a restore testing plan; what is not given stays.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlan", required)]
     pub restore_testing_plan: Option<Box<types::RestoreTestingPlanForUpdate>>,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
 }
 
 /// What [`UpdateRestoreTestingPlan`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(UpdateRestoreTestingPlanOutputRequired))]
 pub struct UpdateRestoreTestingPlanOutput {
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// The ARN of the restore testing plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
     /// When it was last changed.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("UpdateTime", required)]
     pub update_time: Timestamp,
 }

@@ -10,55 +10,58 @@ use ferrosmith::{
 /// `PUT /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}`, idempotent.
 ///
 /// Returns [`UpdateRestoreTestingSelectionOutput`], or [`UpdateRestoreTestingSelectionError`]:
-/// `ConflictException`, `InvalidParameterValueException`, `MissingParameterValueException`,
-/// `ResourceNotFoundException`, `ServiceUnavailableException`.
+/// [`error::ConflictException`], [`error::InvalidParameterValueException`],
+/// [`error::MissingParameterValueException`], [`error::ResourceNotFoundException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingSelection)
 #[derive(Clone, Structure)]
+#[smithy(required(UpdateRestoreTestingSelectionRequired))]
 pub struct UpdateRestoreTestingSelection {
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlanName", required, label)]
     pub restore_testing_plan_name: Option<String>,
     /// Changes to a selection of a restore testing plan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingSelection", required)]
     pub restore_testing_selection: Option<Box<types::RestoreTestingSelectionForUpdate>>,
     /// The name of the selection: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingSelectionName", required, label)]
     pub restore_testing_selection_name: Option<String>,
 }
 
 /// What [`UpdateRestoreTestingSelection`] returns.
 #[derive(Clone, Structure)]
+#[smithy(required(UpdateRestoreTestingSelectionOutputRequired))]
 pub struct UpdateRestoreTestingSelectionOutput {
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// The ARN of the restore testing plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
     /// The name of the selection: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
     /// When it was last changed.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("UpdateTime", required)]
     pub update_time: Timestamp,
 }

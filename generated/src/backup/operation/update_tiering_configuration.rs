@@ -10,21 +10,22 @@ use ferrosmith::{
 /// `PUT /tiering-configurations/{TieringConfigurationName}`, idempotent.
 ///
 /// Returns [`UpdateTieringConfigurationOutput`], or [`UpdateTieringConfigurationError`]:
-/// `AlreadyExistsException`, `ConflictException`, `ResourceNotFoundException`,
-/// `InvalidParameterValueException`, `LimitExceededException`, `MissingParameterValueException`,
-/// `ServiceUnavailableException`.
+/// [`error::AlreadyExistsException`], [`error::ConflictException`],
+/// [`error::ResourceNotFoundException`], [`error::InvalidParameterValueException`],
+/// [`error::LimitExceededException`], [`error::MissingParameterValueException`],
+/// [`error::ServiceUnavailableException`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateTieringConfiguration)
 #[derive(Clone, Structure)]
 pub struct UpdateTieringConfiguration {
     /// The name of the tiering configuration.
     ///
-    /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required, label)]
     pub tiering_configuration_name: Option<String>,
     /// What replaces the settings of a tiering configuration.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("TieringConfiguration", required)]
     pub tiering_configuration: Option<Box<types::TieringConfigurationInputForUpdate>>,
 }

@@ -8,12 +8,12 @@ use ferrosmith::Structure;
 pub struct BackupPlan {
     /// The name of the backup plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupPlanName", required)]
     pub backup_plan_name: String,
     /// The rules; each runs on a schedule of its own.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("Rules", required)]
     pub rules: Vec<types::BackupRule>,
     /// Backup options for each resource type.

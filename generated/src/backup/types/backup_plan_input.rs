@@ -8,12 +8,12 @@ use ferrosmith::Structure;
 pub struct BackupPlanInput {
     /// The name of the backup plan.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("BackupPlanName", required)]
     pub backup_plan_name: String,
     /// The rules; each runs on a schedule of its own.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Rules", required)]
     pub rules: Vec<types::BackupRuleInput>,
     /// Backup options for each resource type.

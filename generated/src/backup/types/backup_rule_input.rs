@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 pub struct BackupRuleInput {
     /// The name of the rule.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("RuleName", required)]
     pub rule_name: String,
     /// The name of the vault that recovery points are put into.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("TargetBackupVaultName", required)]
     pub target_backup_vault_name: String,
     /// The ARN of a logically air-gapped vault of the same account and Region that recovery points are

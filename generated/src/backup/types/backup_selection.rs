@@ -9,12 +9,12 @@ use ferrosmith::Structure;
 pub struct BackupSelection {
     /// The name of the selection.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
+    /// Required: `new` asks for it. It is always returned. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("SelectionName", required)]
     pub selection_name: String,
     /// The ARN of the IAM role that AWS Backup acts as.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
     /// The ARNs of resources, with `*` as a wildcard; together with `Conditions`, both have to match.

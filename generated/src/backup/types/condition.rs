@@ -5,20 +5,21 @@ use ferrosmith::Structure;
 
 /// A tag that a resource may have.
 #[derive(Clone, Structure)]
+#[smithy(required(ConditionRequired))]
 pub struct Condition {
     /// How a tag is compared.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("ConditionType", required)]
     pub condition_type: types::ConditionType,
     /// The key of a tag; in `Conditions`, in the form `aws:ResourceTag/key`.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("ConditionKey", required)]
     pub condition_key: String,
     /// The value of the tag.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("ConditionValue", required)]
     pub condition_value: String,
 }

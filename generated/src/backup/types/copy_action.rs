@@ -11,7 +11,7 @@ pub struct CopyAction {
     pub lifecycle: Option<Box<types::Lifecycle>>,
     /// The ARN of the vault that is copied to.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("DestinationBackupVaultArn", required)]
     pub destination_backup_vault_arn: String,
 }

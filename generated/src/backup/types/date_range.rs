@@ -7,12 +7,12 @@ use ferrosmith::{Structure, Timestamp};
 pub struct DateRange {
     /// The earliest date.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("FromDate", required)]
     pub from_date: Timestamp,
     /// The latest date.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("ToDate", required)]
     pub to_date: Timestamp,
 }

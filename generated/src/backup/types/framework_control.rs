@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct FrameworkControl {
     /// The name of the control, such as `BACKUP_RECOVERY_POINT_ENCRYPTED`.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("ControlName", required)]
     pub control_name: String,
     /// The parameters of the control.

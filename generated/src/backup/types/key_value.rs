@@ -7,12 +7,12 @@ use ferrosmith::Structure;
 pub struct KeyValue {
     /// The key of a tag, in the form `aws:ResourceTag/key`.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("Key", required)]
     pub key: String,
     /// The value of the tag.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("Value", required)]
     pub value: String,
 }

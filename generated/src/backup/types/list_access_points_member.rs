@@ -6,16 +6,17 @@ use std::collections::BTreeMap;
 
 /// An access point to a recovery point.
 #[derive(Clone, Structure)]
+#[smithy(required(ListAccessPointsMemberRequired))]
 pub struct ListAccessPointsMember {
     /// The ARN of the access point.
     ///
-    /// Required. Matching
+    /// Always returned. Matching
     /// `(arn:aws[a-z-]*:backup:[a-z-\d]+:\d{12}:accesspoint/)[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("AccessPointArn", required)]
     pub access_point_arn: String,
     /// Keys and values that describe the access point.
     ///
-    /// Required. Sensitive: printed as `[redacted]`.
+    /// Always returned. Sensitive: printed as `[redacted]`.
     #[smithy("AccessPointMetadata", required, sensitive)]
     pub access_point_metadata: BTreeMap<String, String>,
     /// The ARN of the vault.
@@ -23,38 +24,38 @@ pub struct ListAccessPointsMember {
     pub backup_vault_arn: Option<String>,
     /// The name of the vault, unique within account and Region.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
+    /// Always returned. Matching `^[a-zA-Z0-9\-\_]{2,50}$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// The name of the access point.
     ///
-    /// Required. 3 to 50 characters, matching
+    /// Always returned. 3 to 50 characters, matching
     /// `[\da-z]{1}[\da-z-]{1,48}[\da-z]{1}(?<!-s3alias)(?<!-ext-s3alias)`.
     #[smithy("Name", required)]
     pub name: String,
     /// The ARN of the recovery point.
     ///
-    /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
+    /// Always returned. Matching `(arn:aws[a-z-]*:[a-z-\d]+:[a-z-\d]+:).+`.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: String,
     /// The ARN of the resource.
     ///
-    /// Required. Matching `(arn:aws[a-z-]*:[a-z-\d]+:).+`.
+    /// Always returned. Matching `(arn:aws[a-z-]*:[a-z-\d]+:).+`.
     #[smithy("ResourceArn", required)]
     pub resource_arn: String,
     /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ResourceType", required)]
     pub resource_type: String,
     /// The state of an access point.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("Status", required)]
     pub status: types::AccessPointStatus,
     /// Why the state is what it is, in words.

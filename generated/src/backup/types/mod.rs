@@ -126,7 +126,7 @@ pub use backup_selections_list_member::BackupSelectionsListMember;
 pub use backup_vault_event::BackupVaultEvent;
 pub use backup_vault_list_member::BackupVaultListMember;
 pub use calculated_lifecycle::CalculatedLifecycle;
-pub use condition::Condition;
+pub use condition::{Condition, ConditionRequired};
 pub use condition_parameter::ConditionParameter;
 pub use condition_type::ConditionType;
 pub use conditions::Conditions;
@@ -152,7 +152,9 @@ pub use legal_hold::LegalHold;
 pub use legal_hold_status::LegalHoldStatus;
 pub use lifecycle::Lifecycle;
 pub use lifecycle_delete_after_event::LifecycleDeleteAfterEvent;
-pub use list_access_points_member::ListAccessPointsMember;
+pub use list_access_points_member::{
+    ListAccessPointsMember, ListAccessPointsMemberRequired,
+};
 pub use malware_scanner::MalwareScanner;
 pub use mpa_revoke_session_status::MpaRevokeSessionStatus;
 pub use mpa_session_status::MpaSessionStatus;
@@ -169,7 +171,7 @@ pub use report_destination::ReportDestination;
 pub use report_job::ReportJob;
 pub use report_plan::ReportPlan;
 pub use report_setting::ReportSetting;
-pub use resource_selection::ResourceSelection;
+pub use resource_selection::{ResourceSelection, ResourceSelectionRequired};
 pub use restore_access_backup_vault_list_member::RestoreAccessBackupVaultListMember;
 pub use restore_deletion_status::RestoreDeletionStatus;
 pub use restore_job_creator::RestoreJobCreator;
@@ -177,23 +179,35 @@ pub use restore_job_state::RestoreJobState;
 pub use restore_job_status::RestoreJobStatus;
 pub use restore_job_summary::RestoreJobSummary;
 pub use restore_jobs_list_member::RestoreJobsListMember;
-pub use restore_testing_plan_for_create::RestoreTestingPlanForCreate;
-pub use restore_testing_plan_for_get::RestoreTestingPlanForGet;
-pub use restore_testing_plan_for_list::RestoreTestingPlanForList;
+pub use restore_testing_plan_for_create::{
+    RestoreTestingPlanForCreate, RestoreTestingPlanForCreateRequired,
+};
+pub use restore_testing_plan_for_get::{
+    RestoreTestingPlanForGet, RestoreTestingPlanForGetRequired,
+};
+pub use restore_testing_plan_for_list::{
+    RestoreTestingPlanForList, RestoreTestingPlanForListRequired,
+};
 pub use restore_testing_plan_for_update::RestoreTestingPlanForUpdate;
 pub use restore_testing_recovery_point_selection::RestoreTestingRecoveryPointSelection;
 pub use restore_testing_recovery_point_selection_algorithm::RestoreTestingRecoveryPointSelectionAlgorithm;
 pub use restore_testing_recovery_point_type::RestoreTestingRecoveryPointType;
-pub use restore_testing_selection_for_create::RestoreTestingSelectionForCreate;
-pub use restore_testing_selection_for_get::RestoreTestingSelectionForGet;
-pub use restore_testing_selection_for_list::RestoreTestingSelectionForList;
+pub use restore_testing_selection_for_create::{
+    RestoreTestingSelectionForCreate, RestoreTestingSelectionForCreateRequired,
+};
+pub use restore_testing_selection_for_get::{
+    RestoreTestingSelectionForGet, RestoreTestingSelectionForGetRequired,
+};
+pub use restore_testing_selection_for_list::{
+    RestoreTestingSelectionForList, RestoreTestingSelectionForListRequired,
+};
 pub use restore_testing_selection_for_update::RestoreTestingSelectionForUpdate;
 pub use restore_validation_status::RestoreValidationStatus;
 pub use rule_execution_type::RuleExecutionType;
 pub use scan_action::ScanAction;
 pub use scan_finding::ScanFinding;
-pub use scan_job::ScanJob;
-pub use scan_job_creator::ScanJobCreator;
+pub use scan_job::{ScanJob, ScanJobRequired};
+pub use scan_job_creator::{ScanJobCreator, ScanJobCreatorRequired};
 pub use scan_job_state::ScanJobState;
 pub use scan_job_status::ScanJobStatus;
 pub use scan_job_summary::ScanJobSummary;
@@ -206,8 +220,10 @@ pub use scan_setting::ScanSetting;
 pub use scan_state::ScanState;
 pub use scheduled_plan_execution_member::ScheduledPlanExecutionMember;
 pub use storage_class::StorageClass;
-pub use tiering_configuration::TieringConfiguration;
-pub use tiering_configuration_input_for_create::TieringConfigurationInputForCreate;
+pub use tiering_configuration::{TieringConfiguration, TieringConfigurationRequired};
+pub use tiering_configuration_input_for_create::{
+    TieringConfigurationInputForCreate, TieringConfigurationInputForCreateRequired,
+};
 pub use tiering_configuration_input_for_update::TieringConfigurationInputForUpdate;
 pub use tiering_configurations_list_member::TieringConfigurationsListMember;
 pub use vault_state::VaultState;

@@ -7,7 +7,7 @@ use ferrosmith::Structure;
 pub struct ReportDeliveryChannel {
     /// The name of the S3 bucket, whose policy must let AWS Backup write.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("S3BucketName", required)]
     pub s3_bucket_name: String,
     /// What the keys of reports begin with.

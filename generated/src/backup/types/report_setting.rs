@@ -7,7 +7,7 @@ use ferrosmith::Structure;
 pub struct ReportSetting {
     /// The kind of report, such as `BACKUP_JOB_REPORT` or `CONTROL_COMPLIANCE_REPORT`.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("ReportTemplate", required)]
     pub report_template: String,
     /// The ARNs of the frameworks that a compliance report is about.

@@ -5,20 +5,21 @@ use ferrosmith::Structure;
 /// Resources of one type, and after how many days the data of their recovery points moves to
 /// cheaper storage.
 #[derive(Clone, Structure)]
+#[smithy(required(ResourceSelectionRequired))]
 pub struct ResourceSelection {
     /// The ARNs of the resources, or `*` for all of the type.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned.
     #[smithy("Resources", required)]
     pub resources: Vec<String>,
     /// Days after which data moves to cheaper storage.
     ///
-    /// Required. 60 to 36500.
+    /// Required: `new` asks for it. It is always returned. 60 to 36500.
     #[smithy("TieringDownSettingsInDays", required)]
     pub tiering_down_settings_in_days: i32,
     /// The type of the resource, such as `EBS`, `EC2`, `RDS`, `S3` or `FSx`.
     ///
-    /// Required. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
+    /// Required: `new` asks for it. It is always returned. Matching `^[a-zA-Z0-9\-\_\.]{1,50}$`.
     #[smithy("ResourceType", required)]
     pub resource_type: String,
 }

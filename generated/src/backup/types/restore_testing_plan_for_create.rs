@@ -5,20 +5,21 @@ use ferrosmith::Structure;
 
 /// A restore testing plan that is to be created.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingPlanForCreateRequired))]
 pub struct RestoreTestingPlanForCreate {
     /// Which recovery points are restored.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RecoveryPointSelection", required)]
     pub recovery_point_selection: types::RestoreTestingRecoveryPointSelection,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
     /// When tests run, as a cron expression of six fields such as `cron(0 5 ? * * *)`.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ScheduleExpression", required)]
     pub schedule_expression: String,
     /// The time zone of the schedule, such as `Europe/Berlin`; UTC where absent.

@@ -5,10 +5,11 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A restore testing plan.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingPlanForGetRequired))]
 pub struct RestoreTestingPlanForGet {
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// The token of the request that created it.
@@ -22,22 +23,22 @@ pub struct RestoreTestingPlanForGet {
     pub last_update_time: Option<Timestamp>,
     /// Which recovery points are restored.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RecoveryPointSelection", required)]
     pub recovery_point_selection: types::RestoreTestingRecoveryPointSelection,
     /// The ARN of the restore testing plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
     /// When tests run, as a cron expression of six fields such as `cron(0 5 ? * * *)`.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScheduleExpression", required)]
     pub schedule_expression: String,
     /// The time zone of the schedule, such as `Europe/Berlin`; UTC where absent.

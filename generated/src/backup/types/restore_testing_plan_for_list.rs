@@ -4,10 +4,11 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A restore testing plan, without what it selects.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingPlanForListRequired))]
 pub struct RestoreTestingPlanForList {
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// When it last ran.
@@ -18,17 +19,17 @@ pub struct RestoreTestingPlanForList {
     pub last_update_time: Option<Timestamp>,
     /// The ARN of the restore testing plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanArn", required)]
     pub restore_testing_plan_arn: String,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
     /// When tests run, as a cron expression of six fields such as `cron(0 5 ? * * *)`.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScheduleExpression", required)]
     pub schedule_expression: String,
     /// The time zone of the schedule, such as `Europe/Berlin`; UTC where absent.

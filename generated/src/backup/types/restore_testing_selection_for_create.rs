@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 /// A selection of a restore testing plan that is to be created.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingSelectionForCreateRequired))]
 pub struct RestoreTestingSelectionForCreate {
     /// The ARN of the IAM role that AWS Backup restores as.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
     /// The ARNs of resources, or `*` for all of the type; instead of `ProtectedResourceConditions`.
@@ -21,7 +22,7 @@ pub struct RestoreTestingSelectionForCreate {
     pub protected_resource_conditions: Option<Box<types::ProtectedResourceConditions>>,
     /// The type of the resources, such as `EBS` or `RDS`.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ProtectedResourceType", required)]
     pub protected_resource_type: String,
     /// Restore metadata that wins over what is inferred from the recovery point.
@@ -31,7 +32,7 @@ pub struct RestoreTestingSelectionForCreate {
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
     /// The name of the selection: letters, digits and underscores.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
     /// Hours for which what was restored is kept to be validated, up to 168.

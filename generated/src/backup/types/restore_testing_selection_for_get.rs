@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 /// A selection of a restore testing plan.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingSelectionForGetRequired))]
 pub struct RestoreTestingSelectionForGet {
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// The token of the request that created it.
@@ -17,7 +18,7 @@ pub struct RestoreTestingSelectionForGet {
     pub creator_request_id: Option<String>,
     /// The ARN of the IAM role that AWS Backup restores as.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
     /// The ARNs of resources, or `*` for all of the type; instead of `ProtectedResourceConditions`.
@@ -29,7 +30,7 @@ pub struct RestoreTestingSelectionForGet {
     pub protected_resource_conditions: Option<Box<types::ProtectedResourceConditions>>,
     /// The type of the resources, such as `EBS` or `RDS`.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ProtectedResourceType", required)]
     pub protected_resource_type: String,
     /// Restore metadata that wins over what is inferred from the recovery point.
@@ -39,12 +40,12 @@ pub struct RestoreTestingSelectionForGet {
     pub restore_metadata_overrides: Option<BTreeMap<String, String>>,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
     /// The name of the selection: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
     /// Hours for which what was restored is kept to be validated, up to 168.

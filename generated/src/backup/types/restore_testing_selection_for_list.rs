@@ -4,30 +4,31 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A selection of a restore testing plan, without the resources it names.
 #[derive(Clone, Structure)]
+#[smithy(required(RestoreTestingSelectionForListRequired))]
 pub struct RestoreTestingSelectionForList {
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationTime", required)]
     pub creation_time: Timestamp,
     /// The ARN of the IAM role that AWS Backup restores as.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
     /// The type of the resources, such as `EBS` or `RDS`.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ProtectedResourceType", required)]
     pub protected_resource_type: String,
     /// The name of the restore testing plan: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingPlanName", required)]
     pub restore_testing_plan_name: String,
     /// The name of the selection: letters, digits and underscores.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RestoreTestingSelectionName", required)]
     pub restore_testing_selection_name: String,
     /// Hours for which what was restored is kept to be validated, up to 168.

@@ -5,20 +5,21 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A malware scan job.
 #[derive(Clone, Structure)]
+#[smithy(required(ScanJobRequired))]
 pub struct ScanJob {
     /// The id of the account that it belongs to.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("AccountId", required)]
     pub account_id: String,
     /// The ARN of the vault.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupVaultArn", required)]
     pub backup_vault_arn: String,
     /// The name of the vault.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
     /// When it ended.
@@ -32,42 +33,42 @@ pub struct ScanJob {
     pub continuous_scan_start_time: Option<Timestamp>,
     /// The backup plan and the rule by which a scan job was started.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreatedBy", required)]
     pub created_by: types::ScanJobCreator,
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("CreationDate", required)]
     pub creation_date: Timestamp,
     /// The ARN of the IAM role that AWS Backup acts as.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("IamRoleArn", required)]
     pub iam_role_arn: String,
     /// What scans for malware.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("MalwareScanner", required)]
     pub malware_scanner: types::MalwareScanner,
     /// The ARN of the recovery point.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("RecoveryPointArn", required)]
     pub recovery_point_arn: String,
     /// The ARN of the resource.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ResourceArn", required)]
     pub resource_arn: String,
     /// The name of the resource, where it has one.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ResourceName", required)]
     pub resource_name: String,
     /// A resource type whose recovery points can be scanned for malware.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ResourceType", required)]
     pub resource_type: types::ScanResourceType,
     /// The ARN of the recovery point that an incremental scan compares with.
@@ -78,12 +79,12 @@ pub struct ScanJob {
     pub scan_id: Option<String>,
     /// The id of the scan job.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScanJobId", required)]
     pub scan_job_id: String,
     /// How much a malware scan reads.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScanMode", required)]
     pub scan_mode: types::ScanMode,
     /// What a malware scan has found.
@@ -91,7 +92,7 @@ pub struct ScanJob {
     pub scan_result: Option<Box<types::ScanResultInfo>>,
     /// The ARN of the IAM role that the malware scanner acts as.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScannerRoleArn", required)]
     pub scanner_role_arn: String,
     /// The state of a scan job.

@@ -4,25 +4,26 @@ use ferrosmith::Structure;
 
 /// The backup plan and the rule by which a scan job was started.
 #[derive(Clone, Structure)]
+#[smithy(required(ScanJobCreatorRequired))]
 pub struct ScanJobCreator {
     /// The ARN of the backup plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupPlanArn", required)]
     pub backup_plan_arn: String,
     /// The id of the backup plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupPlanId", required)]
     pub backup_plan_id: String,
     /// The version of the backup plan.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupPlanVersion", required)]
     pub backup_plan_version: String,
     /// The id of the rule.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("BackupRuleId", required)]
     pub backup_rule_id: String,
 }

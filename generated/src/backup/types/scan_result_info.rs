@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct ScanResultInfo {
     /// Whether a malware scan has found anything.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ScanResultStatus", required)]
     pub scan_result_status: types::ScanResultStatus,
 }

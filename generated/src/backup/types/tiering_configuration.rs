@@ -5,10 +5,11 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A rule by which data of recovery points moves to cheaper storage.
 #[derive(Clone, Structure)]
+#[smithy(required(TieringConfigurationRequired))]
 pub struct TieringConfiguration {
     /// The name of the tiering configuration.
     ///
-    /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
+    /// Always returned. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required)]
     pub tiering_configuration_name: String,
     /// The ARN of the tiering configuration.
@@ -16,12 +17,12 @@ pub struct TieringConfiguration {
     pub tiering_configuration_arn: Option<String>,
     /// The name of the vault, or `*` for all vaults.
     ///
-    /// Required. Matching `^(\*|[a-zA-Z0-9\-\_]{2,50})$`.
+    /// Always returned. Matching `^(\*|[a-zA-Z0-9\-\_]{2,50})$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
     /// Which resources' recovery points move to cheaper storage, and when.
     ///
-    /// Required.
+    /// Always returned.
     #[smithy("ResourceSelection", required)]
     pub resource_selection: Vec<types::ResourceSelection>,
     /// The token of the request that created it.

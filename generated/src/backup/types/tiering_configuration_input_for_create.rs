@@ -5,20 +5,21 @@ use ferrosmith::Structure;
 
 /// A tiering configuration that is to be created.
 #[derive(Clone, Structure)]
+#[smithy(required(TieringConfigurationInputForCreateRequired))]
 pub struct TieringConfigurationInputForCreate {
     /// The name of the tiering configuration.
     ///
-    /// Required. Matching `^[a-zA-Z0-9_]{1,200}$`.
+    /// Required: `new` asks for it. Matching `^[a-zA-Z0-9_]{1,200}$`.
     #[smithy("TieringConfigurationName", required)]
     pub tiering_configuration_name: String,
     /// The name of the vault, or `*` for all vaults.
     ///
-    /// Required. Matching `^(\*|[a-zA-Z0-9\-\_]{2,50})$`.
+    /// Required: `new` asks for it. Matching `^(\*|[a-zA-Z0-9\-\_]{2,50})$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
     /// Which resources' recovery points move to cheaper storage, and when.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ResourceSelection", required)]
     pub resource_selection: Vec<types::ResourceSelection>,
 }

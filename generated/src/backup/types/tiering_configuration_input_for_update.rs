@@ -8,12 +8,12 @@ use ferrosmith::Structure;
 pub struct TieringConfigurationInputForUpdate {
     /// Which resources' recovery points move to cheaper storage, and when.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("ResourceSelection", required)]
     pub resource_selection: Vec<types::ResourceSelection>,
     /// The name of the vault, or `*` for all vaults.
     ///
-    /// Required. Matching `^(\*|[a-zA-Z0-9\-\_]{2,50})$`.
+    /// Required: `new` asks for it. Matching `^(\*|[a-zA-Z0-9\-\_]{2,50})$`.
     #[smithy("BackupVaultName", required)]
     pub backup_vault_name: String,
 }

@@ -8,16 +8,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`CancelDataRepositoryTaskOutput`], or [`CancelDataRepositoryTaskError`]: `BadRequest`,
-/// `UnsupportedOperation`, `DataRepositoryTaskNotFound`, `DataRepositoryTaskEnded`,
-/// `InternalServerError`.
+/// Returns [`CancelDataRepositoryTaskOutput`], or [`CancelDataRepositoryTaskError`]:
+/// [`error::BadRequest`], [`error::UnsupportedOperation`], [`error::DataRepositoryTaskNotFound`],
+/// [`error::DataRepositoryTaskEnded`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CancelDataRepositoryTask)
 #[derive(Clone, Structure)]
 pub struct CancelDataRepositoryTask {
     /// The id of the data repository task.
     ///
-    /// Required. 12 to 128 characters, matching `^(task-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 12 to 128 characters, matching `^(task-[0-9a-f]{17,})$`.
     #[smithy("TaskId", required)]
     pub task_id: Option<String>,
 }

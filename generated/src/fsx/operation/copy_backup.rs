@@ -9,24 +9,29 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`CopyBackupOutput`], or [`CopyBackupError`]: `BadRequest`, `BackupNotFound`,
-/// `ServiceLimitExceeded`, `UnsupportedOperation`, `IncompatibleParameterError`,
-/// `InternalServerError`, `InvalidSourceKmsKey`, `InvalidDestinationKmsKey`, `InvalidRegion`,
-/// `SourceBackupUnavailable`, `IncompatibleRegionForMultiAZ`.
+/// Returns [`CopyBackupOutput`], or [`CopyBackupError`]: [`error::BadRequest`],
+/// [`error::BackupNotFound`], [`error::ServiceLimitExceeded`], [`error::UnsupportedOperation`],
+/// [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::InvalidSourceKmsKey`], [`error::InvalidDestinationKmsKey`], [`error::InvalidRegion`],
+/// [`error::SourceBackupUnavailable`], [`error::IncompatibleRegionForMultiAz`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CopyBackup)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::operation::CopyBackup;
 ///
 /// let call = CopyBackup::new("backup-03e3c82e0183b7b6b").source_region("us-east-2");
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct CopyBackup {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("SourceBackupId", required)]
     pub source_backup_id: Option<String>,
     /// The Region that the source backup is in; the Region of the call where absent.

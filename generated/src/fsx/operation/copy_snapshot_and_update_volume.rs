@@ -10,7 +10,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`, idempotent.
 ///
 /// Returns [`CopySnapshotAndUpdateVolumeOutput`], or [`CopySnapshotAndUpdateVolumeError`]:
-/// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`, `ServiceLimitExceeded`.
+/// [`error::BadRequest`], [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::ServiceLimitExceeded`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CopySnapshotAndUpdateVolume)
 #[derive(Clone, Structure)]
@@ -20,12 +21,12 @@ pub struct CopySnapshotAndUpdateVolume {
     pub client_request_token: Option<String>,
     /// The id of the volume to update.
     ///
-    /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
     /// The ARN of the snapshot to copy from.
     ///
-    /// Required. 8 to 512 characters, matching
+    /// Required: `new` asks for it. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("SourceSnapshotARN", required)]
     pub source_snapshot_arn: Option<String>,

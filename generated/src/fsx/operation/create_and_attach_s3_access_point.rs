@@ -9,9 +9,10 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`CreateAndAttachS3AccessPointOutput`], or [`CreateAndAttachS3AccessPointError`]:
-/// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`, `UnsupportedOperation`,
-/// `VolumeNotFound`, `InvalidAccessPoint`, `InvalidRequest`, `AccessPointAlreadyOwnedByYou`,
-/// `TooManyAccessPoints`.
+/// [`error::BadRequest`], [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::UnsupportedOperation`], [`error::VolumeNotFound`], [`error::InvalidAccessPoint`],
+/// [`error::InvalidRequest`], [`error::AccessPointAlreadyOwnedByYou`],
+/// [`error::TooManyAccessPoints`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateAndAttachS3AccessPoint)
 #[derive(Clone, Structure)]
@@ -21,12 +22,13 @@ pub struct CreateAndAttachS3AccessPoint {
     pub client_request_token: Option<String>,
     /// The name of the S3 access point.
     ///
-    /// Required. 3 to 50 characters, matching `^(?=[a-z0-9])[a-z0-9-]{1,48}[a-z0-9]$`.
+    /// Required: `new` asks for it. 3 to 50 characters, matching
+    /// `^(?=[a-z0-9])[a-z0-9-]{1,48}[a-z0-9]$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
     /// The type of the volume that an S3 access point is attached to.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Type", required)]
     pub r#type: Option<types::S3AccessPointAttachmentType>,
     /// The volume for OpenZFS that a new S3 access point is attached to, and as whom it acts there.

@@ -8,18 +8,23 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`CreateBackupOutput`], or [`CreateBackupError`]: `BadRequest`, `UnsupportedOperation`,
-/// `FileSystemNotFound`, `VolumeNotFound`, `BackupInProgress`, `IncompatibleParameterError`,
-/// `ServiceLimitExceeded`, `InternalServerError`.
+/// Returns [`CreateBackupOutput`], or [`CreateBackupError`]: [`error::BadRequest`],
+/// [`error::UnsupportedOperation`], [`error::FileSystemNotFound`], [`error::VolumeNotFound`],
+/// [`error::BackupInProgress`], [`error::IncompatibleParameterError`],
+/// [`error::ServiceLimitExceeded`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateBackup)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::{operation::CreateBackup, types};
 ///
 /// let call = CreateBackup::new()
 ///     .file_system_id("fs-0498eed5fe91001ec")
 ///     .tags([types::Tag::new("Name", "MyBackup")]);
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct CreateBackup {

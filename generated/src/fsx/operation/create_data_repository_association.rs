@@ -10,13 +10,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`, idempotent.
 ///
 /// Returns [`CreateDataRepositoryAssociationOutput`], or [`CreateDataRepositoryAssociationError`]:
-/// `BadRequest`, `UnsupportedOperation`, `FileSystemNotFound`, `IncompatibleParameterError`,
-/// `ServiceLimitExceeded`, `InternalServerError`.
+/// [`error::BadRequest`], [`error::UnsupportedOperation`], [`error::FileSystemNotFound`],
+/// [`error::IncompatibleParameterError`], [`error::ServiceLimitExceeded`],
+/// [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateDataRepositoryAssociation)
 #[derive(Clone, Structure)]
 pub struct CreateDataRepositoryAssociation {
-    /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
     /// The directory to link, such as `/ns1/`; it must not be above or below one that is already
@@ -27,7 +28,8 @@ pub struct CreateDataRepositoryAssociation {
     pub file_system_path: Option<String>,
     /// The S3 bucket and prefix to link, such as `s3://bucket/prefix/`.
     ///
-    /// Required. 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
+    /// Required: `new` asks for it. 3 to 4357 characters, matching
+    /// `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("DataRepositoryPath", required)]
     pub data_repository_path: Option<String>,
     /// Whether the metadata of what the repository holds is imported at once, when the link is made;

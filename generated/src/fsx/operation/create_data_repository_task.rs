@@ -9,16 +9,18 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`CreateDataRepositoryTaskOutput`], or [`CreateDataRepositoryTaskError`]: `BadRequest`,
-/// `UnsupportedOperation`, `FileSystemNotFound`, `IncompatibleParameterError`,
-/// `ServiceLimitExceeded`, `InternalServerError`, `DataRepositoryTaskExecuting`.
+/// Returns [`CreateDataRepositoryTaskOutput`], or [`CreateDataRepositoryTaskError`]:
+/// [`error::BadRequest`], [`error::UnsupportedOperation`], [`error::FileSystemNotFound`],
+/// [`error::IncompatibleParameterError`], [`error::ServiceLimitExceeded`],
+/// [`error::InternalServerError`], [`error::DataRepositoryTaskExecuting`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateDataRepositoryTask)
 #[derive(Clone, Structure)]
+#[smithy(required(CreateDataRepositoryTaskRequired))]
 pub struct CreateDataRepositoryTask {
     /// What a data repository task does.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Type", required)]
     pub r#type: Option<types::DataRepositoryTaskType>,
     /// Paths within the file system, or `s3` URLs for an import, to work on; everything that is linked
@@ -27,12 +29,12 @@ pub struct CreateDataRepositoryTask {
     /// At most 100 entries.
     #[smithy("Paths")]
     pub paths: Option<Vec<String>>,
-    /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
     /// Whether and where a data repository task reports what it did.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Report", required)]
     pub report: Option<Box<types::CompletionReport>>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.

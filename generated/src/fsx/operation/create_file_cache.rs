@@ -8,34 +8,36 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`CreateFileCacheOutput`], or [`CreateFileCacheError`]: `BadRequest`,
-/// `IncompatibleParameterError`, `InvalidNetworkSettings`, `InvalidPerUnitStorageThroughput`,
-/// `ServiceLimitExceeded`, `InternalServerError`, `MissingFileCacheConfiguration`.
+/// Returns [`CreateFileCacheOutput`], or [`CreateFileCacheError`]: [`error::BadRequest`],
+/// [`error::IncompatibleParameterError`], [`error::InvalidNetworkSettings`],
+/// [`error::InvalidPerUnitStorageThroughput`], [`error::ServiceLimitExceeded`],
+/// [`error::InternalServerError`], [`error::MissingFileCacheConfiguration`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateFileCache)
 #[derive(Clone, Structure)]
+#[smithy(required(CreateFileCacheRequired))]
 pub struct CreateFileCache {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
     /// The type of a file cache.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("FileCacheType", required)]
     pub file_cache_type: Option<types::FileCacheType>,
     /// The version of Lustre that the cache runs.
     ///
-    /// Required. 1 to 20 characters, matching `^[0-9](.[0-9]*)*$`.
+    /// Required: `new` asks for it. 1 to 20 characters, matching `^[0-9](.[0-9]*)*$`.
     #[smithy("FileCacheTypeVersion", required)]
     pub file_cache_type_version: Option<String>,
     /// The storage capacity in GiB.
     ///
-    /// Required. 0 to 2147483647.
+    /// Required: `new` asks for it. 0 to 2147483647.
     #[smithy("StorageCapacity", required)]
     pub storage_capacity: Option<i32>,
     /// The ids of the subnets; a Multi-AZ deployment needs two, any other exactly one.
     ///
-    /// Required. At most 50 entries.
+    /// Required: `new` asks for it. At most 50 entries.
     #[smithy("SubnetIds", required)]
     pub subnet_ids: Option<Vec<String>>,
     /// The ids of the security groups of its network interfaces; the VPC's default group where absent.

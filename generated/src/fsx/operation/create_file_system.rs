@@ -9,14 +9,17 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`.
 ///
-/// Returns [`CreateFileSystemOutput`], or [`CreateFileSystemError`]: `BadRequest`,
-/// `ActiveDirectoryError`, `IncompatibleParameterError`, `InvalidImportPath`, `InvalidExportPath`,
-/// `InvalidNetworkSettings`, `InvalidPerUnitStorageThroughput`, `ServiceLimitExceeded`,
-/// `InternalServerError`, `MissingFileSystemConfiguration`.
+/// Returns [`CreateFileSystemOutput`], or [`CreateFileSystemError`]: [`error::BadRequest`],
+/// [`error::ActiveDirectoryError`], [`error::IncompatibleParameterError`],
+/// [`error::InvalidImportPath`], [`error::InvalidExportPath`], [`error::InvalidNetworkSettings`],
+/// [`error::InvalidPerUnitStorageThroughput`], [`error::ServiceLimitExceeded`],
+/// [`error::InternalServerError`], [`error::MissingFileSystemConfiguration`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateFileSystem)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::{operation::CreateFileSystem, types};
 ///
 /// let call = CreateFileSystem::new(types::FileSystemType::Windows, ["subnet-1234abcd"])
@@ -36,6 +39,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///             .automatic_backup_retention_days(30)
 ///             .aliases(["accounting.corp.example.com"]),
 ///     );
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct CreateFileSystem {
@@ -44,7 +49,7 @@ pub struct CreateFileSystem {
     pub client_request_token: Option<String>,
     /// The type of a file system.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("FileSystemType", required)]
     pub file_system_type: Option<types::FileSystemType>,
     /// The storage capacity in GiB; to be left out for `INTELLIGENT_TIERING`.
@@ -57,7 +62,7 @@ pub struct CreateFileSystem {
     pub storage_type: Option<types::StorageType>,
     /// The ids of the subnets: two for a Multi-AZ deployment, otherwise exactly one.
     ///
-    /// Required. At most 50 entries.
+    /// Required: `new` asks for it. At most 50 entries.
     #[smithy("SubnetIds", required)]
     pub subnet_ids: Option<Vec<String>>,
     /// The ids of the security groups of its network interfaces; the VPC's default group where absent.

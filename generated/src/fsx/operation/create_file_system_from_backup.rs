@@ -10,13 +10,16 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`CreateFileSystemFromBackupOutput`], or [`CreateFileSystemFromBackupError`]:
-/// `BadRequest`, `ActiveDirectoryError`, `IncompatibleParameterError`, `InvalidNetworkSettings`,
-/// `InvalidPerUnitStorageThroughput`, `ServiceLimitExceeded`, `BackupNotFound`,
-/// `InternalServerError`, `MissingFileSystemConfiguration`.
+/// [`error::BadRequest`], [`error::ActiveDirectoryError`], [`error::IncompatibleParameterError`],
+/// [`error::InvalidNetworkSettings`], [`error::InvalidPerUnitStorageThroughput`],
+/// [`error::ServiceLimitExceeded`], [`error::BackupNotFound`], [`error::InternalServerError`],
+/// [`error::MissingFileSystemConfiguration`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateFileSystemFromBackup)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::{operation::CreateFileSystemFromBackup, types};
 ///
 /// let call = CreateFileSystemFromBackup::new(
@@ -27,10 +30,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///     .security_group_ids(["sg-edcd9784"])
 ///     .tags([types::Tag::new("Name", "MyFileSystem")])
 ///     .windows_configuration(types::CreateFileSystemWindowsConfiguration::new(8));
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct CreateFileSystemFromBackup {
-    /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
     pub backup_id: Option<String>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
@@ -38,7 +43,7 @@ pub struct CreateFileSystemFromBackup {
     pub client_request_token: Option<String>,
     /// The ids of the subnets: two for a Multi-AZ deployment, otherwise exactly one.
     ///
-    /// Required. At most 50 entries.
+    /// Required: `new` asks for it. At most 50 entries.
     #[smithy("SubnetIds", required)]
     pub subnet_ids: Option<Vec<String>>,
     /// The ids of the security groups of its network interfaces; the VPC's default group where absent.

@@ -8,8 +8,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`CreateSnapshotOutput`], or [`CreateSnapshotError`]: `BadRequest`, `VolumeNotFound`,
-/// `ServiceLimitExceeded`, `InternalServerError`.
+/// Returns [`CreateSnapshotOutput`], or [`CreateSnapshotError`]: [`error::BadRequest`],
+/// [`error::VolumeNotFound`], [`error::ServiceLimitExceeded`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateSnapshot)
 #[derive(Clone, Structure)]
@@ -17,10 +17,10 @@ pub struct CreateSnapshot {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 1 to 203 characters, matching `^[a-zA-Z0-9_:.-]{1,203}$`.
+    /// Required: `new` asks for it. 1 to 203 characters, matching `^[a-zA-Z0-9_:.-]{1,203}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
-    /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
     /// 1 to 50 entries.

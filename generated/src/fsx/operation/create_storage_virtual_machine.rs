@@ -9,8 +9,9 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`CreateStorageVirtualMachineOutput`], or [`CreateStorageVirtualMachineError`]:
-/// `ActiveDirectoryError`, `BadRequest`, `FileSystemNotFound`, `IncompatibleParameterError`,
-/// `InternalServerError`, `ServiceLimitExceeded`, `UnsupportedOperation`.
+/// [`error::ActiveDirectoryError`], [`error::BadRequest`], [`error::FileSystemNotFound`],
+/// [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::ServiceLimitExceeded`], [`error::UnsupportedOperation`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateStorageVirtualMachine)
 #[derive(Clone, Structure)]
@@ -23,10 +24,11 @@ pub struct CreateStorageVirtualMachine {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
-    /// Required. 1 to 47 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,47}$`.
+    /// Required: `new` asks for it. 1 to 47 characters, matching
+    /// `^[^\u0000\u0085\u2028\u2029\r\n]{1,47}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
     /// The password of the ONTAP user `vsadmin`, who administers this storage virtual machine only.

@@ -8,9 +8,11 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`.
 ///
-/// Returns [`CreateVolumeOutput`], or [`CreateVolumeError`]: `BadRequest`, `FileSystemNotFound`,
-/// `IncompatibleParameterError`, `InternalServerError`, `MissingVolumeConfiguration`,
-/// `ServiceLimitExceeded`, `StorageVirtualMachineNotFound`, `UnsupportedOperation`.
+/// Returns [`CreateVolumeOutput`], or [`CreateVolumeError`]: [`error::BadRequest`],
+/// [`error::FileSystemNotFound`], [`error::IncompatibleParameterError`],
+/// [`error::InternalServerError`], [`error::MissingVolumeConfiguration`],
+/// [`error::ServiceLimitExceeded`], [`error::StorageVirtualMachineNotFound`],
+/// [`error::UnsupportedOperation`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateVolume)
 #[derive(Clone, Structure)]
@@ -20,10 +22,11 @@ pub struct CreateVolume {
     pub client_request_token: Option<String>,
     /// The type of a volume.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("VolumeType", required)]
     pub volume_type: Option<types::VolumeType>,
-    /// Required. 1 to 203 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,203}$`.
+    /// Required: `new` asks for it. 1 to 203 characters, matching
+    /// `^[^\u0000\u0085\u2028\u2029\r\n]{1,203}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
     /// The settings for ONTAP; for no other type of volume.

@@ -8,20 +8,23 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`.
 ///
-/// Returns [`CreateVolumeFromBackupOutput`], or [`CreateVolumeFromBackupError`]: `BackupNotFound`,
-/// `BadRequest`, `FileSystemNotFound`, `IncompatibleParameterError`, `InternalServerError`,
-/// `MissingVolumeConfiguration`, `ServiceLimitExceeded`, `StorageVirtualMachineNotFound`.
+/// Returns [`CreateVolumeFromBackupOutput`], or [`CreateVolumeFromBackupError`]:
+/// [`error::BackupNotFound`], [`error::BadRequest`], [`error::FileSystemNotFound`],
+/// [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::MissingVolumeConfiguration`], [`error::ServiceLimitExceeded`],
+/// [`error::StorageVirtualMachineNotFound`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/CreateVolumeFromBackup)
 #[derive(Clone, Structure)]
 pub struct CreateVolumeFromBackup {
-    /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
     pub backup_id: Option<String>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 1 to 203 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,203}$`.
+    /// Required: `new` asks for it. 1 to 203 characters, matching
+    /// `^[^\u0000\u0085\u2028\u2029\r\n]{1,203}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
     /// The settings of the new volume, among them the storage virtual machine that it belongs to.

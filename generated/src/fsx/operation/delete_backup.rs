@@ -8,20 +8,25 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`DeleteBackupOutput`], or [`DeleteBackupError`]: `BadRequest`, `BackupInProgress`,
-/// `BackupNotFound`, `BackupRestoring`, `IncompatibleParameterError`, `InternalServerError`,
-/// `BackupBeingCopied`.
+/// Returns [`DeleteBackupOutput`], or [`DeleteBackupError`]: [`error::BadRequest`],
+/// [`error::BackupInProgress`], [`error::BackupNotFound`], [`error::BackupRestoring`],
+/// [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::BackupBeingCopied`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteBackup)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::operation::DeleteBackup;
 ///
 /// let call = DeleteBackup::new("backup-03e3c82e0183b7b6b");
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct DeleteBackup {
-    /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
     pub backup_id: Option<String>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.

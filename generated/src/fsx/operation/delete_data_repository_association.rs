@@ -10,13 +10,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`, idempotent.
 ///
 /// Returns [`DeleteDataRepositoryAssociationOutput`], or [`DeleteDataRepositoryAssociationError`]:
-/// `BadRequest`, `IncompatibleParameterError`, `DataRepositoryAssociationNotFound`,
-/// `ServiceLimitExceeded`, `InternalServerError`.
+/// [`error::BadRequest`], [`error::IncompatibleParameterError`],
+/// [`error::DataRepositoryAssociationNotFound`], [`error::ServiceLimitExceeded`],
+/// [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteDataRepositoryAssociation)
 #[derive(Clone, Structure)]
 pub struct DeleteDataRepositoryAssociation {
-    /// Required. 13 to 23 characters, matching `^(dra-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 13 to 23 characters, matching `^(dra-[0-9a-f]{8,})$`.
     #[smithy("AssociationId", required)]
     pub association_id: Option<String>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.

@@ -8,14 +8,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`DeleteFileCacheOutput`], or [`DeleteFileCacheError`]: `BadRequest`,
-/// `IncompatibleParameterError`, `FileCacheNotFound`, `ServiceLimitExceeded`,
-/// `InternalServerError`.
+/// Returns [`DeleteFileCacheOutput`], or [`DeleteFileCacheError`]: [`error::BadRequest`],
+/// [`error::IncompatibleParameterError`], [`error::FileCacheNotFound`],
+/// [`error::ServiceLimitExceeded`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteFileCache)
 #[derive(Clone, Structure)]
 pub struct DeleteFileCache {
-    /// Required. 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
     #[smithy("FileCacheId", required)]
     pub file_cache_id: Option<String>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.

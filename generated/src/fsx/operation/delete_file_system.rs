@@ -9,20 +9,24 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`DeleteFileSystemOutput`], or [`DeleteFileSystemError`]: `BadRequest`,
-/// `IncompatibleParameterError`, `FileSystemNotFound`, `ServiceLimitExceeded`,
-/// `InternalServerError`.
+/// Returns [`DeleteFileSystemOutput`], or [`DeleteFileSystemError`]: [`error::BadRequest`],
+/// [`error::IncompatibleParameterError`], [`error::FileSystemNotFound`],
+/// [`error::ServiceLimitExceeded`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteFileSystem)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::operation::DeleteFileSystem;
 ///
 /// let call = DeleteFileSystem::new("fs-0498eed5fe91001ec");
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct DeleteFileSystem {
-    /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.

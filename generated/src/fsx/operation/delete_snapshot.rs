@@ -8,8 +8,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`DeleteSnapshotOutput`], or [`DeleteSnapshotError`]: `BadRequest`,
-/// `InternalServerError`, `SnapshotNotFound`.
+/// Returns [`DeleteSnapshotOutput`], or [`DeleteSnapshotError`]: [`error::BadRequest`],
+/// [`error::InternalServerError`], [`error::SnapshotNotFound`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteSnapshot)
 #[derive(Clone, Structure)]
@@ -19,7 +19,7 @@ pub struct DeleteSnapshot {
     pub client_request_token: Option<String>,
     /// The id of the snapshot.
     ///
-    /// Required. 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("SnapshotId", required)]
     pub snapshot_id: Option<String>,
 }

@@ -9,8 +9,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`DeleteStorageVirtualMachineOutput`], or [`DeleteStorageVirtualMachineError`]:
-/// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`,
-/// `StorageVirtualMachineNotFound`.
+/// [`error::BadRequest`], [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::StorageVirtualMachineNotFound`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteStorageVirtualMachine)
 #[derive(Clone, Structure)]
@@ -20,7 +20,7 @@ pub struct DeleteStorageVirtualMachine {
     pub client_request_token: Option<String>,
     /// The id of the storage virtual machine.
     ///
-    /// Required. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
     #[smithy("StorageVirtualMachineId", required)]
     pub storage_virtual_machine_id: Option<String>,
 }

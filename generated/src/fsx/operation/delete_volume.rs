@@ -9,8 +9,9 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`.
 ///
-/// Returns [`DeleteVolumeOutput`], or [`DeleteVolumeError`]: `BadRequest`,
-/// `IncompatibleParameterError`, `InternalServerError`, `VolumeNotFound`, `ServiceLimitExceeded`.
+/// Returns [`DeleteVolumeOutput`], or [`DeleteVolumeError`]: [`error::BadRequest`],
+/// [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::VolumeNotFound`], [`error::ServiceLimitExceeded`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DeleteVolume)
 #[derive(Clone, Structure)]
@@ -18,7 +19,7 @@ pub struct DeleteVolume {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
     /// The final backup of a volume for ONTAP that is deleted, and what may be overridden.

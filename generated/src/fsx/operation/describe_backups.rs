@@ -11,17 +11,22 @@ use ferrosmith::{
 ///
 /// `POST /`.
 ///
-/// Returns [`DescribeBackupsOutput`], or [`DescribeBackupsError`]: `BadRequest`,
-/// `FileSystemNotFound`, `VolumeNotFound`, `BackupNotFound`, `InternalServerError`.
+/// Returns [`DescribeBackupsOutput`], or [`DescribeBackupsError`]: [`error::BadRequest`],
+/// [`error::FileSystemNotFound`], [`error::VolumeNotFound`], [`error::BackupNotFound`],
+/// [`error::InternalServerError`].
 ///
 /// All pages: `client.pages(…)` and `.items()`. Waiters: `BACKUP_AVAILABLE`, `BACKUP_DELETED`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeBackups)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::operation::DescribeBackups;
 ///
 /// let call = DescribeBackups::new();
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct DescribeBackups {

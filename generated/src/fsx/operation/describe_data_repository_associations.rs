@@ -12,8 +12,9 @@ use ferrosmith::{
 /// `POST /`, idempotent.
 ///
 /// Returns [`DescribeDataRepositoryAssociationsOutput`], or
-/// [`DescribeDataRepositoryAssociationsError`]: `BadRequest`, `FileSystemNotFound`,
-/// `DataRepositoryAssociationNotFound`, `InvalidDataRepositoryType`, `InternalServerError`.
+/// [`DescribeDataRepositoryAssociationsError`]: [`error::BadRequest`],
+/// [`error::FileSystemNotFound`], [`error::DataRepositoryAssociationNotFound`],
+/// [`error::InvalidDataRepositoryType`], [`error::InternalServerError`].
 ///
 /// All pages: `client.pages(…)` and `.items()`. Waiters: `DATA_REPOSITORY_ASSOCIATION_AVAILABLE`.
 ///

@@ -12,7 +12,8 @@ use ferrosmith::{
 /// `POST /`.
 ///
 /// Returns [`DescribeDataRepositoryTasksOutput`], or [`DescribeDataRepositoryTasksError`]:
-/// `BadRequest`, `FileSystemNotFound`, `DataRepositoryTaskNotFound`, `InternalServerError`.
+/// [`error::BadRequest`], [`error::FileSystemNotFound`], [`error::DataRepositoryTaskNotFound`],
+/// [`error::InternalServerError`].
 ///
 /// All pages: `client.pages(…)` and `.items()`. Waiters: `DATA_REPOSITORY_TASK_SUCCEEDED`.
 ///

@@ -10,8 +10,8 @@ use ferrosmith::{
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`DescribeFileCachesOutput`], or [`DescribeFileCachesError`]: `BadRequest`,
-/// `FileCacheNotFound`, `InternalServerError`.
+/// Returns [`DescribeFileCachesOutput`], or [`DescribeFileCachesError`]: [`error::BadRequest`],
+/// [`error::FileCacheNotFound`], [`error::InternalServerError`].
 ///
 /// All pages: `client.pages(…)` and `.items()`. Waiters: `FILE_CACHE_AVAILABLE`,
 /// `FILE_CACHE_DELETED`.

@@ -11,7 +11,7 @@ use ferrosmith::{
 /// `POST /`.
 ///
 /// Returns [`DescribeFileSystemAliasesOutput`], or [`DescribeFileSystemAliasesError`]:
-/// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
+/// [`error::BadRequest`], [`error::FileSystemNotFound`], [`error::InternalServerError`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
@@ -21,7 +21,7 @@ pub struct DescribeFileSystemAliases {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
     /// The number of entries a page may have.

@@ -11,8 +11,8 @@ use ferrosmith::{
 ///
 /// `POST /`.
 ///
-/// Returns [`DescribeFileSystemsOutput`], or [`DescribeFileSystemsError`]: `BadRequest`,
-/// `FileSystemNotFound`, `InternalServerError`.
+/// Returns [`DescribeFileSystemsOutput`], or [`DescribeFileSystemsError`]: [`error::BadRequest`],
+/// [`error::FileSystemNotFound`], [`error::InternalServerError`].
 ///
 /// All pages: `client.pages(…)` and `.items()`. Waiters: `FILE_SYSTEM_AVAILABLE`,
 /// `FILE_SYSTEM_DELETED`.
@@ -20,9 +20,13 @@ use ferrosmith::{
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeFileSystems)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::operation::DescribeFileSystems;
 ///
 /// let call = DescribeFileSystems::new();
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct DescribeFileSystems {

@@ -12,8 +12,8 @@ use ferrosmith::{
 /// `POST /`.
 ///
 /// Returns [`DescribeS3AccessPointAttachmentsOutput`], or
-/// [`DescribeS3AccessPointAttachmentsError`]: `S3AccessPointAttachmentNotFound`, `BadRequest`,
-/// `InternalServerError`, `UnsupportedOperation`.
+/// [`DescribeS3AccessPointAttachmentsError`]: [`error::S3AccessPointAttachmentNotFound`],
+/// [`error::BadRequest`], [`error::InternalServerError`], [`error::UnsupportedOperation`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`DescribeSharedVpcConfigurationOutput`], or [`DescribeSharedVpcConfigurationError`]:
-/// `BadRequest`, `InternalServerError`.
+/// [`error::BadRequest`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DescribeSharedVpcConfiguration)
 #[derive(Clone, Structure)]

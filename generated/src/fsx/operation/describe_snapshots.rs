@@ -11,8 +11,8 @@ use ferrosmith::{
 ///
 /// `POST /`.
 ///
-/// Returns [`DescribeSnapshotsOutput`], or [`DescribeSnapshotsError`]: `BadRequest`,
-/// `InternalServerError`, `SnapshotNotFound`.
+/// Returns [`DescribeSnapshotsOutput`], or [`DescribeSnapshotsError`]: [`error::BadRequest`],
+/// [`error::InternalServerError`], [`error::SnapshotNotFound`].
 ///
 /// All pages: `client.pages(…)` and `.items()`. Waiters: `SNAPSHOT_AVAILABLE`, `SNAPSHOT_DELETED`.
 ///

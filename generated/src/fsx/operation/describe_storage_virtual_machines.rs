@@ -12,7 +12,7 @@ use ferrosmith::{
 /// `POST /`.
 ///
 /// Returns [`DescribeStorageVirtualMachinesOutput`], or [`DescribeStorageVirtualMachinesError`]:
-/// `BadRequest`, `InternalServerError`, `StorageVirtualMachineNotFound`.
+/// [`error::BadRequest`], [`error::InternalServerError`], [`error::StorageVirtualMachineNotFound`].
 ///
 /// All pages: `client.pages(…)` and `.items()`. Waiters: `STORAGE_VIRTUAL_MACHINE_CREATED`,
 /// `STORAGE_VIRTUAL_MACHINE_DELETED`.

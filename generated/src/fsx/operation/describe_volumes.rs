@@ -11,8 +11,8 @@ use ferrosmith::{
 ///
 /// `POST /`.
 ///
-/// Returns [`DescribeVolumesOutput`], or [`DescribeVolumesError`]: `BadRequest`,
-/// `InternalServerError`, `VolumeNotFound`.
+/// Returns [`DescribeVolumesOutput`], or [`DescribeVolumesError`]: [`error::BadRequest`],
+/// [`error::InternalServerError`], [`error::VolumeNotFound`].
 ///
 /// All pages: `client.pages(…)` and `.items()`. Waiters: `VOLUME_AVAILABLE`, `VOLUME_DELETED`.
 ///

@@ -9,8 +9,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`DetachAndDeleteS3AccessPointOutput`], or [`DetachAndDeleteS3AccessPointError`]:
-/// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`, `UnsupportedOperation`,
-/// `S3AccessPointAttachmentNotFound`.
+/// [`error::BadRequest`], [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::UnsupportedOperation`], [`error::S3AccessPointAttachmentNotFound`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DetachAndDeleteS3AccessPoint)
 #[derive(Clone, Structure)]
@@ -20,7 +20,8 @@ pub struct DetachAndDeleteS3AccessPoint {
     pub client_request_token: Option<String>,
     /// The name of the S3 access point.
     ///
-    /// Required. 3 to 50 characters, matching `^(?=[a-z0-9])[a-z0-9-]{1,48}[a-z0-9]$`.
+    /// Required: `new` asks for it. 3 to 50 characters, matching
+    /// `^(?=[a-z0-9])[a-z0-9-]{1,48}[a-z0-9]$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
 }

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`DisassociateFileSystemAliasesOutput`], or [`DisassociateFileSystemAliasesError`]:
-/// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
+/// [`error::BadRequest`], [`error::FileSystemNotFound`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/DisassociateFileSystemAliases)
 #[derive(Clone, Structure)]
@@ -17,12 +17,12 @@ pub struct DisassociateFileSystemAliases {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
     /// Fully qualified DNS names, such as `accounting.example.com`.
     ///
-    /// Required. At most 50 entries.
+    /// Required: `new` asks for it. At most 50 entries.
     #[smithy("Aliases", required)]
     pub aliases: Option<Vec<String>>,
 }

@@ -10,26 +10,30 @@ use ferrosmith::{
 ///
 /// `POST /`.
 ///
-/// Returns [`ListTagsForResourceOutput`], or [`ListTagsForResourceError`]: `BadRequest`,
-/// `InternalServerError`, `ResourceNotFound`, `NotServiceResourceError`,
-/// `ResourceDoesNotSupportTagging`.
+/// Returns [`ListTagsForResourceOutput`], or [`ListTagsForResourceError`]: [`error::BadRequest`],
+/// [`error::InternalServerError`], [`error::ResourceNotFound`], [`error::NotServiceResourceError`],
+/// [`error::ResourceDoesNotSupportTagging`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/ListTagsForResource)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::operation::ListTagsForResource;
 ///
 /// let call = ListTagsForResource::new(
 ///     "arn:aws:fsx:us-east-1:012345678912:file-system/fs-0498eed5fe91001ec",
 /// );
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct ListTagsForResource {
     /// The ARN of the resource.
     ///
-    /// Required. 8 to 512 characters, matching
+    /// Required: `new` asks for it. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
     pub resource_arn: Option<String>,

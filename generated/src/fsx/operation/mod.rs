@@ -74,10 +74,10 @@ pub use create_data_repository_association::{
 };
 pub use create_data_repository_task::{
     CreateDataRepositoryTask, CreateDataRepositoryTaskError,
-    CreateDataRepositoryTaskOutput,
+    CreateDataRepositoryTaskOutput, CreateDataRepositoryTaskRequired,
 };
 pub use create_file_cache::{
-    CreateFileCache, CreateFileCacheError, CreateFileCacheOutput,
+    CreateFileCache, CreateFileCacheError, CreateFileCacheOutput, CreateFileCacheRequired,
 };
 pub use create_file_system::{
     CreateFileSystem, CreateFileSystemError, CreateFileSystemOutput,

@@ -9,13 +9,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`, idempotent.
 ///
 /// Returns [`ReleaseFileSystemNfsV3LocksOutput`], or [`ReleaseFileSystemNfsV3LocksError`]:
-/// `BadRequest`, `IncompatibleParameterError`, `FileSystemNotFound`, `ServiceLimitExceeded`,
-/// `InternalServerError`.
+/// [`error::BadRequest`], [`error::IncompatibleParameterError`], [`error::FileSystemNotFound`],
+/// [`error::ServiceLimitExceeded`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/ReleaseFileSystemNfsV3Locks)
 #[derive(Clone, Structure)]
 pub struct ReleaseFileSystemNfsV3Locks {
-    /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.

@@ -9,7 +9,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`, idempotent.
 ///
 /// Returns [`RestoreVolumeFromSnapshotOutput`], or [`RestoreVolumeFromSnapshotError`]:
-/// `BadRequest`, `InternalServerError`, `VolumeNotFound`.
+/// [`error::BadRequest`], [`error::InternalServerError`], [`error::VolumeNotFound`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/RestoreVolumeFromSnapshot)
 #[derive(Clone, Structure)]
@@ -17,12 +17,12 @@ pub struct RestoreVolumeFromSnapshot {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
     /// The id of the snapshot to return to.
     ///
-    /// Required. 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("SnapshotId", required)]
     pub snapshot_id: Option<String>,
     /// What may be deleted so that the volume can return to the snapshot.

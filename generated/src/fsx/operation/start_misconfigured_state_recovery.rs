@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`StartMisconfiguredStateRecoveryOutput`], or [`StartMisconfiguredStateRecoveryError`]:
-/// `BadRequest`, `FileSystemNotFound`, `InternalServerError`.
+/// [`error::BadRequest`], [`error::FileSystemNotFound`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/StartMisconfiguredStateRecovery)
 #[derive(Clone, Structure)]
@@ -18,7 +18,7 @@ pub struct StartMisconfiguredStateRecovery {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
 }

@@ -7,30 +7,35 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`UntagResourceOutput`], or [`UntagResourceError`]: `BadRequest`, `InternalServerError`,
-/// `ResourceNotFound`, `NotServiceResourceError`, `ResourceDoesNotSupportTagging`.
+/// Returns [`UntagResourceOutput`], or [`UntagResourceError`]: [`error::BadRequest`],
+/// [`error::InternalServerError`], [`error::ResourceNotFound`], [`error::NotServiceResourceError`],
+/// [`error::ResourceDoesNotSupportTagging`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UntagResource)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::operation::UntagResource;
 ///
 /// let call = UntagResource::new(
 ///     "arn:aws:fsx:us-east-1:012345678912:file-system/fs-0498eed5fe91001ec",
 ///     ["Name"],
 /// );
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct UntagResource {
     /// The ARN of the resource.
     ///
-    /// Required. 8 to 512 characters, matching
+    /// Required: `new` asks for it. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("ResourceARN", required)]
     pub resource_arn: Option<String>,
     /// The keys of the tags to remove.
     ///
-    /// Required. 1 to 50 entries.
+    /// Required: `new` asks for it. 1 to 50 entries.
     #[smithy("TagKeys", required)]
     pub tag_keys: Option<Vec<String>>,
 }

@@ -7,14 +7,15 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`UpdateFileCacheOutput`], or [`UpdateFileCacheError`]: `BadRequest`,
-/// `UnsupportedOperation`, `IncompatibleParameterError`, `InternalServerError`,
-/// `FileCacheNotFound`, `MissingFileCacheConfiguration`, `ServiceLimitExceeded`.
+/// Returns [`UpdateFileCacheOutput`], or [`UpdateFileCacheError`]: [`error::BadRequest`],
+/// [`error::UnsupportedOperation`], [`error::IncompatibleParameterError`],
+/// [`error::InternalServerError`], [`error::FileCacheNotFound`],
+/// [`error::MissingFileCacheConfiguration`], [`error::ServiceLimitExceeded`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateFileCache)
 #[derive(Clone, Structure)]
 pub struct UpdateFileCache {
-    /// Required. 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fc-[0-9a-f]{8,})$`.
     #[smithy("FileCacheId", required)]
     pub file_cache_id: Option<String>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.

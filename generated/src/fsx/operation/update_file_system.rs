@@ -9,14 +9,17 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`.
 ///
-/// Returns [`UpdateFileSystemOutput`], or [`UpdateFileSystemError`]: `BadRequest`,
-/// `UnsupportedOperation`, `IncompatibleParameterError`, `InvalidNetworkSettings`,
-/// `InternalServerError`, `FileSystemNotFound`, `MissingFileSystemConfiguration`,
-/// `ServiceLimitExceeded`.
+/// Returns [`UpdateFileSystemOutput`], or [`UpdateFileSystemError`]: [`error::BadRequest`],
+/// [`error::UnsupportedOperation`], [`error::IncompatibleParameterError`],
+/// [`error::InvalidNetworkSettings`], [`error::InternalServerError`],
+/// [`error::FileSystemNotFound`], [`error::MissingFileSystemConfiguration`],
+/// [`error::ServiceLimitExceeded`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateFileSystem)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: ferrosmith_aws::fsx::Client) -> Result<(), ferrosmith_aws::fsx::Error> {
 /// use ferrosmith_aws::fsx::{operation::UpdateFileSystem, types};
 ///
 /// let call = UpdateFileSystem::new("fs-0498eed5fe91001ec")
@@ -26,10 +29,12 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///             .daily_automatic_backup_start_time("06:00")
 ///             .automatic_backup_retention_days(10),
 ///     );
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct UpdateFileSystem {
-    /// Required. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 21 characters, matching `^(fs-[0-9a-f]{8,})$`.
     #[smithy("FileSystemId", required)]
     pub file_system_id: Option<String>,
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.

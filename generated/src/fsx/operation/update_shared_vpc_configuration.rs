@@ -10,7 +10,7 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`UpdateSharedVpcConfigurationOutput`], or [`UpdateSharedVpcConfigurationError`]:
-/// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`.
+/// [`error::BadRequest`], [`error::IncompatibleParameterError`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateSharedVpcConfiguration)
 #[derive(Clone, Structure)]

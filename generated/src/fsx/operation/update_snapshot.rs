@@ -7,8 +7,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`, idempotent.
 ///
-/// Returns [`UpdateSnapshotOutput`], or [`UpdateSnapshotError`]: `BadRequest`, `SnapshotNotFound`,
-/// `InternalServerError`.
+/// Returns [`UpdateSnapshotOutput`], or [`UpdateSnapshotError`]: [`error::BadRequest`],
+/// [`error::SnapshotNotFound`], [`error::InternalServerError`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateSnapshot)
 #[derive(Clone, Structure)]
@@ -18,12 +18,12 @@ pub struct UpdateSnapshot {
     pub client_request_token: Option<String>,
     /// The new name of the snapshot.
     ///
-    /// Required. 1 to 203 characters, matching `^[a-zA-Z0-9_:.-]{1,203}$`.
+    /// Required: `new` asks for it. 1 to 203 characters, matching `^[a-zA-Z0-9_:.-]{1,203}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
     /// The id of the snapshot.
     ///
-    /// Required. 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
+    /// Required: `new` asks for it. 11 to 28 characters, matching `^((fs)?volsnap-[0-9a-f]{8,})$`.
     #[smithy("SnapshotId", required)]
     pub snapshot_id: Option<String>,
 }

@@ -9,8 +9,8 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 /// `POST /`.
 ///
 /// Returns [`UpdateStorageVirtualMachineOutput`], or [`UpdateStorageVirtualMachineError`]:
-/// `BadRequest`, `IncompatibleParameterError`, `InternalServerError`,
-/// `StorageVirtualMachineNotFound`, `UnsupportedOperation`.
+/// [`error::BadRequest`], [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::StorageVirtualMachineNotFound`], [`error::UnsupportedOperation`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateStorageVirtualMachine)
 #[derive(Clone, Structure)]
@@ -25,7 +25,7 @@ pub struct UpdateStorageVirtualMachine {
     pub client_request_token: Option<String>,
     /// The id of the storage virtual machine.
     ///
-    /// Required. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
     #[smithy("StorageVirtualMachineId", required)]
     pub storage_virtual_machine_id: Option<String>,
     /// The password of the ONTAP user `vsadmin`, who administers this storage virtual machine only.

@@ -8,9 +8,9 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /`.
 ///
-/// Returns [`UpdateVolumeOutput`], or [`UpdateVolumeError`]: `BadRequest`,
-/// `IncompatibleParameterError`, `InternalServerError`, `MissingVolumeConfiguration`,
-/// `VolumeNotFound`.
+/// Returns [`UpdateVolumeOutput`], or [`UpdateVolumeError`]: [`error::BadRequest`],
+/// [`error::IncompatibleParameterError`], [`error::InternalServerError`],
+/// [`error::MissingVolumeConfiguration`], [`error::VolumeNotFound`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/fsx-2018-03-01/UpdateVolume)
 #[derive(Clone, Structure)]
@@ -18,7 +18,7 @@ pub struct UpdateVolume {
     /// A random UUID where absent. 1 to 63 characters, matching `[A-za-z0-9_.-]{0,63}$`.
     #[smithy("ClientRequestToken", idempotency_token)]
     pub client_request_token: Option<String>,
-    /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
     /// The settings for ONTAP; for no other type of volume.

@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct AutocommitPeriod {
     /// The unit of an autocommit period.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("Type", required)]
     pub r#type: Option<types::AutocommitPeriodType>,
     /// The number of units; absent for type `NONE`.

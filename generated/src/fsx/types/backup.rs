@@ -5,13 +5,15 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A backup of a file system or, for ONTAP, of a volume.
 #[derive(Clone, Structure)]
+#[smithy(required(BackupRequired))]
 pub struct Backup {
-    /// Required. 12 to 128 characters, matching `^(backup-[0-9a-f]{8,})$`.
+    /// Always returned; `None` only if the service stops doing so. 12 to 128 characters, matching
+    /// `^(backup-[0-9a-f]{8,})$`.
     #[smithy("BackupId", required)]
     pub backup_id: Option<String>,
     /// The state of a backup.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("Lifecycle", required)]
     pub lifecycle: Option<types::BackupLifecycle>,
     /// Why a backup failed.
@@ -19,7 +21,7 @@ pub struct Backup {
     pub failure_details: Option<Box<types::BackupFailureDetails>>,
     /// How a backup came to be.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("Type", required)]
     pub r#type: Option<types::BackupType>,
     /// How much is done, in per cent.
@@ -29,7 +31,7 @@ pub struct Backup {
     pub progress_percent: Option<i32>,
     /// When the backup began.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("CreationTime", required)]
     pub creation_time: Option<Timestamp>,
     /// The id or ARN of the KMS key that encrypts the data at rest; a key that AWS manages where
@@ -49,7 +51,7 @@ pub struct Backup {
     pub tags: Option<Vec<types::Tag>>,
     /// The file system as it was when the backup was made.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("FileSystem", required)]
     pub file_system: Option<Box<types::FileSystem>>,
     /// The Active Directory that a backed up file system for Windows File Server was joined to.

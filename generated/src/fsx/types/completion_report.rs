@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct CompletionReport {
     /// Whether a report is written; then `Path`, `Format` and `Scope` are needed.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("Enabled", required)]
     pub enabled: Option<bool>,
     /// Where in the linked S3 bucket the report is written, such as `s3://bucket/prefix/`.

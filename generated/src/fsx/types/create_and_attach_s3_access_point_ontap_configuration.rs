@@ -6,12 +6,12 @@ use ferrosmith::Structure;
 /// The volume for ONTAP that a new S3 access point is attached to, and as whom it acts there.
 #[derive(Clone, Structure)]
 pub struct CreateAndAttachS3AccessPointOntapConfiguration {
-    /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("VolumeId", required)]
     pub volume_id: Option<String>,
     /// The user as whom an S3 access point reads and writes files on a volume for ONTAP.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("FileSystemIdentity", required)]
     pub file_system_identity: Option<Box<types::OntapFileSystemIdentity>>,
 }

@@ -5,16 +5,17 @@ use ferrosmith::Structure;
 
 /// The settings of a new file cache.
 #[derive(Clone, Structure)]
+#[smithy(required(CreateFileCacheLustreConfigurationRequired))]
 pub struct CreateFileCacheLustreConfiguration {
     /// The throughput in MBps for each TiB of storage; which values are offered depends on the
     /// deployment type.
     ///
-    /// Required. 12 to 1000.
+    /// Required: `new` asks for it. 12 to 1000.
     #[smithy("PerUnitStorageThroughput", required)]
     pub per_unit_storage_throughput: Option<i32>,
     /// The deployment type of a file cache.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("DeploymentType", required)]
     pub deployment_type: Option<types::FileCacheLustreDeploymentType>,
     /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.
@@ -24,7 +25,7 @@ pub struct CreateFileCacheLustreConfiguration {
     pub weekly_maintenance_start_time: Option<String>,
     /// The metadata storage of a file cache.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("MetadataConfiguration", required)]
     pub metadata_configuration: Option<Box<types::FileCacheLustreMetadataConfiguration>>,
 }

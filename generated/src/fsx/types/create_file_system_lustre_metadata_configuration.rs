@@ -13,7 +13,7 @@ pub struct CreateFileSystemLustreMetadataConfiguration {
     pub iops: Option<i32>,
     /// How the metadata IOPS of a file system for Lustre are set.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Mode", required)]
     pub mode: Option<types::MetadataConfigurationMode>,
 }

@@ -18,7 +18,7 @@ pub struct CreateFileSystemOntapConfiguration {
     pub daily_automatic_backup_start_time: Option<String>,
     /// The deployment type of a file system for ONTAP.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("DeploymentType", required)]
     pub deployment_type: Option<types::OntapDeploymentType>,
     /// The IPv4 range, in CIDR notation, from which the floating endpoint addresses of a Multi-AZ

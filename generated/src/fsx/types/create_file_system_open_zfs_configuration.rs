@@ -24,12 +24,12 @@ pub struct CreateFileSystemOpenZfsConfiguration {
     pub daily_automatic_backup_start_time: Option<String>,
     /// The deployment type of a file system for OpenZFS.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("DeploymentType", required)]
     pub deployment_type: Option<types::OpenZfsDeploymentType>,
     /// The throughput capacity in MBps.
     ///
-    /// Required. 8 to 2147483647.
+    /// Required: `new` asks for it. 8 to 2147483647.
     #[smithy("ThroughputCapacity", required)]
     pub throughput_capacity: Option<i32>,
     /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.

@@ -27,7 +27,7 @@ pub struct CreateFileSystemWindowsConfiguration {
     pub preferred_subnet_id: Option<String>,
     /// The throughput capacity in MBps.
     ///
-    /// Required. 8 to 2147483647.
+    /// Required: `new` asks for it. 8 to 2147483647.
     #[smithy("ThroughputCapacity", required)]
     pub throughput_capacity: Option<i32>,
     /// The start of the weekly maintenance window in UTC, as `d:HH:MM`: 1 is Monday, 7 is Sunday.

@@ -25,7 +25,7 @@ pub struct CreateOntapVolumeConfiguration {
     pub storage_efficiency_enabled: Option<bool>,
     /// The id of the storage virtual machine that the volume belongs to.
     ///
-    /// Required. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 21 characters, matching `^(svm-[0-9a-f]{17,})$`.
     #[smithy("StorageVirtualMachineId", required)]
     pub storage_virtual_machine_id: Option<String>,
     /// Which data of a volume for ONTAP moves to the capacity pool, and when.

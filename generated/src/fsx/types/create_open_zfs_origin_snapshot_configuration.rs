@@ -8,13 +8,13 @@ use ferrosmith::Structure;
 pub struct CreateOpenZfsOriginSnapshotConfiguration {
     /// The ARN of the snapshot.
     ///
-    /// Required. 8 to 512 characters, matching
+    /// Required: `new` asks for it. 8 to 512 characters, matching
     /// `^arn:(?=[^:]+:fsx:[^:]+:\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\d{1,3}(\.\d{1,3}){3})(?![^:]*-{2})(?![^:]*-\.)(?![^:]*\.-)[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$`.
     #[smithy("SnapshotARN", required)]
     pub snapshot_arn: Option<String>,
     /// How data gets from a snapshot into a volume for OpenZFS.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("CopyStrategy", required)]
     pub copy_strategy: Option<types::OpenZfsCopyStrategy>,
 }

@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct CreateOpenZfsVolumeConfiguration {
     /// The id of the volume below which it is created; the root volume of the file system at least.
     ///
-    /// Required. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
+    /// Required: `new` asks for it. 23 characters, matching `^(fsvol-[0-9a-f]{17,})$`.
     #[smithy("ParentVolumeId", required)]
     pub parent_volume_id: Option<String>,
     /// The capacity in GiB that is kept free for the volume; 0 or -1 for none.

@@ -21,7 +21,7 @@ pub struct CreateSnaplockConfiguration {
     pub retention_period: Option<Box<types::SnaplockRetentionPeriod>>,
     /// Who can lift the retention of write-once files.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("SnaplockType", required)]
     pub snaplock_type: Option<types::SnaplockType>,
     /// Whether data may be appended to write-once files of the volume.

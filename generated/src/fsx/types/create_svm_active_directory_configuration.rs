@@ -8,7 +8,8 @@ use ferrosmith::Structure;
 pub struct CreateSvmActiveDirectoryConfiguration {
     /// The NetBIOS name of the computer object in the Active Directory.
     ///
-    /// Required. 1 to 15 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
+    /// Required: `new` asks for it. 1 to 15 characters, matching
+    /// `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("NetBiosName", required)]
     pub net_bios_name: Option<String>,
     /// The self-managed Active Directory that a file system or storage virtual machine joins; give

@@ -5,25 +5,27 @@ use ferrosmith::{Structure, Timestamp};
 
 /// A bulk task between a file system or a file cache and its data repositories.
 #[derive(Clone, Structure)]
+#[smithy(required(DataRepositoryTaskRequired))]
 pub struct DataRepositoryTask {
     /// The id of the data repository task.
     ///
-    /// Required. 12 to 128 characters, matching `^(task-[0-9a-f]{17,})$`.
+    /// Always returned; `None` only if the service stops doing so. 12 to 128 characters, matching
+    /// `^(task-[0-9a-f]{17,})$`.
     #[smithy("TaskId", required)]
     pub task_id: Option<String>,
     /// The state of a data repository task.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("Lifecycle", required)]
     pub lifecycle: Option<types::DataRepositoryTaskLifecycle>,
     /// What a data repository task does.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("Type", required)]
     pub r#type: Option<types::DataRepositoryTaskType>,
     /// When it was created.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("CreationTime", required)]
     pub creation_time: Option<Timestamp>,
     /// When the service began to work on the task.

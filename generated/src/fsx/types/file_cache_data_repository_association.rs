@@ -9,12 +9,14 @@ pub struct FileCacheDataRepositoryAssociation {
     /// The directory of the cache, such as `/ns1/`; `/` where subdirectories of an NFS repository are
     /// linked.
     ///
-    /// Required. 1 to 4096 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,4096}$`.
+    /// Required: `new` asks for it. 1 to 4096 characters, matching
+    /// `^[^\u0000\u0085\u2028\u2029\r\n]{1,4096}$`.
     #[smithy("FileCachePath", required)]
     pub file_cache_path: Option<String>,
     /// The S3 bucket and prefix, or the NFS path such as `nfs://host/export/`, to link.
     ///
-    /// Required. 3 to 4357 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
+    /// Required: `new` asks for it. 3 to 4357 characters, matching
+    /// `^[^\u0000\u0085\u2028\u2029\r\n]{3,4357}$`.
     #[smithy("DataRepositoryPath", required)]
     pub data_repository_path: Option<String>,
     /// The NFS exports below `DataRepositoryPath` that are linked; for NFS only.

@@ -7,7 +7,8 @@ use ferrosmith::Structure;
 pub struct FileCacheLustreMetadataConfiguration {
     /// The storage capacity for metadata in GiB.
     ///
-    /// Required. 0 to 2147483647.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 0
+    /// to 2147483647.
     #[smithy("StorageCapacity", required)]
     pub storage_capacity: Option<i32>,
 }

@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct FileCacheNfsConfiguration {
     /// The version of NFS that a data repository is read with.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Version", required)]
     pub version: Option<types::NfsVersion>,
     /// The IP addresses of DNS servers that resolve the name of the NFS file system.

@@ -13,7 +13,7 @@ pub struct FileSystemLustreMetadataConfiguration {
     pub iops: Option<i32>,
     /// How the metadata IOPS of a file system for Lustre are set.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("Mode", required)]
     pub mode: Option<types::MetadataConfigurationMode>,
 }

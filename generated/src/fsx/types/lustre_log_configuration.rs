@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct LustreLogConfiguration {
     /// Which data repository events are logged.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("Level", required)]
     pub level: Option<types::LustreAccessAuditLogLevel>,
     /// The ARN of the CloudWatch Logs log group or Firehose delivery stream.

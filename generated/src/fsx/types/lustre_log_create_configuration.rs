@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct LustreLogCreateConfiguration {
     /// Which data repository events are logged.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("Level", required)]
     pub level: Option<types::LustreAccessAuditLogLevel>,
     /// The ARN of a CloudWatch Logs log group or Firehose delivery stream whose name begins with

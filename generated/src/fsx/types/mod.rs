@@ -203,7 +203,7 @@ pub use auto_import_policy::AutoImportPolicy;
 pub use auto_import_policy_type::AutoImportPolicyType;
 pub use autocommit_period::AutocommitPeriod;
 pub use autocommit_period_type::AutocommitPeriodType;
-pub use backup::Backup;
+pub use backup::{Backup, BackupRequired};
 pub use backup_failure_details::BackupFailureDetails;
 pub use backup_lifecycle::BackupLifecycle;
 pub use backup_type::BackupType;
@@ -212,7 +212,9 @@ pub use create_aggregate_configuration::CreateAggregateConfiguration;
 pub use create_and_attach_s3_access_point_ontap_configuration::CreateAndAttachS3AccessPointOntapConfiguration;
 pub use create_and_attach_s3_access_point_open_zfs_configuration::CreateAndAttachS3AccessPointOpenZfsConfiguration;
 pub use create_and_attach_s3_access_point_s3_configuration::CreateAndAttachS3AccessPointS3Configuration;
-pub use create_file_cache_lustre_configuration::CreateFileCacheLustreConfiguration;
+pub use create_file_cache_lustre_configuration::{
+    CreateFileCacheLustreConfiguration, CreateFileCacheLustreConfigurationRequired,
+};
 pub use create_file_system_lustre_configuration::CreateFileSystemLustreConfiguration;
 pub use create_file_system_lustre_metadata_configuration::CreateFileSystemLustreMetadataConfiguration;
 pub use create_file_system_ontap_configuration::CreateFileSystemOntapConfiguration;
@@ -228,7 +230,7 @@ pub use data_repository_association::DataRepositoryAssociation;
 pub use data_repository_configuration::DataRepositoryConfiguration;
 pub use data_repository_failure_details::DataRepositoryFailureDetails;
 pub use data_repository_lifecycle::DataRepositoryLifecycle;
-pub use data_repository_task::DataRepositoryTask;
+pub use data_repository_task::{DataRepositoryTask, DataRepositoryTaskRequired};
 pub use data_repository_task_failure_details::DataRepositoryTaskFailureDetails;
 pub use data_repository_task_filter::DataRepositoryTaskFilter;
 pub use data_repository_task_filter_name::DataRepositoryTaskFilterName;
@@ -308,7 +310,9 @@ pub use open_zfs_posix_file_system_user::OpenZfsPosixFileSystemUser;
 pub use open_zfs_quota_type::OpenZfsQuotaType;
 pub use open_zfs_read_cache_configuration::OpenZfsReadCacheConfiguration;
 pub use open_zfs_read_cache_sizing_mode::OpenZfsReadCacheSizingMode;
-pub use open_zfs_user_or_group_quota::OpenZfsUserOrGroupQuota;
+pub use open_zfs_user_or_group_quota::{
+    OpenZfsUserOrGroupQuota, OpenZfsUserOrGroupQuotaRequired,
+};
 pub use open_zfs_volume_configuration::OpenZfsVolumeConfiguration;
 pub use privileged_delete::PrivilegedDelete;
 pub use release_configuration::ReleaseConfiguration;
@@ -334,7 +338,9 @@ pub use self_managed_active_directory_configuration::SelfManagedActiveDirectoryC
 pub use self_managed_active_directory_configuration_updates::SelfManagedActiveDirectoryConfigurationUpdates;
 pub use service_limit::ServiceLimit;
 pub use snaplock_configuration::SnaplockConfiguration;
-pub use snaplock_retention_period::SnaplockRetentionPeriod;
+pub use snaplock_retention_period::{
+    SnaplockRetentionPeriod, SnaplockRetentionPeriodRequired,
+};
 pub use snaplock_type::SnaplockType;
 pub use snapshot::Snapshot;
 pub use snapshot_filter::SnapshotFilter;

@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct NfsDataRepositoryConfiguration {
     /// The version of NFS that a data repository is read with.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("Version", required)]
     pub version: Option<types::NfsVersion>,
     /// The IP addresses of DNS servers that resolve the name of the NFS file system.

@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct OntapFileSystemIdentity {
     /// The kind of user that an S3 access point acts as on a volume for ONTAP.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("Type", required)]
     pub r#type: Option<types::OntapFileSystemUserType>,
     /// The UNIX user; for type `UNIX`.

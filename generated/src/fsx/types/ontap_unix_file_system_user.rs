@@ -5,7 +5,8 @@ use ferrosmith::Structure;
 /// A UNIX user of ONTAP.
 #[derive(Clone, Structure)]
 pub struct OntapUnixFileSystemUser {
-    /// Required. 1 to 256 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,256}$`.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 1
+    /// to 256 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,256}$`.
     #[smithy("Name", required)]
     pub name: Option<String>,
 }

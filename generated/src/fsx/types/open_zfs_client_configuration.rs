@@ -7,12 +7,14 @@ use ferrosmith::Structure;
 pub struct OpenZfsClientConfiguration {
     /// An IP address, a range in CIDR notation, or `*` for all.
     ///
-    /// Required. 1 to 128 characters, matching `^[ -~]{1,128}$`.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 1
+    /// to 128 characters, matching `^[ -~]{1,128}$`.
     #[smithy("Clients", required)]
     pub clients: Option<String>,
     /// Options as in an NFS `exports` file, such as `rw`, `crossmnt` or `no_root_squash`.
     ///
-    /// Required. 1 to 20 entries.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 1
+    /// to 20 entries.
     #[smithy("Options", required)]
     pub options: Option<Vec<String>>,
 }

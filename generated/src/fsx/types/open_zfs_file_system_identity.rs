@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct OpenZfsFileSystemIdentity {
     /// The kind of user that an S3 access point acts as on a volume for OpenZFS.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("Type", required)]
     pub r#type: Option<types::OpenZfsFileSystemUserType>,
     /// A POSIX user and its groups.

@@ -6,7 +6,8 @@ use ferrosmith::Structure;
 /// Who may mount a volume for OpenZFS by NFS.
 #[derive(Clone, Structure)]
 pub struct OpenZfsNfsExport {
-    /// Required. At most 25 entries.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
+    /// At most 25 entries.
     #[smithy("ClientConfigurations", required)]
     pub client_configurations: Option<Vec<types::OpenZfsClientConfiguration>>,
 }

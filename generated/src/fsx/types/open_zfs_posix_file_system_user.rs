@@ -7,12 +7,14 @@ use ferrosmith::Structure;
 pub struct OpenZfsPosixFileSystemUser {
     /// The id of the user.
     ///
-    /// Required. 0 to 4294967295.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 0
+    /// to 4294967295.
     #[smithy("Uid", required)]
     pub uid: Option<i64>,
     /// The id of the primary group.
     ///
-    /// Required. 0 to 4294967295.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 0
+    /// to 4294967295.
     #[smithy("Gid", required)]
     pub gid: Option<i64>,
     /// The ids of further groups.

@@ -5,20 +5,23 @@ use ferrosmith::Structure;
 
 /// How much storage a user or a group may take on a volume for OpenZFS.
 #[derive(Clone, Structure)]
+#[smithy(required(OpenZfsUserOrGroupQuotaRequired))]
 pub struct OpenZfsUserOrGroupQuota {
     /// Whether a quota holds for a user or for a group.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("Type", required)]
     pub r#type: Option<types::OpenZfsQuotaType>,
     /// The id of the POSIX user or group.
     ///
-    /// Required. 0 to 2147483647.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 0
+    /// to 2147483647.
     #[smithy("Id", required)]
     pub id: Option<i32>,
     /// What it may take, in GiB.
     ///
-    /// Required. 0 to 2147483647.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 0
+    /// to 2147483647.
     #[smithy("StorageCapacityQuotaGiB", required)]
     pub storage_capacity_quota_gib: Option<i32>,
 }

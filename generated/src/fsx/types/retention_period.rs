@@ -8,7 +8,7 @@ use ferrosmith::Structure;
 pub struct RetentionPeriod {
     /// The unit of a retention period.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("Type", required)]
     pub r#type: Option<types::RetentionPeriodType>,
     /// The number of units; absent for types `INFINITE` and `UNSPECIFIED`.

@@ -8,7 +8,8 @@ use ferrosmith::Structure;
 pub struct SelfManagedActiveDirectoryConfiguration {
     /// The fully qualified domain name of the Active Directory, such as `corp.example.com`.
     ///
-    /// Required. 1 to 255 characters, matching `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
+    /// Required: `new` asks for it. 1 to 255 characters, matching
+    /// `^[^\u0000\u0085\u2028\u2029\r\n]{1,255}$`.
     #[smithy("DomainName", required)]
     pub domain_name: Option<String>,
     /// The distinguished name of the organizational unit to join, such as
@@ -34,7 +35,7 @@ pub struct SelfManagedActiveDirectoryConfiguration {
     pub password: Option<String>,
     /// The IP addresses of the DNS servers or domain controllers of the Active Directory.
     ///
-    /// Required. 1 to 3 entries.
+    /// Required: `new` asks for it. 1 to 3 entries.
     #[smithy("DnsIps", required)]
     pub dns_ips: Option<Vec<String>>,
     /// The ARN of the Secrets Manager secret that holds the service account's name and password;

@@ -5,20 +5,21 @@ use ferrosmith::Structure;
 
 /// The retention periods of write-once files on a volume.
 #[derive(Clone, Structure)]
+#[smithy(required(SnaplockRetentionPeriodRequired))]
 pub struct SnaplockRetentionPeriod {
     /// For files that are committed without one of their own; between minimum and maximum.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("DefaultRetention", required)]
     pub default_retention: Option<Box<types::RetentionPeriod>>,
     /// The shortest that a file may be given.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("MinimumRetention", required)]
     pub minimum_retention: Option<Box<types::RetentionPeriod>>,
     /// The longest that a file may be given.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("MaximumRetention", required)]
     pub maximum_retention: Option<Box<types::RetentionPeriod>>,
 }

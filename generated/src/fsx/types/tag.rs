@@ -5,10 +5,12 @@ use ferrosmith::Structure;
 /// A key and a value that label a resource.
 #[derive(Clone, Structure)]
 pub struct Tag {
-    /// Required. 1 to 128 characters, matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 1
+    /// to 128 characters, matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     #[smithy("Key", required)]
     pub key: Option<String>,
-    /// Required. 0 to 256 characters, matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 0
+    /// to 256 characters, matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     #[smithy("Value", required)]
     pub value: Option<String>,
 }

@@ -8,12 +8,12 @@ use ferrosmith::Structure;
 pub struct WindowsAuditLogConfiguration {
     /// Which attempts to access files and folders are logged.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("FileAccessAuditLogLevel", required)]
     pub file_access_audit_log_level: Option<types::WindowsAccessAuditLogLevel>,
     /// Which attempts to access file shares are logged.
     ///
-    /// Required.
+    /// Always returned; `None` only if the service stops doing so.
     #[smithy("FileShareAccessAuditLogLevel", required)]
     pub file_share_access_audit_log_level: Option<types::WindowsAccessAuditLogLevel>,
     /// The ARN of the CloudWatch Logs log group or Firehose delivery stream.

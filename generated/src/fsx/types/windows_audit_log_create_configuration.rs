@@ -8,12 +8,12 @@ use ferrosmith::Structure;
 pub struct WindowsAuditLogCreateConfiguration {
     /// Which attempts to access files and folders are logged.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("FileAccessAuditLogLevel", required)]
     pub file_access_audit_log_level: Option<types::WindowsAccessAuditLogLevel>,
     /// Which attempts to access file shares are logged.
     ///
-    /// Required.
+    /// Required: `new` asks for it.
     #[smithy("FileShareAccessAuditLogLevel", required)]
     pub file_share_access_audit_log_level: Option<types::WindowsAccessAuditLogLevel>,
     /// The ARN of a CloudWatch Logs log group or Firehose delivery stream whose name begins with

@@ -7,7 +7,7 @@ use ferrosmith::Structure;
 pub struct WindowsFsrmConfiguration {
     /// Whether the File Server Resource Manager runs.
     ///
-    /// Required.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
     #[smithy("FsrmServiceEnabled", required)]
     pub fsrm_service_enabled: Option<bool>,
     /// The ARN of the CloudWatch Logs log group or Firehose delivery stream for its events.

@@ -1,0 +1,178 @@
+//! Moments of other libraries: all of theirs are moments here; not all of ours are moments there.
+use super::Timestamp;
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+/// The moment is one that the type it was to become cannot hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OutOfRange;
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the moment is earlier or later than the type that it was to become can hold")
+    }
+}
+
+impl std::error::Error for OutOfRange {}
+
+impl From<SystemTime> for Timestamp {
+    fn from(moment: SystemTime) -> Self {
+        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+        match moment.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => Self { seconds: seconds(after), nanoseconds: after.subsec_nanos() },
+            Err(before) => match (seconds(before.duration()), before.duration().subsec_nanos()) {
+                (whole, 0) => Self { seconds: whole.saturating_neg(), nanoseconds: 0 },
+                (whole, nanoseconds) => Self {
+                    seconds: whole.saturating_neg().saturating_sub(1),
+                    nanoseconds: 1_000_000_000_u32.saturating_sub(nanoseconds),
+                },
+            },
+        }
+    }
+}
+
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = OutOfRange;
+
+    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
+        let seconds = Duration::from_secs(moment.seconds.unsigned_abs());
+        let whole = match moment.seconds < 0 {
+            true => Self::UNIX_EPOCH.checked_sub(seconds),
+            false => Self::UNIX_EPOCH.checked_add(seconds),
+        };
+        let fraction = Duration::from_nanos(moment.nanoseconds.into());
+        whole.and_then(|whole| whole.checked_add(fraction)).ok_or(OutOfRange)
+    }
+}
+
+#[cfg(feature = "time")]
+impl From<time::OffsetDateTime> for Timestamp {
+    fn from(moment: time::OffsetDateTime) -> Self {
+        Self::new(moment.unix_timestamp(), moment.nanosecond())
+    }
+}
+
+/// In UTC. Out of range beyond the years -9999 to 9999, unless `time` is built with `large-dates`.
+#[cfg(feature = "time")]
+impl TryFrom<Timestamp> for time::OffsetDateTime {
+    type Error = OutOfRange;
+
+    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
+        let whole = Self::from_unix_timestamp(moment.seconds).map_err(|_| OutOfRange)?;
+        whole.replace_nanosecond(moment.nanoseconds).map_err(|_| OutOfRange)
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<jiff::Timestamp> for Timestamp {
+    fn from(moment: jiff::Timestamp) -> Self {
+        // Theirs are rounded towards 1970, with negative nanoseconds before it.
+        match u32::try_from(moment.subsec_nanosecond()) {
+            Ok(nanoseconds) => Self::new(moment.as_second(), nanoseconds),
+            Err(_) => Self::new(
+                moment.as_second().saturating_sub(1),
+                1_000_000_000_u32.saturating_sub(moment.subsec_nanosecond().unsigned_abs()),
+            ),
+        }
+    }
+}
+
+/// Out of range beyond the years -9999 to 9999.
+#[cfg(feature = "jiff")]
+impl TryFrom<Timestamp> for jiff::Timestamp {
+    type Error = OutOfRange;
+
+    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
+        let nanoseconds = i32::try_from(moment.nanoseconds).map_err(|_| OutOfRange)?;
+        Self::new(moment.seconds, nanoseconds).map_err(|_| OutOfRange)
+    }
+}
+
+/// A leap second is the last nanosecond before it.
+#[cfg(feature = "chrono")]
+impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for Timestamp {
+    fn from(moment: chrono::DateTime<Z>) -> Self {
+        Self::new(moment.timestamp(), moment.timestamp_subsec_nanos())
+    }
+}
+
+/// Out of range beyond the years -262143 to 262142.
+#[cfg(feature = "chrono")]
+impl TryFrom<Timestamp> for chrono::DateTime<chrono::Utc> {
+    type Error = OutOfRange;
+
+    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
+        Self::from_timestamp(moment.seconds, moment.nanoseconds).ok_or(OutOfRange)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Before 1970, after it, and with a fraction on both sides.
+    const MOMENTS: [Timestamp; 6] = [
+        Timestamp::from_seconds(0),
+        Timestamp::new(1_398_796_238, 7),
+        Timestamp::from_seconds(-1),
+        Timestamp::new(-2, 500_000_000),
+        Timestamp::new(-1, 999_999_999),
+        Timestamp::new(-62_135_596_800, 1),
+    ];
+    const EXTREMES: [Timestamp; 2] = [Timestamp::new(i64::MAX, 999_999_999), Timestamp::from_seconds(i64::MIN)];
+
+    #[test]
+    fn times_of_the_system_come_and_go() {
+        for moment in MOMENTS {
+            assert_eq!(Timestamp::from(SystemTime::try_from(moment).unwrap()), moment);
+        }
+    }
+
+    #[cfg(feature = "time")]
+    #[test]
+    fn moments_of_the_library_time_come_and_go() {
+        for moment in MOMENTS {
+            let theirs = time::OffsetDateTime::try_from(moment).unwrap();
+            assert_eq!((Timestamp::from(theirs), theirs.offset().is_utc()), (moment, true));
+        }
+        assert_eq!(EXTREMES.map(time::OffsetDateTime::try_from), [Err(OutOfRange); 2]);
+        let east = time::macros::datetime!(2026-01-31 08:30:00.5 +1);
+        assert_eq!(Timestamp::from(east).to_string(), "2026-01-31T07:30:00.5Z");
+    }
+
+    #[cfg(feature = "jiff")]
+    #[test]
+    fn moments_of_the_library_jiff_come_and_go() {
+        for moment in MOMENTS {
+            let theirs = jiff::Timestamp::try_from(moment).unwrap();
+            assert_eq!(Timestamp::from(theirs), moment);
+            assert_eq!(
+                theirs.as_nanosecond(),
+                i128::from(moment.seconds) * 1_000_000_000 + i128::from(moment.nanoseconds)
+            );
+        }
+        assert_eq!(EXTREMES.map(|moment| jiff::Timestamp::try_from(moment).ok()), [None; 2]);
+        for theirs in [jiff::Timestamp::MIN, jiff::Timestamp::MAX] {
+            assert_eq!(jiff::Timestamp::try_from(Timestamp::from(theirs)), Ok(theirs));
+        }
+    }
+
+    #[cfg(feature = "chrono")]
+    #[test]
+    fn moments_of_the_library_chrono_come_and_go() {
+        use chrono::{DateTime, FixedOffset, Utc};
+        for moment in MOMENTS {
+            assert_eq!(Timestamp::from(DateTime::<Utc>::try_from(moment).unwrap()), moment);
+        }
+        assert_eq!(EXTREMES.map(DateTime::<Utc>::try_from), [Err(OutOfRange); 2]);
+        for theirs in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert_eq!(DateTime::<Utc>::try_from(Timestamp::from(theirs)), Ok(theirs));
+        }
+        let east: DateTime<FixedOffset> = "2026-01-31T08:30:00.5+01:00".parse().unwrap();
+        assert_eq!(Timestamp::from(east).to_string(), "2026-01-31T07:30:00.5Z");
+        let leap: DateTime<Utc> = "2016-12-31T23:59:60.25Z".parse().unwrap();
+        assert_eq!(Timestamp::from(leap).to_string(), "2016-12-31T23:59:59.999999999Z");
+    }
+}
