@@ -19,7 +19,7 @@ pub mod report;
 
 pub use format::Files;
 pub use model::{Diagnostics, Source};
-pub use plan::{Limit, Skipped};
+pub use plan::{Layout, Limit, Skipped};
 
 use plan::{Plan, Selection, Types};
 
@@ -38,6 +38,8 @@ pub struct Target {
     pub crate_name: Option<String>,
     /// Whether the service is a feature of the generated crate, of the module's name.
     pub is_feature: bool,
+    /// Where its code stands.
+    pub layout: Layout,
 }
 
 /// What was generated.
@@ -45,6 +47,8 @@ pub struct Target {
 pub struct Generated {
     /// The files.
     pub files: Files,
+    /// A program that makes a call, of a [`Layout::Crate`].
+    pub example: Option<String>,
     /// What is in them, a row a service.
     pub services: Vec<Summary>,
     /// What is most likely a mistake in the models.
@@ -58,6 +62,8 @@ pub struct Summary {
     pub module: String,
     pub service: String,
     pub operations: usize,
+    /// The operations, by name.
+    pub selected: Vec<String>,
     pub structures: usize,
     pub enums: usize,
     pub unions: usize,
@@ -68,16 +74,19 @@ pub struct Summary {
     pub set_aside: Diagnostics,
 }
 
-/// All four stages, for all services of a crate.
+/// All four stages, for all services of a crate. One of [`Layout::Crate`] has to be the only one.
 ///
 /// # Errors
 /// What is wrong with the models, all of it.
 pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
+    if targets.len() > 1 && targets.iter().any(|target| target.layout == Layout::Crate) {
+        return Err(model::Diagnostic::new("a crate of several services has a module for each").into());
+    }
     let (planned, warnings) = plan_all(targets)?;
     let services = planned.iter().map(Summary::of).collect();
     let plans: Vec<Plan> = planned.into_iter().map(|planned| planned.plan).collect();
     let files = format_all(&emit::emit(&plans))?;
-    Ok(Generated { files, services, warnings })
+    Ok(Generated { files, example: None, services, warnings })
 }
 
 /// The protocol tests that the models bring (`smithy.test`), as Rust tests for what [`generate`] makes of them: one file
@@ -114,11 +123,11 @@ struct Planned {
 }
 
 fn plan_target(target: &Target, warnings: &mut Diagnostics) -> Result<Planned, Diagnostics> {
-    let Target { module, sources, service, operations, crate_name, is_feature } = target.clone();
+    let Target { module, sources, service, operations, crate_name, is_feature, layout } = target.clone();
     let wanted = model::Wanted { service: service.as_deref(), operations: &operations };
     let (mut model, set_aside) = model::load_for(&sources, wanted)?;
     warnings.extend(std::mem::take(&mut model.warnings));
-    let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature })?;
+    let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature, layout })?;
     Ok(Planned { plan, set_aside })
 }
 
@@ -129,6 +138,7 @@ impl Summary {
             module: plan.module.clone(),
             service: plan.service.shape.to_string(),
             operations: plan.operations.len(),
+            selected: plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect(),
             structures: count(|types| matches!(types, Types::Structure(_))) + 2 * plan.operations.len(),
             enums: count(|types| matches!(types, Types::Enum(_) | Types::IntEnum(_))),
             unions: count(|types| matches!(types, Types::Union(_))),

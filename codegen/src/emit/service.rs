@@ -1,6 +1,10 @@
 //! The modules above operations and types.
-use super::rows::{docs, ident};
-use crate::plan::{Plan, Types};
+use super::{
+    endpoint, errors, operation,
+    rows::{docs, ident},
+    type_file, waiters,
+};
+use crate::plan::{Layout, Plan, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -25,8 +29,45 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
     }
 }
 
+/// `lib.rs` of a crate of one service.
+pub(super) fn krate(plan: &Plan) -> TokenStream {
+    let service = module(plan, &quote!(#[rustfmt::skip]));
+    let doc = format!(" See [`{}`].", plan.service.ident);
+    quote! {
+        #![doc = #doc]
+        #![allow(deprecated, reason = "deprecated members are still read and written")]
+        #![allow(clippy::large_enum_variant, reason = "no type depends on the size of another")]
+        #![allow(clippy::type_complexity, reason = "models nest as deep as they like")]
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+        pub use ferrosmith::{self, Blob, Document, Endpoint, ErrorKind, Operation, Timestamp};
+        #service
+    }
+}
+
+/// A module with everything in it, for `include!`. Who includes it may use as much of it as they like.
+pub(super) fn inline(plan: &Plan) -> TokenStream {
+    let (name, service) = (ident(&plan.module), service(plan));
+    quote! {
+        #[allow(deprecated, reason = "deprecated members are still read and written")]
+        #[allow(dead_code, unreachable_pub, reason = "whoever includes this decides what is used and seen of it")]
+        #[allow(clippy::large_enum_variant, reason = "no type depends on the size of another")]
+        #[allow(clippy::type_complexity, reason = "models nest as deep as they like")]
+        pub mod #name { #service }
+    }
+}
+
 /// `fsx/mod.rs`
 pub(super) fn service(plan: &Plan) -> TokenStream {
+    let doc = format!(" See [`{}`].", plan.service.ident);
+    let module = module(plan, &TokenStream::new());
+    quote! {
+        #![doc = #doc]
+        #module
+    }
+}
+
+/// The service's own module; each one below it bears the attribute.
+fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     let service = &plan.service;
     let protocol = ident(service.protocol.constant());
     let protocol = quote!(protocol::#protocol);
@@ -34,52 +75,21 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     let ident = ident(&service.ident);
     let docs_ = docs(&service.docs);
     let (name, version) = (service.shape.name(), &service.version);
-    let waiters = (!plan.waiters.is_empty()).then(|| {
-        quote!(
-            pub mod waiter;
-        )
-    });
     let signing_name = match &service.signing_name {
         Some(name) => quote!(Some(#name)),
         None => quote!(None),
     };
     let endpoint_prefix = &service.endpoint_prefix;
-    let client = format!(" Sends the operations of [`{}`].", service.ident);
-    let blocking =
-        format!(" Sends the operations of [`{0}`](super::{0}), and waits for what they return.", service.ident);
     let sdk_id = &service.sdk_id;
-    let (module, rules) = match &plan.rules {
-        Some(_) => (
-            Some(quote!(
-                mod endpoint;
-            )),
-            quote!(Some(endpoint::RULES)),
-        ),
-        None => (None, quote!(None)),
+    let rules = match &plan.rules {
+        Some(_) => quote!(Some(endpoint::RULES)),
+        None => quote!(None),
     };
-    let doc = format!(" See [`{}`].", service.ident);
+    let (modules, clients) = (submodules(plan, attribute), clients(plan));
     quote! {
-        #![doc = #doc]
-        #module
-        pub mod error;
-        pub mod operation;
-        pub mod types;
-        #waiters
+        #modules
         pub use error::Error;
-        #[cfg(feature = "transport")]
-        pub use ferrosmith::client::Config;
-        use ferrosmith::{Service, ServiceSchema, protocol};
-
-        #[doc = #client]
-        #[cfg(feature = "transport")]
-        pub type Client = ferrosmith::client::Client<#ident>;
-
-        /// Clients that block the thread until a call ends.
-        #[cfg(feature = "transport")]
-        pub mod blocking {
-            #[doc = #blocking]
-            pub type Client = ferrosmith::client::blocking::Client<super::#ident>;
-        }
+        #clients
 
         #docs_
         #[derive(Clone, Copy, Debug)]
@@ -100,9 +110,56 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     }
 }
 
+/// The modules below the service's own.
+fn submodules(plan: &Plan, attribute: &TokenStream) -> TokenStream {
+    let submodule = |name: &str, tokens: fn(&Plan) -> TokenStream| {
+        let module = super::submodule(plan, &ident(name), || tokens(plan));
+        quote!(#attribute pub #module)
+    };
+    let endpoint = plan.rules.as_ref().map(|rules| {
+        let module = super::submodule(plan, &ident("endpoint"), || endpoint::file(plan, rules));
+        quote!(#attribute #module)
+    });
+    let error = submodule("error", errors::module);
+    let operation = submodule("operation", operation::module);
+    let types = submodule("types", types);
+    let waiter = (!plan.waiters.is_empty()).then(|| submodule("waiter", waiters::module));
+    quote!(#endpoint #error #operation #types #waiter)
+}
+
+/// The clients of the service. A generated crate has the feature; code that is included asks the runtime for it.
+fn clients(plan: &Plan) -> TokenStream {
+    let name = &plan.service.ident;
+    let ident = ident(name);
+    let client = format!(" Sends the operations of [`{name}`].");
+    let blocking = format!(" Sends the operations of [`{name}`](super::{name}), and waits for what they return.");
+    let uses = quote!(
+        use ferrosmith::{Service, ServiceSchema, protocol};
+    );
+    if plan.layout == Layout::Inline {
+        return quote!(#uses ferrosmith::__clients!(#ident););
+    }
+    quote! {
+        #[cfg(feature = "transport")]
+        pub use ferrosmith::client::Config;
+        #uses
+
+        #[doc = #client]
+        #[cfg(feature = "transport")]
+        pub type Client = ferrosmith::client::Client<#ident>;
+
+        /// Clients that block the thread until a call ends.
+        #[cfg(feature = "transport")]
+        pub mod blocking {
+            #[doc = #blocking]
+            pub type Client = ferrosmith::client::blocking::Client<super::#ident>;
+        }
+    }
+}
+
 /// `fsx/types/mod.rs`
 pub(super) fn types(plan: &Plan) -> TokenStream {
-    let modules = plan.types.iter().map(|file| ident(&file.module));
+    let modules = plan.types.iter().map(|file| super::submodule(plan, &ident(&file.module), || type_file(plan, file)));
     let uses = plan.types.iter().map(|file| {
         let module = ident(&file.module);
         let name = ident(match &file.types {
@@ -116,7 +173,7 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
     let doc = format!(" What the operations of [`{0}`](super::{0}) share.", plan.service.ident);
     quote! {
         #![doc = #doc]
-        #(mod #modules;)*
+        #(#modules)*
         #(#uses)*
     }
 }

@@ -6,10 +6,10 @@ use crate::model::Model;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
-/// The names of an item of the generated crate, from its root on.
+/// Where the items of the service stand.
 pub(super) struct Context<'a> {
-    pub(super) crate_name: &'a str,
-    pub(super) module: &'a str,
+    /// The path of its module, from the name of the crate on.
+    pub(super) path: &'a str,
     pub(super) types: &'a [TypeFile],
 }
 
@@ -23,8 +23,7 @@ pub(super) fn plan(model: &Model, context: &Context<'_>, operation: &Operation) 
         let members = example.get("input").and_then(Json::as_object).unwrap_or(&empty);
         let call = writer.structure(&operation.input.ident, &operation.input, members)?;
         let types = call.contains("types::");
-        let (krate, module, name) = (context.crate_name, context.module, &operation.input.ident);
-        let path = format!("{krate}::{module}");
+        let (path, name) = (context.path, &operation.input.ident);
         let import = match types {
             true => format!("use {path}::{{operation::{name}, types}};"),
             false => format!("use {path}::operation::{name};"),

@@ -8,6 +8,7 @@ mod endpoint;
 mod examples;
 mod facts;
 mod items;
+mod layout;
 mod limits;
 mod markdown;
 mod names;
@@ -24,6 +25,7 @@ mod write;
 pub use docs::constraints;
 pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
 pub use items::{Items, Room};
+pub use layout::{Layout, is_header};
 pub use limits::Limit;
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
@@ -50,6 +52,8 @@ pub struct Selection {
     pub crate_name: Option<String>,
     /// Whether the service is a feature of the generated crate, of the module's name.
     pub is_feature: bool,
+    /// Where its code stands.
+    pub layout: Layout,
 }
 
 /// Decides all that the generated code of a service says.
@@ -63,7 +67,11 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let rules = endpoint::plan(&target, &mut operations)?;
     let types = shapes.types();
     if let Some(crate_name) = &selection.crate_name {
-        let context = examples::Context { crate_name, module: &selection.module, types: &types };
+        let path = match selection.layout {
+            Layout::Module => format!("{crate_name}::{}", selection.module),
+            Layout::Crate | Layout::Inline => crate_name.clone(),
+        };
+        let context = examples::Context { path: &path, types: &types };
         for operation in &mut operations {
             operation.examples = examples::plan(model, &context, operation);
         }
@@ -75,6 +83,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         rules,
         module: selection.module.clone(),
         is_feature: selection.is_feature,
+        layout: selection.layout,
         service,
         operations,
         types,

@@ -55,6 +55,12 @@ pub(super) fn type_name(name: &str) -> String {
     unreserved(lead(words(name).to_upper_camel_case()))
 }
 
+/// The type that stands for a service: its module has names of its own beside it.
+pub(super) fn service_name(module: &str) -> String {
+    let name = type_name(module);
+    if matches!(name.as_str(), "Client" | "Config" | "Endpoint" | "ErrorKind") { format!("{name}_") } else { name }
+}
+
 /// A type beside that of an operation: `CreateBackupOutput`.
 pub(super) fn companion_name(operation: &str, suffix: &str) -> String {
     unreserved(format!("{}{suffix}", operation.trim_end_matches('_')))

@@ -1,5 +1,5 @@
 //! What a plan is made of.
-use super::{Context, Pages, Protocol, RuleSet, Waiter};
+use super::{Context, Layout, Pages, Protocol, RuleSet, Waiter};
 use crate::model::ShapeId;
 
 /// All that the generated code of a service says.
@@ -9,6 +9,8 @@ pub struct Plan {
     pub module: String,
     /// Whether the module is there only with the feature of its name.
     pub is_feature: bool,
+    /// Where its code stands.
+    pub layout: Layout,
     /// The service.
     pub service: Service,
     /// Its operations, by name.

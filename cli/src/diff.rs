@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what changed between two models, and whether it breaks callers.
+//! `ferrosmith diff`: what changed between two models, and whether it breaks callers.
 
 mod json;
 mod markdown;
@@ -15,6 +15,7 @@ use ferrosmith_codegen::plan::Selection;
 
 use crate::Outcome;
 use crate::config::{self, Config};
+use crate::door::Door;
 use crate::paint::{Paint, visible};
 use crate::progress::stage;
 use crate::side;
@@ -47,9 +48,9 @@ enum Format {
     Json,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Outcome> {
+pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
     let Args { old, new, format, service } = args;
-    let selection = selection(new, service.clone());
+    let selection = selection(door, new, service.clone());
     let report = stage("comparing", || compare(old, new, &selection))?;
     let sides = [old.as_str(), new.as_str()];
     let text = match format {
@@ -57,7 +58,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
         Format::Markdown => markdown::write(&report, sides),
         Format::Json => json::write(&report, sides)?,
     };
-    Ok(Outcome { text, differs: report.count(Class::Breaking) > 0 })
+    Ok(Outcome::answer(text, report.count(Class::Breaking) > 0))
 }
 
 fn compare(old: &str, new: &str, selection: &Selection) -> Result<Report> {
@@ -80,9 +81,9 @@ fn both([old, new]: [Result<Model, Diagnostics>; 2]) -> Result<[Model; 2], Diagn
 }
 
 /// The module is the one of codegen.toml where that lists the model.
-pub(crate) fn selection(new: &str, service: Option<String>) -> Selection {
+pub(crate) fn selection(door: Door, new: &str, service: Option<String>) -> Selection {
     let path = side::path(new);
-    let config = config::workspace_root().and_then(|root| Config::load(&root)).ok();
+    let config = door.workspace().and_then(|root| Config::load(&root)).ok();
     let services = config.map(|config| config.services).unwrap_or_default();
     let is_listed = |service: &config::Service| service.models.iter().any(|model| Path::new(path).ends_with(model));
     let listed = services.into_iter().find(is_listed);

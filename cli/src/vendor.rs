@@ -1,4 +1,4 @@
-//! `cargo xtask vendor`: an official model becomes `models/NAME.json`, without its prose.
+//! `ferrosmith vendor`: an official model becomes `models/NAME.json`, without its prose.
 
 mod strip;
 #[cfg(test)]
@@ -10,8 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use ferrosmith_codegen::{Source, diff, model};
 
-use crate::config;
 use crate::diff::{selection, told};
+use crate::door::Door;
 use crate::progress::stage;
 use crate::report::MessageFormat;
 use crate::summary::counted;
@@ -30,11 +30,11 @@ pub(crate) struct Args {
     check: bool,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Outcome> {
-    run_in(&config::workspace_root()?, args)
+pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
+    run_in(&door.base()?, args, door)
 }
 
-fn run_in(root: &Path, Args { name, file, check }: &Args) -> Result<Outcome> {
+fn run_in(root: &Path, Args { name, file, check }: &Args, door: Door) -> Result<Outcome> {
     let path = format!("models/{}.json", checked(name)?);
     let target = root.join(&path);
     refuse_links(&target)?;
@@ -61,7 +61,7 @@ fn run_in(root: &Path, Args { name, file, check }: &Args) -> Result<Outcome> {
         _ if is_same => text.push_str(&format!("{path} is up to date\n")),
         Some(present) => {
             let old = model::load(&[source(present)])?;
-            let report = diff::diff(&old, &new, &selection(&path, None))?;
+            let report = diff::diff(&old, &new, &selection(door, &path, None))?;
             text.push_str(&told(&report, [&path, &file.display().to_string()]));
             if report.changes.is_empty() {
                 text.push_str("only the form of the file differs\n");
@@ -75,9 +75,9 @@ fn run_in(root: &Path, Args { name, file, check }: &Args) -> Result<Outcome> {
     if !is_same && !check {
         tree::write(&target, &stripped.text)?;
         let lines = counted(stripped.text.lines().count(), "line");
-        text.push_str(&format!("\nwrote {path}: {lines}; next: cargo xtask codegen\n"));
+        text.push_str(&format!("\nwrote {path}: {lines}; next: {}\n", door.next()));
     }
-    Ok(Outcome { text, differs: *check && !is_same })
+    Ok(Outcome { text, differs: *check && !is_same, is_summary: true })
 }
 
 /// The name becomes a file, which has to lie in `models`.

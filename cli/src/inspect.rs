@@ -1,4 +1,4 @@
-//! `cargo xtask inspect`: what a shape is in Rust, who uses it, what it needs.
+//! `ferrosmith inspect`: what a shape is in Rust, who uses it, what it needs.
 
 mod graph;
 #[cfg(test)]
@@ -15,6 +15,7 @@ use ferrosmith_codegen::plan::{self, Field, Items, Plan, Selection, Structure, T
 
 use crate::Outcome;
 use crate::config::{self, Config};
+use crate::door::Door;
 use crate::paint::Paint;
 use crate::progress::stage;
 
@@ -28,8 +29,8 @@ pub(crate) struct Args {
     graph: Option<graph::Form>,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Outcome> {
-    run_in(&config::workspace_root()?, args, Paint::of_stdout())
+pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
+    run_in(&door.workspace()?, args, Paint::of_stdout())
 }
 
 fn run_in(root: &Path, args: &Args, paint: Paint) -> Result<Outcome> {
@@ -47,7 +48,7 @@ fn run_in(root: &Path, args: &Args, paint: Paint) -> Result<Outcome> {
     if texts.is_empty() {
         bail!(unknown(wanted, &services));
     }
-    Ok(Outcome { text: texts.join("\n"), differs: false })
+    Ok(Outcome::answer(texts.join("\n"), false))
 }
 
 fn load(root: &Path) -> Result<Vec<Service>> {

@@ -1,15 +1,15 @@
 //! `codegen.toml`: what to generate, from which models, into which folder.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use ferrosmith_codegen::{Source, Target};
+use ferrosmith_codegen::{Layout, Source, Target};
 use serde::Deserialize;
 
-const FILE: &str = "codegen.toml";
+/// The name of the file.
+pub(crate) const FILE: &str = "codegen.toml";
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,19 +35,6 @@ pub(crate) struct Service {
     pub(crate) service: Option<String>,
     /// `None` is all of them.
     pub(crate) operations: Option<Vec<String>>,
-}
-
-/// The folder that holds `codegen.toml`. Cargo tells where this package lies, so that the command works from any
-/// folder of the workspace; a binary that was started by hand looks upwards from where it is.
-pub(crate) fn workspace_root() -> Result<PathBuf> {
-    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let current = env::current_dir().ok();
-    for start in [package, current].into_iter().flatten() {
-        if let Some(root) = start.ancestors().find(|folder| folder.join(FILE).is_file()) {
-            return Ok(root.to_owned());
-        }
-    }
-    bail!("there is no {FILE} in this folder or above it; run this inside a clone of ferrosmith")
 }
 
 impl Config {
@@ -104,6 +91,7 @@ impl Service {
             operations: self.operations.clone().unwrap_or_default(),
             crate_name: config.package.as_ref().map(|package| package.replace('-', "_")),
             is_feature: config.features,
+            layout: Layout::Module,
         })
     }
 }

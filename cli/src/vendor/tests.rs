@@ -20,7 +20,7 @@ fn workspace(official: &str) -> TempDir {
 
 fn vendor(root: &TempDir, name: &str, check: bool) -> Result<Outcome> {
     let file = root.path().join("official.json");
-    run_in(root.path(), &Args { name: name.to_owned(), file, check })
+    run_in(root.path(), &Args { name: name.to_owned(), file, check }, Door::Xtask)
 }
 
 /// The stripped form of a model that holds one shape.

@@ -6,7 +6,8 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use ferrosmith_codegen::Target;
 
-use crate::config::{self, Config};
+use crate::config::Config;
+use crate::door::Door;
 use crate::progress::stage;
 use crate::report::MessageFormat;
 use crate::summary::{self, counted, seconds};
@@ -27,8 +28,8 @@ pub(crate) struct Args {
     message_format: MessageFormat,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Outcome> {
-    run_in(&config::workspace_root()?, args)
+pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
+    run_in(&door.workspace()?, args)
 }
 
 fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
@@ -61,13 +62,13 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
         comparison.unchanged,
         seconds(start.elapsed()),
     );
-    Ok(Outcome { text, differs: false })
+    Ok(Outcome::done(text))
 }
 
 fn check(output: &str, comparison: &Comparison<'_>, scope: Option<&str>, size: &str, start: Instant) -> Outcome {
     if comparison.differences.is_empty() {
         let text = format!("{output} is up to date: {size} ({})\n", seconds(start.elapsed()));
-        return Outcome { text, differs: false };
+        return Outcome::done(text);
     }
     let count = |wanted: (bool, bool)| {
         comparison.differences.iter().filter(|one| (one.old.is_some(), one.new.is_some()) == wanted).count()
@@ -81,7 +82,7 @@ fn check(output: &str, comparison: &Comparison<'_>, scope: Option<&str>, size: &
         count((false, true)),
         count((true, false)),
     );
-    Outcome { text, differs: true }
+    Outcome::answer(text, true)
 }
 
 /// Guards against an `output` that names a folder which people write in: not one file in it is ours, yet some would
@@ -101,7 +102,6 @@ fn refuse_foreign(output: &str, comparison: &Comparison<'_>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::HEADER;
     use std::fs;
     use tempfile::TempDir;
 
@@ -143,7 +143,7 @@ mod tests {
         fs::remove_dir_all(at("west")).unwrap();
         fs::write(at("east/notes.txt"), b"\xff").unwrap();
 
-        let Outcome { text, differs } = codegen(&root, true, None).unwrap();
+        let Outcome { text, differs, .. } = codegen(&root, true, None).unwrap();
         assert!(differs);
         for part in [
             "--- a/out/src/lib.rs\n+++ b/out/src/lib.rs\n",
@@ -206,6 +206,6 @@ mod tests {
         let root = workspace();
         codegen(&root, false, None).unwrap();
         let foreign = tree::foreign(&root.path().join("out/src")).unwrap();
-        assert!(foreign.is_empty(), "{foreign:?} lack {HEADER:?}");
+        assert!(foreign.is_empty(), "{foreign:?} lack the header");
     }
 }

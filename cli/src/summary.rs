@@ -113,6 +113,7 @@ mod tests {
             module: "x".to_owned(),
             service: "a.b#X".to_owned(),
             operations: 2,
+            selected: Vec::new(),
             structures: 5,
             enums: 1,
             unions: 0,
