@@ -5,7 +5,7 @@ mod package;
 mod paths;
 #[cfg(test)]
 mod tests;
-mod wanted;
+mod request;
 mod workspace;
 
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ use crate::tree::{self, Comparison};
 use crate::{Outcome, patch};
 use manifest::{FILE, Manifest, ModelFile, Operations, Runtime, VERSION, sha256};
 use package::{Outer, Package};
-use wanted::Wanted;
+use request::Request;
 
 /// Generate a crate for the service of any model, or make it anew
 ///
@@ -83,17 +83,17 @@ pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
     let start = Instant::now();
     let out = folder(args, door)?;
     let before = Manifest::read(&out)?;
-    let wanted = match &before {
-        Some(manifest) => Wanted::again(args, manifest, &out, door)?,
-        None => Wanted::new(args)?,
+    let request = match &before {
+        Some(manifest) => Request::again(args, manifest, &out, door)?,
+        None => Request::new(args)?,
     };
     refuse_foreign(&out, before.is_some() || args.change)?;
 
     let package = Package::read(&out);
-    let sources = stage(&format!("reading {}", counted(wanted.models.len(), "model")), || {
-        wanted.sources(before.is_some().then(|| args.again(&out, door)).as_deref())
+    let sources = stage(&format!("reading {}", counted(request.models.len(), "model")), || {
+        request.sources(before.is_some().then(|| args.again(&out, door)).as_deref())
     })?;
-    let target = target(&wanted, sources, &package);
+    let target = target(&request, sources, &package);
     let generated = stage("generating", || ferrosmith_codegen::generate(std::slice::from_ref(&target)))
         .map_err(|problems| args.message_format.report(&problems, target.sources.iter()))?;
     args.message_format.warn(&generated.warnings, target.sources.iter());
@@ -101,17 +101,17 @@ pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
     let service = generated.services.first().context("nothing was generated")?;
     let manifest = Manifest {
         generator: VERSION.to_owned(),
-        name: wanted.name.clone(),
+        name: request.name.clone(),
         runtime: runtime(args, before.as_ref(), &out, door)?,
         service: service.service.clone(),
-        operations: wanted.operations.clone(),
-        models: model_files(&wanted, &target.sources, &out)?,
+        operations: request.operations.clone(),
+        models: model_files(&request, &target.sources, &out)?,
     };
     let outer = Outer { manifest: &manifest, service, example: generated.example.as_deref() };
     let outer = outer.files(&out, &package)?;
     let files = Files { out: &out, sources: &generated.files, outer: &outer };
     let comparison = files.compare()?;
-    let mut told = wanted.changes.iter().map(|change| format!("changed: {change}\n")).collect::<String>();
+    let mut told = request.changes.iter().map(|change| format!("changed: {change}\n")).collect::<String>();
     told += &news(before.as_ref(), &manifest, &comparison[0]);
     if args.check {
         return Ok(check(&comparison, &out, &told, &args.again(&out, door)));
@@ -134,16 +134,16 @@ fn folder(args: &Args, door: Door) -> Result<PathBuf> {
     }
 }
 
-fn target(wanted: &Wanted, sources: Vec<Source>, package: &Package) -> Target {
+fn target(request: &Request, sources: Vec<Source>, package: &Package) -> Target {
     Target {
-        module: wanted.name.to_snake_case(),
+        module: request.name.to_snake_case(),
         sources,
-        service: wanted.service.clone(),
-        operations: match &wanted.operations {
+        service: request.service.clone(),
+        operations: match &request.operations {
             Operations::All => Vec::new(),
             Operations::These(names) => names.clone(),
         },
-        crate_name: Some(package.library(&wanted.name)),
+        crate_name: Some(package.library(&request.name)),
         is_feature: false,
         layout: Layout::Crate,
     }
@@ -170,11 +170,11 @@ fn refuse_foreign(out: &Path, is_known: bool) -> Result<()> {
     Ok(())
 }
 
-fn model_files(wanted: &Wanted, sources: &[Source], out: &Path) -> Result<Vec<ModelFile>> {
+fn model_files(request: &Request, sources: &[Source], out: &Path) -> Result<Vec<ModelFile>> {
     let file = |(path, source): (&PathBuf, &Source)| {
         Ok(ModelFile { path: paths::from_crate(out, path)?, sha256: sha256(&source.text) })
     };
-    wanted.models.iter().zip(sources).map(file).collect()
+    request.models.iter().zip(sources).map(file).collect()
 }
 
 /// What the command line says, else the manifest, else where this runs.

@@ -18,7 +18,7 @@ use crate::crate_name;
 use crate::door::Door;
 
 /// See the module.
-pub(super) struct Wanted {
+pub(super) struct Request {
     pub(super) models: Vec<PathBuf>,
     pub(super) service: Option<String>,
     pub(super) operations: Operations,
@@ -28,7 +28,7 @@ pub(super) struct Wanted {
     pub(super) changes: Vec<String>,
 }
 
-impl Wanted {
+impl Request {
     /// Of a crate that is not there yet.
     pub(super) fn new(args: &Args) -> Result<Self> {
         ensure!(!args.models.is_empty(), "a new crate needs a model; add --model FILE");
