@@ -13,13 +13,13 @@ fn every_shape_is_documented() {
         let named_by_operations = inputs_and_outputs(&model, &closure.operations);
         for id in closure.operations.iter().chain(&closure.shapes) {
             let shape = model.shape(id).unwrap();
-            let is_wanted = match shape.kind {
+            let is_selected = match shape.kind {
                 ShapeKind::Operation(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => true,
                 // The operation's own words stand on its input; an output is described by its operation.
                 ShapeKind::Structure(_) => !named_by_operations.contains(id) && id.namespace() != "smithy.api",
                 _ => false,
             };
-            if is_wanted && shape.traits.documentation.is_none() {
+            if is_selected && shape.traits.documentation.is_none() {
                 undocumented.push(id.to_string());
             }
         }

@@ -1,6 +1,6 @@
 //! Pages: how an input turns, what a page holds, and how clients go through them.
 use ferrosmith::{
-    Paginated, PaginatedItems, Turn,
+    Advance, Paginated, PaginatedItems,
     client::{Client, Config, FakeTransport, blocking},
 };
 use ferrosmith_aws::fsx::{self, operation::DescribeBackups};
@@ -16,17 +16,17 @@ fn the_token_turns_the_input_and_the_rest_stays() {
     let kinds = || Some(vec!["atlas".to_owned()]);
     // the input's token, the output's, what comes then, the input's token then
     let table = [
-        (None, token("b"), Turn::Next, token("b")),
-        (token("a"), token("b"), Turn::Next, token("b")),
-        (None, None, Turn::End, None),
-        (token("a"), None, Turn::End, token("a")),
-        (token("a"), token(""), Turn::End, token("a")),
-        (token("a"), token("a"), Turn::Repeated, token("a")),
+        (None, token("b"), Advance::Next, token("b")),
+        (token("a"), token("b"), Advance::Next, token("b")),
+        (None, None, Advance::End, None),
+        (token("a"), None, Advance::End, token("a")),
+        (token("a"), token(""), Advance::End, token("a")),
+        (token("a"), token("a"), Advance::Repeated, token("a")),
     ];
-    for (before, given, turn, after) in table {
+    for (before, given, advance, after) in table {
         let mut input = op::ListBooks { next_token: before.clone(), limit: Some(7), kinds: kinds() };
         let output = op::ListBooksOutput { next_token: given.clone(), books: None };
-        assert_eq!(input.turn(&output), turn, "{before:?}, {given:?}");
+        assert_eq!(input.advance(&output), advance, "{before:?}, {given:?}");
         assert_eq!(input, op::ListBooks { next_token: after, limit: Some(7), kinds: kinds() }, "{before:?}, {given:?}");
     }
 }
@@ -35,9 +35,9 @@ fn the_token_turns_the_input_and_the_rest_stays() {
 fn tokens_may_lie_deep() {
     let mut input = op::ListShelves::new();
     let mut page = types::Page::default();
-    assert_eq!(input.turn(&op::ListShelvesOutput::new().page(page.clone())), Turn::End);
+    assert_eq!(input.advance(&op::ListShelvesOutput::new().page(page.clone())), Advance::End);
     page.position = Some(Box::new(types::Position { next: token("two") }));
-    assert_eq!(input.turn(&op::ListShelvesOutput::new().page(page)), Turn::Next);
+    assert_eq!(input.advance(&op::ListShelvesOutput::new().page(page)), Advance::Next);
     assert_eq!(input.from, token("two"));
 }
 
@@ -49,19 +49,19 @@ fn tokens_may_be_maps_and_numbers() {
     };
     let mut input = op::Scan::new().table("books");
     let first = key(&[("id", &["1", "2"]), ("shelf", &["a"])]);
-    assert_eq!(input.turn(&op::ScanOutput::new().last_key(first.clone())), Turn::Next);
+    assert_eq!(input.advance(&op::ScanOutput::new().last_key(first.clone())), Advance::Next);
     assert_eq!(input, op::Scan::new().table("books").start_key(first.clone()));
-    assert_eq!(input.turn(&op::ScanOutput::new().last_key(first)), Turn::Repeated);
+    assert_eq!(input.advance(&op::ScanOutput::new().last_key(first)), Advance::Repeated);
     // Nothing of the old token is left.
     let second = key(&[("id", &["3"])]);
-    assert_eq!(input.turn(&op::ScanOutput::new().last_key(second.clone())), Turn::Next);
+    assert_eq!(input.advance(&op::ScanOutput::new().last_key(second.clone())), Advance::Next);
     assert_eq!(input.start_key, Some(second));
-    assert_eq!(input.turn(&op::ScanOutput::new().last_key(key(&[]))), Turn::End);
+    assert_eq!(input.advance(&op::ScanOutput::new().last_key(key(&[]))), Advance::End);
 
     let mut input = op::Count::new();
-    assert_eq!(input.turn(&op::CountOutput::new().last(0)), Turn::Next);
-    assert_eq!(input.turn(&op::CountOutput::new().last(0)), Turn::Repeated);
-    assert_eq!(input.turn(&op::CountOutput::new().last(1)), Turn::Next);
+    assert_eq!(input.advance(&op::CountOutput::new().last(0)), Advance::Next);
+    assert_eq!(input.advance(&op::CountOutput::new().last(0)), Advance::Repeated);
+    assert_eq!(input.advance(&op::CountOutput::new().last(1)), Advance::Next);
     assert_eq!(input.after, Some(1));
 }
 

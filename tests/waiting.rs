@@ -18,7 +18,7 @@ fn judge(waiter: &Waiter<GetThing>, status: u16, body: &str) -> Option<State> {
     *response.status_mut() = status.try_into().unwrap();
     let answer = GetThing::from_response(response);
     let input = GetThing::new().names(["a", "b"]);
-    waiter.judge(&input, answer.as_ref()).map(|acceptor| acceptor.state)
+    waiter.matching_acceptor(&input, answer.as_ref()).map(|acceptor| acceptor.state)
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn failure_tells_what_was_seen_and_why() {
     assert_eq!(error.to_string(), r#"BackupAvailable will not come; Backups[].Lifecycle is ["FAILED"]: No space."#);
     let WaitError::Failed(failed) = error else { panic!("{error:?}") };
     assert_eq!(failed.message.as_deref(), Some("No space."));
-    assert!(failed.answer.is_ok());
+    assert!(failed.result.is_ok());
 }
 
 #[test]

@@ -96,7 +96,7 @@ pub(crate) fn selection(door: Door, new: &str, service: Option<String>) -> Selec
 }
 
 /// For a person, in another command's output.
-pub(crate) fn told(report: &Report, sides: [&str; 2]) -> String {
+pub(crate) fn render_for_terminal(report: &Report, sides: [&str; 2]) -> String {
     text::write(report, sides, Paint::of_stdout())
 }
 

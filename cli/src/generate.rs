@@ -3,9 +3,9 @@
 mod manifest;
 mod package;
 mod paths;
+mod request;
 #[cfg(test)]
 mod tests;
-mod request;
 mod workspace;
 
 use std::collections::BTreeMap;

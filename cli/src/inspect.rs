@@ -55,7 +55,7 @@ fn load(root: &Path) -> Result<Vec<Service>> {
     let config = Config::load(root)?;
     let load = |service: &config::Service| -> Result<Service> {
         let target = service.target(root, &config)?;
-        let wanted = model::Wanted { service: target.service.as_deref(), operations: &target.operations };
+        let wanted = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
         let (model, _) = model::load_for(&target.sources, wanted)?;
         let selection = Selection {
             module: target.module,

@@ -186,7 +186,7 @@ fn scan(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>> {
         for entry in fs::read_dir(&place).with_context(list)? {
             let entry = entry.with_context(list)?;
             let path = parent.join(entry.file_name());
-            if path == Path::new(change::ROOM) {
+            if path == Path::new(change::STAGING) {
                 continue;
             }
             // Of the entry itself: a link is a link here, whatever it points at.

@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use ferrosmith_codegen::{Source, diff, model};
 
-use crate::diff::{selection, told};
+use crate::diff::{render_for_terminal, selection};
 use crate::door::Door;
 use crate::progress::stage;
 use crate::report::MessageFormat;
@@ -62,7 +62,7 @@ fn run_in(root: &Path, Args { name, file, check }: &Args, door: Door) -> Result<
         Some(present) => {
             let old = model::load(&[source(present)])?;
             let report = diff::diff(&old, &new, &selection(door, &path, None))?;
-            text.push_str(&told(&report, [&path, &file.display().to_string()]));
+            text.push_str(&render_for_terminal(&report, [&path, &file.display().to_string()]));
             if report.changes.is_empty() {
                 text.push_str("only the form of the file differs\n");
             }

@@ -124,7 +124,7 @@ struct Planned {
 
 fn plan_target(target: &Target, warnings: &mut Diagnostics) -> Result<Planned, Diagnostics> {
     let Target { module, sources, service, operations, crate_name, is_feature, layout } = target.clone();
-    let wanted = model::Wanted { service: service.as_deref(), operations: &operations };
+    let wanted = model::ModelSelection { service: service.as_deref(), operations: &operations };
     let (mut model, set_aside) = model::load_for(&sources, wanted)?;
     warnings.extend(std::mem::take(&mut model.warnings));
     let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature, layout })?;
@@ -133,7 +133,7 @@ fn plan_target(target: &Target, warnings: &mut Diagnostics) -> Result<Planned, D
 
 impl Summary {
     fn of(Planned { plan, set_aside }: &Planned) -> Self {
-        let count = |is_wanted: fn(&Types) -> bool| plan.types.iter().filter(|file| is_wanted(&file.types)).count();
+        let count = |is_selected: fn(&Types) -> bool| plan.types.iter().filter(|file| is_selected(&file.types)).count();
         Self {
             module: plan.module.clone(),
             service: plan.service.shape.to_string(),

@@ -34,6 +34,6 @@ pub(crate) struct Shape<'a>(pub(crate) Ref<'a>);
 
 impl Serialize for Shape<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::whole::serialize(self.0, serializer)
+        crate::data_model::serialize(self.0, serializer)
     }
 }

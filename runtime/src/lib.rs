@@ -11,6 +11,8 @@ pub mod client;
 mod collection;
 pub mod compare;
 pub mod convert;
+#[cfg(any(feature = "serde", feature = "transport"))]
+mod data_model;
 pub mod debug;
 pub mod endpoint;
 pub mod error;
@@ -21,18 +23,16 @@ pub mod literal;
 mod number;
 mod operation;
 mod paginate;
+mod printable;
 pub mod protocol;
 pub mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;
 mod shape;
-mod shown;
 mod templates;
 mod timestamp;
 mod value;
 pub mod waiter;
-#[cfg(any(feature = "serde", feature = "transport"))]
-mod whole;
 
 pub use blob::Blob;
 pub use bytes::Bytes;
@@ -45,7 +45,7 @@ pub use ferrosmith_derive::{Enumeration, IntEnumeration, Structure, Union};
 pub use http;
 pub use number::{BigDecimal, BigInteger, ParseNumberError};
 pub use operation::{Auth, Operation, OperationSchema, Service, ServiceSchema};
-pub use paginate::{Pages, Paginated, PaginatedItems, Turn};
+pub use paginate::{Advance, Pages, Paginated, PaginatedItems};
 pub use schema::{Member, Schema, TimestampFormat};
 /// Anything JSON can say (Smithy: `document`).
 pub use serde_json::Value as Document;

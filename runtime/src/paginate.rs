@@ -14,13 +14,13 @@ pub trait Paginated: Operation + Default {
     /// There is no next page where the token of `output` is absent, empty text or an empty collection. Nor is there one
     /// where the service gives the token again that it was asked with: some services say so that nothing has come since,
     /// and asking again would never end. In both cases the input stays as it is.
-    fn turn(&mut self, output: &Self::Output) -> Turn {
+    fn advance(&mut self, output: &Self::Output) -> Advance {
         let mut next = Self::default();
-        let turn = Self::PAGES.turn(self, output, &mut next);
-        if turn == Turn::Next {
+        let advance = Self::PAGES.advance(self, output, &mut next);
+        if advance == Advance::Next {
             *self = next;
         }
-        turn
+        advance
     }
 }
 
@@ -35,7 +35,7 @@ pub trait PaginatedItems: Paginated {
 
 /// What comes after a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum Advance {
     /// Another page.
     Next,
     /// Nothing: it was the last page.
@@ -77,18 +77,18 @@ impl Pages {
     }
 
     /// The token that `input` asks with; [`Ref::Null`] for the first page.
-    pub fn asked_with(self, input: &dyn Structure) -> Ref<'_> {
+    pub fn input_token_of(self, input: &dyn Structure) -> Ref<'_> {
         member(input, self.input_token).map_or(Ref::Null, |index| input.get(index))
     }
 
     /// Fills in `next`, which is fresh: a token may be a list or a map, to which nothing must be added.
-    fn turn(self, input: &dyn Structure, output: &dyn Structure, next: &mut dyn Structure) -> Turn {
+    fn advance(self, input: &dyn Structure, output: &dyn Structure, next: &mut dyn Structure) -> Advance {
         let token = self.token(output);
         let Some(index) = member(input, self.input_token).filter(|_| !matches!(token, Ref::Null)) else {
-            return Turn::End;
+            return Advance::End;
         };
-        if compare::values(self.asked_with(input), token) {
-            return Turn::Repeated;
+        if compare::values(self.input_token_of(input), token) {
+            return Advance::Repeated;
         }
         for other in (0..input.schema().members.len()).filter(|other| *other != index) {
             match input.get(other) {
@@ -97,7 +97,7 @@ impl Pages {
             }
         }
         compare::copy(token, next.slot(index));
-        Turn::Next
+        Advance::Next
     }
 }
 

@@ -26,7 +26,7 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 /// # Errors
 /// The serializer's own.
 pub fn serialize<S: Serializer>(value: Ref<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    crate::whole::serialize(value, serializer)
+    crate::data_model::serialize(value, serializer)
 }
 
 /// Fills in a value.
@@ -34,7 +34,7 @@ pub fn serialize<S: Serializer>(value: Ref<'_>, serializer: S) -> Result<S::Ok, 
 /// # Errors
 /// What stands there is not of the value's type, or cannot be read at all.
 pub fn deserialize<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
-    crate::whole::deserialize(slot, deserializer)
+    crate::data_model::deserialize(slot, deserializer)
 }
 
 crate::__serde!(Timestamp);

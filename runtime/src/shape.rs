@@ -112,12 +112,12 @@ impl Structure for Unit {
 
 /// Which members of a structure had a value. Few structures have more than 64.
 #[derive(Default)]
-pub(crate) struct Seen {
+pub(crate) struct SeenMembers {
     first: u64,
     others: Vec<usize>,
 }
 
-impl Seen {
+impl SeenMembers {
     /// Whether this one had one; from now on it has.
     #[inline]
     pub(crate) fn was(&mut self, index: usize) -> bool {

@@ -2,7 +2,7 @@
 pub mod acceptors;
 mod delay;
 #[cfg(feature = "transport")]
-mod judge;
+mod matching;
 
 pub use delay::Delays;
 

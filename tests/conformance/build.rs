@@ -74,8 +74,8 @@ struct Suite {
 
 /// The models of a folder that are of a protocol that the runtime has, each loaded with the `shared` ones.
 fn models(prefix: &str, folder: &Path, shared: &[Source]) -> Result<Vec<Suite>, Box<dyn Error>> {
-    let is_wanted = |path: &PathBuf| PROTOCOLS.iter().any(|protocol| stem(path).starts_with(protocol));
-    let paths = files(folder)?.into_iter().filter(is_wanted);
+    let is_selected = |path: &PathBuf| PROTOCOLS.iter().any(|protocol| stem(path).starts_with(protocol));
+    let paths = files(folder)?.into_iter().filter(is_selected);
     paths.map(|path| suite(format!("{prefix}{}", module_name(&stem(&path))), &path, shared, all)).collect()
 }
 

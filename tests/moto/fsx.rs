@@ -139,7 +139,7 @@ fn waiting(moto: Moto) {
     let over =
         client.client.wait_until(&waiter::BACKUP_AVAILABLE, this.clone(), Duration::from_millis(500)).unwrap_err();
     let WaitError::TimedOut(over) = over else { panic!("{over}") };
-    assert!(over.seen.as_deref().is_some_and(|seen| seen.contains("CREATING")), "{:?}", over.seen);
+    assert!(over.observed.as_deref().is_some_and(|seen| seen.contains("CREATING")), "{:?}", over.observed);
 
     client.send(DeleteBackup::new(id)).unwrap();
     let end = client.client.wait_until(&waiter::BACKUP_DELETED, this, Duration::from_secs(10)).unwrap();

@@ -11,8 +11,8 @@ pub(crate) struct Test {
 /// Runs the tests whose names contain what the command line says, all at once; whether all of `tests` passed.
 pub(crate) fn run(tests: &[Test]) -> Result<bool, ExitCode> {
     let filters: Vec<_> = env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let is_wanted = |test: &&Test| filters.is_empty() || filters.iter().any(|filter| test.name.contains(filter));
-    let wanted: Vec<_> = tests.iter().filter(is_wanted).collect();
+    let is_selected = |test: &&Test| filters.is_empty() || filters.iter().any(|filter| test.name.contains(filter));
+    let wanted: Vec<_> = tests.iter().filter(is_selected).collect();
     println!("\nrunning {} tests", wanted.len());
     let start = Instant::now();
     let failed = thread::scope(|scope| {

@@ -61,7 +61,7 @@ fn parts(service: &Service, shape: &Shape) -> Vec<String> {
         ShapeKind::Structure(members) => {
             let fields = service.fields(&shape.id).iter().map(|field| {
                 let member = members.iter().find(|member| member.name() == field.name);
-                let rest = told(service, &field.name, &field.facts, member);
+                let rest = wire_facts(service, &field.name, &field.facts, member);
                 format!("  {}: {}  {rest}", field.ident, field.value)
             });
             headed("members", fields.collect())
@@ -74,7 +74,7 @@ fn parts(service: &Service, shape: &Shape) -> Vec<String> {
             let rows = variants.into_iter().flatten().map(|variant| {
                 let member = members.iter().find(|member| member.name() == variant.wire);
                 let payload = variant.payload.as_ref().map(|payload| format!("({payload})")).unwrap_or_default();
-                format!("  {}{payload}  {}", variant.ident, told(service, &variant.wire, &variant.facts, member))
+                format!("  {}{payload}  {}", variant.ident, wire_facts(service, &variant.wire, &variant.facts, member))
             });
             headed("members", rows.collect())
         }
@@ -111,7 +111,7 @@ fn headed(head: &str, rows: Vec<String>) -> Vec<String> {
 }
 
 /// Name and facts on the wire, and constraints.
-fn told(service: &Service, name: &str, facts: &[Fact], member: Option<&Member>) -> String {
+fn wire_facts(service: &Service, name: &str, facts: &[Fact], member: Option<&Member>) -> String {
     let facts = facts.iter().map(|fact| match &fact.argument {
         Some(argument) => format!("{} {argument:?}", fact.word),
         None => fact.word.to_owned(),
@@ -145,7 +145,7 @@ fn operation(service: &Service, id: &ShapeId) -> Vec<String> {
                 "  {}: {}  {}",
                 field.ident,
                 field.value,
-                told(service, &field.name, &field.facts, member)
+                wire_facts(service, &field.name, &field.facts, member)
             ));
         }
     }

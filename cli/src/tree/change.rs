@@ -11,16 +11,16 @@ use anyhow::{Context, Result};
 
 /// Within the folder, so that names can be changed and nothing has to be copied. What a process that was killed leaves here
 /// the next one removes.
-pub(super) const ROOM: &str = ".ferrosmith-writing";
+pub(super) const STAGING: &str = ".ferrosmith-writing";
 
 /// A change under way. Unless it is kept, dropping it undoes it.
 #[must_use = "a change that is not kept is undone"]
 pub(crate) struct Change {
     folder: PathBuf,
-    done: Vec<Step>,
+    done: Vec<UndoStep>,
 }
 
-enum Step {
+enum UndoStep {
     Made(PathBuf),
     Emptied(PathBuf),
     Moved { from: PathBuf, to: PathBuf },
@@ -30,29 +30,29 @@ impl Change {
     /// Begins to change `folder`, which need not exist.
     pub(super) fn begin(folder: &Path) -> Result<Self> {
         let mut change = Self { folder: folder.to_owned(), done: Vec::new() };
-        let room = change.room();
+        let staging = change.staging();
         // Of an earlier run that was killed.
-        if room.symlink_metadata().is_ok() {
-            fs::remove_dir_all(&room).with_context(|| format!("cannot remove {}", room.display()))?;
+        if staging.symlink_metadata().is_ok() {
+            fs::remove_dir_all(&staging).with_context(|| format!("cannot remove {}", staging.display()))?;
         }
-        change.make(&room)?;
+        change.make(&staging)?;
         Ok(change)
     }
 
-    fn room(&self) -> PathBuf {
-        self.folder.join(ROOM)
+    fn staging(&self) -> PathBuf {
+        self.folder.join(STAGING)
     }
 
     /// Writes the new content of a file, without putting it in its place.
     pub(super) fn write(&mut self, path: &Path, text: &str) -> Result<()> {
-        let file = self.room().join("new").join(path);
+        let file = self.staging().join("new").join(path);
         let written = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&file, text));
         written.with_context(|| self.failure("write", path))
     }
 
     /// Takes a file or a link out of the folder, and the folders that this empties.
     pub(super) fn remove(&mut self, path: &Path) -> Result<()> {
-        let old = self.room().join("old").join(path);
+        let old = self.staging().join("old").join(path);
         let made = old.parent().map_or(Ok(()), fs::create_dir_all);
         made.and_then(|()| self.rename(self.folder.join(path), old)).with_context(|| self.failure("remove", path))?;
         for parent in self.folder.join(path).ancestors().skip(1).take_while(|parent| *parent != self.folder) {
@@ -60,14 +60,14 @@ impl Change {
             if fs::remove_dir(parent).is_err() {
                 break;
             }
-            self.done.push(Step::Emptied(parent.to_owned()));
+            self.done.push(UndoStep::Emptied(parent.to_owned()));
         }
         Ok(())
     }
 
     /// Puts a written file in its place. What stands there is taken out first.
     pub(super) fn put(&mut self, path: &Path) -> Result<()> {
-        let (new, place) = (self.room().join("new").join(path), self.folder.join(path));
+        let (new, place) = (self.staging().join("new").join(path), self.folder.join(path));
         if let Some(parent) = place.parent() {
             self.make(parent)?;
         }
@@ -80,7 +80,7 @@ impl Change {
 
     fn rename(&mut self, from: PathBuf, to: PathBuf) -> io::Result<()> {
         fs::rename(&from, &to)?;
-        self.done.push(Step::Moved { from, to });
+        self.done.push(UndoStep::Moved { from, to });
         Ok(())
     }
 
@@ -90,7 +90,7 @@ impl Change {
         for part in missing.into_iter().rev().filter(|part| !part.as_os_str().is_empty()) {
             fs::create_dir(part)
                 .with_context(|| format!("cannot make the folder {}; nothing was changed", part.display()))?;
-            self.done.push(Step::Made(part.to_owned()));
+            self.done.push(UndoStep::Made(part.to_owned()));
         }
         Ok(())
     }
@@ -98,21 +98,21 @@ impl Change {
     /// Ends the change: it stays.
     pub(crate) fn keep(mut self) -> Result<()> {
         self.done.clear();
-        let room = self.room();
-        fs::remove_dir_all(&room).with_context(|| format!("cannot remove {}", room.display()))
+        let staging = self.staging();
+        fs::remove_dir_all(&staging).with_context(|| format!("cannot remove {}", staging.display()))
     }
 }
 
 impl Drop for Change {
     fn drop(&mut self) {
-        let room = self.room();
+        let staging = self.staging();
         for step in std::mem::take(&mut self.done).into_iter().rev() {
             // There is no better place to go on from than the next step back.
             let _ = match step {
-                Step::Made(folder) if folder == room => fs::remove_dir_all(folder),
-                Step::Made(folder) => fs::remove_dir(folder),
-                Step::Emptied(folder) => fs::create_dir(folder),
-                Step::Moved { from, to } => fs::rename(to, from),
+                UndoStep::Made(folder) if folder == staging => fs::remove_dir_all(folder),
+                UndoStep::Made(folder) => fs::remove_dir(folder),
+                UndoStep::Emptied(folder) => fs::create_dir(folder),
+                UndoStep::Moved { from, to } => fs::rename(to, from),
             };
         }
     }

@@ -59,8 +59,9 @@ impl Stripped {
     pub(super) fn summary(&self) -> String {
         let mut text = counted(self.shapes, "shape");
         if !self.dropped.is_empty() {
-            let told: Vec<String> = self.dropped.iter().map(|(id, count)| format!("{id} {count}")).collect();
-            text = format!("{text}; left out: {}", told.join(", "));
+            let render_for_terminal: Vec<String> =
+                self.dropped.iter().map(|(id, count)| format!("{id} {count}")).collect();
+            text = format!("{text}; left out: {}", render_for_terminal.join(", "));
         }
         text + "\n"
     }

@@ -15,7 +15,7 @@ mod variants;
 pub use rules::{Class, Rule};
 
 use crate::model::{Diagnostics, Member, Model, ShapeId};
-use crate::plan::{self, Items, Plan, Room, Selection};
+use crate::plan::{self, Items, Plan, Selection, Submodule};
 use std::collections::BTreeMap;
 
 /// All differences.
@@ -98,8 +98,8 @@ impl<'a> Side<'a> {
         shape.into_iter().flat_map(|shape| shape.kind.members()).map(|member| (member.name(), member)).collect()
     }
 
-    fn item(&self, room: Room, ident: &str) -> String {
-        self.plan.item(Some(room), ident)
+    fn item(&self, submodule: Submodule, ident: &str) -> String {
+        self.plan.item(Some(submodule), ident)
     }
 }
 

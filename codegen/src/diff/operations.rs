@@ -1,7 +1,7 @@
 //! The service, its operations and its errors.
 use super::{Comparison, Rule, Side, pairs::pairs};
 use crate::model::{Paginated, ShapeId, Traits};
-use crate::plan::{ErrorEnum, Operation, Protocol, Room, Service, Waiter};
+use crate::plan::{ErrorEnum, Operation, Protocol, Service, Submodule, Waiter};
 
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
@@ -22,7 +22,7 @@ impl Comparison<'_> {
         }
         let versions = [old, new].map(|service| Some(service.version.clone()));
         self.compare(Rule::VersionChanged, &item, &new.shape, versions);
-        self.error_enum(Room::Error, &new.shape, [&self.old.plan.error, &self.new.plan.error]);
+        self.error_enum(Submodule::Error, &new.shape, [&self.old.plan.error, &self.new.plan.error]);
     }
 
     pub(super) fn operations(&mut self) {
@@ -30,11 +30,11 @@ impl Comparison<'_> {
         let ident = |operation: &Operation| operation.input.ident.clone();
         let operations = pairs(&old.plan.operations, &new.plan.operations, |operation| &operation.shape, ident);
         for operation in operations.removed {
-            let item = old.item(Room::Operation, &operation.input.ident);
+            let item = old.item(Submodule::Operation, &operation.input.ident);
             self.removed(Rule::OperationRemoved, &item, &operation.shape, binding(operation));
         }
         for operation in operations.added {
-            let item = new.item(Room::Operation, &operation.input.ident);
+            let item = new.item(Submodule::Operation, &operation.input.ident);
             self.added(Rule::OperationAdded, &item, &operation.shape, binding(operation));
         }
         for (before, after) in operations.both {
@@ -44,16 +44,16 @@ impl Comparison<'_> {
 
     fn operation(&mut self, both: [&Operation; 2]) {
         let [old, new] = both;
-        let item = &self.new.item(Room::Operation, &new.input.ident);
+        let item = &self.new.item(Submodule::Operation, &new.input.ident);
         let shape = &new.shape;
         self.compare(Rule::ShapeRenamed, item, shape, both.map(|operation| Some(operation.shape.to_string())));
         self.compare(Rule::HttpChanged, item, shape, both.map(|operation| Some(binding(operation))));
         self.compare(Rule::HostPrefixChanged, item, shape, both.map(|operation| operation.host_prefix.clone()));
         let idempotent = |operation: &Operation| operation.is_idempotent.then(|| "idempotent".to_owned());
         self.compare(Rule::IdempotencyChanged, item, shape, both.map(idempotent));
-        self.structure(Room::Operation, shape, [&old.input, &new.input]);
-        self.structure(Room::Operation, shape, [&old.output, &new.output]);
-        self.error_enum(Room::Operation, shape, [&old.error, &new.error]);
+        self.structure(Submodule::Operation, shape, [&old.input, &new.input]);
+        self.structure(Submodule::Operation, shape, [&old.output, &new.output]);
+        self.error_enum(Submodule::Operation, shape, [&old.error, &new.error]);
         let traits = [self.old.traits(&old.shape), self.new.traits(shape)];
         self.pagination(item, shape, traits);
     }
@@ -63,29 +63,29 @@ impl Comparison<'_> {
         let errors = pairs(&old.plan.errors, &new.plan.errors, |error| &error.shape, |error| &error.ident);
         for error in errors.removed {
             let Some(shape) = &error.shape else { continue };
-            self.removed(Rule::TypeRemoved, &old.item(Room::Error, &error.ident), shape, "error");
+            self.removed(Rule::TypeRemoved, &old.item(Submodule::Error, &error.ident), shape, "error");
         }
         for error in errors.added {
             let Some(shape) = &error.shape else { continue };
-            self.added(Rule::TypeAdded, &new.item(Room::Error, &error.ident), shape, "error");
+            self.added(Rule::TypeAdded, &new.item(Submodule::Error, &error.ident), shape, "error");
         }
         for (before, after) in errors.both {
             let Some(shape) = &after.shape else { continue };
-            self.structure(Room::Error, shape, [before, after]);
+            self.structure(Submodule::Error, shape, [before, after]);
         }
     }
 
-    fn error_enum(&mut self, room: Room, shape: &ShapeId, [old, new]: [&ErrorEnum; 2]) {
-        let item = self.new.item(room, &new.ident);
+    fn error_enum(&mut self, submodule: Submodule, shape: &ShapeId, [old, new]: [&ErrorEnum; 2]) {
+        let item = self.new.item(submodule, &new.ident);
         let variants = pairs(&old.variants, &new.variants, |variant| &variant.payload, |variant| &variant.ident);
         for variant in variants.removed {
             // In the error of the service it goes without saying that an error that is gone has no variant.
-            if room != Room::Error || self.new.has_error(&variant.payload) {
+            if submodule != Submodule::Error || self.new.has_error(&variant.payload) {
                 self.removed(Rule::ErrorRemoved, &format!("{item}::{}", variant.ident), shape, &variant.payload);
             }
         }
         for variant in variants.added {
-            if room != Room::Error || self.old.has_error(&variant.payload) {
+            if submodule != Submodule::Error || self.old.has_error(&variant.payload) {
                 self.added(Rule::ErrorAdded, &format!("{item}::{}", variant.ident), shape, &variant.payload);
             }
         }
@@ -112,13 +112,18 @@ impl Comparison<'_> {
         let key = |waiter: &Waiter| (waiter.operation.clone(), waiter.ident.clone());
         let waiters = pairs(&old.plan.waiters, &new.plan.waiters, key, key);
         for waiter in waiters.removed {
-            self.removed(Rule::WaiterRemoved, &old.item(Room::Waiter, &waiter.ident), &waiter.operation, &waiter.name);
+            self.removed(
+                Rule::WaiterRemoved,
+                &old.item(Submodule::Waiter, &waiter.ident),
+                &waiter.operation,
+                &waiter.name,
+            );
         }
         for waiter in waiters.added {
-            self.added(Rule::WaiterAdded, &new.item(Room::Waiter, &waiter.ident), &waiter.operation, &waiter.name);
+            self.added(Rule::WaiterAdded, &new.item(Submodule::Waiter, &waiter.ident), &waiter.operation, &waiter.name);
         }
         for (before, after) in waiters.both {
-            let item = new.item(Room::Waiter, &after.ident);
+            let item = new.item(Submodule::Waiter, &after.ident);
             self.deprecation(&item, &after.operation, [&before.deprecated, &after.deprecated]);
             if before.delays != after.delays || before.acceptors != after.acceptors {
                 let names = [before, after].map(|waiter| Some(waiter.name.clone()));

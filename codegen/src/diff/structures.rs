@@ -1,13 +1,13 @@
 //! Structures and their members, as planned.
 use super::{Comparison, Rule, pairs::pairs};
 use crate::model::{Member, ShapeId};
-use crate::plan::{Deprecated, Fact, Field, Room, Structure, Value};
+use crate::plan::{Deprecated, Fact, Field, Structure, Submodule, Value};
 use std::collections::BTreeMap;
 
 impl Comparison<'_> {
     /// Two plans of a structure; `owner` is the operation of an input or output that has no shape of its own.
-    pub(super) fn structure(&mut self, room: Room, owner: &ShapeId, [old, new]: [&Structure; 2]) {
-        let item = self.new.item(room, &new.ident);
+    pub(super) fn structure(&mut self, submodule: Submodule, owner: &ShapeId, [old, new]: [&Structure; 2]) {
+        let item = self.new.item(submodule, &new.ident);
         let shape = new.shape.as_ref().unwrap_or(owner);
         let name = |ident: &str| Some(ident.to_owned());
         self.compare(Rule::TypeRenamed, &item, shape, [name(&old.ident), name(&new.ident)]);

@@ -5,7 +5,7 @@ use super::{
     structures::{shape_rule, words},
 };
 use crate::model::{Member, ShapeId, ShapeKind};
-use crate::plan::{Deprecated, Room, TypeFile, Types, Union, Variant};
+use crate::plan::{Deprecated, Submodule, TypeFile, Types, Union, Variant};
 
 impl Comparison<'_> {
     pub(super) fn types(&mut self) {
@@ -13,20 +13,20 @@ impl Comparison<'_> {
         let types = pairs(&old.plan.types, &new.plan.types, |file| head(file).shape, |file| head(file).ident);
         for file in types.removed {
             let Head { ident, shape: Some(shape), kind, .. } = head(file) else { continue };
-            self.removed(Rule::TypeRemoved, &old.item(Room::Types, ident), shape, kind);
+            self.removed(Rule::TypeRemoved, &old.item(Submodule::Types, ident), shape, kind);
         }
         for file in types.added {
             let Head { ident, shape: Some(shape), kind, .. } = head(file) else { continue };
-            self.added(Rule::TypeAdded, &new.item(Room::Types, ident), shape, kind);
+            self.added(Rule::TypeAdded, &new.item(Submodule::Types, ident), shape, kind);
         }
         for (before, after) in types.both {
             let Some(shape) = head(after).shape else { continue };
             let heads = [head(before), head(after)];
-            let item = new.item(Room::Types, heads[1].ident);
+            let item = new.item(Submodule::Types, heads[1].ident);
             match (&before.types, &after.types) {
                 // It tells names and deprecation itself.
                 (Types::Structure(before), Types::Structure(after)) => {
-                    self.structure(Room::Types, shape, [before, after]);
+                    self.structure(Submodule::Types, shape, [before, after]);
                     continue;
                 }
                 (Types::Union(before), Types::Union(after)) => self.union(&item, [before, after]),

@@ -3,7 +3,7 @@ use super::{
     home,
     rows::{deprecated, docs, ident},
 };
-use crate::plan::{Acceptor, Found, Matcher, Plan, State, Waiter};
+use crate::plan::{Acceptor, ExpectedValue, Matcher, Plan, State, Waiter};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -53,12 +53,12 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
     quote!(#state(#matcher) #message)
 }
 
-fn found(path: &str, expected: &Found) -> TokenStream {
+fn found(path: &str, expected: &ExpectedValue) -> TokenStream {
     match expected {
-        Found::Equal(text) => quote!(equal(#path, #text)),
-        Found::All(text) => quote!(all(#path, #text)),
-        Found::Any(text) => quote!(any(#path, #text)),
-        Found::True => quote!(holds(#path)),
-        Found::False => quote!(fails(#path)),
+        ExpectedValue::Equal(text) => quote!(equal(#path, #text)),
+        ExpectedValue::All(text) => quote!(all(#path, #text)),
+        ExpectedValue::Any(text) => quote!(any(#path, #text)),
+        ExpectedValue::True => quote!(holds(#path)),
+        ExpectedValue::False => quote!(fails(#path)),
     }
 }

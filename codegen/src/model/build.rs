@@ -12,7 +12,7 @@ use super::trait_table::{self, ENUM, MIXIN};
 use super::traits::Traits;
 
 /// A model whose references are not proven yet.
-pub(super) struct Unproven {
+pub(super) struct UnvalidatedModel {
     pub(super) model: Model,
     /// Shapes that exist, but cannot be spoken about. See [`Ast::broken`].
     pub(super) broken: BTreeSet<ShapeId>,
@@ -21,7 +21,7 @@ pub(super) struct Unproven {
 }
 
 /// Builds the model.
-pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> Unproven {
+pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> UnvalidatedModel {
     let mut broken = ast.broken;
     let mut mixins = BTreeSet::new();
     let mut shapes = BTreeMap::new();
@@ -38,11 +38,11 @@ pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> Unproven {
             broken.insert(id);
         }
     }
-    Unproven { model: Model { shapes, metadata: ast.metadata, warnings: Diagnostics::new() }, broken, mixins }
+    UnvalidatedModel { model: Model { shapes, metadata: ast.metadata, warnings: Diagnostics::new() }, broken, mixins }
 }
 
-/// `told`: what the shape lacks is told already, because it could not be read.
-fn build_shape(shape: AstShape<'_>, told: bool, problems: &mut Diagnostics) -> Option<Shape> {
+/// `is_reported`: what the shape lacks is told already, because it could not be read.
+fn build_shape(shape: AstShape<'_>, is_reported: bool, problems: &mut Diagnostics) -> Option<Shape> {
     let traits = read_traits(&shape.traits, &shape.id, problems);
     let (id, location) = (shape.id, shape.location);
     let kind = match shape.kind {
@@ -60,7 +60,7 @@ fn build_shape(shape: AstShape<'_>, told: bool, problems: &mut Diagnostics) -> O
         AstKind::List => match <[Member; 1]>::try_from(members(shape.members, &id, problems)) {
             Ok([member]) => ShapeKind::List(member),
             Err(_) => {
-                if !told {
+                if !is_reported {
                     problems.push(Diagnostic::new("has no \"member\"").at(&location).on(&id));
                 }
                 return None;
@@ -71,7 +71,7 @@ fn build_shape(shape: AstShape<'_>, told: bool, problems: &mut Diagnostics) -> O
             Ok([a, b]) => ShapeKind::Map { key: b, value: a },
             Err(there) => {
                 for name in ["key", "value"].into_iter().filter(|name| !there.iter().any(|m| m.name() == *name)) {
-                    if !told {
+                    if !is_reported {
                         problems.push(Diagnostic::new(format!("has no {name:?}")).at(&location).on(&id));
                     }
                 }

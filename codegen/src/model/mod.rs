@@ -15,14 +15,14 @@ mod mixins;
 mod parse;
 mod parse_shape;
 mod pattern;
-mod placement;
 mod private;
-mod reach;
+mod reachable;
 mod select;
 mod shape_id;
 mod shapes;
 mod source;
 pub(crate) mod specification;
+mod trait_selectors;
 mod trait_table;
 mod traits;
 mod upgrade;
@@ -35,7 +35,7 @@ mod tests;
 
 pub(crate) use cycles::cycles;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity, did_you_mean};
-pub use reach::Wanted;
+pub use reachable::ModelSelection;
 pub use shape_id::{ShapeId, ShapeIdError};
 pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind};
 pub use source::{Location, Source};
@@ -56,12 +56,12 @@ pub fn reads_trait(id: &str) -> bool {
 /// What several files define alike is one shape; what one `apply`s to shapes of another is added to them. The order of
 /// files does not matter, except for the order of list-valued traits that are applied twice. Warnings come with the model.
 pub fn load(sources: &[Source]) -> Result<Model, Diagnostics> {
-    load_for(sources, Wanted::default()).map(|(model, _)| model)
+    load_for(sources, ModelSelection::default()).map(|(model, _)| model)
 }
 
 /// The same for some operations of a service. What is wrong with shapes that they do not reach ends nothing; it comes
 /// beside the model, of which then only what they reach is proven.
-pub fn load_for(sources: &[Source], wanted: Wanted<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
+pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut problems = Diagnostics::new();
     let prelude = Source { path: "prelude".to_owned(), text: include_str!("prelude.json").to_owned() };
     let files: Vec<_> = std::iter::once(&prelude).chain(sources).map(source::SourceFile::new).collect();
@@ -76,18 +76,18 @@ pub fn load_for(sources: &[Source], wanted: Wanted<'_>) -> Result<(Model, Diagno
     };
     let mut ast = merge::merge(parsed, &mut problems);
     problems.see(specification::MERGING);
-    let unreached = reach::Unreached::new(&ast, wanted);
+    let unreached = reachable::Unreachable::new(&ast, selection);
     private::check(&ast, &mut problems);
     upgrade::upgrade(&mut ast);
     mixins::flatten(&mut ast, &mut problems);
     problems.see(specification::MIXINS);
     cases::check(&ast, &mut problems);
     problems.see(specification::SHAPE_IDS);
-    placement::check(&ast, &mut problems);
+    trait_selectors::check(&ast, &mut problems);
     problems.see(specification::TRAITS);
-    let unproven = build::build(ast, &mut problems);
+    let unvalidated = build::build(ast, &mut problems);
     problems.see(specification::JSON_AST);
-    let model = validate::validate(unproven, &mut problems);
-    let [problems, set_aside] = unreached.part(problems);
+    let model = validate::validate(unvalidated, &mut problems);
+    let [problems, set_aside] = unreached.partition(problems);
     problems.finish_with(|warnings| (Model { warnings, ..model }, set_aside.sorted()))
 }

@@ -17,11 +17,12 @@ pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Case> {
     }
     for error in target.shapes.iter().filter_map(|id| target.model.shape(id)) {
         // All operations read an error alike, so one that declares it stands for all.
-        if let Some(operation) = thrower(target, operations, &error.id) {
+        if let Some(operation) = operation_with_error(target, operations, &error.id) {
             cases.extend(of_shape(target, error, RESPONSES, CaseKind::Error, operation));
         }
     }
-    let idents = names::distinct(cases.iter().map(|case| case.ident.clone()), &BTreeSet::from(["cases".to_owned()]));
+    let idents =
+        names::unique_names(cases.iter().map(|case| case.ident.clone()), &BTreeSet::from(["cases".to_owned()]));
     cases.iter_mut().zip(idents).for_each(|(case, ident)| case.ident = ident);
     cases
 }
@@ -49,7 +50,11 @@ pub(super) fn endpoints(target: &Target<'_>, operations: &[Operation]) -> Vec<En
     tests.filter_map(case).collect()
 }
 
-fn thrower<'a>(target: &Target<'_>, operations: &'a [Operation], error: &ShapeId) -> Option<&'a Operation> {
+fn operation_with_error<'a>(
+    target: &Target<'_>,
+    operations: &'a [Operation],
+    error: &ShapeId,
+) -> Option<&'a Operation> {
     target.model.shape(error)?.traits.error?;
     let index = target.operations.iter().position(|(_, operation)| target.errors(operation).any(|id| id == error));
     operations.get(index?)
@@ -64,11 +69,11 @@ fn of_shape(
 ) -> impl Iterator<Item = Case> {
     let found = ShapeId::parse(name).ok().and_then(|id| shape.traits.other.get(&id)).and_then(Value::as_array);
     let protocol = target.protocol.trait_id();
-    let is_wanted = move |case: &&Value| {
+    let is_for_clients = move |case: &&Value| {
         case.get("protocol").and_then(Value::as_str) == Some(protocol)
             && case.get("appliesTo").and_then(Value::as_str) != Some("server")
     };
-    found.into_iter().flatten().filter(is_wanted).filter_map(move |json| {
+    found.into_iter().flatten().filter(is_for_clients).filter_map(move |json| {
         let id = json.get("id").and_then(Value::as_str)?;
         Some(Case {
             ident: names::case_name(id, kind.name()),

@@ -13,21 +13,21 @@ impl Items {
         let mut items = Self::default();
         items.add(&plan.service.shape, plan.item(None, &plan.service.ident));
         for operation in &plan.operations {
-            items.add(&operation.shape, plan.item(Some(Room::Operation), &operation.input.ident));
-            items.structure(plan, Room::Operation, &operation.input);
-            items.structure(plan, Room::Operation, &operation.output);
+            items.add(&operation.shape, plan.item(Some(Submodule::Operation), &operation.input.ident));
+            items.structure(plan, Submodule::Operation, &operation.input);
+            items.structure(plan, Submodule::Operation, &operation.output);
         }
         for file in &plan.types {
             match &file.types {
-                Types::Structure(structure) => items.structure(plan, Room::Types, structure),
+                Types::Structure(structure) => items.structure(plan, Submodule::Types, structure),
                 Types::Union(union) => items.variants(plan, &union.ident, &union.shape, &union.variants),
                 // The members of an enum are told apart by their values, which are no ids.
-                Types::Enum(shape) => items.add(&shape.shape, plan.item(Some(Room::Types), &shape.ident)),
-                Types::IntEnum(shape) => items.add(&shape.shape, plan.item(Some(Room::Types), &shape.ident)),
+                Types::Enum(shape) => items.add(&shape.shape, plan.item(Some(Submodule::Types), &shape.ident)),
+                Types::IntEnum(shape) => items.add(&shape.shape, plan.item(Some(Submodule::Types), &shape.ident)),
             }
         }
         for error in &plan.errors {
-            items.structure(plan, Room::Error, error);
+            items.structure(plan, Submodule::Error, error);
         }
         items
     }
@@ -41,9 +41,9 @@ impl Items {
         self.0.entry(id.clone()).or_default().push(item);
     }
 
-    fn structure(&mut self, plan: &Plan, room: Room, structure: &Structure) {
+    fn structure(&mut self, plan: &Plan, submodule: Submodule, structure: &Structure) {
         let Some(shape) = &structure.shape else { return };
-        let item = plan.item(Some(room), &structure.ident);
+        let item = plan.item(Some(submodule), &structure.ident);
         for field in &structure.fields {
             self.add(&shape.with_member(&field.name), format!("{item}::{}", field.ident));
         }
@@ -51,7 +51,7 @@ impl Items {
     }
 
     fn variants<T>(&mut self, plan: &Plan, ident: &str, shape: &ShapeId, variants: &[Variant<T>]) {
-        let item = plan.item(Some(Room::Types), ident);
+        let item = plan.item(Some(Submodule::Types), ident);
         for variant in variants {
             self.add(&shape.with_member(&variant.wire), format!("{item}::{}", variant.ident));
         }
@@ -61,7 +61,7 @@ impl Items {
 
 /// A module of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
+pub enum Submodule {
     /// Inputs, outputs and errors of operations.
     Operation,
     /// What several operations share.
@@ -74,14 +74,14 @@ pub enum Room {
 
 impl Plan {
     /// The path of an item; without a room, of the service's own module.
-    pub fn item(&self, room: Option<Room>, ident: &str) -> String {
-        let room = match room {
+    pub fn item(&self, submodule: Option<Submodule>, ident: &str) -> String {
+        let submodule = match submodule {
             None => return format!("{}::{ident}", self.module),
-            Some(Room::Operation) => "operation",
-            Some(Room::Types) => "types",
-            Some(Room::Error) => "error",
-            Some(Room::Waiter) => "waiter",
+            Some(Submodule::Operation) => "operation",
+            Some(Submodule::Types) => "types",
+            Some(Submodule::Error) => "error",
+            Some(Submodule::Waiter) => "waiter",
         };
-        format!("{}::{room}::{ident}", self.module)
+        format!("{}::{submodule}::{ident}", self.module)
     }
 }

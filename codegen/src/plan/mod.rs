@@ -24,7 +24,7 @@ mod write;
 
 pub use docs::constraints;
 pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
-pub use items::{Items, Room};
+pub use items::{Items, Submodule};
 pub use layout::{Layout, is_header};
 pub use limits::Limit;
 pub use pages::{PageItems, Pages, Step};
@@ -33,7 +33,7 @@ pub use types::{
     Auth, Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field,
     IntEnum, Operation, Plan, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
-pub use waiters::{Acceptor, Found, Matcher, State, Waiter};
+pub use waiters::{Acceptor, ExpectedValue, Matcher, State, Waiter};
 
 use crate::model::{Diagnostics, Model};
 use operations::Operations;

@@ -1,7 +1,7 @@
 //! Every Rust name comes from here.
 //!
 //! [`words`](words()) says where words begin: `GetPITRMalwareScanResults` is `GetPitrMalwareScanResults`, and `HAPairs` is
-//! `ha_pairs`. What Rust forbids is mended by rule, and names that collide are told apart by [`distinct`].
+//! `ha_pairs`. What Rust forbids is mended by rule, and names that collide are told apart by [`unique_names`].
 mod words;
 
 use heck::ToUpperCamelCase;
@@ -52,7 +52,7 @@ const FILES: &[&str] = &["aux", "con", "error", "lib", "main", "mod", "nul", "op
 
 /// A type: `CreateBackup`.
 pub(super) fn type_name(name: &str) -> String {
-    unreserved(lead(words(name).to_upper_camel_case()))
+    avoid_reserved(with_valid_start(words(name).to_upper_camel_case()))
 }
 
 /// The type that stands for a service: its module has names of its own beside it.
@@ -63,16 +63,16 @@ pub(super) fn service_name(module: &str) -> String {
 
 /// A type beside that of an operation: `CreateBackupOutput`.
 pub(super) fn companion_name(operation: &str, suffix: &str) -> String {
-    unreserved(format!("{}{suffix}", operation.trim_end_matches('_')))
+    avoid_reserved(format!("{}{suffix}", operation.trim_end_matches('_')))
 }
 
-fn unreserved(name: String) -> String {
+fn avoid_reserved(name: String) -> String {
     if PRELUDE.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// A variant of an enum, a union or an error. `unknown` is the variant that the generated code adds.
 pub(super) fn variant_name(name: &str, unknown: &str) -> String {
-    let camel = lead(words(name).to_upper_camel_case());
+    let camel = with_valid_start(words(name).to_upper_camel_case());
     match camel.as_str() {
         "Self" => "Self_".to_owned(),
         "" | "_" => "Empty".to_owned(),
@@ -83,7 +83,7 @@ pub(super) fn variant_name(name: &str, unknown: &str) -> String {
 
 /// A member: `file_system_id`. `new` is the constructor's, so the member is `new_`.
 pub(super) fn field_name(name: &str) -> String {
-    let snake = lead(words(name));
+    let snake = with_valid_start(words(name));
     match snake.as_str() {
         "new" | "self" | "super" | "crate" => format!("{snake}_"),
         _ if is_keyword(&snake) => format!("r#{snake}"),
@@ -93,22 +93,22 @@ pub(super) fn field_name(name: &str) -> String {
 
 /// A module, and so a file: `create_backup`.
 pub(super) fn module_name(name: &str) -> String {
-    let snake = lead(words(name));
+    let snake = with_valid_start(words(name));
     if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
 }
 
 /// A constant: `BACKUP_AVAILABLE`.
 pub(super) fn constant_name(name: &str) -> String {
-    lead(words(name).to_ascii_uppercase())
+    with_valid_start(words(name).to_ascii_uppercase())
 }
 
 /// A test function: `rest_json_null_header_request`.
 pub(super) fn case_name(id: &str, kind: &str) -> String {
-    format!("{}_{kind}", lead(words(id)))
+    format!("{}_{kind}", with_valid_start(words(id)))
 }
 
 /// No Rust name begins with a digit, and the underscores that may have stood before one are dropped.
-fn lead(name: String) -> String {
+fn with_valid_start(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
 }
 
@@ -119,13 +119,13 @@ fn is_keyword(name: &str) -> bool {
 
 /// Tells names apart that collide: the first keeps its name, the next are `Name2`, `Name3`, … as far as those are free.
 /// The order decides, so it must not depend on the order of a file.
-pub(super) fn distinct(wanted: impl IntoIterator<Item = String>, taken: &BTreeSet<String>) -> Vec<String> {
-    let wanted: Vec<String> = wanted.into_iter().collect();
-    let natural: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
+pub(super) fn unique_names(preferred: impl IntoIterator<Item = String>, taken: &BTreeSet<String>) -> Vec<String> {
+    let preferred: Vec<String> = preferred.into_iter().collect();
+    let natural: BTreeSet<&str> = preferred.iter().map(String::as_str).collect();
     let mut used = taken.clone();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut names = Vec::with_capacity(wanted.len());
-    for name in &wanted {
+    let mut names = Vec::with_capacity(preferred.len());
+    for name in &preferred {
         let mut unique = name.clone();
         while !used.insert(unique.clone()) {
             let count = counts.entry(name).or_insert(1);
@@ -171,6 +171,6 @@ mod tests {
     fn collisions_never_merge_and_never_take_a_natural_name() {
         let names = ["Foo", "Foo", "Foo2", "Foo", "Bar"].map(ToOwned::to_owned);
         let taken = BTreeSet::from(["Bar".to_owned()]);
-        assert_eq!(distinct(names, &taken), ["Foo", "Foo3", "Foo2", "Foo4", "Bar2"]);
+        assert_eq!(unique_names(names, &taken), ["Foo", "Foo3", "Foo2", "Foo4", "Bar2"]);
     }
 }

@@ -24,8 +24,8 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
         .into_iter()
         .flat_map(|suffix| inputs.iter().map(move |name| names::companion_name(name, suffix)));
     let wanted = inputs.iter().cloned().chain(companions);
-    let idents = names::distinct(wanted, &BTreeSet::from([service.ident.clone()]));
-    let modules = names::distinct(inputs.iter().map(|name| names::module_name(name)), &BTreeSet::new());
+    let idents = names::unique_names(wanted, &BTreeSet::from([service.ident.clone()]));
+    let modules = names::unique_names(inputs.iter().map(|name| names::module_name(name)), &BTreeSet::new());
     let count = inputs.len();
     let operations = target.operations.iter().zip(modules).enumerate().map(|(index, ((shape, operation), module))| {
         let [input, output, error] = [0, count, 2 * count].map(|start| idents[start + index].as_str());

@@ -34,7 +34,7 @@ impl<'a> Shapes<'a> {
         };
         let named = |shapes: Vec<&'a Shape>| {
             let wanted = shapes.iter().map(|shape| names::type_name(target.name(&shape.id)));
-            let names = names::distinct(wanted, &BTreeSet::new());
+            let names = names::unique_names(wanted, &BTreeSet::new());
             shapes.iter().map(|shape| &shape.id).zip(names).collect()
         };
         Self {
@@ -50,7 +50,7 @@ impl<'a> Shapes<'a> {
         let mut types: Vec<(&String, Types)> =
             self.shared.iter().filter_map(|(id, ident)| Some((ident, self.shared_type(id, ident)?))).collect();
         types.sort_by_key(|(ident, _)| *ident);
-        let modules = names::distinct(types.iter().map(|(ident, _)| names::module_name(ident)), &BTreeSet::new());
+        let modules = names::unique_names(types.iter().map(|(ident, _)| names::module_name(ident)), &BTreeSet::new());
         modules.into_iter().zip(types).map(|(module, (_, types))| TypeFile { module, types }).collect()
     }
 
@@ -74,7 +74,8 @@ impl<'a> Shapes<'a> {
     /// A structure under this name, in this role.
     pub(super) fn structure(&self, ident: &str, id: Option<&ShapeId>, role: Role) -> Structure {
         let members = self.target.members(id);
-        let idents = names::distinct(members.iter().map(|member| names::field_name(member.name())), &BTreeSet::new());
+        let idents =
+            names::unique_names(members.iter().map(|member| names::field_name(member.name())), &BTreeSet::new());
         let shape = id.and_then(|id| self.target.model.shape(id));
         Structure {
             ident: ident.to_owned(),
@@ -257,7 +258,7 @@ impl<'a> Shapes<'a> {
 /// The variants' names, apart from each other and from `Unknown`.
 fn variants<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let taken = BTreeSet::from(["Unknown".to_owned()]);
-    names::distinct(names.map(|name| names::variant_name(name, "Unknown")), &taken)
+    names::unique_names(names.map(|name| names::variant_name(name, "Unknown")), &taken)
 }
 
 pub(super) fn deprecated(traits: &Traits) -> Option<Deprecated> {

@@ -42,9 +42,9 @@ pub struct Acceptor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Matcher {
     /// Outputs in which the path finds this.
-    Output(String, Found),
+    Output(String, ExpectedValue),
     /// As above, with a path that sees `{input, output}`.
-    InputOutput(String, Found),
+    InputOutput(String, ExpectedValue),
     /// All outputs, or all errors.
     Success(bool),
     /// Errors of this name, without a namespace.
@@ -53,7 +53,7 @@ pub enum Matcher {
 
 /// What a path has to find.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum ExpectedValue {
     /// This text.
     Equal(String),
     /// A list of this text and nothing else.
@@ -72,8 +72,8 @@ pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Waiter>
     let waiters: Vec<(&Operation, &String, &model::Waiter)> = shapes
         .flat_map(|(operation, shape)| shape.traits.waiters.iter().map(move |(name, waiter)| (operation, name, waiter)))
         .collect();
-    let wanted = waiters.iter().map(|(_, name, _)| names::constant_name(name));
-    let idents = names::distinct(wanted, &BTreeSet::new());
+    let preferred = waiters.iter().map(|(_, name, _)| names::constant_name(name));
+    let idents = names::unique_names(preferred, &BTreeSet::new());
     let rows = waiters.into_iter().zip(idents);
     rows.map(|((operation, name, waiter), ident)| Waiter {
         ident,
@@ -99,14 +99,14 @@ fn acceptor(acceptor: &model::Acceptor) -> Acceptor {
     Acceptor { state: acceptor.state, matcher, message: acceptor.message.clone() }
 }
 
-fn found(matcher: &model::PathMatcher) -> Found {
+fn found(matcher: &model::PathMatcher) -> ExpectedValue {
     let text = || matcher.expected.clone();
     match matcher.comparator {
-        Comparator::StringEquals => Found::Equal(text()),
-        Comparator::AllStringEquals => Found::All(text()),
-        Comparator::AnyStringEquals => Found::Any(text()),
+        Comparator::StringEquals => ExpectedValue::Equal(text()),
+        Comparator::AllStringEquals => ExpectedValue::All(text()),
+        Comparator::AnyStringEquals => ExpectedValue::Any(text()),
         // The model says `true` or `false`, and nothing else.
-        Comparator::BooleanEquals if matcher.expected == "true" => Found::True,
-        Comparator::BooleanEquals => Found::False,
+        Comparator::BooleanEquals if matcher.expected == "true" => ExpectedValue::True,
+        Comparator::BooleanEquals => ExpectedValue::False,
     }
 }

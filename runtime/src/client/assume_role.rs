@@ -1,7 +1,7 @@
 //! A role that a program assumes.
 use super::{
     chain::{Chain, SourceError},
-    credentials::{Found, Provider},
+    credentials::{Provider, Resolved},
 };
 use crate::error::SharedError;
 use std::{
@@ -73,8 +73,8 @@ pub(super) struct Role {
 }
 
 impl Role {
-    pub(super) async fn find(&self, now: SystemTime) -> Result<Found, SharedError> {
+    pub(super) async fn find(&self, now: SystemTime) -> Result<Resolved, SharedError> {
         let source = self.source.find(now).await?.credentials;
-        self.chain.assume(&self.role, source, now).await.map(Found::from).map_err(SourceError::shared)
+        self.chain.assume(&self.role, source, now).await.map(Resolved::from).map_err(SourceError::shared)
     }
 }

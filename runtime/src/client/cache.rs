@@ -7,7 +7,7 @@
 use super::{
     Credentials,
     call::random,
-    credentials::{Found, Provider},
+    credentials::{Provider, Resolved},
     deadline::Timer,
     refresh::{Outcome, Refresh},
     trace,
@@ -22,12 +22,12 @@ use std::{
 /// How long before they expire credentials are refreshed, unless they live for less than twice as long.
 const REFRESH_BEFORE: Duration = Duration::from_secs(300);
 /// How long a request may travel: credentials that expire sooner are of no use.
-const TRAVEL: Duration = Duration::from_secs(1);
+const MIN_VALIDITY: Duration = Duration::from_secs(1);
 /// How long a call that could use what is there waits for a refresh.
-const LONGEST_REFRESH: Duration = Duration::from_secs(5);
+const MAX_REFRESH_WAIT: Duration = Duration::from_secs(5);
 /// Between two refreshes that fail, at first and at most, less up to a half.
-const FIRST_PAUSE: Duration = Duration::from_secs(5);
-const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+const MIN_BACKOFF: Duration = Duration::from_secs(5);
+const MAX_BACKOFF: Duration = Duration::from_secs(600);
 
 /// See the module. Clones are the same cache.
 #[derive(Clone)]
@@ -39,16 +39,16 @@ struct Shared {
     state: Mutex<State>,
 }
 
-type Search = Refresh<Result<Arc<Credentials>, SharedError>>;
+type SharedRefresh = Refresh<Result<Arc<Credentials>, SharedError>>;
 
 #[derive(Default)]
 struct State {
     current: Option<Current>,
-    refresh: Option<Arc<Search>>,
+    refresh: Option<Arc<SharedRefresh>>,
     /// How many refreshes have failed since the last that did not.
     failures: u32,
     /// No refresh before it, while the credentials are valid.
-    pause_until: Option<Instant>,
+    backoff_until: Option<Instant>,
 }
 
 struct Current {
@@ -57,12 +57,12 @@ struct Current {
     refresh_at: Option<SystemTime>,
     expires_at: Option<SystemTime>,
     /// Whether they are used after they have expired, where there are no others.
-    outlasts_expiry: bool,
+    is_statically_stable: bool,
 }
 
 /// Why there are no credentials.
 #[derive(Clone, Debug)]
-pub(super) enum NoCredentials {
+pub(super) enum CacheError {
     Failed(SharedError),
     /// They were not found in time.
     Timeout,
@@ -79,11 +79,11 @@ impl CredentialsCache {
         Self(Arc::new(Shared { provider, timer, state: Mutex::default() }))
     }
 
-    /// The credentials, within `left`. `now` is the time as the service has it.
-    pub(super) async fn get(&self, now: SystemTime, left: Duration) -> Result<Arc<Credentials>, NoCredentials> {
+    /// The credentials, within `remaining`. `now` is the time as the service has it.
+    pub(super) async fn get(&self, now: SystemTime, remaining: Duration) -> Result<Arc<Credentials>, CacheError> {
         let start = Instant::now();
         loop {
-            let now = after(now, start);
+            let now = plus_elapsed(now, start);
             let (usable, waiter) = {
                 let mut state = self.0.lock();
                 let usable = match &state.current {
@@ -92,8 +92,8 @@ impl CredentialsCache {
                     _ => None,
                 };
                 let is_running = state.refresh.as_ref().is_some_and(|refresh| refresh.is_running());
-                let is_paused = state.pause_until.is_some_and(|moment| Instant::now() < moment);
-                if let Some(credentials) = usable.as_ref().filter(|_| is_running || is_paused) {
+                let is_backing_off = state.backoff_until.is_some_and(|time| Instant::now() < time);
+                if let Some(credentials) = usable.as_ref().filter(|_| is_running || is_backing_off) {
                     return Ok(Arc::clone(credentials));
                 }
                 let refresh = match state.refresh.take().filter(|refresh| refresh.is_running()) {
@@ -102,33 +102,33 @@ impl CredentialsCache {
                 };
                 (usable, state.refresh.insert(refresh).join())
             };
-            let left = left.saturating_sub(start.elapsed());
-            let longest = if usable.is_some() { LONGEST_REFRESH.min(half(left)) } else { left };
-            let outcome = self.0.timer.within(longest, waiter.outcome()).await;
+            let remaining = remaining.saturating_sub(start.elapsed());
+            let longest = if usable.is_some() { MAX_REFRESH_WAIT.min(half(remaining)) } else { remaining };
+            let outcome = self.0.timer.timeout(longest, waiter.outcome()).await;
             match (outcome, usable) {
                 (Some(Outcome::Done(Ok(credentials))), _) => return Ok(credentials),
                 (Some(Outcome::Done(Err(_))), Some(credentials)) => return Ok(credentials),
-                (Some(Outcome::Done(Err(error))), None) => return Err(NoCredentials::Failed(error)),
+                (Some(Outcome::Done(Err(error))), None) => return Err(CacheError::Failed(error)),
                 // The last that waited left it a moment ago.
-                (Some(Outcome::GivenUp), None) => {}
+                (Some(Outcome::Cancelled), None) => {}
                 (_, Some(credentials)) => {
                     self.0.lock().failed(&"it took too long");
                     return Ok(credentials);
                 }
                 (Some(Outcome::Panicked), None) => {
-                    return Err(NoCredentials::Failed(error("what provides the credentials panicked")));
+                    return Err(CacheError::Failed(error("what provides the credentials panicked")));
                 }
-                (None, None) => return Err(NoCredentials::Timeout),
+                (None, None) => return Err(CacheError::Timeout),
             }
         }
     }
 
-    fn refresh(&self, now: SystemTime) -> Arc<Search> {
+    fn refresh(&self, now: SystemTime) -> Arc<SharedRefresh> {
         let cache = self.clone();
         let future = async move {
             let start = Instant::now();
             let found = cache.0.provider.find(now).await;
-            cache.0.take(found, after(now, start))
+            cache.0.take(found, plus_elapsed(now, start))
         };
         Refresh::new(Box::pin(future), matches!(self.0.timer, Timer::Thread))
     }
@@ -140,19 +140,19 @@ impl Shared {
     }
 
     /// Keeps what a search found; where it failed, what there is.
-    fn take(&self, found: Result<Found, SharedError>, now: SystemTime) -> Result<Arc<Credentials>, SharedError> {
+    fn take(&self, found: Result<Resolved, SharedError>, now: SystemTime) -> Result<Arc<Credentials>, SharedError> {
         let current = found.and_then(|found| Current::new(found, now));
         let mut state = self.lock();
         match current {
             Ok(current) => {
-                (state.failures, state.pause_until) = (0, None);
+                (state.failures, state.backoff_until) = (0, None);
                 Ok(Arc::clone(&state.current.insert(current).credentials))
             }
             Err(error) => {
                 state.failed(&error);
                 match &mut state.current {
-                    Some(current) if current.outlasts_expiry && !current.is_valid(now) => {
-                        current.prolong(now);
+                    Some(current) if current.is_statically_stable && !current.is_valid(now) => {
+                        current.extend_expiry(now);
                         Ok(Arc::clone(&current.credentials))
                     }
                     _ => Err(error),
@@ -165,9 +165,9 @@ impl Shared {
 impl State {
     /// Puts the next refresh off.
     fn failed(&mut self, reason: &dyn fmt::Display) {
-        let pause = FIRST_PAUSE.saturating_mul(1 << self.failures.min(10)).min(LONGEST_PAUSE);
+        let pause = MIN_BACKOFF.saturating_mul(1 << self.failures.min(10)).min(MAX_BACKOFF);
         self.failures = self.failures.saturating_add(1);
-        self.pause_until = Instant::now().checked_add(pause.mul_f64(0.5 + random() / 2.0));
+        self.backoff_until = Instant::now().checked_add(pause.mul_f64(0.5 + random() / 2.0));
         trace::refresh_failed(reason, self.current.is_some());
     }
 }
@@ -179,39 +179,40 @@ fn half(duration: Duration) -> Duration {
 }
 
 impl Current {
-    fn new(found: Found, now: SystemTime) -> Result<Self, SharedError> {
-        let Found { credentials, outlasts_expiry } = found;
-        let expires_at = credentials.expires_at.map(|end| end.checked_sub(TRAVEL).unwrap_or(end));
-        let left = expires_at.map(|end| end.duration_since(now).unwrap_or_default());
-        let refresh_at = expires_at.zip(left).and_then(|(end, left)| end.checked_sub(REFRESH_BEFORE.min(half(left))));
-        let mut current = Self { credentials: Arc::new(credentials), refresh_at, expires_at, outlasts_expiry };
-        if left == Some(Duration::ZERO) {
-            if !outlasts_expiry {
+    fn new(found: Resolved, now: SystemTime) -> Result<Self, SharedError> {
+        let Resolved { credentials, is_statically_stable } = found;
+        let expires_at = credentials.expires_at.map(|end| end.checked_sub(MIN_VALIDITY).unwrap_or(end));
+        let remaining = expires_at.map(|end| end.duration_since(now).unwrap_or_default());
+        let refresh_at =
+            expires_at.zip(remaining).and_then(|(end, remaining)| end.checked_sub(REFRESH_BEFORE.min(half(remaining))));
+        let mut current = Self { credentials: Arc::new(credentials), refresh_at, expires_at, is_statically_stable };
+        if remaining == Some(Duration::ZERO) {
+            if !is_statically_stable {
                 return Err(error("they have expired"));
             }
-            current.prolong(now);
+            current.extend_expiry(now);
         }
         Ok(current)
     }
 
     /// Whether there is no reason to look for others.
     fn is_fresh(&self, now: SystemTime) -> bool {
-        self.refresh_at.is_none_or(|moment| now < moment)
+        self.refresh_at.is_none_or(|time| now < time)
     }
 
     fn is_valid(&self, now: SystemTime) -> bool {
-        self.expires_at.is_none_or(|moment| now < moment)
+        self.expires_at.is_none_or(|time| now < time)
     }
 
     /// Uses them for five to ten more minutes.
-    fn prolong(&mut self, now: SystemTime) {
-        self.expires_at = now.checked_add(LONGEST_PAUSE.mul_f64(0.5 + random() / 2.0));
+    fn extend_expiry(&mut self, now: SystemTime) {
+        self.expires_at = now.checked_add(MAX_BACKOFF.mul_f64(0.5 + random() / 2.0));
         self.refresh_at = self.expires_at;
     }
 }
 
 /// The time that it is by now, where it was `time` at `start`.
-fn after(time: SystemTime, start: Instant) -> SystemTime {
+fn plus_elapsed(time: SystemTime, start: Instant) -> SystemTime {
     time.checked_add(start.elapsed()).unwrap_or(time)
 }
 

@@ -1,7 +1,7 @@
 //! A call: its attempts, until one of them is worth telling.
 use super::{
     Config, Settings, Transport, TransportError, TransportErrorKind,
-    cache::{CredentialsCache, NoCredentials},
+    cache::{CacheError, CredentialsCache},
     clock::Clock,
     retry::{self, Reason},
     sign::{self, SignError, Signer},
@@ -49,14 +49,14 @@ pub(super) struct Call {
 pub(super) struct Classified {
     code: Option<String>,
     request_id: Option<String>,
-    next: Next,
+    decision: RetryDecision,
 }
 
 /// Whether another attempt may succeed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Next {
+enum RetryDecision {
     /// It would end as this one did.
-    Nothing,
+    DoNotRetry,
     Retry(Reason),
     /// With the service's time in its signature.
     CorrectClock,
@@ -75,19 +75,23 @@ const CLOCK_SKEW_CODES: &[&str] = &[
 /// Classifies a response to this operation.
 pub(super) fn classify<O: Operation>(response: &Response<Bytes>) -> Classified {
     if response.status().is_success() {
-        return Classified { code: None, request_id: crate::error::request_id(response), next: Next::Nothing };
+        return Classified {
+            code: None,
+            request_id: crate::error::request_id(response),
+            decision: RetryDecision::DoNotRetry,
+        };
     }
     let error: ServiceError<O::Error> = read_error(O::Service::SCHEMA.protocol, response);
     let metadata = &error.metadata;
-    let next = match metadata.code.as_deref() {
-        Some(code) if CLOCK_SKEW_CODES.contains(&code) => Next::CorrectClock,
-        _ if error.is_throttle() => Next::Retry(Reason::Throttling),
-        _ if error.is_retryable() => Next::Retry(Reason::Transient),
-        _ => Next::Nothing,
+    let decision = match metadata.code.as_deref() {
+        Some(code) if CLOCK_SKEW_CODES.contains(&code) => RetryDecision::CorrectClock,
+        _ if error.is_throttle() => RetryDecision::Retry(Reason::Throttling),
+        _ if error.is_retryable() => RetryDecision::Retry(Reason::Transient),
+        _ => RetryDecision::DoNotRetry,
     };
     // Not empty, so that what failed without a code is seen to have failed.
     let code = metadata.code.as_deref().unwrap_or("unknown").to_owned();
-    Classified { code: Some(code), request_id: metadata.request_id.clone(), next }
+    Classified { code: Some(code), request_id: metadata.request_id.clone(), decision }
 }
 
 /// The last attempt's response, whatever its status, and how many there were.
@@ -119,17 +123,17 @@ impl Failure {
                 }
             },
         };
-        Error::of::<O>(kind).asked_of(host)
+        Error::of::<O>(kind).with_host(host)
     }
 
     /// Whether another attempt may succeed.
-    fn next(&self) -> Next {
+    fn decision(&self) -> RetryDecision {
         match self {
             Self::Transport(TransportError {
                 kind: TransportErrorKind::Timeout | TransportErrorKind::Connection,
                 ..
-            }) => Next::Retry(Reason::Timeout),
-            _ => Next::Nothing,
+            }) => RetryDecision::Retry(Reason::Timeout),
+            _ => RetryDecision::DoNotRetry,
         }
     }
 
@@ -156,40 +160,43 @@ impl Shared {
         let mut correction = None;
         let mut attempt = 1;
         loop {
-            let left = settings.timeout.saturating_sub(start.elapsed());
+            let remaining = settings.timeout.saturating_sub(start.elapsed());
             let signed_at = self.clock.now();
             let span = trace::Attempt::new(attempt);
-            let result = span.run(self.attempt(call, settings, signed_at, left)).await;
-            let next = report(&span, call, &result);
+            let result = span.run(self.attempt(call, settings, signed_at, remaining)).await;
+            let decision = report(&span, call, &result);
             if result.as_ref().is_ok_and(|response| response.status().is_success()) {
                 self.quota.release(tokens);
                 return Outcome { result, attempts: attempt };
             }
             let headers = result.as_ref().ok().map(Response::headers);
-            if next == Next::CorrectClock {
+            if decision == RetryDecision::CorrectClock {
                 // What did not help is forgotten. After the last attempt too: the next call has use of it.
                 self.clock.undo(correction.take());
                 correction = headers.and_then(|headers| self.clock.correct(headers, signed_at));
             }
-            let pause = match next {
+            let delay = match decision {
                 _ if attempt >= settings.attempts => return Outcome { result, attempts: attempt },
-                Next::CorrectClock if correction.is_some() => Duration::ZERO,
-                Next::CorrectClock | Next::Nothing => return Outcome { result, attempts: attempt },
-                Next::Retry(reason) => settings.retry_mode.backoff(reason, attempt, random()),
+                RetryDecision::CorrectClock if correction.is_some() => Duration::ZERO,
+                RetryDecision::CorrectClock | RetryDecision::DoNotRetry => {
+                    return Outcome { result, attempts: attempt };
+                }
+                RetryDecision::Retry(reason) => settings.retry_mode.backoff(reason, attempt, random()),
             };
-            let asked = headers.and_then(|headers| settings.retry_mode.asked_pause(headers, self.clock.now(), pause));
-            let pause = asked.unwrap_or(pause);
-            let left = settings.timeout.saturating_sub(start.elapsed());
-            if pause >= left {
+            let requested =
+                headers.and_then(|headers| settings.retry_mode.retry_after(headers, self.clock.now(), delay));
+            let delay = requested.unwrap_or(delay);
+            let remaining = settings.timeout.saturating_sub(start.elapsed());
+            if delay >= remaining {
                 return Outcome { result, attempts: attempt };
             }
-            let reason = if let Next::Retry(reason) = next { reason } else { Reason::Transient };
+            let reason = if let RetryDecision::Retry(reason) = decision { reason } else { Reason::Transient };
             tokens = self.quota.acquire(settings.retry_mode, reason);
             if tokens.is_none() {
                 return Outcome { result, attempts: attempt };
             }
-            if !pause.is_zero() {
-                self.transport.sleep(pause).await;
+            if !delay.is_zero() {
+                self.transport.sleep(delay).await;
             }
             attempt = attempt.saturating_add(1);
         }
@@ -200,11 +207,11 @@ impl Shared {
         call: &Call,
         settings: &Settings,
         time: SystemTime,
-        left: Duration,
+        remaining: Duration,
     ) -> Result<Response<Bytes>, Failure> {
         let start = Instant::now();
-        let request = self.signed(call, time, left).await?;
-        let limits = settings.limits(left.saturating_sub(start.elapsed()));
+        let request = self.signed(call, time, remaining).await?;
+        let limits = settings.limits(remaining.saturating_sub(start.elapsed()));
         if limits.read.is_zero() {
             let text = "there was no time left to send the request";
             return Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)));
@@ -212,23 +219,23 @@ impl Shared {
         self.transport.send(request, &limits).await.map_err(Failure::Transport)
     }
 
-    async fn signed(&self, call: &Call, time: SystemTime, left: Duration) -> Result<Request<Bytes>, Failure> {
+    async fn signed(&self, call: &Call, time: SystemTime, remaining: Duration) -> Result<Request<Bytes>, Failure> {
         let (mut parts, body) = call.request.clone().into_parts();
         if let (Some((scope, payload_hash)), Some(cache)) = (&call.signing, &self.credentials) {
-            match cache.get(time, left).await {
+            match cache.get(time, remaining).await {
                 Ok(credentials) => self.signer.sign(&mut parts, payload_hash, &credentials, scope, time).map_err(
                     |error| match error {
                         SignError::Clock(_) => Failure::Construction(ConstructionError::Clock(Box::new(error))),
                         SignError::Credentials(_) => Failure::Credentials(Arc::new(error)),
                     },
                 )?,
-                Err(NoCredentials::Timeout) => {
-                    let text = format!("no credentials for {} ms", left.as_millis());
+                Err(CacheError::Timeout) => {
+                    let text = format!("no credentials for {} ms", remaining.as_millis());
                     return Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)));
                 }
                 // Without credentials the service sees a caller that it does not know, as the model allows.
-                Err(NoCredentials::Failed(_)) if call.operation.auth == Auth::Optional => {}
-                Err(NoCredentials::Failed(error)) => return Err(Failure::Credentials(error)),
+                Err(CacheError::Failed(_)) if call.operation.auth == Auth::Optional => {}
+                Err(CacheError::Failed(error)) => return Err(Failure::Credentials(error)),
             }
         }
         // Not signed: proxies may change it.
@@ -260,18 +267,18 @@ pub(super) fn random() -> f64 {
     getrandom::u32().map_or(0.5, |number| f64::from(number) / (f64::from(u32::MAX) + 1.0))
 }
 
-fn report(span: &trace::Attempt, call: &Call, outcome: &Result<Response<Bytes>, Failure>) -> Next {
+fn report(span: &trace::Attempt, call: &Call, outcome: &Result<Response<Bytes>, Failure>) -> RetryDecision {
     match outcome {
         Ok(response) => {
             let classified = (call.classify)(response);
             let status = Some(response.status().as_u16());
             let (code, request_id) = (classified.code.as_deref(), classified.request_id.as_deref());
             span.end(&trace::Ended { status, request_id, code, failure: None });
-            classified.next
+            classified.decision
         }
         Err(failure) => {
             span.end(&trace::Ended { failure: Some(failure.name()), ..trace::Ended::default() });
-            failure.next()
+            failure.decision()
         }
     }
 }

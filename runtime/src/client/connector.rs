@@ -1,7 +1,7 @@
 //! Connections of hyper's, through proxies where there are some.
 use super::{
     BoxFuture,
-    hyper::Whole,
+    hyper::FullBody,
     proxy::{Proxies, Proxy, is_https},
 };
 use crate::error::BoxError;
@@ -72,7 +72,7 @@ async fn tunnel(io: Box<dyn Io>, proxy: &Proxy, destination: &Uri) -> Result<Box
     let (mut sender, connection) = http1::handshake(io).await?;
     // It ends with the tunnel.
     tokio::spawn(connection.with_upgrades());
-    let response = sender.send_request(request.body(Whole(None))?).await?;
+    let response = sender.send_request(request.body(FullBody(None))?).await?;
     if !response.status().is_success() {
         return Err(Box::new(ProxyRefused { proxy: proxy.uri().clone(), status: response.status() }));
     }

@@ -98,15 +98,15 @@ pub(super) enum Provider {
 
 /// What a provider gave.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct Resolved {
     pub(super) credentials: Credentials,
     /// Whether they are used after they have expired, where there are no others.
-    pub(super) outlasts_expiry: bool,
+    pub(super) is_statically_stable: bool,
 }
 
-impl From<Credentials> for Found {
+impl From<Credentials> for Resolved {
     fn from(credentials: Credentials) -> Self {
-        Self { credentials, outlasts_expiry: false }
+        Self { credentials, is_statically_stable: false }
     }
 }
 
@@ -126,7 +126,7 @@ impl Provider {
     }
 
     /// Looks for credentials. `now` is the time as services have it.
-    pub(super) fn find(&self, now: SystemTime) -> BoxFuture<'_, Result<Found, SharedError>> {
+    pub(super) fn find(&self, now: SystemTime) -> BoxFuture<'_, Result<Resolved, SharedError>> {
         Box::pin(async move {
             match self {
                 Self::Chain(chain) => chain.find(now).await.map_err(SourceError::shared),

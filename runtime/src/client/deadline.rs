@@ -19,7 +19,7 @@ pub(super) enum Timer {
 
 impl Timer {
     /// The future's output, unless it takes longer. It is polled once at least.
-    pub(super) async fn within<F: Future>(&self, duration: Duration, future: F) -> Option<F::Output> {
+    pub(super) async fn timeout<F: Future>(&self, duration: Duration, future: F) -> Option<F::Output> {
         // Not counted before the future has to wait.
         let over = async {
             match self {
@@ -52,17 +52,17 @@ mod tests {
 
     #[test]
     fn what_is_ready_needs_no_time() {
-        assert_eq!(block_on(Timer::Thread.within(Duration::ZERO, future::ready(7))), Some(7));
+        assert_eq!(block_on(Timer::Thread.timeout(Duration::ZERO, future::ready(7))), Some(7));
     }
 
     #[test]
     fn what_takes_too_long_is_given_up() {
         let start = Instant::now();
-        assert_eq!(block_on(Timer::Thread.within(Duration::from_millis(50), future::pending::<()>())), None);
+        assert_eq!(block_on(Timer::Thread.timeout(Duration::from_millis(50), future::pending::<()>())), None);
         assert!(start.elapsed() >= Duration::from_millis(50));
         for long in [Duration::from_secs(60), Duration::MAX] {
             let slow = off_thread::run(|| std::thread::sleep(Duration::from_millis(20)));
-            assert_eq!(block_on(Timer::Thread.within(long, slow)), Some(Some(())));
+            assert_eq!(block_on(Timer::Thread.timeout(long, slow)), Some(Some(())));
         }
     }
 }

@@ -211,7 +211,8 @@ impl Sources<'_> {
 }
 
 fn parsed<T>(place: &str, value: &str, parse: &impl Fn(&str) -> Result<T, String>) -> Result<T, ConfigError> {
-    parse(value.trim()).map_err(|wanted| ConfigError(format!("{place} is `{}`, but {wanted}", without_user(value))))
+    parse(value.trim())
+        .map_err(|expected_form| ConfigError(format!("{place} is `{}`, but {expected_form}", without_user(value))))
 }
 
 /// Regions become part of host names.
@@ -237,7 +238,7 @@ fn retry_mode(text: &str) -> Result<(), String> {
 }
 
 fn endpoint(text: &str) -> Result<Endpoint, String> {
-    text.parse().map_err(|error: crate::InvalidEndpoint| error.wanted().to_owned())
+    text.parse().map_err(|error: crate::InvalidEndpoint| error.expected_form().to_owned())
 }
 
 #[cfg(test)]

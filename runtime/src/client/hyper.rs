@@ -34,7 +34,7 @@ use tokio::time::timeout;
 
 /// Services close connections that idle for longer.
 const IDLE: Duration = Duration::from_secs(50);
-const SILENCE: &str = "nothing arrived";
+const READ_TIMED_OUT: &str = "nothing arrived";
 
 /// HTTP on tokio: what [`Client::new`](super::Client::new) brings, for transports that wrap it. Connections are kept and
 /// used again.
@@ -45,7 +45,7 @@ pub struct Hyper {
     connect_timeout: Duration,
 }
 
-type HttpClient = Client<HttpsConnector<Connector>, Whole>;
+type HttpClient = Client<HttpsConnector<Connector>, FullBody>;
 
 /// They keep the connections apart, so that none of a proxy serves a request that goes past it.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl Hyper {
         if self.connect_timeout.is_zero() {
             return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
         }
-        let mut request = request.map(|bytes| Whole(Some(bytes)));
+        let mut request = request.map(|bytes| FullBody(Some(bytes)));
         let proxy = self.proxies.of(&request);
         let client = if proxy.is_some() { &clients.proxied } else { &clients.direct };
         // To a tunnel they were said as it was made.
@@ -95,7 +95,7 @@ impl Hyper {
         let started = first(head.as_mut(), connected.wait_for_connection_metadata());
         let response = match within(self.connect_timeout, "no connection", started).await? {
             Some(response) => response,
-            None => within(limits.read, SILENCE, head).await?,
+            None => within(limits.read, READ_TIMED_OUT, head).await?,
         };
         let response = response.map_err(connection)?;
         let (parts, body) = response.into_parts();
@@ -124,7 +124,7 @@ async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result
     let mut bytes = BytesMut::new();
     loop {
         let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context));
-        let Some(frame) = within(limits.read, SILENCE, frame).await? else { return Ok(bytes.freeze()) };
+        let Some(frame) = within(limits.read, READ_TIMED_OUT, frame).await? else { return Ok(bytes.freeze()) };
         // Trailers are of no use here.
         let Ok(data) = frame.map_err(connection)?.into_data() else { continue };
         if bytes.len().saturating_add(data.len()) > limits.response_bytes {
@@ -136,9 +136,9 @@ async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result
 
 /// The body of a request, whole.
 #[derive(Debug)]
-pub(super) struct Whole(pub(super) Option<Bytes>);
+pub(super) struct FullBody(pub(super) Option<Bytes>);
 
-impl Body for Whole {
+impl Body for FullBody {
     type Data = Bytes;
     type Error = Infallible;
 

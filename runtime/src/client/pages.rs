@@ -19,8 +19,8 @@ impl<S: Service> Client<S> {
     /// }
     /// ```
     pub fn pages<O: Paginated<Service = S>>(&self, operation: O) -> PageStream<O> {
-        let mut seen = Seen::default();
-        seen.add(O::PAGES.asked_with(&operation));
+        let mut seen = SeenTokens::default();
+        seen.add(O::PAGES.input_token_of(&operation));
         PageStream { client: self.clone(), input: Some(operation), seen, has_failed: false }
     }
 }
@@ -29,18 +29,18 @@ impl<S: Service> Client<S> {
 pub struct PageStream<O: Operation> {
     client: Client<O::Service>,
     input: Option<O>,
-    seen: Seen,
+    seen: SeenTokens,
     has_failed: bool,
 }
 
 /// The tokens of a listing so far, by their hashes: of the longest listing there are some megabytes.
 #[derive(Default)]
-struct Seen {
+struct SeenTokens {
     hashes: HashSet<u64>,
     state: RandomState,
 }
 
-impl Seen {
+impl SeenTokens {
     /// Whether this token is a new one.
     fn add(&mut self, token: Ref<'_>) -> bool {
         // As JSON, a value of any type is told from others.
@@ -53,7 +53,7 @@ impl<O: Paginated> PageStream<O> {
     /// The next page; nothing after the last one, and after an error.
     ///
     /// A listing ends where the service gives no token, and where it gives one again that it was asked with before: going on
-    /// would never end. See [`Paginated::turn`].
+    /// would never end. See [`Paginated::advance`].
     ///
     /// # Errors
     /// As [`Client::send`].
@@ -61,7 +61,7 @@ impl<O: Paginated> PageStream<O> {
         let input = self.input.as_mut().filter(|_| !self.has_failed)?;
         let page = self.client.call(input).await;
         match &page {
-            Ok(output) if self.seen.add(O::PAGES.token(output)) && input.turn(output) == crate::Turn::Next => {}
+            Ok(output) if self.seen.add(O::PAGES.token(output)) && input.advance(output) == crate::Advance::Next => {}
             Ok(_) => self.input = None,
             Err(_) => self.has_failed = true,
         }

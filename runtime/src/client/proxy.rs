@@ -23,7 +23,7 @@ pub struct Proxy {
     /// `http`, host and port.
     uri: Uri,
     user: Option<User>,
-    exceptions: Vec<Exception>,
+    exclusions: Vec<Exclusion>,
     even_local: bool,
 }
 
@@ -50,7 +50,7 @@ impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut printed = f.debug_struct("Proxy");
         printed.field("uri", &self.uri).field("has_user", &self.user.is_some());
-        printed.field("exceptions", &self.exceptions).field("even_local", &self.even_local).finish()
+        printed.field("exceptions", &self.exclusions).field("even_local", &self.even_local).finish()
     }
 }
 
@@ -79,7 +79,7 @@ impl FromStr for Proxy {
             let decoded = |text| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
             User { name: decoded(name), password: decoded(password) }
         });
-        Ok(Self { uri, user, exceptions: Vec::new(), even_local: false })
+        Ok(Self { uri, user, exclusions: Vec::new(), even_local: false })
     }
 }
 
@@ -95,7 +95,7 @@ impl Proxy {
     #[must_use]
     pub fn except(mut self, hosts: &str) -> Self {
         let hosts = hosts.split([',', ' ', '\t', '\n']).filter(|host| !host.is_empty());
-        self.exceptions.extend(hosts.map(Exception::new));
+        self.exclusions.extend(hosts.map(Exclusion::new));
         self
     }
 
@@ -116,9 +116,9 @@ impl Proxy {
         self.user.as_ref().map(|user| (user.name.as_str(), user.password.as_str()))
     }
 
-    fn takes(&self, host: &str, port: u16, is_direct: bool) -> bool {
+    fn applies_to(&self, host: &str, port: u16, is_direct: bool) -> bool {
         let is_local = || is_direct || is_local(host);
-        (self.even_local || !is_local()) && !self.exceptions.iter().any(|exception| exception.holds(host, port))
+        (self.even_local || !is_local()) && !self.exclusions.iter().any(|exclusion| exclusion.matches(host, port))
     }
 }
 
@@ -138,7 +138,7 @@ impl Proxies {
             _ => (self.http.as_ref()?, 80),
         };
         let is_direct = request.extensions().get::<Direct>().is_some();
-        proxy.takes(uri.host()?, uri.port_u16().unwrap_or(port), is_direct).then_some(proxy)
+        proxy.applies_to(uri.host()?, uri.port_u16().unwrap_or(port), is_direct).then_some(proxy)
     }
 }
 
@@ -149,13 +149,13 @@ pub(super) fn is_https(uri: &Uri) -> bool {
 }
 
 /// A host as it is compared: in lower case, without brackets and the dot of a complete name.
-fn plain(host: &str) -> String {
+fn normalize_host(host: &str) -> String {
     host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase()
 }
 
 /// What only this machine can mean, and what its link alone leads to, metadata among them.
 fn is_local(host: &str) -> bool {
-    let host = plain(host);
+    let host = normalize_host(host);
     match host.parse::<IpAddr>().map(|address| address.to_canonical()) {
         Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_link_local(),
         Ok(IpAddr::V6(address)) => {
@@ -169,7 +169,7 @@ fn is_local(host: &str) -> bool {
 
 /// One entry of `NO_PROXY`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Exception {
+struct Exclusion {
     hosts: Hosts,
     port: Option<u16>,
 }
@@ -183,17 +183,17 @@ enum Hosts {
     Network(IpAddr, u32),
 }
 
-impl Exception {
+impl Exclusion {
     fn new(text: &str) -> Self {
         // An IPv6 address without brackets has colons of its own.
         let port = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
         let port = port.and_then(|(host, port)| Some((host, port.parse().ok()?)));
         let (host, port) = port.map_or((text, None), |(host, port)| (host, Some(port)));
-        Self { hosts: Hosts::new(&plain(host)), port }
+        Self { hosts: Hosts::new(&normalize_host(host)), port }
     }
 
-    fn holds(&self, host: &str, port: u16) -> bool {
-        self.port.is_none_or(|only| only == port) && self.hosts.hold(&plain(host))
+    fn matches(&self, host: &str, port: u16) -> bool {
+        self.port.is_none_or(|only| only == port) && self.hosts.matches(&normalize_host(host))
     }
 }
 
@@ -211,7 +211,7 @@ impl Hosts {
         network.unwrap_or_else(|| Self::Name(text.trim_start_matches("*.").trim_start_matches('.').to_owned()))
     }
 
-    fn hold(&self, host: &str) -> bool {
+    fn matches(&self, host: &str) -> bool {
         match self {
             Self::All => true,
             Self::Name(name) => {
@@ -220,9 +220,9 @@ impl Hosts {
             Self::Network(network, bits) => match (network, host.parse::<IpAddr>().map(|it| it.to_canonical())) {
                 (IpAddr::V4(network), Ok(IpAddr::V4(host))) => {
                     // As IPv6 it ends in its 32 bits.
-                    shares(network.to_ipv6_mapped(), host.to_ipv6_mapped(), bits.saturating_add(96))
+                    is_same_network(network.to_ipv6_mapped(), host.to_ipv6_mapped(), bits.saturating_add(96))
                 }
-                (IpAddr::V6(network), Ok(IpAddr::V6(host))) => shares(*network, host, *bits),
+                (IpAddr::V6(network), Ok(IpAddr::V6(host))) => is_same_network(*network, host, *bits),
                 _ => false,
             },
         }
@@ -230,7 +230,7 @@ impl Hosts {
 }
 
 /// Whether the first bits of two addresses are the same.
-fn shares(one: Ipv6Addr, other: Ipv6Addr, bits: u32) -> bool {
+fn is_same_network(one: Ipv6Addr, other: Ipv6Addr, bits: u32) -> bool {
     (one.to_bits() ^ other.to_bits()).leading_zeros() >= bits
 }
 
@@ -283,11 +283,11 @@ mod tests {
             ("10.1.2.3", "http://10.1.2.3.example.com", false),
         ];
         let proxy: Proxy = "http://proxy".parse().unwrap();
-        for (exceptions, uri, is_one) in table {
+        for (exclusions, uri, is_one) in table {
             let uri: Uri = uri.parse().unwrap();
             let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("https") { 443 } else { 80 });
-            let taken = proxy.clone().except(exceptions).takes(uri.host().unwrap(), port, false);
-            assert_eq!(taken, !is_one, "{exceptions} {uri}");
+            let taken = proxy.clone().except(exclusions).applies_to(uri.host().unwrap(), port, false);
+            assert_eq!(taken, !is_one, "{exclusions} {uri}");
         }
     }
 
@@ -304,10 +304,13 @@ mod tests {
             "[fd00:ec2::254]",
         ];
         for host in local {
-            assert!(!proxy.takes(host, 80, false) && proxy.clone().even_local().takes(host, 80, true), "{host}");
+            assert!(
+                !proxy.applies_to(host, 80, false) && proxy.clone().even_local().applies_to(host, 80, true),
+                "{host}"
+            );
         }
-        assert!(proxy.takes("fsx.eu-central-1.amazonaws.com", 443, false));
-        assert!(!proxy.takes("metadata.example.com", 80, true));
-        assert!(!proxy.even_local().except("127.0.0.1").takes("127.0.0.1", 80, false));
+        assert!(proxy.applies_to("fsx.eu-central-1.amazonaws.com", 443, false));
+        assert!(!proxy.applies_to("metadata.example.com", 80, true));
+        assert!(!proxy.even_local().except("127.0.0.1").applies_to("127.0.0.1", 80, false));
     }
 }

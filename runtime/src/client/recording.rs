@@ -88,8 +88,8 @@ pub struct InvalidRecording {
 
 impl fmt::Display for InvalidRecording {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let wanted = r#"{"request": "POST /", "status": 200, "headers": {…}, "body": "…"}"#;
-        write!(f, "line {} of the recording does not read as {wanted}", self.line)
+        let expected_form = r#"{"request": "POST /", "status": 200, "headers": {…}, "body": "…"}"#;
+        write!(f, "line {} of the recording does not read as {expected_form}", self.line)
     }
 }
 

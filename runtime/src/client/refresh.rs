@@ -19,9 +19,9 @@ pub(super) struct Refresh<T> {
     outcome: OnceLock<Outcome<T>>,
     /// Gone when it ended.
     future: Mutex<Option<BoxFuture<'static, T>>>,
-    waiting: Arc<Waiting>,
+    waiters: Arc<Waiters>,
     /// The thread that runs it, where it has one.
-    thread: Option<Runner>,
+    thread: Option<RefreshThread>,
 }
 
 /// How a search ended.
@@ -29,28 +29,28 @@ pub(super) struct Refresh<T> {
 pub(super) enum Outcome<T> {
     Done(T),
     /// Nobody waited any more.
-    GivenUp,
+    Cancelled,
     /// What gives the credentials has a fault.
     Panicked,
 }
 
 #[derive(Default)]
-struct Runner {
+struct RefreshThread {
     is_started: AtomicBool,
-    waker: Waiting,
+    waker: Waiters,
 }
 
 impl<T> std::fmt::Debug for Refresh<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Refresh").field("waiting", &self.waiting.count()).finish_non_exhaustive()
+        f.debug_struct("Refresh").field("waiting", &self.waiters.count()).finish_non_exhaustive()
     }
 }
 
 impl<T: Clone + Send + Sync + 'static> Refresh<T> {
     /// It begins when it is waited for. `has_thread` says whether a thread runs it.
     pub(super) fn new(future: BoxFuture<'static, T>, has_thread: bool) -> Arc<Self> {
-        let thread = has_thread.then(Runner::default);
-        Arc::new(Self { outcome: OnceLock::new(), future: Mutex::new(Some(future)), waiting: Arc::default(), thread })
+        let thread = has_thread.then(RefreshThread::default);
+        Arc::new(Self { outcome: OnceLock::new(), future: Mutex::new(Some(future)), waiters: Arc::default(), thread })
     }
 
     pub(super) fn is_running(&self) -> bool {
@@ -58,16 +58,16 @@ impl<T: Clone + Send + Sync + 'static> Refresh<T> {
     }
 
     /// One more that waits, from now on.
-    pub(super) fn join(self: &Arc<Self>) -> Waiter<T> {
-        Waiter { refresh: Arc::clone(self), id: self.waiting.enter() }
+    pub(super) fn join(self: &Arc<Self>) -> RefreshWaiter<T> {
+        RefreshWaiter { refresh: Arc::clone(self), id: self.waiters.register() }
     }
 
     fn poll(&self, id: usize, context: &Context<'_>) -> Poll<Outcome<T>> {
         // Before all else, so that no end is missed.
-        self.waiting.add(id, context.waker());
+        self.waiters.add(id, context.waker());
         if self.thread.is_none() {
             match self.future.try_lock() {
-                Ok(mut future) => self.advance(&mut future, &Waker::from(Arc::clone(&self.waiting))),
+                Ok(mut future) => self.advance(&mut future, &Waker::from(Arc::clone(&self.waiters))),
                 // Another call polls it right now, and all are woken when that matters.
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Poisoned(_)) => self.end(Outcome::Panicked),
@@ -106,9 +106,9 @@ impl<T: Clone + Send + Sync + 'static> Refresh<T> {
         block_on(poll_fn(|context| {
             thread.waker.add(0, context.waker());
             self.advance(&mut future, context.waker());
-            if self.waiting.count() == 0 && self.is_running() {
+            if self.waiters.count() == 0 && self.is_running() {
                 *future = None;
-                self.end(Outcome::GivenUp);
+                self.end(Outcome::Cancelled);
             }
             if self.is_running() { Poll::Pending } else { Poll::Ready(()) }
         }));
@@ -117,7 +117,7 @@ impl<T: Clone + Send + Sync + 'static> Refresh<T> {
     fn end(&self, outcome: Outcome<T>) {
         // The first end counts.
         _ = self.outcome.set(outcome);
-        self.waiting.wake_all();
+        self.waiters.wake_all();
     }
 }
 
@@ -133,12 +133,12 @@ impl<T: Clone + Send + Sync + 'static> Drop for EndOnPanic<'_, T> {
 }
 
 /// One of the calls that wait.
-pub(super) struct Waiter<T: Clone + Send + Sync + 'static> {
+pub(super) struct RefreshWaiter<T: Clone + Send + Sync + 'static> {
     refresh: Arc<Refresh<T>>,
     id: usize,
 }
 
-impl<T: Clone + Send + Sync + 'static> Waiter<T> {
+impl<T: Clone + Send + Sync + 'static> RefreshWaiter<T> {
     /// Waits for the end.
     pub(super) async fn outcome(self) -> Outcome<T> {
         self.refresh.start();
@@ -146,10 +146,10 @@ impl<T: Clone + Send + Sync + 'static> Waiter<T> {
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> Drop for Waiter<T> {
+impl<T: Clone + Send + Sync + 'static> Drop for RefreshWaiter<T> {
     fn drop(&mut self) {
-        let Refresh { waiting, thread, future, .. } = &*self.refresh;
-        if waiting.leave(self.id) > 0 || !self.refresh.is_running() {
+        let Refresh { waiters, thread, future, .. } = &*self.refresh;
+        if waiters.unregister(self.id) > 0 || !self.refresh.is_running() {
             return;
         }
         match thread {
@@ -157,7 +157,7 @@ impl<T: Clone + Send + Sync + 'static> Drop for Waiter<T> {
             Some(thread) => thread.waker.wake_all(),
             None => {
                 let given_up = future.try_lock().ok().and_then(|mut future| future.take());
-                self.refresh.end(Outcome::GivenUp);
+                self.refresh.end(Outcome::Cancelled);
                 drop(given_up);
             }
         }
@@ -166,20 +166,20 @@ impl<T: Clone + Send + Sync + 'static> Drop for Waiter<T> {
 
 /// Who waits, and what wakes them.
 #[derive(Default)]
-struct Waiting {
+struct Waiters {
     next: AtomicUsize,
     count: AtomicUsize,
     wakers: Mutex<BTreeMap<usize, Waker>>,
 }
 
-impl Waiting {
-    fn enter(&self) -> usize {
+impl Waiters {
+    fn register(&self) -> usize {
         self.count.fetch_add(1, Ordering::SeqCst);
         self.next.fetch_add(1, Ordering::SeqCst)
     }
 
     /// Gives how many are left.
-    fn leave(&self, id: usize) -> usize {
+    fn unregister(&self, id: usize) -> usize {
         lock(&self.wakers).remove(&id);
         self.count.fetch_sub(1, Ordering::SeqCst).saturating_sub(1)
     }
@@ -202,7 +202,7 @@ impl Waiting {
     }
 }
 
-impl Wake for Waiting {
+impl Wake for Waiters {
     fn wake(self: Arc<Self>) {
         self.wake_all();
     }
@@ -262,12 +262,12 @@ mod tests {
                 future::pending().await
             });
             let (first, second) = (refresh.join(), refresh.join());
-            let short = Timer::Thread.within(Duration::from_millis(20), first.outcome());
+            let short = Timer::Thread.timeout(Duration::from_millis(20), first.outcome());
             assert_eq!(block_on(short), None);
             assert!(refresh.is_running() && receiver.try_recv().is_err());
             drop(second);
             receiver.recv_timeout(Duration::from_secs(60)).unwrap();
-            assert_eq!(block_on(refresh.join().outcome()), Outcome::GivenUp);
+            assert_eq!(block_on(refresh.join().outcome()), Outcome::Cancelled);
         }
     }
 

@@ -49,7 +49,7 @@ impl RetryMode {
     /// The pause, where the service asks for one: `x-amz-retry-after` in milliseconds, or `Retry-After` (RFC 9110
     /// § 10.2.3) in seconds or as a date. The revision of 2026 takes the former for no less than its own pause, and for no
     /// more than 5 s longer.
-    pub(super) fn asked_pause(self, headers: &HeaderMap, now: SystemTime, own: Duration) -> Option<Duration> {
+    pub(super) fn retry_after(self, headers: &HeaderMap, now: SystemTime, own: Duration) -> Option<Duration> {
         let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok()).map(str::trim);
         if let Some(milliseconds) = text("x-amz-retry-after").and_then(|text| text.parse().ok()) {
             let asked = Duration::from_millis(milliseconds);
@@ -154,7 +154,7 @@ mod tests {
         for (name, value, standard, of_2026) in table {
             let headers = [(name.parse().unwrap(), value.parse().unwrap())].into_iter().collect();
             for (mode, milliseconds) in [(Standard, standard), (Standard2026, of_2026)] {
-                let asked = mode.asked_pause(&headers, now, Duration::from_millis(200));
+                let asked = mode.retry_after(&headers, now, Duration::from_millis(200));
                 assert_eq!(asked, milliseconds.map(Duration::from_millis), "{mode:?} {name}: {value}");
             }
         }

@@ -3,7 +3,7 @@ use super::{Client, call::random};
 use crate::{
     Error, Operation, Service,
     error::Report,
-    shown::Shown,
+    printable::Printable,
     waiter::{Acceptor, State, Waiter},
 };
 use std::{
@@ -35,24 +35,24 @@ impl<S: Service> Client<S> {
         let mut slept = Duration::ZERO;
         let mut attempts = 0_u32;
         loop {
-            let answer = self.call(&operation).await;
+            let result = self.call(&operation).await;
             attempts = attempts.saturating_add(1);
             // A transport of tests may sleep without letting time pass.
             let elapsed = start.elapsed().max(slept);
-            let acceptor = waiter.judge(&operation, answer.as_ref());
-            match (acceptor.map(|acceptor| (acceptor, acceptor.state)), answer) {
-                (Some((_, State::Success)), answer) => return Ok(Waited { output: answer.ok(), attempts, elapsed }),
-                (Some((acceptor, State::Failure)), answer) => {
-                    return Err(WaitError::Failed(Box::new(Failed::new(waiter.name, acceptor, answer))));
+            let acceptor = waiter.matching_acceptor(&operation, result.as_ref());
+            match (acceptor.map(|acceptor| (acceptor, acceptor.state)), result) {
+                (Some((_, State::Success)), result) => return Ok(Waited { output: result.ok(), attempts, elapsed }),
+                (Some((acceptor, State::Failure)), result) => {
+                    return Err(WaitError::Failed(Box::new(Failed::new(waiter.name, acceptor, result))));
                 }
                 (None, Err(error)) => return Err(WaitError::Call(error)),
-                (Some((_, State::Retry)), answer) | (None, answer) => {
+                (Some((_, State::Retry)), result) | (None, result) => {
                     let Some(pause) = waiter.delays.pause(attempts, at_most.saturating_sub(elapsed), random()) else {
-                        let seen = answer.as_ref().ok().and_then(|output| waiter.seen(output));
-                        let over = TimedOut { waiter: waiter.name, attempts, elapsed, seen, answer };
+                        let observed = result.as_ref().ok().and_then(|output| waiter.observed(output));
+                        let over = TimedOut { waiter: waiter.name, attempts, elapsed, observed, result };
                         return Err(WaitError::TimedOut(Box::new(over)));
                     };
-                    drop(answer);
+                    drop(result);
                     self.sleep(pause).await;
                     slept = slept.saturating_add(pause);
                 }
@@ -90,11 +90,11 @@ pub struct Failed<O: Operation> {
     /// The waiter's name in the model.
     pub waiter: &'static str,
     /// What was seen that means failure: a path into the output and what was there.
-    pub seen: Option<String>,
+    pub observed: Option<String>,
     /// The service's own sentence about it, where the waiter knows its place in the output.
     pub message: Option<String>,
     /// The last answer.
-    pub answer: Result<O::Output, Error<O::Error>>,
+    pub result: Result<O::Output, Error<O::Error>>,
 }
 
 /// What is waited for did not come in time.
@@ -107,16 +107,16 @@ pub struct TimedOut<O: Operation> {
     /// How long it took.
     pub elapsed: Duration,
     /// What was seen instead of success: a path into the output and what was there.
-    pub seen: Option<String>,
+    pub observed: Option<String>,
     /// The last answer.
-    pub answer: Result<O::Output, Error<O::Error>>,
+    pub result: Result<O::Output, Error<O::Error>>,
 }
 
 impl<O: Operation> Failed<O> {
-    fn new(waiter: &'static str, acceptor: &Acceptor, answer: Result<O::Output, Error<O::Error>>) -> Self {
-        let output = answer.as_ref().ok();
-        let seen = output.and_then(|output| acceptor.seen(output));
-        Self { waiter, seen, message: output.and_then(|output| acceptor.told(output)), answer }
+    fn new(waiter: &'static str, acceptor: &Acceptor, result: Result<O::Output, Error<O::Error>>) -> Self {
+        let output = result.as_ref().ok();
+        let observed = output.and_then(|output| acceptor.observed(output));
+        Self { waiter, observed, message: output.and_then(|output| acceptor.failure_message(output)), result }
     }
 }
 
@@ -131,16 +131,16 @@ impl<O: Operation> fmt::Debug for WaitError<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed(failed) => {
-                let Failed { waiter, seen, message, answer } = &**failed;
+                let Failed { waiter, observed, message, result } = &**failed;
                 let mut printed = f.debug_struct("Failed");
-                printed.field("waiter", waiter).field("seen", seen).field("message", message);
-                printed.field("answer", answer).finish()
+                printed.field("waiter", waiter).field("observed", observed).field("message", message);
+                printed.field("result", result).finish()
             }
             Self::TimedOut(over) => {
-                let TimedOut { waiter, attempts, elapsed, seen, answer } = &**over;
+                let TimedOut { waiter, attempts, elapsed, observed, result } = &**over;
                 let mut printed = f.debug_struct("TimedOut");
                 printed.field("waiter", waiter).field("attempts", attempts).field("elapsed", elapsed);
-                printed.field("seen", seen).field("answer", answer).finish()
+                printed.field("observed", observed).field("result", result).finish()
             }
             Self::Call(error) => f.debug_tuple("Call").field(error).finish(),
         }
@@ -152,14 +152,14 @@ impl<O: Operation> fmt::Display for WaitError<O> {
         match self {
             Self::Failed(failed) => {
                 write!(f, "{} will not come", failed.waiter)?;
-                write_seen(failed.seen.as_deref(), f)?;
-                failed.message.as_ref().map_or(Ok(()), |message| write!(f, ": {}", Shown(message)))
+                write_observed(failed.observed.as_deref(), f)?;
+                failed.message.as_ref().map_or(Ok(()), |message| write!(f, ": {}", Printable(message)))
             }
             Self::TimedOut(over) => {
-                let TimedOut { waiter, attempts, elapsed, seen, .. } = &**over;
+                let TimedOut { waiter, attempts, elapsed, observed, .. } = &**over;
                 let calls = if *attempts == 1 { "call" } else { "calls" };
                 write!(f, "{waiter} did not come within {:.0} s and {attempts} {calls}", elapsed.as_secs_f64())?;
-                write_seen(seen.as_deref(), f)
+                write_observed(observed.as_deref(), f)
             }
             Self::Call(error) => error.fmt(f),
         }
@@ -167,15 +167,15 @@ impl<O: Operation> fmt::Display for WaitError<O> {
 }
 
 /// An error that was the last answer is the source, and not told here.
-fn write_seen(seen: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    seen.map_or(Ok(()), |seen| write!(f, "; {}", Shown(seen)))
+fn write_observed(observed: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    observed.map_or(Ok(()), |observed| write!(f, "; {}", Printable(observed)))
 }
 
 impl<O: Operation + 'static> StdError for WaitError<O> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Failed(failed) => failed.answer.as_ref().err().map(|error| error as _),
-            Self::TimedOut(over) => over.answer.as_ref().err().map(|error| error as _),
+            Self::Failed(failed) => failed.result.as_ref().err().map(|error| error as _),
+            Self::TimedOut(over) => over.result.as_ref().err().map(|error| error as _),
             Self::Call(error) => error.source(),
         }
     }

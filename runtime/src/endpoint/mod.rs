@@ -34,20 +34,20 @@ pub struct Endpoint(Uri);
 pub struct InvalidEndpoint {
     /// Without what may be a secret.
     text: String,
-    wanted: &'static str,
+    expected_form: &'static str,
 }
 
 impl InvalidEndpoint {
     /// What an endpoint is, as far as this is none.
     #[cfg(feature = "transport")]
-    pub(crate) fn wanted(&self) -> &'static str {
-        self.wanted
+    pub(crate) fn expected_form(&self) -> &'static str {
+        self.expected_form
     }
 }
 
 impl fmt::Display for InvalidEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not an endpoint: {}", self.text, self.wanted)
+        write!(f, "`{}` is not an endpoint: {}", self.text, self.expected_form)
     }
 }
 
@@ -57,7 +57,7 @@ impl FromStr for Endpoint {
     type Err = InvalidEndpoint;
 
     fn from_str(text: &str) -> Result<Self, InvalidEndpoint> {
-        let invalid = |wanted| InvalidEndpoint { text: without_user(text), wanted };
+        let invalid = |expected_form| InvalidEndpoint { text: without_user(text), expected_form };
         let form = "an endpoint looks like `https://host` or `https://host:port/path`";
         let uri: Uri = text.parse().map_err(|_| invalid(form))?;
         let (Some("http" | "https"), Some(authority), None) = (uri.scheme_str(), uri.authority(), uri.query()) else {
@@ -131,9 +131,9 @@ mod tests {
             ("https://host:/", "https://host:/", port),
             ("https://[::1]:70000", "https://[::1]:70000", port),
         ];
-        for (text, shown, wanted) in table {
+        for (text, shown, expected_form) in table {
             let error = text.parse::<Endpoint>().unwrap_err();
-            assert_eq!(error.to_string(), format!("`{shown}` is not an endpoint: {wanted}"), "{text}");
+            assert_eq!(error.to_string(), format!("`{shown}` is not an endpoint: {expected_form}"), "{text}");
         }
         for text in ["http://host", "https://host:1/a/b", "https://[::1]", "http://[::1]:65535/", "http://127.0.0.1:80"]
         {

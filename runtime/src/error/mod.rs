@@ -8,7 +8,7 @@ pub use operation::{OperationError, Unhandled};
 #[doc(hidden)]
 pub use operation::{display, of_service, source};
 
-use crate::{Operation, OperationSchema, Service, ServiceSchema, schema::Retry, shown::Shown};
+use crate::{Operation, OperationSchema, Service, ServiceSchema, printable::Printable, schema::Retry};
 use bytes::Bytes;
 use http::Response;
 use std::{error::Error as StdError, fmt, sync::Arc};
@@ -155,7 +155,7 @@ impl<E> Error<E> {
     }
 
     #[cfg(feature = "transport")]
-    pub(crate) fn asked_of(mut self, host: Option<&str>) -> Self {
+    pub(crate) fn with_host(mut self, host: Option<&str>) -> Self {
         self.0.context.host = host.map(Into::into);
         self
     }
@@ -295,7 +295,7 @@ impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Context { service, operation, attempts, host } = &self.0.context;
         write!(f, "{} {}: ", service.sdk_id, operation.name)?;
-        let mut facts = Facts::default();
+        let mut details = Details::default();
         match self.kind() {
             ErrorKind::Construction(_) => f.write_str("the request cannot be made")?,
             ErrorKind::Credentials(_) => f.write_str("no usable credentials")?,
@@ -303,30 +303,30 @@ impl<E> fmt::Display for Error<E> {
             ErrorKind::Timeout(_) => write_no_response(" in time", host.as_deref(), f)?,
             ErrorKind::Response(error) => {
                 f.write_str("the response cannot be read")?;
-                facts.response(error.status, error.request_id.as_deref());
+                details.response(error.status, error.request_id.as_deref());
             }
             ErrorKind::Service(error) => {
                 let ErrorMetadata { status, code, message, request_id, excerpt } = &error.metadata;
                 write_code_and_message(code.as_deref(), message.as_deref(), f)?;
-                excerpt.as_ref().map_or(Ok(()), |text| write!(f, ": `{}`", Shown(text)))?;
-                facts.response(*status, request_id.as_deref());
+                excerpt.as_ref().map_or(Ok(()), |text| write!(f, ": `{}`", Printable(text)))?;
+                details.response(*status, request_id.as_deref());
             }
         }
         if *attempts > 1 {
-            facts.0.push(format!("{attempts} attempts"));
+            details.0.push(format!("{attempts} attempts"));
         }
-        if facts.0.is_empty() { Ok(()) } else { write!(f, " ({})", facts.0.join(", ")) }
+        if details.0.is_empty() { Ok(()) } else { write!(f, " ({})", details.0.join(", ")) }
     }
 }
 
 /// What stands in parentheses.
 #[derive(Default)]
-struct Facts(Vec<String>);
+struct Details(Vec<String>);
 
-impl Facts {
+impl Details {
     fn response(&mut self, status: u16, request_id: Option<&str>) {
         self.0.push(format!("status {status}"));
-        self.0.extend(request_id.map(|id| format!("request id {}", Shown(id))));
+        self.0.extend(request_id.map(|id| format!("request id {}", Printable(id))));
     }
 }
 
@@ -356,12 +356,12 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
 
 fn write_no_response(in_time: &str, host: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "no response{in_time}")?;
-    host.map_or(Ok(()), |host| write!(f, " from {}", Shown(host)))
+    host.map_or(Ok(()), |host| write!(f, " from {}", Printable(host)))
 }
 
 fn write_code_and_message(code: Option<&str>, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "{}", Shown(code.unwrap_or("an error without a code")))?;
-    message.map_or(Ok(()), |message| write!(f, ": {}", Shown(message)))
+    write!(f, "{}", Printable(code.unwrap_or("an error without a code")))?;
+    message.map_or(Ok(()), |message| write!(f, ": {}", Printable(message)))
 }
 
 impl<E: fmt::Debug + 'static> StdError for Error<E> {

@@ -13,12 +13,12 @@ pub(super) struct Fault {
     expected: &'static str,
     found: &'static str,
     /// From the inside out.
-    path: Vec<Step>,
+    path: Vec<PathSegment>,
 }
 
 /// One step of the way to a value.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Step {
+pub(super) enum PathSegment {
     /// A member, by its key.
     Member(&'static str),
     /// An element of a list, or an entry of a map, whose key may be secret; counted from 0.
@@ -32,7 +32,7 @@ impl Fault {
 
     /// The same fault, in a value that stands there.
     #[cold]
-    pub(super) fn within(mut self: Box<Self>, step: Step) -> Box<Self> {
+    pub(super) fn inside(mut self: Box<Self>, step: PathSegment) -> Box<Self> {
         self.path.push(step);
         self
     }
@@ -46,9 +46,9 @@ impl Fault {
         let mut path = String::new();
         for step in self.path.iter().rev() {
             match step {
-                Step::Member(name) if path.is_empty() => path.push_str(name),
-                Step::Member(name) => path.extend([".", name]),
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                PathSegment::Member(name) if path.is_empty() => path.push_str(name),
+                PathSegment::Member(name) => path.extend([".", name]),
+                PathSegment::Index(index) => path.push_str(&format!("[{index}]")),
             }
         }
         JsonError { path, expected: self.expected, found: self.found, line, column }

@@ -2,12 +2,12 @@
 use super::{
     Dialect,
     cursor::{Cursor, is_key},
-    error::{Fault, Read, Step},
+    error::{Fault, PathSegment, Read},
 };
 use crate::{
     Blob, Document, List, Map, Slot, Structure, Timestamp, TimestampFormat, Union,
     schema::{Location, Member, Schema},
-    shape::Seen,
+    shape::SeenMembers,
 };
 use std::str::FromStr;
 
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         let schema = value.schema();
         let mut hint = 0;
         let mut is_first = true;
-        let mut seen = Seen::default();
+        let mut seen = SeenMembers::default();
         while self.cursor.has_next(&mut is_first, b'}')? {
             let Some((index, member)) = self.next_member(schema, hint)? else {
                 self.cursor.skip()?;
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
             let (at, depth) = (self.cursor.at, self.cursor.depth);
             if let Err(fault) = self.member(value, index, member) {
                 if !self.cursor.is_lenient {
-                    return Err(fault.within(Step::Member(self.dialect.key(member))));
+                    return Err(fault.inside(PathSegment::Member(self.dialect.key(member))));
                 }
                 value.clear(index);
                 (self.cursor.at, self.cursor.depth) = (at, depth);
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
             }
             if let Some((index, member)) = found {
                 let read = self.fill(value.slot(index), member);
-                read.map_err(|fault| fault.within(Step::Member(self.dialect.key(member))))?;
+                read.map_err(|fault| fault.inside(PathSegment::Member(self.dialect.key(member))))?;
             } else {
                 self.cursor.skip()?;
                 value.set_unknown(&key);
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
             if self.cursor.is_null()? {
                 list.push_null();
             } else {
-                self.fill(list.push(), member).map_err(|fault| fault.within(Step::Index(index)))?;
+                self.fill(list.push(), member).map_err(|fault| fault.inside(PathSegment::Index(index)))?;
             }
             index = index.saturating_add(1);
         }
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
                 map.insert_null(key.into_owned());
             } else {
                 let slot = map.insert(key.into_owned());
-                self.fill(slot, member).map_err(|fault| fault.within(Step::Index(index)))?;
+                self.fill(slot, member).map_err(|fault| fault.inside(PathSegment::Index(index)))?;
             }
             index = index.saturating_add(1);
         }

@@ -1,6 +1,6 @@
 //! What is wrong with one operation does not stop another.
 
-use super::super::{Diagnostics, Model, Source, Wanted, load, load_for};
+use super::super::{Diagnostics, Model, ModelSelection, Source, load, load_for};
 
 const MODEL: &str = r##"{ "smithy": "2.0", "shapes": {
 "a#Shop": { "type": "service", "version": "1", "operations": [{ "target": "a#Buy" }], "resources": [{ "target": "a#Shelf" }],
@@ -27,7 +27,7 @@ const MODEL: &str = r##"{ "smithy": "2.0", "shapes": {
 fn load_some(text: &str, operations: &[&str]) -> Result<(Model, Diagnostics), Diagnostics> {
     let operations: Vec<String> = operations.iter().map(|name| (*name).to_owned()).collect();
     let source = Source { path: "m.json".to_owned(), text: text.to_owned() };
-    load_for(&[source], Wanted { service: None, operations: &operations })
+    load_for(&[source], ModelSelection { service: None, operations: &operations })
 }
 
 fn shapes(problems: &Diagnostics) -> Vec<&str> {
@@ -84,6 +84,6 @@ fn problems_of_what_is_asked_for_are_not() {
 #[test]
 fn an_unknown_service_sets_nothing_aside() {
     let source = Source { path: "m.json".to_owned(), text: MODEL.to_owned() };
-    let wanted = Wanted { service: Some("Shp"), operations: &["Buy".to_owned()] };
+    let wanted = ModelSelection { service: Some("Shp"), operations: &["Buy".to_owned()] };
     assert_eq!(load_for(&[source], wanted).unwrap_err().len(), 7);
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::cases::HINT;
 use super::super::shapes::Service;
 use super::super::specification::SHAPE_IDS;
-use super::{Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind, about};
+use super::{Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind, diagnostic};
 
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     ids(model, problems);
@@ -24,7 +24,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
                 }
                 Some(_) => continue,
             };
-            problems.push(about(shape, format!("renames {from} to {to:?}, {objection}")));
+            problems.push(diagnostic(shape, format!("renames {from} to {to:?}, {objection}")));
         }
     }
 }
@@ -55,7 +55,7 @@ fn ids(model: &Model, problems: &mut Diagnostics) {
             let others = same.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
             let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
             if !others.is_empty() {
-                let problem = about(shape, format!("differs only in case from {}", others.join(", ")));
+                let problem = diagnostic(shape, format!("differs only in case from {}", others.join(", ")));
                 problems.push(problem.hint(HINT.to_owned()).see(SHAPE_IDS.to_owned()));
             }
         }
@@ -84,7 +84,7 @@ fn names(
             if !others.is_empty() {
                 let message =
                     format!("is called {} in the service {}, as is {}", name(&shape.id), service.id, others.join(", "));
-                let problem: Diagnostic = about(shape, message);
+                let problem: Diagnostic = diagnostic(shape, message);
                 problems.push(problem.hint("\"rename\" of the service gives one of them another name".to_owned()));
             }
         }

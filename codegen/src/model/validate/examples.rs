@@ -3,24 +3,24 @@
 use serde_json::Value;
 
 use super::super::specification::of_trait;
-use super::{Diagnostics, Model, Operation, ShapeId, ShapeKind, Unproven, about};
+use super::{Diagnostics, Model, Operation, ShapeId, ShapeKind, UnvalidatedModel, diagnostic};
 
 const EXAMPLES: &str = "smithy.api#examples";
 
-pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
-    let model = &unproven.model;
-    for (shape, operation) in unproven.operations() {
+pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) {
+    let model = &unvalidated.model;
+    for (shape, operation) in unvalidated.operations() {
         let examples = shape.traits.other.get(EXAMPLES).and_then(Value::as_array);
         for (number, example) in examples.into_iter().flatten().enumerate() {
-            if let Some(what) = objection(model, operation, example) {
-                let problem = about(shape, format!("has the example {}, which {what}", number + 1));
+            if let Some(what) = problem_with(model, operation, example) {
+                let problem = diagnostic(shape, format!("has the example {}, which {what}", number + 1));
                 problems.push(problem.see(of_trait(EXAMPLES)));
             }
         }
     }
 }
 
-fn objection(model: &Model, operation: &Operation, example: &Value) -> Option<String> {
+fn problem_with(model: &Model, operation: &Operation, example: &Value) -> Option<String> {
     let part = |name: &str| example.get(name).filter(|part| !part.is_null());
     if part("title").is_none_or(|title| !title.is_string()) {
         return Some("has no \"title\"".to_owned());
@@ -30,8 +30,8 @@ fn objection(model: &Model, operation: &Operation, example: &Value) -> Option<St
         return Some("has an output and an error, and a call ends with one of them".to_owned());
     }
     let fails = |id: &Option<ShapeId>, name: &str| match (id, part(name)?) {
-        (Some(id), value) => misfit(model, id, value, name),
-        (None, value) => is_something(value).then(|| format!("has an {name}, which the operation has not")),
+        (Some(id), value) => type_mismatch(model, id, value, name),
+        (None, value) => has_members(value).then(|| format!("has an {name}, which the operation has not")),
     };
     let of_error = || {
         let error = error?;
@@ -39,18 +39,18 @@ fn objection(model: &Model, operation: &Operation, example: &Value) -> Option<St
         let of_services = model.services().flat_map(|(_, service)| &service.errors);
         match operation.errors.iter().chain(of_services).find(|error| error.as_str() == id) {
             None => Some(format!("ends with the error {id:?}, which the operation has not")),
-            Some(id) => misfit(model, id, error.get("content")?, "error"),
+            Some(id) => type_mismatch(model, id, error.get("content")?, "error"),
         }
     };
     fails(&operation.input, "input").or_else(|| fails(&operation.output, "output")).or_else(of_error)
 }
 
-fn is_something(value: &Value) -> bool {
+fn has_members(value: &Value) -> bool {
     value.as_object().is_none_or(|members| !members.is_empty())
 }
 
 /// Why a value is none of this shape. Recursion ends with the value, which nests no deeper than the JSON reader allows.
-fn misfit(model: &Model, id: &ShapeId, value: &Value, path: &str) -> Option<String> {
+fn type_mismatch(model: &Model, id: &ShapeId, value: &Value, path: &str) -> Option<String> {
     let kind = &model.shape(id)?.kind;
     let is = |fits: bool, expected: &str| (!fits).then(|| format!("has {value} as {path}, and {expected} is needed"));
     let whole = |min: i64, max: i64| {
@@ -76,18 +76,20 @@ fn misfit(model: &Model, id: &ShapeId, value: &Value, path: &str) -> Option<Stri
         ShapeKind::Timestamp => is(value.is_number() || value.is_string(), "a timestamp, as a number or a string"),
         ShapeKind::Document => None,
         ShapeKind::List(member) => match value.as_array() {
-            Some(items) => items.iter().find_map(|item| misfit(model, &member.target, item, &format!("{path}[]"))),
+            Some(items) => {
+                items.iter().find_map(|item| type_mismatch(model, &member.target, item, &format!("{path}[]")))
+            }
             None => is(false, "an array"),
         },
         ShapeKind::Map { value: member, .. } => match value.as_object() {
-            Some(entries) => {
-                entries.iter().find_map(|(key, item)| misfit(model, &member.target, item, &format!("{path}.{key}")))
-            }
+            Some(entries) => entries
+                .iter()
+                .find_map(|(key, item)| type_mismatch(model, &member.target, item, &format!("{path}.{key}"))),
             None => is(false, "an object"),
         },
         ShapeKind::Structure(members) | ShapeKind::Union(members) => match value.as_object() {
             Some(_) => members.iter().find_map(|member| {
-                misfit(model, &member.target, value.get(member.name())?, &format!("{path}.{}", member.name()))
+                type_mismatch(model, &member.target, value.get(member.name())?, &format!("{path}.{}", member.name()))
             }),
             None => is(false, "an object"),
         },

@@ -5,29 +5,29 @@ use std::collections::BTreeSet;
 use super::super::shape_id::is_identifier;
 use super::super::shapes::Member;
 use super::super::uri::{Segment, UriPattern};
-use super::{Diagnostic, Diagnostics, Shape, ShapeKind, Unproven, about};
+use super::{Diagnostic, Diagnostics, Shape, ShapeKind, UnvalidatedModel, diagnostic};
 
-pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
-    for (shape, operation) in unproven.operations() {
-        let input = unproven.input(operation);
+pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) {
+    for (shape, operation) in unvalidated.operations() {
+        let input = unvalidated.input(operation);
         if let Some(http) = &shape.traits.http
             && let Ok(uri) = UriPattern::parse(&http.uri)
         {
             let labels: BTreeSet<&str> = uri.labels().collect();
             let bound: Vec<&Member> = input.iter().filter(|member| member.traits.http_label).collect();
             pair(shape, shape, ("the URI", "smithy.api#httpLabel"), (&labels, &bound), problems);
-            greedy_labels_are_strings(unproven, &uri, &bound, problems);
+            greedy_labels_are_strings(unvalidated, &uri, &bound, problems);
             literals_are_free(shape, &uri, input, problems);
         }
         if let Some(endpoint) = &shape.traits.endpoint {
             match host_labels(&endpoint.host_prefix) {
                 Some(labels) => {
                     let bound: Vec<&Member> = input.iter().filter(|member| member.traits.host_label).collect();
-                    let owner = operation.input.as_ref().and_then(|id| unproven.model.shape(id)).unwrap_or(shape);
+                    let owner = operation.input.as_ref().and_then(|id| unvalidated.model.shape(id)).unwrap_or(shape);
                     pair(shape, owner, ("the host prefix", "smithy.api#hostLabel"), (&labels, &bound), problems);
                 }
                 None => {
-                    let problem = about(shape, format!("the host prefix {:?} is malformed", endpoint.host_prefix));
+                    let problem = diagnostic(shape, format!("the host prefix {:?} is malformed", endpoint.host_prefix));
                     let hint = "it consists of letters, digits, `-`, `.` and labels such as {name}, each once and none beside another";
                     problems.push(problem.hint(hint.to_owned()));
                 }
@@ -50,7 +50,7 @@ fn pair(
             let message =
                 format!("{place}{of} has the label {{{label}}}, but the input has no member of this name with {id}");
             let hint = problems.did_you_mean(label, bound.iter().map(|member| member.name()));
-            problems.push(about(owner, message).hint(hint));
+            problems.push(diagnostic(owner, message).hint(hint));
         }
     }
     for member in bound {
@@ -74,11 +74,16 @@ fn literals_are_free(operation: &Shape, uri: &UriPattern, input: &[Member], prob
 }
 
 /// Only the slashes of a text can become those of a path.
-fn greedy_labels_are_strings(unproven: &Unproven, uri: &UriPattern, bound: &[&Member], problems: &mut Diagnostics) {
+fn greedy_labels_are_strings(
+    unvalidated: &UnvalidatedModel,
+    uri: &UriPattern,
+    bound: &[&Member],
+    problems: &mut Diagnostics,
+) {
     for segment in &uri.segments {
         let Segment::Greedy(name) = segment else { continue };
         let Some(member) = bound.iter().find(|member| member.name() == name) else { continue };
-        if let Some(target) = unproven.model.shape(&member.target)
+        if let Some(target) = unvalidated.model.shape(&member.target)
             && !matches!(target.kind, ShapeKind::String | ShapeKind::Enum(_))
         {
             let message =

@@ -6,11 +6,11 @@ use super::super::shapes::Member;
 use super::super::specification::of_trait;
 use super::super::traits::{Protocol, Traits};
 use super::super::uri::{Segment, UriPattern};
-use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, Unproven, about};
+use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, UnvalidatedModel, diagnostic};
 
-pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
-    let model = &unproven.model;
-    payloads(unproven, problems);
+pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) {
+    let model = &unvalidated.model;
+    payloads(unvalidated, problems);
     for (service, _) in model.services() {
         // What is bound as an operation and is none is told elsewhere.
         let is_operation = |shape: &&Shape| matches!(shape.kind, ShapeKind::Operation(_));
@@ -19,18 +19,18 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
         distinct_uris(&operations, problems);
         if let Some(service) = model.shape(service) {
             let sound: Vec<&Shape> =
-                operations.into_iter().filter(|operation| !unproven.broken.contains(&operation.id)).collect();
+                operations.into_iter().filter(|operation| !unvalidated.broken.contains(&operation.id)).collect();
             protocols(model, service, &sound, problems);
         }
     }
 }
 
 /// Beside the payload, every member has a place outside of the body.
-fn payloads(unproven: &Unproven, problems: &mut Diagnostics) {
-    let model = &unproven.model;
+fn payloads(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) {
+    let model = &unvalidated.model;
     let mut requests: BTreeSet<&ShapeId> = BTreeSet::new();
     let mut responses: BTreeSet<&ShapeId> = BTreeSet::new();
-    for (_, operation) in unproven.operations().filter(|(shape, _)| shape.traits.http.is_some()) {
+    for (_, operation) in unvalidated.operations().filter(|(shape, _)| shape.traits.http.is_some()) {
         requests.extend(&operation.input);
         responses.extend(&operation.output);
     }
@@ -65,7 +65,7 @@ fn payload(model: &Model, id: &ShapeId, is_bound: &dyn Fn(&Traits) -> bool, prob
             payload.name(),
             free.join(", ")
         );
-        problems.push(about(shape, message).see(of_trait("smithy.api#httpPayload")));
+        problems.push(diagnostic(shape, message).see(of_trait("smithy.api#httpPayload")));
     }
 }
 
@@ -86,7 +86,7 @@ fn distinct_uris(operations: &[&Shape], problems: &mut Diagnostics) {
             let others = same.iter().filter(|other| other.id != shape.id).map(|other| other.id.to_string());
             let others: Vec<_> = others.collect();
             let message = format!("has a URI that is equivalent to that of {}", others.join(", "));
-            problems.push(about(shape, message).see(of_trait("smithy.api#http")));
+            problems.push(diagnostic(shape, message).see(of_trait("smithy.api#http")));
         }
     }
 }
@@ -117,7 +117,7 @@ fn protocols(model: &Model, service: &Shape, operations: &[&Shape], problems: &m
     if let Some(protocol) = speaks(&[Protocol::RestJson1, Protocol::RestXml]) {
         for operation in operations.iter().filter(|operation| operation.traits.http.is_none()) {
             let message = format!("has no smithy.api#http, which {} needs for {}", protocol.trait_id(), service.id);
-            problems.push(about(operation, message).see(of_trait("smithy.api#http")));
+            problems.push(diagnostic(operation, message).see(of_trait("smithy.api#http")));
         }
         stream_payloads(model, service, operations, problems);
     }
@@ -130,7 +130,7 @@ fn protocols(model: &Model, service: &Shape, operations: &[&Shape], problems: &m
             })
         }) {
             let message = format!("speaks {}, which has no documents, but {} is one", protocol.trait_id(), user.id);
-            problems.push(about(service, message));
+            problems.push(diagnostic(service, message));
         }
     }
 }
@@ -146,7 +146,7 @@ fn stream_payloads(model: &Model, service: &Shape, operations: &[&Shape], proble
                 if is_stream && seen.insert(&member.id) {
                     let message =
                         format!("targets a stream, and therefore has to be smithy.api#httpPayload in {}", service.id);
-                    let problem = about(structure, message).at(&member.location).on(&member.id);
+                    let problem = diagnostic(structure, message).at(&member.location).on(&member.id);
                     problems.push(problem.see(of_trait("smithy.api#httpPayload")));
                 }
             }

@@ -16,7 +16,7 @@ mod targets;
 mod uses;
 mod waiters;
 
-use super::build::Unproven;
+use super::build::UnvalidatedModel;
 use super::cycles::cycles;
 use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
 use super::shape_id::ShapeId;
@@ -24,34 +24,34 @@ use super::shapes::{Model, Operation, Shape, ShapeKind};
 use super::specification;
 
 /// Proves everything there is to prove, and completes `@paginated` on the way.
-pub(super) fn validate(mut unproven: Unproven, problems: &mut Diagnostics) -> Model {
-    pagination::inherit(&mut unproven.model);
-    targets::check(&unproven, problems);
+pub(super) fn validate(mut unvalidated: UnvalidatedModel, problems: &mut Diagnostics) -> Model {
+    pagination::inherit(&mut unvalidated.model);
+    targets::check(&unvalidated, problems);
     problems.see(specification::SHAPE_IDS);
-    nesting::check(&unproven.model, problems);
+    nesting::check(&unvalidated.model, problems);
     problems.see(specification::RECURSION);
-    defaults::check(&unproven.model, problems);
+    defaults::check(&unvalidated.model, problems);
     problems.see(specification::DEFAULTS);
-    http::check(&unproven, problems);
+    http::check(&unvalidated, problems);
     problems.see(specification::HTTP);
-    pagination::check(&unproven, problems);
+    pagination::check(&unvalidated, problems);
     problems.see(specification::PAGINATION);
-    waiters::check(&unproven, problems);
+    waiters::check(&unvalidated, problems);
     problems.see(specification::WAITERS);
-    let model = &unproven.model;
+    let model = &unvalidated.model;
     constraints::check(model, problems);
     structures::check(model, problems);
     streams::check(model, problems);
     uses::check(model, problems);
-    messages::check(&unproven, problems);
-    examples::check(&unproven, problems);
+    messages::check(&unvalidated, problems);
+    examples::check(&unvalidated, problems);
     resources::check(model, problems);
     closures::check(model, problems);
     problems.see(specification::SERVICES);
-    unproven.model
+    unvalidated.model
 }
 
-impl Unproven {
+impl UnvalidatedModel {
     /// The operations that can be spoken about, each with its input and output.
     ///
     /// Those that refer to something broken are left out: whatever is missing there may have been lost with it.
@@ -81,6 +81,6 @@ impl Unproven {
 }
 
 /// A diagnostic about a shape, at its line.
-fn about(shape: &Shape, message: String) -> Diagnostic {
+fn diagnostic(shape: &Shape, message: String) -> Diagnostic {
     Diagnostic::new(message).at(&shape.location).on(&shape.id)
 }

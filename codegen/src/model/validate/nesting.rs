@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Diagnostics, Model, ShapeId, ShapeKind, about, cycles};
+use super::{Diagnostics, Model, ShapeId, ShapeKind, cycles, diagnostic};
 
 /// Lists of lists of lists: deeper is a mistake, and every level is one more level of a Rust type.
 const DEEPEST: usize = 64;
@@ -17,7 +17,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
         while let Some(id) = next {
             depth += 1;
             if *id == shape.id {
-                let problem = about(shape, "contains itself with no structure or union in between".to_owned());
+                let problem = diagnostic(shape, "contains itself with no structure or union in between".to_owned());
                 problems.push(problem.hint("no value of it could ever be written down".to_owned()));
                 break;
             }
@@ -28,7 +28,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
             next = inner(model, id);
         }
         if depth == DEEPEST + 1 && next.is_some_and(|id| inner(model, id).is_none()) {
-            problems.push(about(shape, format!("nests lists and maps deeper than {DEEPEST} levels")));
+            problems.push(diagnostic(shape, format!("nests lists and maps deeper than {DEEPEST} levels")));
         }
     }
 }
@@ -42,7 +42,7 @@ fn structures_end(model: &Model, problems: &mut Diagnostics) {
         _ => None,
     });
     for shape in cycles(&graph.collect()).into_keys().filter_map(|id| model.shape(id)) {
-        let problem = about(shape, "contains itself by way of required members alone".to_owned());
+        let problem = diagnostic(shape, "contains itself by way of required members alone".to_owned());
         problems
             .push(problem.hint("no value of it could ever be written down; one of them has to be optional".to_owned()));
     }
@@ -80,7 +80,7 @@ fn unions_end(model: &Model, problems: &mut Diagnostics) {
     }
     for shape in waits.keys().filter(|id| !ends.contains(*id)).filter_map(|id| model.shape(id)) {
         if matches!(shape.kind, ShapeKind::Union(_)) {
-            let problem = about(shape, "contains itself in each of its variants".to_owned());
+            let problem = diagnostic(shape, "contains itself in each of its variants".to_owned());
             problems.push(problem.hint("no value of it could ever be written down".to_owned()));
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::shapes::Member;
 use super::super::traits::Paginated;
-use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, Unproven, about};
+use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, UnvalidatedModel, diagnostic};
 
 /// Completes the trait of operations with what their service says. An operation that two services bind follows the first.
 pub(super) fn inherit(model: &mut Model) {
@@ -28,34 +28,34 @@ pub(super) fn inherit(model: &mut Model) {
 
 /// Proves that the members exist and are of fitting types, and that the tokens are given, if not by the operation then by
 /// its service.
-pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
-    let model = &unproven.model;
+pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) {
+    let model = &unvalidated.model;
     let bound: BTreeSet<ShapeId> = model.services().flat_map(|(id, _)| model.bound_operations(id)).collect();
-    for (shape, operation) in unproven.operations() {
+    for (shape, operation) in unvalidated.operations() {
         let Some(paginated) = &shape.traits.paginated else {
             continue;
         };
-        let input = unproven.input(operation);
-        let output = unproven.structure(operation.output.as_ref());
+        let input = unvalidated.input(operation);
+        let output = unvalidated.structure(operation.output.as_ref());
         let mut kind = |name, path: &Option<String>, members, side| match path {
             Some(path) if name == "inputToken" && path.contains('.') => {
                 let message = format!("smithy.api#paginated has the {name} {path:?}, which is a path");
                 let hint = "an input token is a member of the input itself; only what outputs hold may lie deeper";
-                problems.push(about(shape, message).hint(hint.to_owned()));
+                problems.push(diagnostic(shape, message).hint(hint.to_owned()));
                 None
             }
             Some(path) => {
-                let member = follow(unproven, shape, (name, path, side), members, problems)?;
+                let member = follow(unvalidated, shape, (name, path, side), members, problems)?;
                 if name.ends_with("Token") && member.traits.required {
                     let message = format!("smithy.api#paginated has the {name} {path:?}, which is required");
                     let hint = "the first page has no token to start with, and the last one has none to go on with";
-                    problems.push(about(shape, message).hint(hint.to_owned()));
+                    problems.push(diagnostic(shape, message).hint(hint.to_owned()));
                 }
                 model.shape(&member.target).map(|target| &target.kind)
             }
             None if name.ends_with("Token") && bound.contains(&shape.id) => {
                 let message = format!("smithy.api#paginated names no {name}, and neither does the service");
-                problems.push(about(shape, message));
+                problems.push(diagnostic(shape, message));
                 None
             }
             None => None,
@@ -71,7 +71,7 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             let message =
                 format!("smithy.api#paginated has an inputToken of type {from}, and an outputToken of type {to}");
             let hint = "the token of an output is what the next input takes, so both are of one type";
-            problems.push(about(shape, message).hint(hint.to_owned()));
+            problems.push(diagnostic(shape, message).hint(hint.to_owned()));
         }
         let no_token = [("inputToken", from), ("outputToken", to)];
         let others = no_token.map(|(name, kind)| (name, kind.filter(|kind| !is_token(kind)), "a string or a map"));
@@ -80,14 +80,14 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
         {
             if let Some(kind) = kind {
                 let message = format!("smithy.api#paginated has the {name} of type {}", kind.name());
-                problems.push(about(shape, message).hint(format!("{wanted} is needed")));
+                problems.push(diagnostic(shape, message).hint(format!("{wanted} is needed")));
             }
         }
         if let Some(items) = items
             && !matches!(items, ShapeKind::List(_) | ShapeKind::Map { .. })
         {
             let message = format!("smithy.api#paginated has items of type {}", items.name());
-            problems.push(about(shape, message).hint("the items of a page are a list or a map".to_owned()));
+            problems.push(diagnostic(shape, message).hint("the items of a page are a list or a map".to_owned()));
         }
     }
 }
@@ -133,7 +133,7 @@ fn is_alike(one: &ShapeKind, other: &ShapeKind) -> bool {
 }
 
 fn follow<'m>(
-    unproven: &'m Unproven,
+    unvalidated: &'m UnvalidatedModel,
     shape: &Shape,
     (name, path, side): (&str, &str, &str),
     start: &'m [Member],
@@ -145,10 +145,10 @@ fn follow<'m>(
         let Some(member) = members.iter().find(|member| member.name() == part) else {
             let message = format!("smithy.api#paginated has the {name} {path:?}, but the {side} has no such member");
             let hint = problems.did_you_mean(part, members.iter().map(Member::name));
-            problems.push(about(shape, message).hint(hint));
+            problems.push(diagnostic(shape, message).hint(hint));
             return None;
         };
-        members = unproven.structure(Some(&member.target));
+        members = unvalidated.structure(Some(&member.target));
         found = Some(member);
     }
     found

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::shapes::Resource;
 use super::super::specification::SERVICES;
-use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, about, cycles};
+use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, cycles, diagnostic};
 
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values() {
@@ -17,7 +17,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
         _ => None,
     });
     for shape in cycles(&graph.collect()).into_keys().filter_map(|id| model.shape(id)) {
-        let problem = about(shape, "contains itself, by way of its resources".to_owned());
+        let problem = diagnostic(shape, "contains itself, by way of its resources".to_owned());
         problems.push(problem.see(SERVICES.to_owned()));
     }
     for (id, service) in model.services() {
@@ -39,7 +39,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
             if let Some(shape) = model.shape(target) {
                 let owners: Vec<_> = owners.into_iter().map(ShapeId::as_str).collect();
                 let message = format!("is bound more than once within {id}: by {}", owners.join(", "));
-                problems.push(about(shape, message).see(SERVICES.to_owned()));
+                problems.push(diagnostic(shape, message).see(SERVICES.to_owned()));
             }
         }
     }
@@ -67,7 +67,7 @@ fn lifecycle(model: &Model, shape: &Shape, resource: &Resource, problems: &mut D
             if let Some(wanted) = wanted.filter(|wanted| is != *wanted) {
                 let verb = if wanted { "has to be" } else { "may not be" };
                 let message = format!("binds {} to \"{name}\", and therefore it {verb} {id}", operation.id);
-                problems.push(about(shape, message).see(SERVICES.to_owned()));
+                problems.push(diagnostic(shape, message).see(SERVICES.to_owned()));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::shapes::Member;
 use super::super::specification::of_trait;
-use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, about};
+use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, diagnostic};
 
 /// A place that names a structure.
 #[derive(Clone, Copy)]
@@ -18,8 +18,8 @@ enum Use<'m> {
 impl Use<'_> {
     fn problem(self, message: String) -> super::Diagnostic {
         match self {
-            Self::Input(shape) | Self::Output(shape) | Self::Error(shape) => about(shape, message),
-            Self::Member(shape, member) => about(shape, message).at(&member.location).on(&member.id),
+            Self::Input(shape) | Self::Output(shape) | Self::Error(shape) => diagnostic(shape, message),
+            Self::Member(shape, member) => diagnostic(shape, message).at(&member.location).on(&member.id),
         }
     }
 }
@@ -48,7 +48,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
                     "targets {}, which is smithy.api#streaming, and therefore has to be required",
                     member.target
                 );
-                let problem = about(shape, message).at(&member.location).on(&member.id);
+                let problem = diagnostic(shape, message).at(&member.location).on(&member.id);
                 problems.push(problem.hint("or have the smithy.api#default \"\"".to_owned()).see(of_trait(STREAMING)));
             }
         }
@@ -88,7 +88,7 @@ fn holds_a_stream(shape: &Shape, stream: &Shape, uses: &[Use<'_>], problems: &mu
                     "holds a stream of which smithy.api#requiresLength wants the length beforehand, but is the output of {}",
                     operation.id
                 );
-                about(shape, message).hint("only the length of a stream that is sent can be known".to_owned())
+                diagnostic(shape, message).hint("only the length of a stream that is sent can be known".to_owned())
             }
             Use::Output(_) => continue,
             Use::Error(_) => found.problem(format!("has the error {}, which holds a stream", shape.id)),
@@ -110,6 +110,6 @@ fn events_are_structures(model: &Model, stream: &Shape, problems: &mut Diagnosti
     let others: Vec<_> = members.iter().filter(is_other).map(Member::name).collect();
     if !others.is_empty() {
         let message = format!("is an event stream, and these of its members are no structures: {}", others.join(", "));
-        problems.push(about(stream, message).see(of_trait(STREAMING)));
+        problems.push(diagnostic(stream, message).see(of_trait(STREAMING)));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::shapes::Member;
 use super::super::specification::of_trait;
-use super::{Diagnostics, Model, Shape, ShapeKind, about};
+use super::{Diagnostics, Model, Shape, ShapeKind, diagnostic};
 
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values() {
@@ -40,7 +40,7 @@ fn distinct(
     }
     for (name, users) in seen.into_iter().filter(|(_, users)| users.len() > 1) {
         let message = format!("has several members that are {what} {name:?}: {}", users.join(", "));
-        problems.push(about(shape, message).see(of_trait(id)));
+        problems.push(diagnostic(shape, message).see(of_trait(id)));
     }
 }
 
@@ -57,7 +57,7 @@ fn prefixes(shape: &Shape, members: &[Member], problems: &mut Diagnostics) {
         if let Some(header) = member.traits.http_header.as_ref().filter(|header| is_covered(header)) {
             let message =
                 format!("is the header {header:?}, which the prefix {prefix:?} of {} covers too", owner.name());
-            let mut problem = about(shape, message).at(&member.location).on(&member.id);
+            let mut problem = diagnostic(shape, message).at(&member.location).on(&member.id);
             problem.section = of_trait(id);
             problems.push(problem);
         }
@@ -77,6 +77,6 @@ fn event(shape: &Shape, members: &[Member], problems: &mut Diagnostics) {
             payload.name(),
             free.join(", ")
         );
-        problems.push(about(shape, message).see(of_trait("smithy.api#eventPayload")));
+        problems.push(diagnostic(shape, message).see(of_trait("smithy.api#eventPayload")));
     }
 }

@@ -3,26 +3,26 @@
 use std::collections::BTreeSet;
 
 use super::super::source::Location;
-use super::{Diagnostic, Diagnostics, Shape, ShapeId, ShapeKind, Unproven, about};
+use super::{Diagnostic, Diagnostics, Shape, ShapeId, ShapeKind, UnvalidatedModel, diagnostic};
 
-pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
-    for shape in unproven.model.shapes.values() {
-        let mut references = References { unproven, from: &shape.id, location: &shape.location, problems };
+pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) {
+    for shape in unvalidated.model.shapes.values() {
+        let mut references = References { unvalidated, from: &shape.id, location: &shape.location, problems };
         match &shape.kind {
             ShapeKind::Service(service) => {
-                references.all("binds", &service.operations, Wanted::Operation);
-                references.all("binds", &service.resources, Wanted::Resource);
-                references.all("has the error", &service.errors, Wanted::Error);
+                references.all("binds", &service.operations, Expected::Operation);
+                references.all("binds", &service.resources, Expected::Resource);
+                references.all("has the error", &service.errors, Expected::Error);
             }
             ShapeKind::Resource(resource) => {
-                references.all("binds", resource.all_operations(), Wanted::Operation);
-                references.all("binds", &resource.resources, Wanted::Resource);
-                references.all("is identified by", resource.identifiers.values(), Wanted::Key);
+                references.all("binds", resource.all_operations(), Expected::Operation);
+                references.all("binds", &resource.resources, Expected::Resource);
+                references.all("is identified by", resource.identifiers.values(), Expected::Key);
             }
             ShapeKind::Operation(operation) => {
-                references.all("has the input", &operation.input, Wanted::Structure);
-                references.all("has the output", &operation.output, Wanted::Structure);
-                references.all("has the error", &operation.errors, Wanted::Error);
+                references.all("has the input", &operation.input, Expected::Structure);
+                references.all("has the output", &operation.output, Expected::Structure);
+                references.all("has the error", &operation.errors, Expected::Error);
             }
             ShapeKind::Enum(values) => {
                 distinct(shape, values.iter().map(|v| (&v.name, format!("{:?}", v.value))), problems)
@@ -32,18 +32,18 @@ pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
             }
             _ => {}
         }
-        if is_empty(&shape.kind) && !unproven.broken.contains(&shape.id) {
+        if is_empty(&shape.kind) && !unvalidated.broken.contains(&shape.id) {
             let message = format!("has no members, and a shape of type {} needs one", shape.kind.name());
-            problems.push(about(shape, message));
+            problems.push(diagnostic(shape, message));
         }
         for member in shape.kind.members() {
-            let wanted = match &shape.kind {
-                ShapeKind::Map { .. } if member.name() == "key" => Wanted::Key,
-                ShapeKind::Union(_) => Wanted::Variant,
-                _ => Wanted::Data,
+            let expected = match &shape.kind {
+                ShapeKind::Map { .. } if member.name() == "key" => Expected::Key,
+                ShapeKind::Union(_) => Expected::Variant,
+                _ => Expected::Data,
             };
-            let mut references = References { unproven, from: &member.id, location: &member.location, problems };
-            references.all("targets", [&member.target], wanted);
+            let mut references = References { unvalidated, from: &member.id, location: &member.location, problems };
+            references.all("targets", [&member.target], expected);
         }
     }
 }
@@ -60,7 +60,7 @@ fn is_empty(kind: &ShapeKind) -> bool {
 
 /// What a reference has to lead to.
 #[derive(Clone, Copy)]
-enum Wanted {
+enum Expected {
     /// Anything that has values.
     Data,
     /// The same, or nothing but the name of the variant.
@@ -72,9 +72,9 @@ enum Wanted {
     Resource,
 }
 
-impl Wanted {
+impl Expected {
     /// What is wrong with a shape, if anything.
-    fn objection(self, shape: &Shape) -> Option<String> {
+    fn mismatch(self, shape: &Shape) -> Option<String> {
         let fits = match (self, &shape.kind) {
             (Self::Data | Self::Variant, kind) => {
                 !matches!(kind, ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_))
@@ -110,35 +110,35 @@ fn is_unit(shape: &Shape) -> bool {
 }
 
 struct References<'m, 'p> {
-    unproven: &'m Unproven,
+    unvalidated: &'m UnvalidatedModel,
     from: &'m ShapeId,
     location: &'m Location,
     problems: &'p mut Diagnostics,
 }
 
 impl References<'_, '_> {
-    fn all<'i>(&mut self, verb: &str, targets: impl IntoIterator<Item = &'i ShapeId>, wanted: Wanted) {
+    fn all<'i>(&mut self, verb: &str, targets: impl IntoIterator<Item = &'i ShapeId>, expected: Expected) {
         for target in targets {
-            if let Some((objection, hint)) = self.objection(target, wanted) {
+            if let Some((mismatch, hint)) = self.mismatch(target, expected) {
                 self.problems.push(
-                    Diagnostic::new(format!("{verb} {target}, {objection}")).at(self.location).on(self.from).hint(hint),
+                    Diagnostic::new(format!("{verb} {target}, {mismatch}")).at(self.location).on(self.from).hint(hint),
                 );
             }
         }
     }
 
-    fn objection(&mut self, target: &ShapeId, wanted: Wanted) -> Option<(String, Option<String>)> {
-        let Unproven { model, broken, mixins } = self.unproven;
+    fn mismatch(&mut self, target: &ShapeId, expected: Expected) -> Option<(String, Option<String>)> {
+        let UnvalidatedModel { model, broken, mixins } = self.unvalidated;
         if broken.contains(target) {
             return None;
         }
         match model.shape(target) {
-            Some(shape) => wanted.objection(shape).map(|objection| (objection, None)),
+            Some(shape) => expected.mismatch(shape).map(|mismatch| (mismatch, None)),
             None if mixins.contains(target) => Some(("which is a mixin, and only good for mixing in".to_owned(), None)),
             None => {
                 // Names that do not fit become ones that resemble nothing, so that they count as compared.
                 let all = model.shapes.values();
-                let names = all.map(|shape| if wanted.objection(shape).is_none() { shape.id.as_str() } else { "" });
+                let names = all.map(|shape| if expected.mismatch(shape).is_none() { shape.id.as_str() } else { "" });
                 let hint = self.problems.did_you_mean(target.as_str(), names);
                 Some(("which is not defined".to_owned(), hint))
             }
@@ -150,7 +150,7 @@ fn distinct<'m>(shape: &Shape, values: impl Iterator<Item = (&'m String, String)
     let mut seen = BTreeSet::new();
     for (name, value) in values {
         if !seen.insert(value.clone()) {
-            problems.push(about(shape, format!("has the value {value} twice, the second time as {name}")));
+            problems.push(diagnostic(shape, format!("has the value {value} twice, the second time as {name}")));
         }
     }
 }

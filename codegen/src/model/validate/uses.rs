@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::specification::of_trait;
-use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, about};
+use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, diagnostic};
 
 const INPUT: &str = "smithy.api#input";
 
@@ -13,7 +13,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values().filter(|shape| shape.traits.input) {
         for member in shape.kind.members().filter(|member| member.traits.http_response_code) {
             let message = "has smithy.api#httpResponseCode, but an input is no response".to_owned();
-            let problem = about(shape, message).at(&member.location).on(&member.id);
+            let problem = diagnostic(shape, message).at(&member.location).on(&member.id);
             problems.push(problem.see(of_trait("smithy.api#httpResponseCode")));
         }
     }
@@ -36,7 +36,7 @@ fn inputs(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values().filter(|shape| shape.traits.input) {
         let Some([operations, others]) = uses.get(&shape.id) else { continue };
         let names = |users: &[&ShapeId]| users.iter().map(|user| user.as_str()).collect::<Vec<_>>().join(", ");
-        let mut tell = |message: String| problems.push(about(shape, message).see(of_trait(INPUT)));
+        let mut tell = |message: String| problems.push(diagnostic(shape, message).see(of_trait(INPUT)));
         if operations.len() > 1 {
             tell(format!("is marked {INPUT}, which one operation can have, and is that of {}", names(operations)));
         }
@@ -62,6 +62,6 @@ fn unique_items(model: &Model, problems: &mut Diagnostics) {
     }
     for shape in model.shapes.values().filter(|shape| shape.traits.unique_items && vague.contains(&shape.id)) {
         let message = "has smithy.api#uniqueItems, but its items hold floats, doubles or documents".to_owned();
-        problems.push(about(shape, message).see(of_trait("smithy.api#uniqueItems")));
+        problems.push(diagnostic(shape, message).see(of_trait("smithy.api#uniqueItems")));
     }
 }

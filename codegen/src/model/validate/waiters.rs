@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::super::waiters::{Matcher, Waiter};
-use super::paths::{self, Seen};
-use super::{Diagnostics, Model, Operation, Shape, ShapeId, Unproven, about};
+use super::paths::{self, PathType};
+use super::{Diagnostics, Model, Operation, Shape, ShapeId, UnvalidatedModel, diagnostic};
 
-pub(super) fn check(unproven: &Unproven, problems: &mut Diagnostics) {
-    for (shape, operation) in unproven.operations() {
+pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) {
+    for (shape, operation) in unvalidated.operations() {
         for (name, waiter) in &shape.traits.waiters {
-            expressions(&unproven.model, shape, operation, (name, waiter), problems);
+            expressions(&unvalidated.model, shape, operation, (name, waiter), problems);
         }
     }
-    for (service, _) in unproven.model.services() {
-        distinct(&unproven.model, service, problems);
+    for (service, _) in unvalidated.model.services() {
+        distinct(&unvalidated.model, service, problems);
     }
 }
 
@@ -25,27 +25,29 @@ fn expressions(
     (name, waiter): (&str, &Waiter),
     problems: &mut Diagnostics,
 ) {
-    let whole = |id: &'_ Option<ShapeId>| id.clone().map_or(Seen::Unknown, Seen::Shape);
+    let whole = |id: &'_ Option<ShapeId>| id.clone().map_or(PathType::Unknown, PathType::Shape);
     for acceptor in &waiter.acceptors {
         let matched = match &acceptor.matcher {
             Matcher::Output(_) if operation.output.is_none() => {
                 let message = format!("the waiter {name} looks into the output, but the operation has none");
-                problems.push(about(shape, message).hint("the matcher \"success\" needs no output".to_owned()));
+                problems.push(diagnostic(shape, message).hint("the matcher \"success\" needs no output".to_owned()));
                 None
             }
             Matcher::Output(path) => Some((&path.path, whole(&operation.output))),
             Matcher::InputOutput(path) => {
-                Some((&path.path, Seen::Call { input: operation.input.clone(), output: operation.output.clone() }))
+                Some((&path.path, PathType::Call { input: operation.input.clone(), output: operation.output.clone() }))
             }
             Matcher::Success(_) | Matcher::ErrorType(_) => None,
         };
         let message = acceptor.message.as_ref().map(|path| (path, whole(&operation.output)));
         for (path, start) in matched.into_iter().chain(message) {
-            if let Err(lost) = paths::follow(model, path, start) {
-                let message =
-                    format!("the waiter {name} looks for {path:?}, but {} has no member {:?}", lost.place, lost.name);
-                let hint = problems.did_you_mean(&lost.name, lost.members.iter().map(String::as_str));
-                problems.push(about(shape, message).hint(hint));
+            if let Err(unknown) = paths::follow(model, path, start) {
+                let message = format!(
+                    "the waiter {name} looks for {path:?}, but {} has no member {:?}",
+                    unknown.container, unknown.name
+                );
+                let hint = problems.did_you_mean(&unknown.name, unknown.members.iter().map(String::as_str));
+                problems.push(diagnostic(shape, message).hint(hint));
             }
         }
     }
@@ -61,7 +63,7 @@ fn distinct(model: &Model, service: &ShapeId, problems: &mut Diagnostics) {
                 Some((other, taken)) => {
                     let message = format!("has the waiter {name}, but {other} has {taken}");
                     let hint = "waiters of a service differ in more than capitals: generated code names them without their operation";
-                    problems.push(about(shape, message).hint(hint.to_owned()));
+                    problems.push(diagnostic(shape, message).hint(hint.to_owned()));
                 }
                 None => _ = seen.insert(name.to_ascii_lowercase(), (&shape.id, name)),
             }

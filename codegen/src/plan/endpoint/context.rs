@@ -100,7 +100,7 @@ impl Contexts<'_> {
             ShapeKind::Operation(operation) => operation.input.as_ref(),
             _ => None,
         };
-        if let Err((why, hint)) = self.target.model.prove_path(path, input) {
+        if let Err((why, hint)) = self.target.model.validate_path(path, input) {
             self.problems.push(about(format!("{PATHS} {why}")).hint(hint));
             return None;
         }

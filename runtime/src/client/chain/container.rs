@@ -51,7 +51,7 @@ impl Chain {
             token.set_sensitive(true);
             request.headers_mut().insert(header::AUTHORIZATION, token);
         }
-        let response = self.far.send(&request, true).await?;
+        let response = self.services.send(&request, true).await?;
         if !response.status().is_success() {
             return Err(fetch::refused(&response));
         }

@@ -96,13 +96,13 @@ pub(super) fn credentials(object: &Value, token: &str) -> Result<Credentials, So
     let keys = keys(object, ["AccessKeyId", "SecretAccessKey", token])?;
     match &object["Expiration"] {
         Value::Null => Ok(keys),
-        Value::String(end) => Ok(keys.expires_at(moment(end)?)),
+        Value::String(end) => Ok(keys.expires_at(parse_time(end)?)),
         _ => Err(SourceError("`Expiration` is no text".to_owned())),
     }
 }
 
 /// A moment as ISO 8601 writes it.
-pub(super) fn moment(text: &str) -> Result<SystemTime, SourceError> {
+pub(super) fn parse_time(text: &str) -> Result<SystemTime, SourceError> {
     let wrong = || SourceError(format!("`{}` is no time such as `2026-01-31T12:00:00Z`", excerpt(text)));
     Timestamp::parse(text).map_err(|_| wrong())?.try_into().map_err(|_| wrong())
 }

@@ -2,7 +2,7 @@
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html)
 use super::{Chain, SourceError, fetch, is};
-use crate::client::{credentials::Found, transport::Direct};
+use crate::client::{credentials::Resolved, transport::Direct};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 
@@ -12,7 +12,7 @@ const ROLES: &str = "/latest/meta-data/iam/security-credentials/";
 
 impl Chain {
     /// None where the instance has no role.
-    pub(super) async fn instance(&self) -> Result<Option<Found>, SourceError> {
+    pub(super) async fn instance(&self) -> Result<Option<Resolved>, SourceError> {
         // Where nobody is, as on a laptop, one silence is enough.
         let request = Request::builder().method(Method::PUT).header("x-aws-ec2-metadata-token-ttl-seconds", "21600");
         let token = self.metadata(request, "/latest/api/token", false).await?;
@@ -35,7 +35,7 @@ impl Chain {
         let answer = fetch::object(checked(answer)?.body())?;
         match fetch::text(&answer, "Code") {
             None | Some("Success") => {
-                Ok(Some(Found { credentials: fetch::credentials(&answer, "Token")?, outlasts_expiry: true }))
+                Ok(Some(Resolved { credentials: fetch::credentials(&answer, "Token")?, is_statically_stable: true }))
             }
             Some(code) => Err(SourceError(format!("the metadata say `{}`", fetch::excerpt(code)))),
         }
@@ -55,7 +55,7 @@ impl Chain {
         let request =
             request.extension(Direct).uri(format!("{}{path}", endpoint.trim_end_matches('/'))).body(Bytes::new());
         let request = request.map_err(|error| SourceError(format!("the address of the metadata is none: {error}")))?;
-        self.near.send(&request, retries_timeouts).await
+        self.metadata_service.send(&request, retries_timeouts).await
     }
 }
 

@@ -14,7 +14,7 @@ mod sts;
 pub(super) use fetch::ForCredentials;
 
 use super::{
-    Config, ConfigError, Credentials, Environment, Transport, credentials::Found, from_env::Sources,
+    Config, ConfigError, Credentials, Environment, Transport, credentials::Resolved, from_env::Sources,
     shared_files::SharedFiles,
 };
 use crate::{endpoint::partition, error::SharedError};
@@ -26,9 +26,9 @@ use std::{
 };
 
 /// A service on the other side of the network.
-const FAR: Duration = Duration::from_secs(10);
+const SERVICE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The instance's metadata, which answers at once or, on a laptop, never.
-const NEAR: Duration = Duration::from_secs(1);
+const METADATA_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// See the module.
 pub(super) struct Chain {
@@ -38,8 +38,8 @@ pub(super) struct Chain {
     region: Option<String>,
     use_fips: bool,
     use_dual_stack: bool,
-    far: Http,
-    near: Http,
+    services: Http,
+    metadata_service: Http,
 }
 
 /// Why a source has no credentials, in a sentence without secrets.
@@ -74,16 +74,16 @@ impl From<ConfigError> for SourceError {
 impl Chain {
     pub(super) fn new(config: &Config, transport: &Arc<dyn Transport>) -> Self {
         let Config { environment, profile, region, use_fips, use_dual_stack, .. } = config.clone();
-        let [far, near] = [FAR, NEAR].map(|limit| Http::new(transport, limit));
-        Self { environment, profile, region, use_fips, use_dual_stack, far, near }
+        let [services, metadata_service] = [SERVICE_TIMEOUT, METADATA_TIMEOUT].map(|limit| Http::new(transport, limit));
+        Self { environment, profile, region, use_fips, use_dual_stack, services, metadata_service }
     }
 
     /// `now` is the time as services have it.
-    pub(super) async fn find(&self, now: SystemTime) -> Result<Found, SourceError> {
-        let mut seen = Vec::new();
+    pub(super) async fn find(&self, now: SystemTime) -> Result<Resolved, SourceError> {
+        let mut tried = Vec::new();
         if self.profile.is_none() {
             match self.environment()? {
-                None => seen.push("`AWS_ACCESS_KEY_ID` is not set".to_owned()),
+                None => tried.push("`AWS_ACCESS_KEY_ID` is not set".to_owned()),
                 Some(keys) => return Ok(keys.into()),
             }
         }
@@ -92,38 +92,37 @@ impl Chain {
         let named = self.profile.clone().or_else(|| self.environment.var("AWS_PROFILE"));
         let name = named.as_deref().unwrap_or("default");
         match files.profile(named.as_deref())? {
-            None => {
-                seen.push(format!("there is neither {} nor {} with a profile `{name}`", files.paths[0], files.paths[1]))
-            }
+            None => tried
+                .push(format!("there is neither {} nor {} with a profile `{name}`", files.paths[0], files.paths[1])),
             Some(section) => match self.profile(&files, name, section, now).await? {
-                None => seen.push(format!("the profile `{name}` has no credentials")),
+                None => tried.push(format!("the profile `{name}` has no credentials")),
                 Some(found) => return Ok(found),
             },
         }
 
         match self.environment.var("AWS_WEB_IDENTITY_TOKEN_FILE") {
-            None => seen.push("`AWS_WEB_IDENTITY_TOKEN_FILE` is not set".to_owned()),
+            None => tried.push("`AWS_WEB_IDENTITY_TOKEN_FILE` is not set".to_owned()),
             Some(file) => return Ok(self.environment_web_identity(&file).await?.into()),
         }
 
         match self.container().await? {
-            None => seen.push("`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` and `…_FULL_URI` are not set".to_owned()),
+            None => tried.push("`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` and `…_FULL_URI` are not set".to_owned()),
             Some(credentials) => return Ok(credentials.into()),
         }
 
         if is(&self.environment, "AWS_EC2_METADATA_DISABLED", "true") {
-            seen.push("`AWS_EC2_METADATA_DISABLED` is set".to_owned());
+            tried.push("`AWS_EC2_METADATA_DISABLED` is set".to_owned());
         } else {
             match self.instance().await {
                 Ok(Some(found)) => return Ok(found),
-                Ok(None) => seen.push("this machine has no instance role".to_owned()),
-                Err(error) => seen.push(format!("this machine has no instance role ({error})")),
+                Ok(None) => tried.push("this machine has no instance role".to_owned()),
+                Err(error) => tried.push(format!("this machine has no instance role ({error})")),
             }
         }
         Err(SourceError(format!(
             "{}. Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, name a profile (`AWS_PROFILE`, \
              `Config::profile`), or give some (`Config::credentials`)",
-            seen.join("; ")
+            tried.join("; ")
         )))
     }
 

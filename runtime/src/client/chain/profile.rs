@@ -2,7 +2,7 @@
 use super::{Chain, SourceError, pair};
 use crate::client::{
     Credentials,
-    credentials::Found,
+    credentials::Resolved,
     shared_files::{Section, SharedFiles},
 };
 use std::time::SystemTime;
@@ -15,19 +15,19 @@ impl Chain {
         mut name: &str,
         mut section: &Section,
         now: SystemTime,
-    ) -> Result<Option<Found>, SourceError> {
+    ) -> Result<Option<Resolved>, SourceError> {
         // The profiles whose roles are assumed, each with the credentials of the next.
         let mut roles = Vec::new();
         let base = loop {
             if section.get("role_arn").is_none() {
-                break self.own(files, name, section, now).await?.map(Found::from);
+                break self.own(files, name, section, now).await?.map(Resolved::from);
             }
             if section.get("web_identity_token_file").is_some() {
                 break Some(self.profile_web_identity(name, section).await?.into());
             }
             roles.push((name, section));
             match (section.get("source_profile"), section.get("credential_source")) {
-                (Some(source), None) if source == name => break profile_keys(name, section)?.map(Found::from),
+                (Some(source), None) if source == name => break profile_keys(name, section)?.map(Resolved::from),
                 (Some(source), None) => {
                     if roles.iter().any(|(known, _)| *known == source) {
                         return Err(SourceError(format!(
@@ -38,8 +38,9 @@ impl Chain {
                 }
                 (None, Some(source)) => break self.source(name, source).await?,
                 _ => {
-                    let wanted = "it needs one of `source_profile`, `credential_source` and `web_identity_token_file`";
-                    return Err(SourceError(format!("the profile `{name}` has a `role_arn`: {wanted}")));
+                    let expected_form =
+                        "it needs one of `source_profile`, `credential_source` and `web_identity_token_file`";
+                    return Err(SourceError(format!("the profile `{name}` has a `role_arn`: {expected_form}")));
                 }
             }
         };
@@ -82,10 +83,10 @@ impl Chain {
     }
 
     /// What `credential_source` names.
-    async fn source(&self, name: &str, source: &str) -> Result<Option<Found>, SourceError> {
+    async fn source(&self, name: &str, source: &str) -> Result<Option<Resolved>, SourceError> {
         match source {
-            "Environment" => Ok(self.environment()?.map(Found::from)),
-            "EcsContainer" => Ok(self.container().await?.map(Found::from)),
+            "Environment" => Ok(self.environment()?.map(Resolved::from)),
+            "EcsContainer" => Ok(self.container().await?.map(Resolved::from)),
             "Ec2InstanceMetadata" => self.instance().await.map_err(|error| error.of("the instance's credentials")),
             _ => Err(SourceError(format!(
                 "the profile `{name}` has the `credential_source` `{source}`, but it is `Environment`, `EcsContainer` or \

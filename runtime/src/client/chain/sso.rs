@@ -40,8 +40,9 @@ impl Chain {
             value.ok_or_else(|| SourceError(format!("the profile `{name}` has no `{key}`, which a login needs")))
         };
         let [account, role] = [get("sso_account_id")?, get("sso_role_name")?];
-        let region = region(get("sso_region")?)
-            .map_err(|wanted| SourceError(format!("the `sso_region` of the profile `{name}` is none: {wanted}")))?;
+        let region = region(get("sso_region")?).map_err(|expected_form| {
+            SourceError(format!("the `sso_region` of the profile `{name}` is none: {expected_form}"))
+        })?;
         // The file of the token is named after the session, or after the address of an older kind of login.
         let key = section.get("sso_session").map_or_else(|| get("sso_start_url"), Ok)?;
         let found = async {
@@ -88,7 +89,7 @@ impl Chain {
         let text = |key| fetch::text(&login, key);
         let token = text("accessToken").ok_or_else(|| SourceError(format!("{path} has no `accessToken`")))?;
         let end = text("expiresAt").ok_or_else(|| SourceError(format!("{path} has no `expiresAt`")))?;
-        let end = fetch::moment(end).map_err(|error| error.of(&path))?;
+        let end = fetch::parse_time(end).map_err(|error| error.of(&path))?;
         if end.duration_since(now).is_ok_and(|left| left > RENEW_BEFORE) {
             return Ok(token.to_owned());
         }
@@ -114,7 +115,7 @@ impl Chain {
         else {
             return Err(SourceError("it cannot be renewed".to_owned()));
         };
-        let registration = text("registrationExpiresAt").map(fetch::moment).transpose()?;
+        let registration = text("registrationExpiresAt").map(fetch::parse_time).transpose()?;
         if registration.is_some_and(|end| end <= now) {
             return Err(SourceError("its registration has expired too".to_owned()));
         }
@@ -151,6 +152,6 @@ impl Chain {
     ) -> Result<Response<Bytes>, SourceError> {
         let request = request.body(body);
         let request = request.map_err(|error| SourceError(format!("`{endpoint}` is no address: {error}")))?;
-        self.far.send(&request, true).await
+        self.services.send(&request, true).await
     }
 }

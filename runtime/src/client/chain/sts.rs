@@ -41,7 +41,7 @@ impl Chain {
             ("DurationSeconds", seconds.as_deref()),
         ];
         let region = role.region.as_deref().or(self.region.as_deref());
-        self.ask(&parameters, region, Some((&by, now))).await.map_err(failed)
+        self.call(&parameters, region, Some((&by, now))).await.map_err(failed)
     }
 
     /// [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html)
@@ -105,11 +105,11 @@ impl Chain {
             ("RoleSessionName", Some(session.unwrap_or(SESSION))),
             ("WebIdentityToken", Some(token.trim_end())),
         ];
-        self.ask(&parameters, region, None).await
+        self.call(&parameters, region, None).await
     }
 
     /// Calls STS (awsQuery), signed where somebody is there to sign.
-    async fn ask(
+    async fn call(
         &self,
         parameters: &[(&str, Option<&str>)],
         region: Option<&str>,
@@ -140,7 +140,7 @@ impl Chain {
             signed.map_err(|error| SourceError(error.to_string()))?;
         }
         parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-        let response = self.far.send(&Request::from_parts(parts, body), true).await?;
+        let response = self.services.send(&Request::from_parts(parts, body), true).await?;
         let answer = elements(response.body());
         if !response.status().is_success() {
             let said: Vec<_> =
@@ -153,7 +153,7 @@ impl Chain {
             text.ok_or_else(|| SourceError(format!("the answer of STS has no `{name}`")))
         };
         let keys = Credentials::new(get("AccessKeyId")?, get("SecretAccessKey")?).session_token(get("SessionToken")?);
-        Ok(keys.expires_at(fetch::moment(get("Expiration")?)?))
+        Ok(keys.expires_at(fetch::parse_time(get("Expiration")?)?))
     }
 }
 

@@ -8,17 +8,21 @@ impl<O: Operation> Waiter<O> {
     ///
     /// An expression that asks a function for what it cannot do, such as the length of an absent list, finds nothing.
     /// Only errors of the service are matched: that no response arrived says nothing of what is waited for.
-    pub fn judge(&self, input: &O, answer: Result<&O::Output, &Error<O::Error>>) -> Option<&'static Acceptor> {
-        let answer = match answer {
-            Ok(output) => Answer::Output(output),
-            Err(error) => Answer::Error { names: [error.service()?.code(), error.code()] },
+    pub fn matching_acceptor(
+        &self,
+        input: &O,
+        result: Result<&O::Output, &Error<O::Error>>,
+    ) -> Option<&'static Acceptor> {
+        let result = match result {
+            Ok(output) => CallResult::Output(output),
+            Err(error) => CallResult::Error { names: [error.service()?.code(), error.code()] },
         };
-        self.acceptors.iter().find(|acceptor| answer.is_taken(&acceptor.matcher, input))
+        self.acceptors.iter().find(|acceptor| result.is_match(&acceptor.matcher, input))
     }
 }
 
 /// An answer without its types, so that all waiters share this code.
-enum Answer<'a> {
+enum CallResult<'a> {
     Output(&'a dyn Structure),
     /// Its name in the model, and the code in the response: with `aws.protocols#awsQueryCompatible` they differ.
     Error {
@@ -26,14 +30,14 @@ enum Answer<'a> {
     },
 }
 
-impl Answer<'_> {
-    fn is_taken(&self, matcher: &Matcher, input: &dyn Structure) -> bool {
+impl CallResult<'_> {
+    fn is_match(&self, matcher: &Matcher, input: &dyn Structure) -> bool {
         match (self, matcher) {
             (Self::Output(output), Matcher::Output(path)) => {
-                path.is_met(jmespath::search(path.path, Ref::Structure(*output)))
+                path.is_match(jmespath::search(path.path, Ref::Structure(*output)))
             }
             (Self::Output(output), Matcher::InputOutput(path)) => {
-                path.is_met(jmespath::search_both(path.path, Ref::Structure(input), Ref::Structure(*output)))
+                path.is_match(jmespath::search_both(path.path, Ref::Structure(input), Ref::Structure(*output)))
             }
             (Self::Output(_), Matcher::Success(is_success)) => *is_success,
             (Self::Error { .. }, Matcher::Success(is_success)) => !is_success,
@@ -45,7 +49,7 @@ impl Answer<'_> {
 }
 
 impl PathMatcher {
-    fn is_met<E>(&self, found: Result<Value, E>) -> bool {
+    fn is_match<E>(&self, found: Result<Value, E>) -> bool {
         let is_expected = |value: &Value| value.as_str() == Some(self.expected);
         let Ok(found) = found else { return false };
         match (self.comparator, &found) {
@@ -60,7 +64,7 @@ impl PathMatcher {
 
 impl Acceptor {
     /// What the output says of the failure; several strings stand side by side, with `; ` between them.
-    pub(crate) fn told(&self, output: &dyn Structure) -> Option<String> {
+    pub(crate) fn failure_message(&self, output: &dyn Structure) -> Option<String> {
         match jmespath::search(self.message?, Ref::Structure(output)).ok()? {
             Value::String(text) => Some(text),
             Value::Array(texts) => {
@@ -72,7 +76,7 @@ impl Acceptor {
     }
 
     /// What the path of this acceptor finds, as `State is "FAILED"`.
-    pub(crate) fn seen(&self, output: &dyn Structure) -> Option<String> {
+    pub(crate) fn observed(&self, output: &dyn Structure) -> Option<String> {
         match self.matcher {
             Matcher::Output(PathMatcher { path, .. }) => {
                 let found = jmespath::search(path, Ref::Structure(output)).ok()?;
@@ -85,8 +89,8 @@ impl Acceptor {
 
 impl<O: Operation> Waiter<O> {
     /// What stands where success was looked for.
-    pub(crate) fn seen(&self, output: &O::Output) -> Option<String> {
+    pub(crate) fn observed(&self, output: &O::Output) -> Option<String> {
         let successes = self.acceptors.iter().filter(|acceptor| acceptor.state == State::Success);
-        successes.into_iter().find_map(|acceptor| acceptor.seen(output))
+        successes.into_iter().find_map(|acceptor| acceptor.observed(output))
     }
 }

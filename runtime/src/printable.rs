@@ -6,9 +6,9 @@ const LIMIT: usize = 1024;
 
 /// Text that another wrote, as a person may see it: on one line and at most 1,024 characters long, with escapes for
 /// whatever a terminal would obey and whatever would change the order or hide parts of the text around it.
-pub(crate) struct Shown<'a>(pub(crate) &'a str);
+pub(crate) struct Printable<'a>(pub(crate) &'a str);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut characters = self.0.chars();
         for character in characters.by_ref().take(LIMIT) {
@@ -56,14 +56,14 @@ mod tests {
             ("\"Zoë\" 'x' \\ नमस्ते 👩\u{200d}🚀 e\u{301}", "\"Zoë\" 'x' \\ नमस्ते 👩\u{200d}🚀 e\u{301}"),
         ];
         for (text, shown) in cases {
-            assert_eq!(Shown(text).to_string(), shown);
+            assert_eq!(Printable(text).to_string(), shown);
         }
     }
 
     #[test]
     fn long_text_is_cut() {
         let text = "ä".repeat(LIMIT);
-        assert_eq!(Shown(&text).to_string(), text);
-        assert_eq!(Shown(&format!("{text}b")).to_string(), format!("{text}…"));
+        assert_eq!(Printable(&text).to_string(), text);
+        assert_eq!(Printable(&format!("{text}b")).to_string(), format!("{text}…"));
     }
 }

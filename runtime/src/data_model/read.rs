@@ -1,20 +1,20 @@
 //! The reader: fills in slots in place, so that nothing large is moved.
 use super::scalar::{DoubleVisitor, EpochVisitor, NumberVisitor, TextVisitor, text};
-use crate::{List, Map, Slot, Structure, Union, schema::Member, shape::Seen};
+use crate::{List, Map, Slot, Structure, Union, schema::Member, shape::SeenMembers};
 use serde_core::de::{
     Deserialize as _, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use std::{borrow::Cow, fmt};
 
 /// Where a value goes. The slot is made only when a value stands there: `null` is the same as absence.
-enum Place<'a> {
+enum Destination<'a> {
     Member(&'a mut dyn Structure, usize),
     Variant(&'a mut dyn Union, usize),
     Element(&'a mut dyn List),
     Entry(&'a mut dyn Map, String),
 }
 
-impl<'a> Place<'a> {
+impl<'a> Destination<'a> {
     fn slot(self) -> Slot<'a> {
         match self {
             Self::Member(structure, index) => structure.slot(index),
@@ -35,7 +35,7 @@ impl<'a> Place<'a> {
 
 /// Reads a value into its place, and gives whether one stood there. The member knows whether it is sensitive.
 struct Seed<'a> {
-    place: Place<'a>,
+    destination: Destination<'a>,
     member: &'static Member,
 }
 
@@ -55,7 +55,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_none<E>(self) -> Result<bool, E> {
-        self.place.set_null();
+        self.destination.set_null();
         Ok(false)
     }
 
@@ -64,7 +64,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        fill(self.place.slot(), self.member, deserializer)?;
+        fill(self.destination.slot(), self.member, deserializer)?;
         Ok(true)
     }
 }
@@ -97,22 +97,26 @@ fn fill_in<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<(), D::Error> {
     match slot {
-        Slot::Boolean(place) => *place = bool::deserialize(deserializer)?,
-        Slot::Byte(place) => *place = i8::deserialize(deserializer)?,
-        Slot::Short(place) => *place = i16::deserialize(deserializer)?,
-        Slot::Integer(place) => *place = i32::deserialize(deserializer)?,
-        Slot::Long(place) => *place = i64::deserialize(deserializer)?,
+        Slot::Boolean(destination) => *destination = bool::deserialize(deserializer)?,
+        Slot::Byte(destination) => *destination = i8::deserialize(deserializer)?,
+        Slot::Short(destination) => *destination = i16::deserialize(deserializer)?,
+        Slot::Integer(destination) => *destination = i32::deserialize(deserializer)?,
+        Slot::Long(destination) => *destination = i64::deserialize(deserializer)?,
         #[expect(clippy::cast_possible_truncation, reason = "the nearest float is what is wanted")]
-        Slot::Float(place) => *place = deserializer.deserialize_any(DoubleVisitor)? as f32,
-        Slot::Double(place) => *place = deserializer.deserialize_any(DoubleVisitor)?,
-        Slot::String(place) => *place = String::deserialize(deserializer)?,
-        Slot::Enum(place) => deserializer.deserialize_string(TextVisitor(|text: &str| place.set(text)))?,
-        Slot::IntEnum(place) => place.set(i32::deserialize(deserializer)?),
-        Slot::Blob(place) => *place = text(deserializer, "base64", |text| crate::Blob::from_base64(text).ok())?,
-        Slot::Timestamp(place) => *place = deserializer.deserialize_any(EpochVisitor)?,
-        Slot::BigInteger(place) => *place = deserializer.deserialize_any(NumberVisitor::new("a whole number"))?,
-        Slot::BigDecimal(place) => *place = deserializer.deserialize_any(NumberVisitor::new("a number"))?,
-        Slot::Document(place) => *place = crate::Document::deserialize(deserializer)?,
+        Slot::Float(destination) => *destination = deserializer.deserialize_any(DoubleVisitor)? as f32,
+        Slot::Double(destination) => *destination = deserializer.deserialize_any(DoubleVisitor)?,
+        Slot::String(destination) => *destination = String::deserialize(deserializer)?,
+        Slot::Enum(destination) => deserializer.deserialize_string(TextVisitor(|text: &str| destination.set(text)))?,
+        Slot::IntEnum(destination) => destination.set(i32::deserialize(deserializer)?),
+        Slot::Blob(destination) => {
+            *destination = text(deserializer, "base64", |text| crate::Blob::from_base64(text).ok())?
+        }
+        Slot::Timestamp(destination) => *destination = deserializer.deserialize_any(EpochVisitor)?,
+        Slot::BigInteger(destination) => {
+            *destination = deserializer.deserialize_any(NumberVisitor::new("a whole number"))?
+        }
+        Slot::BigDecimal(destination) => *destination = deserializer.deserialize_any(NumberVisitor::new("a number"))?,
+        Slot::Document(destination) => *destination = crate::Document::deserialize(deserializer)?,
         Slot::List(list) => deserializer.deserialize_seq(ListVisitor(list, member))?,
         Slot::Map(map) => deserializer.deserialize_map(MapVisitor(map, member))?,
         Slot::Structure(value) => deserializer.deserialize_map(StructureVisitor(value))?,
@@ -135,7 +139,7 @@ impl<'de> Visitor<'de> for StructureVisitor<'_> {
         let Self(value) = self;
         let schema = value.schema();
         let mut hint = 0;
-        let mut seen = Seen::default();
+        let mut seen = SeenMembers::default();
         while let Some(key) = entries.next_key_seed(Key)? {
             let Some((index, member)) = schema.find(hint, |member| member.name == key) else {
                 entries.next_value::<IgnoredAny>()?;
@@ -144,7 +148,7 @@ impl<'de> Visitor<'de> for StructureVisitor<'_> {
             if seen.was(index) {
                 value.clear(index);
             }
-            entries.next_value_seed(Seed { place: Place::Member(value, index), member })?;
+            entries.next_value_seed(Seed { destination: Destination::Member(value, index), member })?;
             hint = index.saturating_add(1);
         }
         Ok(())
@@ -167,7 +171,7 @@ impl<'de> Visitor<'de> for UnionVisitor<'_> {
         let mut found = 0_usize;
         while let Some(key) = entries.next_key_seed(Key)? {
             if let Some((index, member)) = schema.find(0, |member| member.name == key) {
-                let seed = Seed { place: Place::Variant(value, index), member };
+                let seed = Seed { destination: Destination::Variant(value, index), member };
                 found = found.saturating_add(entries.next_value_seed(seed)?.into());
             } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && key != "__type" {
                 value.set_unknown(&key);
@@ -189,7 +193,7 @@ impl<'de> Visitor<'de> for ListVisitor<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
         let Self(list, member) = self;
-        while elements.next_element_seed(Seed { place: Place::Element(list), member })?.is_some() {}
+        while elements.next_element_seed(Seed { destination: Destination::Element(list), member })?.is_some() {}
         Ok(())
     }
 }
@@ -206,7 +210,7 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let Self(map, member) = self;
         while let Some(key) = entries.next_key::<String>()? {
-            entries.next_value_seed(Seed { place: Place::Entry(map, key), member })?;
+            entries.next_value_seed(Seed { destination: Destination::Entry(map, key), member })?;
         }
         Ok(())
     }

@@ -10,28 +10,28 @@ use super::ast::{Ast, AstKind, AstMember, AstShape, AstTraits};
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::shape_id::ShapeId;
 use super::specification;
-use table::{Once, Place, Rule, SERVICES, STRINGS, rule};
+use table::{Rule, SERVICES, STRINGS, Selector, StructurallyExclusive, rule};
 
 /// Proves the place of every trait of every shape. What is wrong with it does not make the shape unfit to speak about.
 pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
     let checker = Checker { ast };
     for shape in ast.shapes.values().filter(|shape| shape.id.namespace() != "smithy.api") {
-        checker.traits(&shape.traits, &shape.id, Holder::Shape(shape), problems);
+        checker.traits(&shape.traits, &shape.id, AppliedTo::Shape(shape), problems);
         for member in &shape.members {
             checker.traits(
                 &member.traits,
                 &shape.id.with_member(&member.name),
-                Holder::Member(shape, member),
+                AppliedTo::Member(shape, member),
                 problems,
             );
         }
-        checker.once(shape, problems);
+        checker.structurally_exclusive(shape, problems);
     }
 }
 
 /// What bears a trait.
 #[derive(Clone, Copy)]
-enum Holder<'a, 't> {
+enum AppliedTo<'a, 't> {
     Shape(&'a AstShape<'t>),
     Member(&'a AstShape<'t>, &'a AstMember<'t>),
 }
@@ -41,19 +41,19 @@ struct Checker<'a, 't> {
 }
 
 impl Checker<'_, '_> {
-    fn traits(&self, traits: &AstTraits<'_>, on: &ShapeId, holder: Holder<'_, '_>, problems: &mut Diagnostics) {
+    fn traits(&self, traits: &AstTraits<'_>, on: &ShapeId, applied_to: AppliedTo<'_, '_>, problems: &mut Diagnostics) {
         for (id, value) in traits {
             let Some(rule) = rule(id) else { continue };
             let problem =
                 |message: String| Diagnostic::new(message).at(&value.location).on(on).see(specification::of_trait(id));
-            if !self.fits(rule.place, holder) {
-                let message = format!("{id} cannot be applied to {}", self.describe(holder));
-                problems.push(problem(message).hint(format!("it belongs on {}", rule.place)));
+            if !self.is_selected(rule.selector, applied_to) {
+                let message = format!("{id} cannot be applied to {}", self.describe(applied_to));
+                problems.push(problem(message).hint(format!("it belongs on {}", rule.selector)));
             }
-            if let Some(beside) = rule.beside.filter(|beside| !traits.contains_key(*beside)) {
-                problems.push(problem(format!("has {id}, and therefore has to have {beside} too")));
+            if let Some(requires) = rule.requires.filter(|requires| !traits.contains_key(*requires)) {
+                problems.push(problem(format!("has {id}, and therefore has to have {requires} too")));
             }
-            for other in rule.excludes.iter().filter(|other| traits.contains_key(**other)) {
+            for other in rule.conflicts.iter().filter(|other| traits.contains_key(**other)) {
                 let problem = problem(format!("has {id} and {other}, which exclude each other"));
                 problems.push(problem.hint("one of the two has to go".to_owned()));
             }
@@ -61,27 +61,30 @@ impl Checker<'_, '_> {
     }
 
     /// Whether the trait may stand there. What is not known, because it is broken or missing, is no objection.
-    fn fits(&self, place: Place, holder: Holder<'_, '_>) -> bool {
-        match (place, holder) {
-            (Place::ShapeOrMember(_), Holder::Member(..)) => true,
-            (Place::Shape(types) | Place::Value(types) | Place::ShapeOrMember(types), Holder::Shape(shape)) => {
-                types.contains(&shape.kind.name())
+    fn is_selected(&self, selector: Selector, applied_to: AppliedTo<'_, '_>) -> bool {
+        match (selector, applied_to) {
+            (Selector::ShapeOrMember(_), AppliedTo::Member(..)) => true,
+            (
+                Selector::Shape(types) | Selector::Value(types) | Selector::ShapeOrMember(types),
+                AppliedTo::Shape(shape),
+            ) => types.contains(&shape.kind.name()),
+            (Selector::AnyShape, AppliedTo::Shape(_)) => true,
+            (Selector::Data { .. }, AppliedTo::Shape(shape)) => !SERVICES.contains(&shape.kind.name()),
+            (_, AppliedTo::Shape(_)) | (Selector::Shape(_) | Selector::AnyShape, AppliedTo::Member(..)) => false,
+            (Selector::Value(types), AppliedTo::Member(_, member)) => self.targets(member, types),
+            (Selector::Member(of) | Selector::Data { of }, AppliedTo::Member(shape, _)) => {
+                of.contains(&shape.kind.name())
             }
-            (Place::AnyShape, Holder::Shape(_)) => true,
-            (Place::Data { .. }, Holder::Shape(shape)) => !SERVICES.contains(&shape.kind.name()),
-            (_, Holder::Shape(_)) | (Place::Shape(_) | Place::AnyShape, Holder::Member(..)) => false,
-            (Place::Value(types), Holder::Member(_, member)) => self.targets(member, types),
-            (Place::Member(of) | Place::Data { of }, Holder::Member(shape, _)) => of.contains(&shape.kind.name()),
-            (Place::To { of, to }, Holder::Member(shape, member)) => {
+            (Selector::To { of, to }, AppliedTo::Member(shape, member)) => {
                 of.contains(&shape.kind.name()) && self.targets(member, to)
             }
-            (Place::ToOrList(to), Holder::Member(shape, member)) => {
+            (Selector::ToOrList(to), AppliedTo::Member(shape, member)) => {
                 is_structure(shape) && (self.targets(member, to) || self.is_list_of(member, to))
             }
-            (Place::ToMapOfStrings { or_lists }, Holder::Member(shape, member)) => {
+            (Selector::ToMapOfStrings { or_lists }, AppliedTo::Member(shape, member)) => {
                 is_structure(shape)
                     && (or_lists || !self.targets_sparse(member))
-                    && self.part(member, "map", "value").is_some_and(|value| {
+                    && self.member_of_target(member, "map", "value").is_some_and(|value| {
                         self.targets(value, STRINGS) || (or_lists && self.is_list_of(value, STRINGS))
                     })
             }
@@ -101,19 +104,19 @@ impl Checker<'_, '_> {
     }
 
     fn is_list_of(&self, member: &AstMember<'_>, types: &[&str]) -> bool {
-        self.part(member, "list", "member").is_some_and(|inner| self.targets(inner, types))
+        self.member_of_target(member, "list", "member").is_some_and(|inner| self.targets(inner, types))
     }
 
     /// A member of what the member targets, if that is of the type.
-    fn part(&self, member: &AstMember<'_>, kind: &str, name: &str) -> Option<&AstMember<'_>> {
+    fn member_of_target(&self, member: &AstMember<'_>, kind: &str, name: &str) -> Option<&AstMember<'_>> {
         let target = self.target(member).filter(|target| target.kind.name() == kind)?;
-        target.members.iter().find(|part| part.name == name)
+        target.members.iter().find(|member_of_target| member_of_target.name == name)
     }
 
-    fn describe(&self, holder: Holder<'_, '_>) -> String {
-        match holder {
-            Holder::Shape(shape) => format!("a shape of type {}", shape.kind.name()),
-            Holder::Member(shape, member) => {
+    fn describe(&self, applied_to: AppliedTo<'_, '_>) -> String {
+        match applied_to {
+            AppliedTo::Shape(shape) => format!("a shape of type {}", shape.kind.name()),
+            AppliedTo::Member(shape, member) => {
                 let to = match self.target(member) {
                     Some(target) => format!(" that targets a shape of type {}", target.kind.name()),
                     None => String::new(),
@@ -124,24 +127,29 @@ impl Checker<'_, '_> {
     }
 
     /// Traits that only one member may have, and those that only one member's target may have.
-    fn once(&self, shape: &AstShape<'_>, problems: &mut Diagnostics) {
+    fn structurally_exclusive(&self, shape: &AstShape<'_>, problems: &mut Diagnostics) {
         if !matches!(shape.kind, AstKind::Structure | AstKind::Union) {
             return;
         }
-        let mut found: BTreeMap<&str, (Once, Vec<&AstMember<'_>>)> = BTreeMap::new();
+        let mut found: BTreeMap<&str, (StructurallyExclusive, Vec<&AstMember<'_>>)> = BTreeMap::new();
         for member in &shape.members {
-            let own = unique(&member.traits, Once::Member);
-            let of_target = self.target(member).into_iter().flat_map(|target| unique(&target.traits, Once::Target));
-            for (id, once) in own.chain(of_target) {
-                found.entry(id).or_insert((once, Vec::new())).1.push(member);
+            let own = unique(&member.traits, StructurallyExclusive::Member);
+            let of_target = self
+                .target(member)
+                .into_iter()
+                .flat_map(|target| unique(&target.traits, StructurallyExclusive::Target));
+            for (id, structurally_exclusive) in own.chain(of_target) {
+                found.entry(id).or_insert((structurally_exclusive, Vec::new())).1.push(member);
             }
         }
-        for (id, (once, members)) in found {
+        for (id, (structurally_exclusive, members)) in found {
             let [_, second, ..] = members.as_slice() else { continue };
             let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
-            let message = match once {
-                Once::Member => format!("has {id} on the members {}, and only one may have it", names.join(", ")),
-                Once::Target => {
+            let message = match structurally_exclusive {
+                StructurallyExclusive::Member => {
+                    format!("has {id} on the members {}, and only one may have it", names.join(", "))
+                }
+                StructurallyExclusive::Target => {
                     format!("has the members {} that target a shape with {id}, and only one may", names.join(", "))
                 }
             };
@@ -156,7 +164,10 @@ fn is_structure(shape: &AstShape<'_>) -> bool {
 }
 
 /// The traits that a structure may have only once, in the sense that is wanted.
-fn unique(traits: &AstTraits<'_>, wanted: Once) -> impl Iterator<Item = (&'static str, Once)> {
+fn unique(
+    traits: &AstTraits<'_>,
+    wanted: StructurallyExclusive,
+) -> impl Iterator<Item = (&'static str, StructurallyExclusive)> {
     let rules = traits.keys().filter_map(|id| rule(id));
-    rules.filter(move |rule: &&Rule| rule.once == Some(wanted)).map(move |rule| (rule.id, wanted))
+    rules.filter(move |rule: &&Rule| rule.structurally_exclusive == Some(wanted)).map(move |rule| (rule.id, wanted))
 }

@@ -10,7 +10,7 @@ use super::shapes::Resource;
 
 /// What is wanted of a model.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted<'a> {
+pub struct ModelSelection<'a> {
     /// The service, by id or name; needed where the model has several.
     pub service: Option<&'a str>,
     /// The operations, by name; empty for all.
@@ -19,28 +19,28 @@ pub struct Wanted<'a> {
 
 /// The shapes of which problems do not matter.
 #[derive(Default)]
-pub(super) struct Unreached(BTreeSet<ShapeId>);
+pub(super) struct Unreachable(BTreeSet<ShapeId>);
 
-impl Unreached {
+impl Unreachable {
     /// All that the operations do not lead to, mixins included. None, if it cannot be told what is wanted: a later stage
     /// says why.
-    pub(super) fn new(ast: &Ast<'_>, wanted: Wanted<'_>) -> Self {
-        let is_wanted = |shape: &&AstShape<'_>| {
-            let named = wanted.service.is_none_or(|name| name == shape.id.as_str() || name == shape.id.name());
+    pub(super) fn new(ast: &Ast<'_>, selection: ModelSelection<'_>) -> Self {
+        let is_selected = |shape: &&AstShape<'_>| {
+            let named = selection.service.is_none_or(|name| name == shape.id.as_str() || name == shape.id.name());
             named && matches!(shape.kind, AstKind::Service(_))
         };
-        let services: Vec<_> = ast.shapes.values().filter(is_wanted).collect();
+        let services: Vec<_> = ast.shapes.values().filter(is_selected).collect();
         let [service] = services.as_slice() else { return Self::default() };
-        if wanted.operations.is_empty() {
+        if selection.operations.is_empty() {
             return Self::default();
         }
-        let reached = reached(ast, service, |id| wanted.operations.iter().any(|name| name == id.name()));
+        let reachable = reachable(ast, service, |id| selection.operations.iter().any(|name| name == id.name()));
         let known = ast.shapes.keys().chain(&ast.broken);
-        Self(known.filter(|id| !reached.contains(*id)).cloned().collect())
+        Self(known.filter(|id| !reachable.contains(*id)).cloned().collect())
     }
 
     /// Parts problems that end it from those that do not matter.
-    pub(super) fn part(&self, problems: Diagnostics) -> [Diagnostics; 2] {
+    pub(super) fn partition(&self, problems: Diagnostics) -> [Diagnostics; 2] {
         let matters =
             |problem: &Diagnostic| problem.shape.as_ref().is_none_or(|shape| !self.0.contains(&shape.without_member()));
         let mut parts = [Diagnostics::new(), Diagnostics::new()];
@@ -52,28 +52,28 @@ impl Unreached {
 }
 
 /// What the service leads to by the operations that are wanted. Iterative: a model may nest as deep as it likes.
-fn reached(ast: &Ast<'_>, service: &AstShape<'_>, is_wanted: impl Fn(&ShapeId) -> bool) -> BTreeSet<ShapeId> {
-    let mut reached = BTreeSet::new();
-    let mut open = vec![service.id.clone()];
-    while let Some(id) = open.pop() {
-        if !reached.insert(id.clone()) {
+fn reachable(ast: &Ast<'_>, service: &AstShape<'_>, is_selected: impl Fn(&ShapeId) -> bool) -> BTreeSet<ShapeId> {
+    let mut reachable = BTreeSet::new();
+    let mut queue = vec![service.id.clone()];
+    while let Some(id) = queue.pop() {
+        if !reachable.insert(id.clone()) {
             continue;
         }
         let Some(shape) = ast.shapes.get(&id) else { continue };
-        open.extend(shape.mixins.iter().cloned());
-        open.extend(shape.members.iter().filter_map(|member| member.target.clone()));
+        queue.extend(shape.mixins.iter().cloned());
+        queue.extend(shape.members.iter().filter_map(|member| member.target.clone()));
         match &shape.kind {
             AstKind::Service(service) => {
-                open.extend(service.errors.iter().chain(&service.resources).cloned());
-                open.extend(service.operations.iter().filter(|id| is_wanted(id)).cloned());
+                queue.extend(service.errors.iter().chain(&service.resources).cloned());
+                queue.extend(service.operations.iter().filter(|id| is_selected(id)).cloned());
             }
             AstKind::Resource(resource) => {
                 let Resource { identifiers, resources, .. } = resource;
-                open.extend(identifiers.values().chain(resources).cloned());
-                open.extend(resource.all_operations().filter(|id| is_wanted(id)).cloned());
+                queue.extend(identifiers.values().chain(resources).cloned());
+                queue.extend(resource.all_operations().filter(|id| is_selected(id)).cloned());
             }
             AstKind::Operation(operation) => {
-                open.extend(operation.input.iter().chain(&operation.output).chain(&operation.errors).cloned());
+                queue.extend(operation.input.iter().chain(&operation.output).chain(&operation.errors).cloned());
             }
             AstKind::Simple(_)
             | AstKind::Enum
@@ -84,5 +84,5 @@ fn reached(ast: &Ast<'_>, service: &AstShape<'_>, is_wanted: impl Fn(&ShapeId) -
             | AstKind::Union => {}
         }
     }
-    reached
+    reachable
 }
