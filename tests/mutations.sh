@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Breaks one rule of the runtime at a time and proves that a test notices: tests/mutations.sh
+# Breaks one rule of the runtime at a time and checks that a test fails: tests/mutations.sh
 # Works on a copy, with the project's own tests only (no corpus). Takes some minutes; exits 1 where a mutation survives.
+# tests/mutations.sh --applies checks only that every mutation still applies to the code; takes a second.
 set -euo pipefail
 cd -P "$(dirname "$0")/.."
 
+mode=${1:-}
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 git archive HEAD | tar -x -C "$copy"
@@ -21,6 +23,8 @@ mutate() {
     if ! FROM=$3 TO=$4 perl -0pi -e 's/\Q$ENV{FROM}\E/$ENV{TO}/ or exit 3' "$file"; then
         echo "not applied: $what"
         survived=1
+    elif [ "$mode" = --applies ]; then
+        :
     elif run_tests; then
         echo "SURVIVED: $what"
         survived=1
@@ -34,7 +38,7 @@ mutate() {
 }
 
 cd "$copy"
-run_tests || { tail -30 "$copy/log"; echo "the tests fail as they are"; exit 1; }
+[ "$mode" = --applies ] || run_tests || { tail -30 "$copy/log"; echo "the tests fail as they are"; exit 1; }
 mutate "the target header is dropped" protocol/aws_json.rs '"x-amz-target"' '"x-amz-none"'
 mutate "__type is not cut at #" protocol/error_code.rs "rsplit('#')" "rsplit('\\\\')"
 mutate "__type is not cut at :" protocol/error_code.rs "split(':')" "split(';')"
@@ -58,7 +62,7 @@ mutate "the path is signed encoded once" client/sign.rs 'if scope.encodes_path_t
 mutate "a key of yesterday signs" client/sign.rs '&& key.date == date' ''
 mutate "credentials are searched for by each call" client/cache.rs 'state.refresh.take().filter(|refresh| refresh.is_running())' 'None'
 mutate "a refresh that fails ends calls that need none" client/cache.rs '(Some(Outcome::Done(Err(_))), Some(credentials)) =>' '(Some(Outcome::Done(Err(_))), Some(credentials)) if false =>'
-mutate "expired credentials of an instance are dropped" client/chain/instance.rs 'outlasts_expiry: true' 'outlasts_expiry: false'
+mutate "expired credentials of an instance are dropped" client/chain/instance.rs 'is_statically_stable: true' 'is_statically_stable: false'
 mutate "a command outlives its call" client/chain/process.rs '_ = child.kill();' ''
 mutate "a token goes to whatever host" client/chain/container.rs "if !path.starts_with('/')" 'if false'
 mutate "any date is believed" client/clock.rs '!BELIEVED.contains(&since_1970) || ' ''
@@ -66,15 +70,15 @@ mutate "a certificate is tried again" client/tls.rs 'rustls::Error::InvalidCerti
 mutate "a listing goes round in circles" client/pages.rs 'self.seen.add(O::PAGES.token(output)) && ' ''
 mutate "keys of the environment come before the profile that a program names" client/chain/mod.rs \
     'if self.profile.is_none()' 'if self.profile.is_none() || true'
-mutate "what a service asks to wait is not waited" client/call.rs 'asked.unwrap_or(pause)' 'pause'
+mutate "what a service asks to wait is not waited" client/call.rs 'requested.unwrap_or(delay)' 'delay'
 mutate "metadata are asked through the proxy" client/proxy.rs 'is_direct || is_local(host)' 'is_local(host)'
-mutate "a clock that is wrong stays so" client/call.rs 'Next::CorrectClock if correction.is_some()' 'Next::CorrectClock if false'
+mutate "a clock that is wrong stays so" client/call.rs 'RetryDecision::CorrectClock if correction.is_some()' 'RetryDecision::CorrectClock if false'
 mutate "retries cost half" client/retry.rs 'left.checked_sub(cost)?' 'left.checked_sub(cost / 2)?'
-mutate "a repeated token is followed" paginate.rs 'compare::values(self.asked_with(input), token)' 'false'
+mutate "a repeated token is followed" paginate.rs 'compare::values(self.input_token_of(input), token)' 'false'
 mutate "an empty token is followed" paginate.rs 'text.is_empty()' 'text.is_ascii() && false'
 mutate "what is no token is lost from page to page" paginate.rs 'compare::copy(value, next.slot(other))' 'drop(value)'
-mutate "all of none are alike" waiter/judge.rs '!found.is_empty() && ' ''
-mutate "the last acceptor counts" waiter/judge.rs 'self.acceptors.iter().find(' 'self.acceptors.iter().rfind('
+mutate "all of none are alike" waiter/matching.rs '!found.is_empty() && ' ''
+mutate "the last acceptor counts" waiter/matching.rs 'self.acceptors.iter().find(' 'self.acceptors.iter().rfind('
 mutate "an error that no acceptor takes is asked again" client/wait.rs '(None, Err(error)) =>' '(None, Err(error)) if attempts > 9 =>'
 mutate "no last call when the time is over" waiter/delay.rs 'if left <= min { remaining }' 'if left.is_zero() { remaining }'
 exit "$survived"
