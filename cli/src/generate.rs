@@ -125,7 +125,7 @@ pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
 fn folder(args: &Args, door: Door) -> Result<PathBuf> {
     match &args.out {
         Some(out) => Ok(out.clone()),
-        None if Path::new(FILE).exists() => Ok(PathBuf::new()),
+        None if Path::new(FILE).exists() => Ok(PathBuf::from(".")),
         None => bail!(
             "there is no {FILE} in this folder, which would say what to make anew; for a new crate say from which model \
              and where: {} generate --model FILE --out DIR",
@@ -253,7 +253,7 @@ fn short(model: &ModelFile) -> &str {
 fn check(comparison: &[Comparison<'_>; 2], out: &Path, told: &str, again: &str) -> Outcome {
     let [sources, outer] = comparison;
     let differing = sources.differences.len() + outer.differences.len();
-    let shown = if out.as_os_str().is_empty() { "this crate".to_owned() } else { out.display().to_string() };
+    let shown = if out == Path::new(".") { "this crate".to_owned() } else { out.display().to_string() };
     if differing == 0 {
         return Outcome::done(format!("{told}{shown} is up to date\n"));
     }
@@ -289,7 +289,7 @@ fn summed_up(
     start: Instant,
 ) -> String {
     let (written, removed) = sources.counts();
-    let shown = if out.as_os_str().is_empty() { "src".to_owned() } else { out.display().to_string() };
+    let shown = if out == Path::new(".") { "this crate".to_owned() } else { out.display().to_string() };
     let beside: Vec<String> = outer.differences.iter().map(|file| file.path.display().to_string()).collect();
     let beside = match (beside.join(", "), package.is_there()) {
         (beside, false) => format!("{beside} written"),

@@ -146,7 +146,7 @@ fn the_command_tells_its_version_and_completes() {
     {
         let (code, stdout, stderr) = ferrosmith(root.path(), &["completions", shell]);
         assert_eq!((code, stderr.as_str()), (Some(0), ""));
-        assert!(stdout.contains(part) && stdout.contains("all-operations") && !stdout.contains("codegen"), "{stdout}");
+        assert!(stdout.contains(part) && stdout.contains("all-operations"), "{stdout}");
     }
     // What is about one workspace is not for anywhere.
     assert_eq!(ferrosmith(root.path(), &["codegen"]).0, Some(2));
@@ -162,4 +162,12 @@ fn a_model_is_vendored_where_there_is_no_workspace() {
         stdout.ends_with("; next: ferrosmith generate\n") && root.path().join("models/weather.json").exists(),
         "{stdout}"
     );
+}
+
+/// The crate in the repository that is made by this command: a member of a workspace, compiled and tested with it.
+#[test]
+fn the_crate_of_the_tests_is_up_to_date() {
+    let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/library");
+    let (code, stdout, stderr) = ferrosmith(&library, &["generate", "--check"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
 }

@@ -36,6 +36,14 @@ pub fn format(files: &[File<'_>]) -> Result<Files, FormatError> {
         .collect()
 }
 
+/// Formats a program, without a header.
+///
+/// # Errors
+/// It is not Rust: a fault of the generator.
+pub fn format_program(tokens: TokenStream) -> Result<String, FormatError> {
+    items.parse2(tokens).map_err(|error| FormatError { path: "the example".to_owned(), why: error.to_string() })
+}
+
 /// A file that is not Rust.
 #[derive(Debug)]
 pub struct FormatError {

@@ -86,7 +86,9 @@ pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
     let services = planned.iter().map(Summary::of).collect();
     let plans: Vec<Plan> = planned.into_iter().map(|planned| planned.plan).collect();
     let files = format_all(&emit::emit(&plans))?;
-    Ok(Generated { files, example: None, services, warnings })
+    let program = plans.first().and_then(emit::program).map(format::format_program);
+    let example = program.transpose().map_err(|error| model::Diagnostic::new(error.to_string()))?;
+    Ok(Generated { files, example, services, warnings })
 }
 
 /// The protocol tests that the models bring (`smithy.test`), as Rust tests for what [`generate`] makes of them: one file

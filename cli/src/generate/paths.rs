@@ -13,7 +13,7 @@ pub(super) fn from_crate(folder: &Path, to: &Path) -> Result<String> {
     Ok(way.replace('\\', "/"))
 }
 
-/// Without `.` in it, for a person; the current folder itself is nothing.
+/// Without `.` in it, for a person. The current folder itself is nothing.
 pub(super) fn tidy(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != Component::CurDir).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use tempfile::TempDir;
 
@@ -329,19 +330,27 @@ fn a_workspace_that_does_not_name_the_crate_is_told() {
     let place = Place::new();
     let workspace = |text: &str| fs::write(place.root.path().join("Cargo.toml"), text).unwrap();
     let told = || place.run(if place.out.exists() { place.again() } else { place.args() }).unwrap();
+    let is_taken = || {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(&place.out);
+        cargo.output().unwrap().status.success()
+    };
     workspace("[workspace]\nmembers = []\n");
     let text = told();
+    assert!(!is_taken());
     assert!(
         text.contains("which does not name it; add \"not/there/yet\" to `members` there, or to `exclude`"),
         "{text}"
     );
     for known in ["members = [\"not/there/yet\"]", "members = [\"not/there/*\"]", "exclude = [\"not\"]"] {
         workspace(&format!("[workspace]\n{known}\n"));
-        assert!(!told().contains("workspace"), "{known}");
+        assert!(!told().contains("workspace") && is_taken(), "{known}");
     }
     // A package above is no workspace.
     workspace("[package]\nname = \"app\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\npath = \"x.rs\"\n");
-    assert!(!told().contains("workspace"));
+    assert!(!told().contains("workspace") && is_taken());
+    fs::remove_file(place.root.path().join("Cargo.toml")).unwrap();
+    assert!(!told().contains("workspace") && is_taken());
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod enums;
 mod errors;
 mod operation;
 mod pages;
+mod program;
 mod rows;
 mod service;
 mod structure;
@@ -82,6 +83,11 @@ fn service_files<'p>(plan: &'p Plan, folder: &str, root: &str) -> Vec<File<'p>> 
     let types = plan.types.iter();
     files.extend(types.map(|types| file(&format!("types/{}.rs", types.module), Box::new(|| type_file(plan, types)))));
     files
+}
+
+/// A program that makes one call, for a crate of its own.
+pub fn program(plan: &Plan) -> Option<TokenStream> {
+    plan.sample.as_ref().map(program::program)
 }
 
 /// The protocol tests of these services, a file each. They need the service's module and a module `harness` at the root

@@ -31,7 +31,7 @@ pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
     Auth, Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field,
-    IntEnum, Operation, Plan, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    IntEnum, Operation, Plan, Sample, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 pub use waiters::{Acceptor, ExpectedValue, Matcher, State, Waiter};
 
@@ -66,6 +66,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let Operations { service, mut operations, error } = operations::plan(&target, &shapes);
     let rules = endpoint::plan(&target, &mut operations)?;
     let types = shapes.types();
+    let mut sample = None;
     if let Some(crate_name) = &selection.crate_name {
         let path = match selection.layout {
             Layout::Module => format!("{crate_name}::{}", selection.module),
@@ -74,6 +75,9 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         let context = examples::Context { path: &path, types: &types };
         for operation in &mut operations {
             operation.examples = examples::plan(model, &context, operation);
+        }
+        if selection.layout == Layout::Crate {
+            sample = examples::sample(model, &context, &operations);
         }
     }
     Ok(Plan {
@@ -84,6 +88,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         module: selection.module.clone(),
         is_feature: selection.is_feature,
         layout: selection.layout,
+        sample,
         service,
         operations,
         types,

@@ -13,6 +13,8 @@ pub struct Plan {
     pub layout: Layout,
     /// The service.
     pub service: Service,
+    /// What a program that makes one call says, for a crate of its own.
+    pub sample: Option<Sample>,
     /// Its operations, by name.
     pub operations: Vec<Operation>,
     /// What members of several operations share, by name.
@@ -111,6 +113,17 @@ pub enum Auth {
     Optional,
     /// Never.
     None,
+}
+
+/// One call in a program of its own.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The operation.
+    pub operation: String,
+    /// The line that brings what it and the client need into scope.
+    pub import: String,
+    /// The operation with the members that are required.
+    pub call: String,
 }
 
 /// A call that the model gives as an example.
