@@ -35,7 +35,7 @@ pub(crate) fn unified(prefix: &str, differences: &[Difference<'_>]) -> String {
 }
 
 fn one(prefix: &str, Difference { path, old, new }: &Difference<'_>) -> String {
-    let path = format!("{prefix}/{}", slashed(path));
+    let path = if prefix.is_empty() { slashed(path) } else { format!("{prefix}/{}", slashed(path)) };
     let old_text = match old {
         None => Some(""),
         Some(Old::File(bytes)) => std::str::from_utf8(bytes).ok(),

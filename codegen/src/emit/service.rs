@@ -49,7 +49,7 @@ pub(super) fn inline(plan: &Plan) -> TokenStream {
     let (name, service) = (ident(&plan.module), service(plan));
     quote! {
         #[allow(deprecated, reason = "deprecated members are still read and written")]
-        #[allow(dead_code, unreachable_pub, reason = "whoever includes this decides what is used and seen of it")]
+        #[allow(unused, unreachable_pub, reason = "the crate that includes this decides what is used and visible")]
         #[allow(clippy::large_enum_variant, reason = "no type depends on the size of another")]
         #[allow(clippy::type_complexity, reason = "models nest as deep as they like")]
         pub mod #name { #service }

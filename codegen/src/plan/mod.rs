@@ -27,6 +27,7 @@ pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind,
 pub use items::{Items, Submodule};
 pub use layout::{Layout, is_header};
 pub use limits::Limit;
+pub use names::is_module_name;
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{

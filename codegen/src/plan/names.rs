@@ -50,6 +50,12 @@ const PRELUDE: &[&str] = &[
 /// File names that an operating system, Rust or the modules around have taken.
 const FILES: &[&str] = &["aux", "con", "error", "lib", "main", "mod", "nul", "operation", "prn", "types"];
 
+/// Whether a module, and so a file, may have this name: snake case that starts with a letter, and no keyword.
+pub fn is_module_name(name: &str) -> bool {
+    let snake = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(snake) && !is_keyword(name)
+}
+
 /// A type: `CreateBackup`.
 pub(super) fn type_name(name: &str) -> String {
     avoid_reserved(with_valid_start(words(name).to_upper_camel_case()))

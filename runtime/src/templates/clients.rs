@@ -1,7 +1,19 @@
-//! The clients of a service whose code is included (`ferrosmith-build`): there with the feature of this crate, since the
-//! crate that includes it has features of its own.
+//! What a crate needs that includes the code of a service: see `ferrosmith-build`.
 
-/// `Config`, `Client` and `blocking::Client` of a service.
+/// Includes the module of a service that the build script has generated with `ferrosmith-build`.
+///
+/// ```ignore
+/// ferrosmith::include_service!("sqs"); // pub mod sqs { … }
+/// ```
+#[macro_export]
+macro_rules! include_service {
+    ($module:literal) => {
+        include!(concat!(env!("OUT_DIR"), "/", $module, ".rs"));
+    };
+}
+
+/// `Config`, `Client` and `blocking::Client` of a service. They come with the feature of this crate, because the crate that includes
+/// the code has features of its own.
 #[cfg(feature = "transport")]
 #[doc(hidden)]
 #[macro_export]
