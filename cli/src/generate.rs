@@ -121,6 +121,14 @@ pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
     Ok(Outcome::done(format!("{told}{}", summed_up(&generated, &comparison, &package, &out, start))))
 }
 
+/// What the manifest in this folder says, if it has one.
+pub(crate) fn target_in(folder: &Path) -> Result<Option<Target>> {
+    let Some(manifest) = Manifest::read(folder)? else { return Ok(None) };
+    let request = Request::again(&Args::default(), &manifest, folder, Door::Ferrosmith)?;
+    let sources = request.sources(Some("ferrosmith generate"))?;
+    Ok(Some(target(&request, sources, &Package::read(folder))))
+}
+
 /// The folder of the crate: the one that is named, or the current one if it is one of ours.
 fn folder(args: &Args, door: Door) -> Result<PathBuf> {
     match &args.out {

@@ -9,18 +9,22 @@ mod walk;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
+use ferrosmith_codegen::Target;
 use ferrosmith_codegen::model::{self, Model, Shape, ShapeId, ShapeKind, did_you_mean};
 use ferrosmith_codegen::plan::{self, Field, Items, Plan, Selection, Structure, Types, Value};
 
 use crate::Outcome;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::door::Door;
+use crate::generate;
 use crate::paint::Paint;
 use crate::progress::stage;
 
 #[derive(clap::Args)]
-/// Tell what a shape of the services in codegen.toml is in Rust, who uses it and what it needs
+/// Tell what a shape is in Rust, who uses it and what it needs
+///
+/// Looks into the models of the crate in this folder (ferrosmith.toml), or else of the services in codegen.toml.
 pub(crate) struct Args {
     /// The shape's id, or its name alone
     shape: String,
@@ -30,11 +34,25 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
-    run_in(&door.workspace()?, args, Paint::of_stdout())
+    let targets = match generate::target_in(Path::new("."))? {
+        Some(target) => vec![target],
+        None => {
+            let root = door.workspace();
+            of_workspace(
+                &root.context("there is no ferrosmith.toml in this folder either, whose models to look into")?,
+            )?
+        }
+    };
+    run_for(targets, args, Paint::of_stdout())
 }
 
+#[cfg(test)]
 fn run_in(root: &Path, args: &Args, paint: Paint) -> Result<Outcome> {
-    let services = stage("loading", || load(root))?;
+    run_for(of_workspace(root)?, args, paint)
+}
+
+fn run_for(targets: Vec<Target>, args: &Args, paint: Paint) -> Result<Outcome> {
+    let services = stage("loading", || targets.into_iter().map(load).collect::<Result<Vec<_>>>())?;
     let wanted = args.shape.as_str();
     let mut texts = Vec::new();
     for service in &services {
@@ -51,29 +69,30 @@ fn run_in(root: &Path, args: &Args, paint: Paint) -> Result<Outcome> {
     Ok(Outcome::answer(texts.join("\n"), false))
 }
 
-fn load(root: &Path) -> Result<Vec<Service>> {
+/// The services of codegen.toml.
+fn of_workspace(root: &Path) -> Result<Vec<Target>> {
     let config = Config::load(root)?;
-    let load = |service: &config::Service| -> Result<Service> {
-        let target = service.target(root, &config)?;
-        let wanted = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
-        let (model, _) = model::load_for(&target.sources, wanted)?;
-        let selection = Selection {
-            module: target.module,
-            service: target.service,
-            operations: target.operations,
-            ..Selection::default()
-        };
-        let plan = plan::plan(&model, &selection)?;
-        Ok(Service::new(model, plan))
+    config.services.iter().map(|service| service.target(root, &config)).collect()
+}
+
+fn load(target: Target) -> Result<Service> {
+    let wanted = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
+    let (model, _) = model::load_for(&target.sources, wanted)?;
+    let selection = Selection {
+        module: target.module,
+        service: target.service,
+        operations: target.operations,
+        ..Selection::default()
     };
-    config.services.iter().map(load).collect()
+    let plan = plan::plan(&model, &selection)?;
+    Ok(Service::new(model, plan))
 }
 
 fn unknown(wanted: &str, services: &[Service]) -> String {
     let ids = || services.iter().flat_map(Service::shapes).map(|shape| &shape.id);
     let names = ids().map(|id| if wanted.contains('#') { id.as_str() } else { id.name() });
     let hint = did_you_mean(wanted, names).map(|hint| format!("; {hint}")).unwrap_or_default();
-    format!("no service of codegen.toml has a shape {wanted}{hint}")
+    format!("no service here has a shape {wanted}{hint}")
 }
 
 /// A service, and where its shapes are found in its plan.

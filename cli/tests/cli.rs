@@ -171,3 +171,14 @@ fn the_crate_of_the_tests_is_up_to_date() {
     let (code, stdout, stderr) = ferrosmith(&library, &["generate", "--check"]);
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
 }
+
+#[test]
+fn shapes_of_a_crate_are_inspected_in_its_folder() {
+    let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/library");
+    let (code, stdout, stderr) = ferrosmith(&library, &["inspect", "Book"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
+    assert!(stdout.contains("library::types::Book\n"), "{stdout}");
+    let (code, _, stderr) = ferrosmith(TempDir::new().unwrap().path(), &["inspect", "Book"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("no ferrosmith.toml in this folder") && stderr.contains("no codegen.toml"), "{stderr}");
+}

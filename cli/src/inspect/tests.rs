@@ -84,5 +84,5 @@ digraph \"Parcel\" {
 #[test]
 fn an_unknown_shape_is_answered_with_a_known_one() {
     let error = inspect("Parcle", None).unwrap_err().to_string();
-    assert_eq!(error, "no service of codegen.toml has a shape Parcle; did you mean Parcel?");
+    assert_eq!(error, "no service here has a shape Parcle; did you mean Parcel?");
 }
