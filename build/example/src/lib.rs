@@ -1,5 +1,5 @@
 //! A client that is generated in the build script and included.
-#![deny(warnings, missing_docs, unreachable_pub, unused)]
+#![deny(warnings, missing_docs, unreachable_pub, unused, clippy::pedantic)]
 
 ferrosmith::include_service!("library");
 

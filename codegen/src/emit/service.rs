@@ -50,8 +50,7 @@ pub(super) fn inline(plan: &Plan) -> TokenStream {
     quote! {
         #[allow(deprecated, reason = "deprecated members are still read and written")]
         #[allow(unused, unreachable_pub, reason = "the crate that includes this decides what is used and visible")]
-        #[allow(clippy::large_enum_variant, reason = "no type depends on the size of another")]
-        #[allow(clippy::type_complexity, reason = "models nest as deep as they like")]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, reason = "nobody edits generated code")]
         pub mod #name { #service }
     }
 }
