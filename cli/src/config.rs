@@ -22,8 +22,21 @@ pub(crate) struct Config {
     /// Whether each service is a feature of that package.
     #[serde(default)]
     pub(crate) features: bool,
+    /// How large the output is expected to stay; the summary warns of more.
+    #[serde(default)]
+    pub(crate) expected: Expected,
     #[serde(rename = "service", default)]
     pub(crate) services: Vec<Service>,
+}
+
+/// Sizes above which the summary warns. Growth is never an error: services grow.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Expected {
+    /// Of all files together.
+    pub(crate) lines: Option<usize>,
+    /// Of the file of an operation; the median counts.
+    pub(crate) operation_lines: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -213,6 +226,7 @@ mod tests {
         let service =
             |module: &str| Service { module: module.to_owned(), models: Vec::new(), service: None, operations: None };
         let config = Config {
+            expected: Expected::default(),
             output: "o".to_owned(),
             package: None,
             features: false,
@@ -231,7 +245,13 @@ mod tests {
             service: None,
             operations: None,
         };
-        let config = Config { output: "o".to_owned(), package: None, features: false, services: Vec::new() };
+        let config = Config {
+            output: "o".to_owned(),
+            package: None,
+            features: false,
+            expected: Expected::default(),
+            services: Vec::new(),
+        };
         let error = format!("{:#}", service.target(root.path(), &config).err().unwrap());
         assert!(error.starts_with("service `fsx` in codegen.toml: cannot read the model models/fsx.json: "), "{error}");
     }

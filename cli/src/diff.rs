@@ -2,6 +2,7 @@
 
 mod json;
 mod markdown;
+mod mentions;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -53,10 +54,12 @@ pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
     let selection = selection(door, new, service.clone());
     let report = stage("comparing", || compare(old, new, &selection))?;
     let sides = [old.as_str(), new.as_str()];
+    // Only a workspace has files that may mention what is gone.
+    let mentions = door.workspace().map(|root| mentions::find(&report, &root)).unwrap_or_default();
     let text = match format {
-        Format::Text => text::write(&report, sides, Paint::of_stdout()),
-        Format::Markdown => markdown::write(&report, sides),
-        Format::Json => json::write(&report, sides)?,
+        Format::Text => text::write(&report, sides, &mentions, Paint::of_stdout()),
+        Format::Markdown => markdown::write(&report, sides, &mentions),
+        Format::Json => json::write(&report, sides, &mentions)?,
     };
     Ok(Outcome::answer(text, report.count(Class::Breaking) > 0))
 }
@@ -96,8 +99,8 @@ pub(crate) fn selection(door: Door, new: &str, service: Option<String>) -> Selec
 }
 
 /// For a person, in another command's output.
-pub(crate) fn render_for_terminal(report: &Report, sides: [&str; 2]) -> String {
-    text::write(report, sides, Paint::of_stdout())
+pub(crate) fn render_for_terminal(report: &Report, sides: [&str; 2], root: &Path) -> String {
+    text::write(report, sides, &mentions::find(report, root), Paint::of_stdout())
 }
 
 /// `2 breaking, 1 wire, 30 compatible`

@@ -7,7 +7,7 @@ mod text;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use ferrosmith_codegen::Target;
@@ -15,11 +15,12 @@ use ferrosmith_codegen::model::{self, Model, Shape, ShapeId, ShapeKind, did_you_
 use ferrosmith_codegen::plan::{self, Field, Items, Plan, Selection, Structure, Types, Value};
 
 use crate::Outcome;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::door::Door;
 use crate::generate;
 use crate::paint::Paint;
 use crate::progress::stage;
+use crate::side;
 
 #[derive(clap::Args)]
 /// Tell what a shape is in Rust, who uses it and what it needs
@@ -31,28 +32,32 @@ pub(crate) struct Args {
     /// Draw what it needs instead
     #[arg(long, value_enum, value_name = "FORM")]
     graph: Option<graph::Form>,
+    /// Look into these model files instead; an overlay is simply a further file
+    #[arg(long = "model", value_name = "FILE", num_args = 1..)]
+    models: Vec<PathBuf>,
+    /// The service's shape id, if the files of --model hold several
+    #[arg(long, value_name = "ID", requires = "models")]
+    service: Option<String>,
 }
 
 pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
-    let targets = match generate::target_in(Path::new("."))? {
-        Some(target) => vec![target],
-        None => {
-            let root = door.workspace();
-            of_workspace(
-                &root.context("there is no ferrosmith.toml in this folder either, whose models to look into")?,
-            )?
-        }
-    };
-    run_for(targets, args, Paint::of_stdout())
+    let services = stage("loading", || targets(args, door)?.into_iter().map(load).collect::<Result<Vec<_>>>())?;
+    describe(services, args, Paint::of_stdout())
 }
 
-#[cfg(test)]
-fn run_in(root: &Path, args: &Args, paint: Paint) -> Result<Outcome> {
-    run_for(of_workspace(root)?, args, paint)
+/// The services of the files, or of the crate in this folder, or of codegen.toml.
+fn targets(args: &Args, door: Door) -> Result<Vec<Target>> {
+    if !args.models.is_empty() {
+        return Ok(vec![of_files(&args.models, args.service.clone())?]);
+    }
+    if let Some(target) = generate::target_in(Path::new("."))? {
+        return Ok(vec![target]);
+    }
+    let root = door.workspace();
+    of_workspace(&root.context("there is no ferrosmith.toml in this folder either; name model files with --model")?)
 }
 
-fn run_for(targets: Vec<Target>, args: &Args, paint: Paint) -> Result<Outcome> {
-    let services = stage("loading", || targets.into_iter().map(load).collect::<Result<Vec<_>>>())?;
+fn describe(services: Vec<Service>, args: &Args, paint: Paint) -> Result<Outcome> {
     let wanted = args.shape.as_str();
     let mut texts = Vec::new();
     for service in &services {
@@ -88,11 +93,19 @@ fn load(target: Target) -> Result<Service> {
     Ok(Service::new(model, plan))
 }
 
+/// The service of files that nothing lists: a new official model, for example.
+fn of_files(models: &[PathBuf], service: Option<String>) -> Result<Target> {
+    let read = |path: &PathBuf| config::read_model(path, &path.display().to_string());
+    let sources = models.iter().map(read).collect::<Result<_>>()?;
+    let module = models.first().map(|path| side::module(&path.display().to_string())).unwrap_or_default();
+    Ok(Target { module, sources, service, ..Target::default() })
+}
+
 fn unknown(wanted: &str, services: &[Service]) -> String {
     let ids = || services.iter().flat_map(Service::shapes).map(|shape| &shape.id);
     let names = ids().map(|id| if wanted.contains('#') { id.as_str() } else { id.name() });
     let hint = did_you_mean(wanted, names).map(|hint| format!("; {hint}")).unwrap_or_default();
-    format!("no service here has a shape {wanted}{hint}")
+    format!("no service has a shape {wanted}{hint}")
 }
 
 /// A service, and where its shapes are found in its plan.

@@ -47,7 +47,8 @@ impl MessageFormat {
         eprint!("{}", self.render(warnings, sources));
     }
 
-    fn render<'a>(self, problems: &Diagnostics, sources: impl Iterator<Item = &'a Source>) -> String {
+    /// The diagnostics of these sources, for a command that goes on all the same.
+    pub(crate) fn render<'a>(self, problems: &Diagnostics, sources: impl Iterator<Item = &'a Source>) -> String {
         let style = match self {
             Self::Json => Style::Json,
             Self::Text if io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() => Style::Coloured,

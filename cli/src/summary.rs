@@ -1,10 +1,13 @@
 //! What was generated, in words for a person.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 
 use ferrosmith_codegen::{Limit, Summary};
+
+use crate::config::Expected;
 
 /// A paragraph per service: what it became, and which operations were skipped for which reason.
 pub(crate) fn services(services: &[Summary]) -> String {
@@ -58,6 +61,35 @@ pub(crate) fn size(files: &BTreeMap<String, String>) -> String {
     format!("{}, {}", counted(files.len(), "file"), counted(lines, "line"))
 }
 
+/// ` (+12)` if so many lines are new; nothing if their number stays.
+pub(crate) fn trend([old, new]: [usize; 2]) -> String {
+    match new.cmp(&old) {
+        Ordering::Greater => format!(" (+{})", grouped(new - old)),
+        Ordering::Less => format!(" (-{})", grouped(old - new)),
+        Ordering::Equal => String::new(),
+    }
+}
+
+/// A line for each size that is larger than `codegen.toml` expects.
+pub(crate) fn growth(files: &BTreeMap<String, String>, expected: Expected) -> String {
+    let is_operation = |path: &str| path.contains("/operation/") && !path.ends_with("/mod.rs");
+    let mut operations: Vec<usize> =
+        files.iter().filter(|(path, _)| is_operation(path)).map(|(_, text)| text.lines().count()).collect();
+    operations.sort_unstable();
+    let median = operations.get(operations.len() / 2).copied().unwrap_or(0);
+    let lines = files.values().map(|text| text.lines().count()).sum();
+    let sizes = [
+        ("all files together have", lines, expected.lines),
+        ("half of the files of operations have at least", median, expected.operation_lines),
+    ];
+    let warnings = sizes.into_iter().filter_map(|(what, size, limit)| {
+        let limit = limit.filter(|limit| size > *limit)?;
+        let (size, limit) = (counted(size, "line"), grouped(limit));
+        Some(format!("warning: {what} {size}; `[expected]` of codegen.toml says {limit}\n"))
+    });
+    warnings.collect()
+}
+
 /// `1 file`, `1,234 files`
 pub(crate) fn counted(count: usize, singular: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
@@ -93,6 +125,20 @@ mod tests {
         assert_eq!(counted(999, "file"), "999 files");
         assert_eq!(counted(1_000, "file"), "1,000 files");
         assert_eq!(counted(1_234_567, "file"), "1,234,567 files");
+    }
+
+    #[test]
+    fn growth_is_a_warning() {
+        assert_eq!([[3, 5], [1_005, 5], [5, 5]].map(trend), [" (+2)", " (-1,000)", ""]);
+        let file = |path: &str, lines: usize| (path.to_owned(), "x\n".repeat(lines));
+        let files =
+            BTreeMap::from([file("a/operation/mod.rs", 90), file("a/operation/buy.rs", 7), file("a/mod.rs", 3)]);
+        let warnings = |lines, operation_lines| growth(&files, Expected { lines, operation_lines });
+        assert_eq!(warnings(None, None), "");
+        assert_eq!(warnings(Some(100), Some(7)), "");
+        let expected = "warning: all files together have 100 lines; `[expected]` of codegen.toml says 99\n\
+            warning: half of the files of operations have at least 7 lines; `[expected]` of codegen.toml says 6\n";
+        assert_eq!(warnings(Some(99), Some(6)), expected);
     }
 
     fn limit(operation: &str, text: &str) -> Limit {

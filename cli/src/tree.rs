@@ -130,6 +130,16 @@ impl Comparison<'_> {
         let written = self.differences.iter().filter(|difference| difference.new.is_some()).count();
         (written, self.differences.len() - written)
     }
+
+    /// How many lines there were in the files that differ, and how many there will be.
+    pub(crate) fn lines(&self) -> [usize; 2] {
+        let old = |difference: &Difference<'_>| match &difference.old {
+            Some(Old::File(bytes)) => bytes.split(|byte| *byte == b'\n').count().saturating_sub(1),
+            Some(Old::Special) | None => 0,
+        };
+        let new = |difference: &Difference<'_>| difference.new.map_or(0, |text| text.lines().count());
+        [self.differences.iter().map(old).sum(), self.differences.iter().map(new).sum()]
+    }
 }
 
 /// The files in `folder` that a person wrote, or something else that is not ours.

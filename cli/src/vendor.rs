@@ -1,5 +1,6 @@
 //! `ferrosmith vendor`: an official model becomes `models/NAME.json`, without its prose.
 
+mod overlays;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -62,9 +63,19 @@ fn run_in(root: &Path, Args { name, file, check }: &Args, door: Door) -> Result<
         Some(present) => {
             let old = model::load(&[source(present)])?;
             let report = diff::diff(&old, &new, &selection(door, &path, None))?;
-            text.push_str(&render_for_terminal(&report, [&path, &file.display().to_string()]));
+            text.push_str(&render_for_terminal(&report, [&path, &file.display().to_string()], root));
             if report.changes.is_empty() {
                 text.push_str("only the form of the file differs\n");
+            }
+            if let Some(overlaid) = stage("loading overlays", || overlays::load(root, &path, &stripped.text))? {
+                match overlaid.model {
+                    Ok(model) => text.push_str(&overlays::without_words(&report, &model)),
+                    Err(problems) => {
+                        let count = counted(problems.errors(), "problem");
+                        let problems = MessageFormat::Text.render(&problems, overlaid.sources.iter());
+                        text.push_str(&format!("\noverlays that no longer fit the model: {count}\n\n{problems}"));
+                    }
+                }
             }
         }
         None => {

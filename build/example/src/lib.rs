@@ -33,6 +33,7 @@ pub fn titles(client: &Client, shelf: &str) -> Result<Vec<String>, Error> {
 }
 
 /// Whether a call of the private module makes a request of this method.
+#[must_use]
 pub fn returns_by(method: &str) -> bool {
     use ferrosmith::Operation as _;
     let endpoint = "https://library.example.com".parse();

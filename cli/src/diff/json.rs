@@ -4,6 +4,8 @@ use anyhow::Result;
 use ferrosmith_codegen::diff::{self, Class};
 use serde::Serialize;
 
+use super::mentions;
+
 #[derive(Serialize)]
 struct Report<'a> {
     version: u32,
@@ -13,6 +15,15 @@ struct Report<'a> {
     new: &'a str,
     summary: Summary,
     changes: Vec<Change<'a>>,
+    mentions: Vec<Mention<'a>>,
+}
+
+/// A line of a file written by hand that mentions an item which is removed or renamed.
+#[derive(Serialize)]
+struct Mention<'a> {
+    item: &'a str,
+    file: &'a str,
+    line: usize,
 }
 
 #[derive(Serialize)]
@@ -36,7 +47,7 @@ struct Change<'a> {
     why: &'static str,
 }
 
-pub(super) fn write(report: &diff::Report, [old, new]: [&str; 2]) -> Result<String> {
+pub(super) fn write(report: &diff::Report, [old, new]: [&str; 2], mentions: &[mentions::Mention]) -> Result<String> {
     let changes = report.changes.iter().map(|change| Change {
         class: change.rule.class().name(),
         rule: change.rule.name(),
@@ -61,6 +72,7 @@ pub(super) fn write(report: &diff::Report, [old, new]: [&str; 2]) -> Result<Stri
             documentation: report.documentation,
         },
         changes: changes.collect(),
+        mentions: mentions.iter().map(|one| Mention { item: &one.item, file: &one.path, line: one.line }).collect(),
     };
     Ok(serde_json::to_string_pretty(&report)? + "\n")
 }

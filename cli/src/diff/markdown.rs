@@ -4,13 +4,14 @@ use std::fmt::Write;
 
 use ferrosmith_codegen::diff::{Change, Class, Report};
 
+use super::mentions::{self, Mention};
 use super::{by_rule, counts, items, prose, values};
 use crate::paint::visible;
 
 /// A list that is longer is cut: GitHub refuses comments of more than 65,536 characters.
 const MOST_ROWS: usize = 40;
 
-pub(super) fn write(report: &Report, [old, new]: [&str; 2]) -> String {
+pub(super) fn write(report: &Report, [old, new]: [&str; 2], mentions: &[Mention]) -> String {
     let mut text = format!("### {}: {}\n\n{} → {}", code(&report.module), counts(report), code(old), code(new));
     if let Some(prose) = prose(report) {
         // Writing to a String cannot fail, here and below.
@@ -37,6 +38,12 @@ pub(super) fn write(report: &Report, [old, new]: [&str; 2]) -> String {
             }
         }
         text.push_str("\n</details>\n");
+    }
+    if !mentions.is_empty() {
+        text.push_str("\n**mentioned in files written by hand**\n\n");
+        for (item, places) in mentions::lines(mentions).iter().take(MOST_ROWS) {
+            let _ = writeln!(text, "- {}: {}", code(item), code(places));
+        }
     }
     text
 }

@@ -13,13 +13,17 @@ const OLD: &str = include_str!("../../tests/shop.json");
 const SIDES: [&str; 2] = ["old.json", "new.json"];
 
 fn report() -> Report {
-    let folder = TempDir::new().unwrap();
-    let edits = [
+    report_of(&[
         (r#", "traits": { "smithy.api#required": {} } }"#, " }"),
         (r#""max": 9"#, r#""max": 99"#),
         (r#""`blue`""#, r#""b``lue\u001b[2J""#),
         ("\"sku\": { \"target\": \"example.shop#Sku\" },\n                \"inner\"", "\"inner\""),
-    ];
+    ])
+}
+
+/// What these edits of the model change.
+pub(super) fn report_of(edits: &[(&str, &str)]) -> Report {
+    let folder = TempDir::new().unwrap();
     let new = edits.iter().fold(OLD.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from}");
         text.replace(from, to)
@@ -52,7 +56,7 @@ compatible
   constraint: the client checks no constraints; only documentation differs
     ~ shop::operation::Buy::sku: length 1 to 9 → length 1 to 99  (example.shop#Sku)
 ";
-    assert_eq!(text::write(&report(), SIDES, Paint::PLAIN), expected);
+    assert_eq!(text::write(&report(), SIDES, &[], Paint::PLAIN), expected);
 }
 
 #[test]
@@ -90,17 +94,32 @@ fn markdown_opens_what_breaks_and_quotes_what_models_say() {
 
 </details>
 ";
-    assert_eq!(markdown::write(&report(), SIDES), expected);
+    assert_eq!(markdown::write(&report(), SIDES, &[]), expected);
+}
+
+#[test]
+fn mentions_come_last() {
+    let mention = mentions::Mention { item: "shop::types::Parcel::sku".into(), path: "tests/a.rs".into(), line: 7 };
+    let text = text::write(&report(), SIDES, std::slice::from_ref(&mention), Paint::PLAIN);
+    assert!(
+        text.ends_with("\nmentioned in files written by hand\n    shop::types::Parcel::sku: tests/a.rs:7\n"),
+        "{text}"
+    );
+    let text = markdown::write(&report(), SIDES, std::slice::from_ref(&mention));
+    assert!(text.ends_with("- `shop::types::Parcel::sku`: `tests/a.rs:7`\n"), "{text}");
+    let value: serde_json::Value = serde_json::from_str(&json::write(&report(), SIDES, &[mention]).unwrap()).unwrap();
+    let expected = serde_json::json!([{ "item": "shop::types::Parcel::sku", "file": "tests/a.rs", "line": 7 }]);
+    assert_eq!(value["mentions"], expected);
 }
 
 #[test]
 fn json_has_the_documented_form() {
-    let text = json::write(&report(), SIDES).unwrap();
+    let text = json::write(&report(), SIDES, &[]).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let expected = serde_json::json!({ "breaking": 2, "wire": 1, "compatible": 1, "documentation": 0 });
     assert_eq!(value["summary"], expected);
     let keys: Vec<_> = value.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["version", "module", "service", "old", "new", "summary", "changes"]);
+    assert_eq!(keys, ["version", "module", "service", "old", "new", "summary", "changes", "mentions"]);
     let first = serde_json::json!({
         "class": "breaking",
         "rule": "member-removed",

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use ferrosmith_codegen::diff::{Change, Class, Report};
 
+use super::mentions::{self, Mention};
 use super::{by_rule, counts, items, prose, values};
 use crate::paint::{Paint, Style};
 
-pub(super) fn write(report: &Report, [old, new]: [&str; 2], paint: Paint) -> String {
+pub(super) fn write(report: &Report, [old, new]: [&str; 2], mentions: &[Mention], paint: Paint) -> String {
     let mut text = format!("{} ({})\n{old} → {new}\n", paint.paint(Style::Strong, &report.module), report.service);
     // Writing to a String cannot fail, here and below.
     let _ = match prose(report) {
@@ -32,6 +33,12 @@ pub(super) fn write(report: &Report, [old, new]: [&str; 2], paint: Paint) -> Str
             for change in changes {
                 let _ = writeln!(text, "    {}", line(change, paint));
             }
+        }
+    }
+    if !mentions.is_empty() {
+        let _ = writeln!(text, "\n{}", paint.paint(Style::Warning, "mentioned in files written by hand"));
+        for (item, places) in mentions::lines(mentions) {
+            let _ = writeln!(text, "    {item}: {places}");
         }
     }
     text

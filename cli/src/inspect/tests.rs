@@ -11,7 +11,9 @@ fn inspect(shape: &str, graph: Option<graph::Form>) -> Result<String> {
     let config = "output = \"out/src\"\n[[service]]\nmodule = \"shop\"\nmodels = [\"shop.json\"]\n";
     fs::write(root.path().join("codegen.toml"), config).unwrap();
     fs::write(root.path().join("shop.json"), include_str!("../../tests/shop.json")).unwrap();
-    let outcome = run_in(root.path(), &Args { shape: shape.to_owned(), graph }, Paint::PLAIN)?;
+    let args = Args { shape: shape.to_owned(), graph, models: Vec::new(), service: None };
+    let outcome =
+        describe(of_workspace(root.path())?.into_iter().map(load).collect::<Result<_>>()?, &args, Paint::PLAIN)?;
     assert!(!outcome.differs);
     Ok(outcome.text)
 }
@@ -84,5 +86,24 @@ digraph \"Parcel\" {
 #[test]
 fn an_unknown_shape_is_answered_with_a_known_one() {
     let error = inspect("Parcle", None).unwrap_err().to_string();
-    assert_eq!(error, "no service here has a shape Parcle; did you mean Parcel?");
+    assert_eq!(error, "no service has a shape Parcle; did you mean Parcel?");
+}
+
+#[test]
+fn files_that_codegen_toml_does_not_list_are_inspected_too() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("new-shop.json");
+    fs::write(&file, include_str!("../../tests/shop.json")).unwrap();
+    let args = |service: Option<&str>| Args {
+        shape: "Sku".to_owned(),
+        graph: None,
+        models: vec![file.clone()],
+        service: service.map(ToOwned::to_owned),
+    };
+    let text = run(&args(None), Door::Ferrosmith).unwrap().text;
+    assert!(text.contains("  Rust       String\n") && text.contains("new_shop::"), "{text}");
+    assert!(run(&args(Some("Shop")), Door::Ferrosmith).is_ok());
+    assert!(
+        run(&args(Some("Other")), Door::Ferrosmith).err().unwrap().to_string().contains("there is no service Other")
+    );
 }

@@ -63,7 +63,7 @@ fn a_change_is_told_and_a_check_writes_nothing() {
     let before = fs::read_to_string(&target).unwrap();
     fs::write(root.path().join("official.json"), MODEL.replace("\"colour\"", "\"color\"")).unwrap();
     let check = vendor(&root, "shop", true).unwrap();
-    assert!(check.differs && check.text.contains("- shop::operation::Buy::colour: "), "{}", check.text);
+    assert!(check.differs && check.text.contains("~ shop::operation::Buy::color: colour ("), "{}", check.text);
     assert_eq!(fs::read_to_string(&target).unwrap(), before);
     let done = vendor(&root, "shop", false).unwrap();
     assert!(!done.differs && done.text.contains("\nwrote models/shop.json: "), "{}", done.text);
@@ -205,4 +205,42 @@ fn a_key_that_is_given_twice_is_refused() {
     let error = vendor(&root, "shop", false).err().unwrap().to_string();
     assert!(error.contains("official.json:1: a#B: the key \"smithy.api#pattern\" is given twice"), "{error}");
     assert!(!root.path().join("models").exists());
+}
+
+/// A workspace whose codegen.toml lists `models/shop.json` and an overlay.
+fn with_overlay(overlay: &str) -> TempDir {
+    let root = workspace(MODEL);
+    vendor(&root, "shop", false).unwrap();
+    let config = "output = \"out/src\"\n[[service]]\nmodule = \"shop\"\n\
+                  models = [\"models/shop.json\", \"models/shop.overlay.json\"]\n";
+    fs::write(root.path().join("codegen.toml"), config).unwrap();
+    fs::write(root.path().join("models/shop.overlay.json"), overlay).unwrap();
+    root
+}
+
+#[test]
+fn stale_entries_of_an_overlay_are_told_with_help() {
+    let entry = |id: &str| {
+        format!("\"{id}\": {{ \"type\": \"apply\", \"traits\": {{ \"smithy.api#documentation\": \"x\" }} }}")
+    };
+    let shapes = ["example.shop#BuyInput$colour", "example.shop#Parcel"].map(entry).join(",\n");
+    let root = with_overlay(&format!("{{ \"smithy\": \"2.0\", \"shapes\": {{\n{shapes}\n}} }}"));
+    fs::write(root.path().join("official.json"), MODEL.replace("\"colour\"", "\"color\"")).unwrap();
+    let told = vendor(&root, "shop", true).unwrap().text;
+    assert!(told.contains("field renamed: "), "{told}");
+    assert!(told.contains("overlays that no longer fit the model: 1 problem\n"), "{told}");
+    assert!(told.contains("--> models/shop.overlay.json:2:1"), "{told}");
+    assert!(told.contains("help: did you mean color? If the model has dropped it, remove this entry"), "{told}");
+}
+
+#[test]
+fn what_is_new_and_has_no_words_is_listed() {
+    let root = with_overlay("{ \"smithy\": \"2.0\", \"shapes\": {} }");
+    let more = MODEL.replacen("\"colour\": {", "\"finish\": { \"target\": \"smithy.api#String\" }, \"colour\": {", 1);
+    fs::write(root.path().join("official.json"), more).unwrap();
+    let told = vendor(&root, "shop", true).unwrap().text;
+    assert!(
+        told.ends_with("new and without words, for the overlay: 1 shape\n  example.shop#BuyInput$finish\n"),
+        "{told}"
+    );
 }

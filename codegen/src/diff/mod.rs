@@ -6,6 +6,7 @@
 mod constraints;
 mod operations;
 mod pairs;
+mod renames;
 mod rules;
 mod structures;
 #[cfg(test)]

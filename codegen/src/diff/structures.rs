@@ -19,7 +19,12 @@ impl Comparison<'_> {
             self.compare(rule, &item, shape, [&old.facts, &new.facts].map(|facts| words(facts, shape_rule, rule)));
         }
 
-        let fields = pairs(&old.fields, &new.fields, |field| &field.name, |field| &field.ident);
+        let mut fields = pairs(&old.fields, &new.fields, |field| &field.name, |field| &field.ident);
+        for (before, after) in fields.take_renames([&old.fields, &new.fields], |field| &field.name, is_alike) {
+            let shape = shape.with_member(&after.name);
+            let names = [before, after].map(|field| Some(format!("{} ({:?})", field.ident, field.name)));
+            self.push(Rule::MemberRenamed, &format!("{item}::{}", after.ident), &shape, names);
+        }
         for field in fields.removed {
             let shape = old.shape.as_ref().unwrap_or(owner).with_member(&field.name);
             self.removed(Rule::MemberRemoved, &format!("{item}::{}", field.ident), &shape, field.value.to_string());
@@ -112,6 +117,11 @@ impl Comparison<'_> {
         };
         self.compare(Rule::DeprecationChanged, item, shape, both.map(note));
     }
+}
+
+/// Whether two fields differ in nothing but their names.
+fn is_alike(old: &Field, new: &Field) -> bool {
+    old.value == new.value && old.facts == new.facts && old.default == new.default
 }
 
 /// Whether `new(…)` takes it.

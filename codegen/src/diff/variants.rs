@@ -52,14 +52,21 @@ impl Comparison<'_> {
     }
 
     /// The values of an enum or intEnum. `wire` is what stands in messages.
-    fn values<T>(
+    fn values<T: PartialEq>(
         &mut self,
         item: &str,
         shapes: [&ShapeId; 2],
         [old, new]: [&[Variant<T>]; 2],
         wire: fn(&Variant<T>) -> String,
     ) {
-        let values = pairs(old, new, wire, |variant| &variant.ident);
+        let mut values = pairs(old, new, wire, |variant| &variant.ident);
+        for (before, after) in
+            values.take_renames([old, new], |variant| &variant.wire, |old, new| old.payload == new.payload)
+        {
+            let id = self.new.value_id(shapes[1], &wire(after));
+            let names = [before, after].map(|variant| Some(format!("{} ({:?})", variant.ident, wire(variant))));
+            self.push(Rule::VariantRenamed, &format!("{item}::{}", after.ident), &id, names);
+        }
         for variant in values.removed {
             let id = self.old.value_id(shapes[0], &wire(variant));
             self.removed(Rule::ValueRemoved, &format!("{item}::{}", variant.ident), &id, wire(variant));
@@ -80,7 +87,14 @@ impl Comparison<'_> {
     fn union(&mut self, item: &str, [old, new]: [&Union; 2]) {
         let told = [&old.facts, &new.facts].map(|facts| words(facts, shape_rule, Rule::SensitiveChanged));
         self.compare(Rule::SensitiveChanged, item, &new.shape, told);
-        let variants = pairs(&old.variants, &new.variants, |variant| &variant.wire, |variant| &variant.ident);
+        let mut variants = pairs(&old.variants, &new.variants, |variant| &variant.wire, |variant| &variant.ident);
+        let is_alike = |old: &Variant<_>, new: &Variant<_>| old.payload == new.payload && old.facts == new.facts;
+        for (before, after) in variants.take_renames([&old.variants, &new.variants], |variant| &variant.wire, is_alike)
+        {
+            let shape = new.shape.with_member(&after.wire);
+            let names = [before, after].map(|variant| Some(format!("{} ({:?})", variant.ident, variant.wire)));
+            self.push(Rule::VariantRenamed, &format!("{item}::{}", after.ident), &shape, names);
+        }
         for variant in variants.removed {
             let shape = old.shape.with_member(&variant.wire);
             self.removed(Rule::VariantRemoved, &format!("{item}::{}", variant.ident), &shape, payload(variant));

@@ -67,7 +67,7 @@ fn define<'a>(shape: AstShape<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics
 fn apply<'a>(owner: &ShapeId, entries: Vec<Apply<'a>>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
     let Some(shape) = ast.shapes.get_mut(owner) else {
         for entry in entries.into_iter().filter(|_| !ast.broken.contains(owner)) {
-            let hint = problems.did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str));
+            let hint = stale_entry(problems.did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str)));
             problems.push(
                 Diagnostic::new(format!("traits are applied to {owner}, which is not defined"))
                     .at(&entry.location)
@@ -94,6 +94,14 @@ fn apply<'a>(owner: &ShapeId, entries: Vec<Apply<'a>>, ast: &mut Ast<'a>, proble
             },
         };
         add_traits(onto, entry.traits, &entry.target, problems);
+    }
+}
+
+/// What to do about an entry for something that is not in the model: models drop and rename shapes.
+pub(super) fn stale_entry(similar: Option<String>) -> String {
+    match similar {
+        Some(similar) => format!("{similar} If the model has dropped it, remove this entry"),
+        None => "the model may have renamed or dropped it: apply the entry to the new name, or remove it".to_owned(),
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::ast::{Ast, AstKind, AstMember, AstShape};
 use super::diagnostics::{Diagnostic, Diagnostics};
+use super::merge::stale_entry;
 use super::shape_id::ShapeId;
 use super::trait_table::{self, MIXIN};
 
@@ -221,7 +222,7 @@ fn refuse_unknown_members(shape: &mut AstShape<'_>, problems: &mut Diagnostics) 
     shape.members = known;
     let unknown: Vec<AstMember<'_>> = unknown;
     for member in unknown {
-        let hint = problems.did_you_mean(&member.name, names.iter().map(String::as_str));
+        let hint = stale_entry(problems.did_you_mean(&member.name, names.iter().map(String::as_str)));
         let message = format!("traits are applied to the member {}, which {} does not have", member.name, shape.id);
         let problem = Diagnostic::new(message).at(&member.location).on(&shape.id.with_member(&member.name));
         problems.push(problem.hint(hint));

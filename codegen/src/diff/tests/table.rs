@@ -309,6 +309,22 @@ pub(super) const TABLE: &[Row] = &[
             "value-added shop::types::Colour::Green: nothing → green",
         ],
     ),
+    // A like name in the same place is one change, although the value differs too.
+    (
+        &[(
+            r#""BLUE": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "blue" } }"#,
+            r#""DARK_BLUE": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "dark-blue" } }"#,
+        )],
+        &[r#"variant-renamed shop::types::Colour::DarkBlue: Blue ("blue") → DarkBlue ("dark-blue")"#],
+    ),
+    (
+        &[(r#""floor": {"#, r#""floors": {"#)],
+        &[r#"member-renamed shop::types::Parcel::floors: floor ("floor") → floors ("floors")"#],
+    ),
+    (
+        &[(r#""card": {"#, r#""card_number": {"#)],
+        &[r#"variant-renamed shop::types::Pay::CardNumber: Card ("card") → CardNumber ("card_number")"#],
+    ),
     (&[(r#""RED": {"#, r#""SCARLET": {"#)], &["variant-renamed shop::types::Colour::Scarlet: Red → Scarlet"]),
     (&[(r#"enumValue": "red""#, r#"enumValue": "RED""#)], &["value-changed shop::types::Colour::Red: red → RED"]),
     (&[(r#"enumValue": 2"#, r#"enumValue": 3"#)], &["value-changed shop::types::Level::High: 2 → 3"]),

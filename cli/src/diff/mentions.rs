@@ -1,0 +1,194 @@
+//! Files written by hand that mention an item which a change removes or renames: what has to be mended beside the model.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use ferrosmith_codegen::diff::{Change, Report, Rule};
+
+/// How many mentions of an item are shown.
+const MAX_SHOWN: usize = 5;
+/// A file that is larger is data.
+const MAX_BYTES: u64 = 1_000_000;
+
+/// A line that mentions an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// The Rust item, or the shape in an overlay.
+    pub(super) item: String,
+    /// Relative to the workspace, with `/`.
+    pub(super) path: String,
+    /// From 1.
+    pub(super) line: usize,
+}
+
+/// What has to stand in a line for it to mention an item.
+enum Needle {
+    /// An identifier: a type, an operation, a constant.
+    Word(String),
+    /// A member: `.name`, `name:`.
+    Field(String),
+    /// A variant behind its enum's name: `Colour::Blue`.
+    Path(String),
+}
+
+/// Searches the sources, texts and overlays below `root`, without hidden folders, `target` and generated files.
+pub(super) fn find(report: &Report, root: &Path) -> Vec<Mention> {
+    let wanted: Vec<(String, Needle, String)> =
+        report.changes.iter().flat_map(|change| needles(change, &report.module)).collect();
+    let mut mentions = Vec::new();
+    if !wanted.is_empty() {
+        search(root, root, &mut |path, text| {
+            let is_overlay = path.ends_with(".json");
+            // Members have short names. They count where the service's module is in use.
+            let uses_module = has_word(text, &report.module);
+            for (index, line) in text.lines().enumerate() {
+                for (item, needle, shape) in &wanted {
+                    let (found, item) = if is_overlay {
+                        (line.contains(&format!("\"{shape}\"")), shape)
+                    } else {
+                        (uses_module && needle.is_in(line), item)
+                    };
+                    if found {
+                        mentions.push(Mention { item: item.clone(), path: path.to_owned(), line: index + 1 });
+                    }
+                }
+            }
+        });
+    }
+    mentions.sort_by(|one, other| (&one.item, &one.path, one.line).cmp(&(&other.item, &other.path, other.line)));
+    mentions.dedup();
+    mentions
+}
+
+/// `item: path:line, path:line and 3 more`, a line for each item.
+pub(super) fn lines(mentions: &[Mention]) -> Vec<(String, String)> {
+    let mut by_item: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for Mention { item, path, line } in mentions {
+        by_item.entry(item).or_default().push(format!("{path}:{line}"));
+    }
+    let shown = |places: Vec<String>| match places.len().checked_sub(MAX_SHOWN) {
+        Some(more) if more > 0 => format!("{} and {more} more", places[..MAX_SHOWN].join(", ")),
+        _ => places.join(", "),
+    };
+    by_item.into_iter().map(|(item, places)| (item.to_owned(), shown(places))).collect()
+}
+
+/// What to look for, for each item that is gone.
+fn needles<'a>(change: &'a Change, module: &'a str) -> impl Iterator<Item = (String, Needle, String)> + 'a {
+    // Of a rename, the item is the new one; the old name stands first in what was there.
+    let old_name = || change.before.as_deref().and_then(|before| before.split(' ').next()).map(ToOwned::to_owned);
+    change.items.iter().filter_map(move |item| {
+        let (parent, last) = item.rsplit_once("::")?;
+        let owner = parent.rsplit("::").next().unwrap_or_default();
+        let needle = match change.rule {
+            Rule::OperationRemoved | Rule::TypeRemoved | Rule::WaiterRemoved => Needle::Word(last.to_owned()),
+            Rule::TypeRenamed => Needle::Word(old_name()?),
+            Rule::MemberRemoved => Needle::Field(last.to_owned()),
+            Rule::MemberRenamed => Needle::Field(old_name()?),
+            Rule::ValueRemoved | Rule::VariantRemoved | Rule::ErrorRemoved => Needle::Path(format!("{owner}::{last}")),
+            Rule::VariantRenamed => Needle::Path(format!("{owner}::{}", old_name()?)),
+            _ => return None,
+        };
+        let old = match &needle {
+            Needle::Word(name) | Needle::Field(name) => name,
+            Needle::Path(path) => path.rsplit("::").next().unwrap_or_default(),
+        };
+        Some((format!("{}::{old}", if parent.is_empty() { module } else { parent }), needle, change.shape.to_string()))
+    })
+}
+
+impl Needle {
+    fn is_in(&self, line: &str) -> bool {
+        match self {
+            Self::Word(word) | Self::Path(word) => has_word(line, word),
+            Self::Field(name) => occurrences(line, name).any(|(before, after)| {
+                before.ends_with('.') || (after.trim_start().starts_with(':') && !after.trim_start().starts_with("::"))
+            }),
+        }
+    }
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    occurrences(text, word).next().is_some()
+}
+
+/// What stands before and after each occurrence of a whole word.
+fn occurrences<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).filter_map(move |(start, found)| {
+        let before = text.get(..start)?;
+        let after = text.get(start + found.len()..)?;
+        (!before.ends_with(is_part) && !after.starts_with(is_part)).then_some((before, after))
+    })
+}
+
+/// Calls `look` with each file's path and text. What cannot be read is passed over: this is advice.
+fn search(root: &Path, folder: &Path, look: &mut impl FnMut(&str, &str)) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        let Ok(kind) = entry.file_type() else { continue };
+        let name = name.to_string_lossy();
+        if kind.is_dir() && !name.starts_with('.') && name != "target" {
+            search(root, &path, look);
+        }
+        let is_text = name.ends_with(".rs") || name.ends_with(".md") || name.ends_with(".overlay.json");
+        if !kind.is_file() || !is_text || entry.metadata().is_ok_and(|metadata| metadata.len() > MAX_BYTES) {
+            continue;
+        }
+        let (Ok(text), Ok(relative)) = (fs::read_to_string(&path), path.strip_prefix(root)) else { continue };
+        if !text.starts_with("// @generated") {
+            look(&relative.to_string_lossy().replace('\\', "/"), &text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::tests::report_of;
+    use tempfile::TempDir;
+
+    #[test]
+    fn files_that_mention_what_is_gone_are_named() {
+        let folder = TempDir::new().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write(
+            "tests/shop.rs",
+            "use shop::types;\nlet sku = parcel.sku;\nlet other = sku_of(parcel);\nParcel { sku: None }\n",
+        );
+        write("tests/other.rs", "let sku = parcel.sku;");
+        write("src/shop.rs", "// @generated\nuse shop::types;\nparcel.sku");
+        write("target/shop.rs", "use shop::types;\nparcel.sku");
+        write("models/shop.overlay.json", "{\n \"example.shop#Parcel$sku\": {}\n}");
+        let edit = "\"sku\": { \"target\": \"example.shop#Sku\" },\n                \"inner\"";
+        let found = find(&report_of(&[(edit, "\"inner\"")]), folder.path());
+        let places: Vec<String> = found.iter().map(|one| format!("{} {}:{}", one.item, one.path, one.line)).collect();
+        assert_eq!(
+            places,
+            [
+                "example.shop#Parcel$sku models/shop.overlay.json:2",
+                "shop::types::Parcel::sku tests/shop.rs:2",
+                "shop::types::Parcel::sku tests/shop.rs:4"
+            ]
+        );
+    }
+
+    #[test]
+    fn members_variants_and_types_are_told_from_their_likes() {
+        let field = |line: &str| Needle::Field("key".to_owned()).is_in(line);
+        assert!(field("tag.key == x") && field("Tag { key: x }") && field("tag . key") | field(".key(\"x\")"));
+        assert!(!field("let key = 1;") && !field("tag.keys") && !field("key::X") && !field("kms_key: x"));
+        let variant = |line: &str| Needle::Path("Colour::Blue".to_owned()).is_in(line);
+        assert!(variant("types::Colour::Blue =>") && !variant("Colour::BlueGreen") && !variant("Blue"));
+        let shown =
+            |count| (1..=count).map(|line| Mention { item: "a".into(), path: "p".into(), line }).collect::<Vec<_>>();
+        assert_eq!(lines(&shown(2)), [("a".to_owned(), "p:1, p:2".to_owned())]);
+        assert_eq!(lines(&shown(7)), [("a".to_owned(), "p:1, p:2, p:3, p:4, p:5 and 2 more".to_owned())]);
+    }
+}
