@@ -1,5 +1,5 @@
-//! Many calls at once, some of which fail: nothing is lost, nothing mixed up, and nothing piles up. Alone in its process, so
-//! that threads, memory and descriptors can be counted.
+//! Many concurrent calls, some of which fail: no response is lost or mixed up, and no resources leak. Runs in a process
+//! of its own, so that threads, memory and file descriptors can be counted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
 use ferrosmith::{
     Bytes,
@@ -23,7 +23,7 @@ const TASKS: usize = 64;
 const THREADS: usize = 16;
 
 #[test]
-fn many_calls_lose_and_mix_up_nothing_and_leave_nothing_behind() {
+fn many_calls_neither_lose_responses_nor_leak_resources() {
     let address = server();
     let seldom = Duration::from_secs(300);
     let settings = Settings::default().attempts(10).retry_mode(RetryMode::Standard2026).timeout(seldom);
@@ -34,7 +34,7 @@ fn many_calls_lose_and_mix_up_nothing_and_leave_nothing_behind() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let client = fsx::Client::new(config.clone());
     let blocking = fsx::blocking::Client::new(config);
-    // What is kept for later calls is there after some of them.
+    // Warm up caches and connection pools before the first measurement.
     calls_of_tasks(&runtime, &client, CALLS / 5);
     calls_of_threads(&blocking, CALLS / 5);
     let before = Usage::now();
@@ -52,7 +52,7 @@ fn many_calls_lose_and_mix_up_nothing_and_leave_nothing_behind() {
     slow_credentials();
 }
 
-/// So many calls of so many tasks; each checks that its answer is its own.
+/// Runs `count` calls in several tasks; each checks that the response is its own.
 fn calls_of_tasks(runtime: &tokio::runtime::Runtime, client: &fsx::Client, count: usize) {
     let next = Arc::new(AtomicUsize::new(0));
     runtime.block_on(async {
@@ -95,7 +95,7 @@ fn check<E: std::fmt::Display>(id: &str, outcome: Result<fsx::operation::CreateB
     assert_eq!(output.backup.and_then(|backup| backup.backup_id).as_deref(), Some(id), "another's answer");
 }
 
-/// Answers with the id that it was asked with. One request in twenty meets a fault.
+/// Responds with the id of the request. One request in twenty meets a fault.
 fn server() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -103,7 +103,7 @@ fn server() -> SocketAddr {
     std::thread::spawn(move || {
         for stream in listener.incoming().map_while(Result::ok) {
             let count = Arc::clone(&count);
-            // Errors mean that the client left.
+            // Errors mean that the client disconnected.
             std::thread::spawn(move || serve(&stream, &count));
         }
     });
@@ -133,7 +133,7 @@ fn serve(stream: &TcpStream, count: &AtomicUsize) -> std::io::Result<()> {
         let id = body["FileSystemId"].as_str().unwrap();
         let answer = format!(r#"{{"Backup": {{"BackupId": "{id}"}}}}"#);
         let (status, answer) = match count.fetch_add(1, Ordering::SeqCst) % 100 {
-            // Before, amid and instead of the answer.
+            // Faults before, during and instead of the response.
             7 => return Ok(()),
             27 => {
                 write!({ stream }, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{}", answer.len(), &answer[..9])?;
@@ -149,7 +149,7 @@ fn serve(stream: &TcpStream, count: &AtomicUsize) -> std::io::Result<()> {
     }
 }
 
-/// What the process uses; nothing where it cannot be told.
+/// The resource usage of the process; zero if it is unknown.
 #[derive(Debug, Default)]
 struct Usage {
     threads: usize,
@@ -169,7 +169,7 @@ impl Usage {
     }
 }
 
-/// Takes its time, and counts how often it is asked.
+/// Responds slowly, and counts its calls.
 #[derive(Clone, Debug, Default)]
 struct Slow(Arc<AtomicUsize>);
 
@@ -183,7 +183,7 @@ impl ProvideCredentials for Slow {
     }
 }
 
-/// Calls that wait for credentials cost no thread each.
+/// Calls that wait for credentials need no threads of their own.
 fn slow_credentials() {
     const WAITING: usize = 5_000;
     let provider = Slow::default();
@@ -199,7 +199,7 @@ fn slow_credentials() {
                 tokio::spawn(async move { client.send(CreateBackup::new()).await.map(drop) })
             })
             .collect();
-        // All of them wait by now.
+        // All calls are waiting now.
         tokio::time::sleep(Duration::from_millis(50)).await;
         let waiting = Usage::now().threads;
         for call in calls {
@@ -211,7 +211,7 @@ fn slow_credentials() {
     assert!(threads.1 <= threads.0, "{threads:?}");
     assert_eq!((provider.0.load(Ordering::SeqCst), fake.requests().len()), (1, WAITING));
 
-    // Threads that call have one more among them, which looks for all.
+    // For blocking callers, there is one more thread, which runs the refresh for all.
     const CALLERS: usize = 200;
     let provider = SlowThread::default();
     let config = Config::new("eu-central-1").credentials(provider.clone());
@@ -231,7 +231,7 @@ fn slow_credentials() {
     assert_eq!(provider.0.load(Ordering::SeqCst), 1);
 }
 
-/// As [`Slow`], for who has no runtime.
+/// Like [`Slow`], for programs without a runtime.
 #[derive(Clone, Debug, Default)]
 struct SlowThread(Arc<AtomicUsize>);
 

@@ -65,7 +65,7 @@ mutate "a refresh that fails ends calls that need none" client/cache.rs '(Some(O
 mutate "expired credentials of an instance are dropped" client/chain/instance.rs 'is_statically_stable: true' 'is_statically_stable: false'
 mutate "a command outlives its call" client/chain/process.rs '_ = child.kill();' ''
 mutate "a token goes to whatever host" client/chain/container.rs "if !path.starts_with('/')" 'if false'
-mutate "any date is believed" client/clock.rs '!BELIEVED.contains(&since_1970) || ' ''
+mutate "any date is believed" client/clock.rs '!PLAUSIBLE.contains(&since_1970) || ' ''
 mutate "a certificate is tried again" client/tls.rs 'rustls::Error::InvalidCertificate(_) | ' ''
 mutate "a listing goes round in circles" client/pages.rs 'self.seen.add(O::PAGES.token(output)) && ' ''
 mutate "keys of the environment come before the profile that a program names" client/chain/mod.rs \
@@ -73,12 +73,12 @@ mutate "keys of the environment come before the profile that a program names" cl
 mutate "what a service asks to wait is not waited" client/call.rs 'requested.unwrap_or(delay)' 'delay'
 mutate "metadata are asked through the proxy" client/proxy.rs 'is_direct || is_local(host)' 'is_local(host)'
 mutate "a clock that is wrong stays so" client/call.rs 'RetryDecision::CorrectClock if correction.is_some()' 'RetryDecision::CorrectClock if false'
-mutate "retries cost half" client/retry.rs 'left.checked_sub(cost)?' 'left.checked_sub(cost / 2)?'
+mutate "retries cost half" client/retry.rs 'available.checked_sub(cost)?' 'available.checked_sub(cost / 2)?'
 mutate "a repeated token is followed" paginate.rs 'compare::values(self.input_token_of(input), token)' 'false'
 mutate "an empty token is followed" paginate.rs 'text.is_empty()' 'text.is_ascii() && false'
 mutate "what is no token is lost from page to page" paginate.rs 'compare::copy(value, next.slot(other))' 'drop(value)'
 mutate "all of none are alike" waiter/matching.rs '!found.is_empty() && ' ''
 mutate "the last acceptor counts" waiter/matching.rs 'self.acceptors.iter().find(' 'self.acceptors.iter().rfind('
 mutate "an error that no acceptor takes is asked again" client/wait.rs '(None, Err(error)) =>' '(None, Err(error)) if attempts > 9 =>'
-mutate "no last call when the time is over" waiter/delay.rs 'if left <= min { remaining }' 'if left.is_zero() { remaining }'
+mutate "no last call when the time is over" waiter/delay.rs 'if rest <= min { remaining }' 'if rest.is_zero() { remaining }'
 exit "$survived"

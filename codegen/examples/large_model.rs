@@ -1,4 +1,5 @@
-//! Makes a large model and generates from it, to see what it costs: `large_model KIND COUNT`. See `docs/loader.md`.
+//! Measures the time and memory to generate from a large synthetic model: `large_model KIND COUNT`. See
+//! `docs/loader.md`.
 
 use std::time::Instant;
 
@@ -6,7 +7,7 @@ use ferrosmith_codegen::model::Diagnostic;
 use ferrosmith_codegen::plan::{self, Selection};
 use ferrosmith_codegen::{Diagnostics, Source, emit, format, model, report};
 
-/// The shapes of a model that the operation `O` uses as its input `I`, or that are wrong.
+/// Returns the shapes of a model: those that the operation `O` reaches by its input `I`, or invalid ones.
 fn shapes(kind: &str, count: usize) -> Option<Vec<String>> {
     let member = |i: usize, target: &str| format!("\"m{i}\": {{\"target\": \"{target}\"}}");
     let structure = |id: &str, members: &[String]| {
@@ -57,26 +58,26 @@ fn shapes(kind: &str, count: usize) -> Option<Vec<String>> {
     })
 }
 
-/// What `generate` does, with the time of each step.
+/// Runs the steps of `generate`, and prints the time of each.
 fn steps(sources: &[Source]) -> Result<usize, Diagnostics> {
     let mut start = Instant::now();
-    let mut told = |step: &str| {
-        println!("  {step} {:.2} s, {} MB", start.elapsed().as_secs_f64(), most_memory());
+    let mut report = |step: &str| {
+        println!("  {step} {:.2} s, {} MB", start.elapsed().as_secs_f64(), peak_memory());
         start = Instant::now();
     };
     let model = model::load(sources)?;
-    told("load");
+    report("load");
     let plan = plan::plan(&model, &Selection { module: "large".to_owned(), ..Selection::default() })?;
-    told("plan");
+    report("plan");
     let plans = [plan];
     drop(model);
     let files = format::format(&emit::emit(&plans)).map_err(|error| Diagnostic::new(error.to_string()))?;
-    told("emit and format");
+    report("emit and format");
     Ok(files.len())
 }
 
-/// The most memory that the process had, in megabytes; 0 where the system does not tell.
-fn most_memory() -> u64 {
+/// Returns the peak memory of the process in megabytes; 0 if the system does not provide it.
+fn peak_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
@@ -107,14 +108,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let size = text.len();
     let sources = vec![Source { path: "large.json".to_owned(), text }];
     let start = Instant::now();
-    let told = match steps(&sources) {
+    let result = match steps(&sources) {
         Ok(files) => format!("{files} files"),
         Err(problems) => {
             let text = report::render(&problems, &sources, report::Style::Plain);
-            format!("{} problems, told in {} bytes", problems.len(), text.len())
+            format!("{} problems, reported in {} bytes", problems.len(), text.len())
         }
     };
     let seconds = start.elapsed().as_secs_f64();
-    println!("{kind} {count}: {size} bytes, {told}, {seconds:.1} s, {} MB at most", most_memory());
+    println!("{kind} {count}: {size} bytes, {result}, {seconds:.1} s, {} MB at most", peak_memory());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Tokens to text: prettyplease, a blank line between items, and the header.
+//! Formats tokens as text: prettyplease, with a header and blank lines between items.
 use crate::emit::{File, RelPath};
 use proc_macro2::{Ident, TokenStream};
 use std::{collections::BTreeMap, num::NonZero, sync::atomic};
@@ -6,13 +6,14 @@ use syn::parse::{Parse, ParseStream, Parser, discouraged::Speculative};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, FieldsNamed, Item, ItemEnum, ItemMod, ItemStruct, Token, Visibility, token};
 
-/// Generated files by their path below `src/`, with `/` between its parts.
+/// Generated files by their path relative to `src/`, with `/` as separator.
 pub type Files = BTreeMap<RelPath, String>;
 
-/// Makes the tokens of the files, and formats them, on as many threads as the machine runs at a time.
+/// Generates the tokens of the files and formats them, on as many threads as the machine has parallelism.
 ///
 /// # Errors
-/// A file is not Rust: a fault of the generator, which names the first such file.
+///
+/// The tokens of a file are not valid Rust, which is a bug in the generator. The error names the first such file.
 pub fn format(files: &[File<'_>]) -> Result<Files, FormatError> {
     let next = atomic::AtomicUsize::new(0);
     let work = || {
@@ -39,12 +40,13 @@ pub fn format(files: &[File<'_>]) -> Result<Files, FormatError> {
 /// Formats a program, without a header.
 ///
 /// # Errors
-/// It is not Rust: a fault of the generator.
+///
+/// The tokens are not valid Rust, which is a bug in the generator.
 pub fn format_program(tokens: TokenStream) -> Result<String, FormatError> {
     items.parse2(tokens).map_err(|error| FormatError { path: "the example".to_owned(), why: error.to_string() })
 }
 
-/// A file that is not Rust.
+/// The error of [`format()`]: a file that is not valid Rust.
 #[derive(Debug)]
 pub struct FormatError {
     path: RelPath,
@@ -59,7 +61,7 @@ impl std::fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
-/// Item by item: what syn makes of a whole file takes ten times the room of its text.
+/// Formats one file, item by item, because the syntax tree of a whole file takes ten times the memory of its text.
 fn format_file(header: &str, tokens: TokenStream) -> syn::Result<String> {
     let file = |input: ParseStream<'_>| {
         let content = items(input)?;
@@ -70,7 +72,7 @@ fn format_file(header: &str, tokens: TokenStream) -> syn::Result<String> {
     file.parse2(tokens)
 }
 
-/// What stands in a file, or between the braces of a module.
+/// Formats the content of a file, or of a module between its braces.
 fn items(input: ParseStream<'_>) -> syn::Result<String> {
     let mut text = unparse(input.call(Attribute::parse_inner)?, Vec::new());
     let has_head = !text.is_empty();
@@ -86,7 +88,7 @@ fn items(input: ParseStream<'_>) -> syn::Result<String> {
     Ok(text)
 }
 
-/// A module with its content, indented. Texts of the generator have no line breaks but between tokens.
+/// Formats a module with its content, which is indented. Literals and docs of generated code contain no line breaks.
 fn module(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, content: &str) -> String {
     let mod_token = Default::default();
     let (unsafety, semi) = (None, Some(Default::default()));
@@ -100,7 +102,7 @@ fn module(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, content: &str) -
     text + "}\n"
 }
 
-/// The next item. A struct or an enum is made in parts, because it can have 100,000 rows.
+/// Formats the next item. Structs and enums are formatted in parts, because they can have 100,000 fields or variants.
 fn item(input: ParseStream<'_>) -> syn::Result<(Kind, String)> {
     let ahead = input.fork();
     let (attrs, vis) = (ahead.call(Attribute::parse_outer)?, ahead.parse::<Visibility>()?);
@@ -133,8 +135,8 @@ fn item(input: ParseStream<'_>) -> syn::Result<(Kind, String)> {
     Ok((Kind::Other, text))
 }
 
-/// So many rows of a struct or an enum are held as syn has them at a time.
-const PART: usize = 1_000;
+/// The maximum number of fields or variants whose syntax trees are in memory at a time.
+const PART_LENGTH: usize = 1_000;
 
 fn in_parts<T>(
     rows: ParseStream<'_>,
@@ -145,7 +147,7 @@ fn in_parts<T>(
     let mut text = String::new();
     loop {
         let mut part = Punctuated::new();
-        while part.len() < PART && !rows.is_empty() {
+        while part.len() < PART_LENGTH && !rows.is_empty() {
             part.push_value(row(rows)?);
             if !rows.is_empty() {
                 part.push_punct(rows.parse()?);
@@ -164,7 +166,8 @@ fn in_parts<T>(
     }
 }
 
-/// The lines of `let name = expression;`, for an example in a doc. What is no expression stays as it is.
+/// Returns the formatted lines of `let name = expression;` for an example in documentation. An invalid expression is
+/// returned unformatted.
 pub(crate) fn statement(name: &str, expression: &str) -> Vec<String> {
     let statement = format!("let {name} = {expression};");
     let Ok(item) = syn::parse_str(&format!("fn main() {{ {statement} }}")) else { return vec![statement] };
@@ -177,7 +180,7 @@ fn unparse(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
     prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
 }
 
-/// Lines of one kind stand together.
+/// The kind of an item. There is no blank line between consecutive items of one kind, except for [`Kind::Other`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Use,
@@ -204,9 +207,9 @@ mod tests {
     use quote::{format_ident, quote};
 
     #[test]
-    fn parts_make_what_the_whole_makes() {
+    fn parts_are_formatted_like_the_whole_item() {
         let names = |count: usize| (0..count).map(|i| format_ident!("n{i}")).collect::<Vec<_>>();
-        for count in [0, 1, PART - 1, PART, PART + 1, 2 * PART, 2 * PART + 7] {
+        for count in [0, 1, PART_LENGTH - 1, PART_LENGTH, PART_LENGTH + 1, 2 * PART_LENGTH, 2 * PART_LENGTH + 7] {
             let names = names(count);
             let tokens = quote! {
                 #[doc = " An { in a doc."]
@@ -224,10 +227,10 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_rust_is_named() {
+    fn the_error_names_the_file_that_is_not_rust() {
         let file = |path: &str, tokens: fn() -> TokenStream| File::new(path.to_owned(), Layout::Module, tokens);
         let files = [file("b.rs", || quote!(fn)), file("a.rs", || quote!(struct A { b })), file("0.rs", || quote!())];
-        let told = format(&files).unwrap_err().to_string();
-        assert!(told.starts_with("a.rs would not be Rust: "), "{told}");
+        let message = format(&files).unwrap_err().to_string();
+        assert!(message.starts_with("a.rs would not be Rust: "), "{message}");
     }
 }

@@ -1,15 +1,15 @@
-//! Reads Smithy JSON models and emits lean Rust clients.
+//! Generates lean Rust clients from Smithy JSON models.
 //!
-//! No disk, no process, no network: text goes in, text comes out, in four stages.
+//! This crate accesses no files, processes or network. Text goes in, and text comes out, in four stages.
 //!
 //! | stage | from | to |
 //! |---|---|---|
-//! | [`model::load`] | sources | a proven [`model::Model`]: Smithy's words |
-//! | [`plan::plan`] | model, selection | a [`plan::Plan`]: Rust's words, every decision taken |
-//! | [`emit::emit`] | plans | tokens a file |
+//! | [`model::load`] | sources | a validated [`model::Model`], in the terms of Smithy |
+//! | [`plan::plan`] | model, selection | a [`plan::Plan`], in the terms of Rust, with every decision made |
+//! | [`emit::emit`] | plans | the tokens of each file |
 //! | [`format::format`] | tokens | [`Files`] |
 //!
-//! Beside them, [`diff::diff`] says what a change of a model means for who calls the generated code.
+//! In addition, [`diff::diff`] reports what a change of a model means for users of the generated code.
 pub mod diff;
 pub mod emit;
 pub mod format;
@@ -30,34 +30,34 @@ pub struct Target {
     pub module: String,
     /// Its model, in any number of files.
     pub sources: Vec<Source>,
-    /// The service, by id or name; needed where the model has several.
+    /// The service, by id or name; required if the model has more than one.
     pub service: Option<String>,
-    /// The operations, by name; empty for all.
+    /// The names of the operations; empty for all.
     pub operations: Vec<String>,
-    /// The generated crate, as its examples name it (`ferrosmith_aws`); without it there are none.
+    /// The name of the generated crate in examples (`ferrosmith_aws`); without it, no examples are generated.
     pub crate_name: Option<String>,
-    /// Whether the service is a feature of the generated crate, of the module's name.
+    /// Whether the service is behind a feature of the generated crate that has the name of the module.
     pub is_feature: bool,
-    /// Where its code stands.
+    /// Where the generated code is placed.
     pub layout: Layout,
 }
 
-/// What was generated.
+/// The result of [`generate`].
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// The files.
     pub files: Files,
-    /// A program that makes a call, of a [`Layout::Crate`].
+    /// A program that makes one call, for a [`Layout::Crate`].
     pub example: Option<String>,
-    /// What is in them, a row a service.
+    /// A summary of each service.
     pub services: Vec<Summary>,
-    /// What is most likely a mistake in the models.
+    /// Warnings about likely mistakes in the models.
     pub warnings: Diagnostics,
 }
 
-/// How much was generated for a service.
+/// What was generated for a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the counts say all in their names")]
+#[expect(missing_docs, reason = "the names of the counts explain them")]
 pub struct Summary {
     pub module: String,
     pub service: String,
@@ -70,14 +70,15 @@ pub struct Summary {
     pub errors: usize,
     pub skipped: Vec<Skipped>,
     pub limits: Vec<Limit>,
-    /// What is wrong with shapes that the operations do not reach. It changes nothing in what was generated.
+    /// Diagnostics about shapes that the operations do not reach. They do not affect the generated code.
     pub set_aside: Diagnostics,
 }
 
-/// All four stages, for all services of a crate. One of [`Layout::Crate`] has to be the only one.
+/// Generates all services of a crate: runs the four stages. A service with [`Layout::Crate`] must be the only one.
 ///
 /// # Errors
-/// What is wrong with the models, all of it.
+///
+/// All errors in the models.
 pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
     if targets.len() > 1 && targets.iter().any(|target| target.layout == Layout::Crate) {
         return Err(model::Diagnostic::new("a crate of several services has a module for each").into());
@@ -91,17 +92,19 @@ pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
     Ok(Generated { files, example, services, warnings })
 }
 
-/// The protocol tests that the models bring (`smithy.test`), as Rust tests for what [`generate`] makes of them: one file
-/// `<module>_cases.rs` a service.
+/// Generates Rust tests of the code that [`generate`] returns, from the protocol tests of the models (`smithy.test`):
+/// one file
+/// `<module>_cases.rs` per service.
 ///
 /// # Errors
-/// What is wrong with the models, all of it.
+///
+/// All errors in the models.
 pub fn conformance(targets: &[Target]) -> Result<Files, Diagnostics> {
     let plans: Vec<Plan> = plan_all(targets)?.0.into_iter().map(|planned| planned.plan).collect();
     format_all(&emit::conformance(&plans))
 }
 
-/// The plans, and what the models are warned of.
+/// Returns the plans of all targets, and the warnings about their models.
 fn plan_all(targets: &[Target]) -> Result<(Vec<Planned>, Diagnostics), Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut plans = Vec::new();
@@ -118,7 +121,7 @@ fn format_all(files: &[emit::File<'_>]) -> Result<Files, Diagnostics> {
     Ok(format::format(files).map_err(|error| model::Diagnostic::new(error.to_string()))?)
 }
 
-/// A plan, and what is wrong with shapes that it does not need.
+/// A plan, and the diagnostics about shapes that are not part of it.
 struct Planned {
     plan: Plan,
     set_aside: Diagnostics,
@@ -126,8 +129,8 @@ struct Planned {
 
 fn plan_target(target: &Target, warnings: &mut Diagnostics) -> Result<Planned, Diagnostics> {
     let Target { module, sources, service, operations, crate_name, is_feature, layout } = target.clone();
-    let wanted = model::ModelSelection { service: service.as_deref(), operations: &operations };
-    let (mut model, set_aside) = model::load_for(&sources, wanted)?;
+    let selection = model::ModelSelection { service: service.as_deref(), operations: &operations };
+    let (mut model, set_aside) = model::load_for(&sources, selection)?;
     warnings.extend(std::mem::take(&mut model.warnings));
     let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature, layout })?;
     Ok(Planned { plan, set_aside })

@@ -1,23 +1,25 @@
-//! Diagnostics for people (the source line with a caret, the hint, the specification) and for editors (JSON).
+//! Renders diagnostics for people (source line, caret, hint, specification) and for editors (JSON).
 use crate::model::{Diagnostic, Diagnostics, Source};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 use std::collections::HashMap;
 
-/// How diagnostics are written.
+/// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// For people.
+    /// Text without colours.
     Plain,
-    /// For people at a terminal.
+    /// Text with ANSI colours, for a terminal.
     Coloured,
-    /// A JSON object a line: `severity` (`error` or `warning`), `file`, `line`, `column`, `shape`, `message`, `hint`, `specification`; what is unknown is null.
+    /// One JSON object per line, with the keys `severity` (`error` or `warning`), `file`, `line`, `column`, `shape`,
+    /// `message`,
+    /// `hint` and `specification`; unknown values are null.
     Json,
 }
 
-/// Writes diagnostics of these sources, each ended by a line break.
+/// Renders diagnostics about these sources. Each ends with a line break.
 pub fn render(problems: &Diagnostics, sources: &[Source], style: Style) -> String {
-    // Split once: a model of a hundred thousand lines can have as many diagnostics.
+    // Lines are split once, because a model of a hundred thousand lines can have as many diagnostics.
     let lines: Lines<'_> =
         sources.iter().rev().map(|source| (source.path.as_str(), source.text.lines().collect())).collect();
     let renderer = match style {
@@ -40,15 +42,15 @@ fn text(problem: &Diagnostic, sources: &Lines<'_>, renderer: &Renderer) -> Strin
     let mut group = Group::with_title(level.primary_title(&title));
     if let Some(location) = &problem.location {
         let number = location.line as usize;
-        group = match line(problem, sources).filter(|line| line.len() <= LONGEST_LINE) {
+        group = match line(problem, sources).filter(|line| line.len() <= MAX_LINE_LENGTH) {
             Some(line) => {
                 let start = line.len() - line.trim_start().len();
-                // A line may be nothing but a comma.
+                // A line may consist of a comma only.
                 let marked = start..line.trim_end_matches([',', ' ', '\r']).len().max(start);
                 let snippet = Snippet::source(line).line_start(number).path(&*location.file);
                 group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
             }
-            // The end of a file that is empty or cut off, or all of a model that was written without line breaks.
+            // The end of a file that is empty or truncated, or a model without line breaks.
             None => group.element(Origin::path(&*location.file).line(number)),
         };
     }
@@ -61,10 +63,11 @@ fn text(problem: &Diagnostic, sources: &Lines<'_>, renderer: &Renderer) -> Strin
     renderer.render(&[group])
 }
 
-/// Longer lines are not shown: a model on one line has as many bytes, and would be shown once for each diagnostic.
-const LONGEST_LINE: usize = 1_000;
+/// The maximum length of a line that is shown, in bytes. A model may be a single line, which would be repeated for each
+/// diagnostic.
+const MAX_LINE_LENGTH: usize = 1_000;
 
-/// The line that a diagnostic speaks of.
+/// Returns the source line that a diagnostic refers to.
 fn line<'a>(problem: &Diagnostic, sources: &Lines<'a>) -> Option<&'a str> {
     let location = problem.location.as_ref()?;
     sources.get(&*location.file)?.get(location.line.checked_sub(1)? as usize).copied()
@@ -100,30 +103,30 @@ mod tests {
     use super::*;
     use crate::model::Location;
 
-    /// A model on one line has many diagnostics, and the line would be shown with each.
+    /// A model on one line can have many diagnostics, and the line would be shown with each.
     #[test]
     fn a_long_line_is_not_shown() {
-        let told = |text: String| {
+        let rendered = |text: String| {
             let sources = [Source { path: "m.json".to_owned(), text }];
             render(&crate::model::load(&sources).unwrap_err(), &sources, Style::Plain)
         };
-        let text = |room: usize| {
-            format!("{{\"smithy\": \"2.0\", \"shapes\": {{{}\"a#B\": {{\"type\": \"list\"}}}}}}", " ".repeat(room))
+        let text = |padding: usize| {
+            format!("{{\"smithy\": \"2.0\", \"shapes\": {{{}\"a#B\": {{\"type\": \"list\"}}}}}}", " ".repeat(padding))
         };
-        assert!(told(text(0)).contains("\"a#B\": {\"type\""));
-        let long = told(text(10_000));
+        assert!(rendered(text(0)).contains("\"a#B\": {\"type\""));
+        let long = rendered(text(10_000));
         assert!(long.contains("--> m.json:1\n") && !long.contains("\"a#B\": {\"type\""), "{long}");
     }
 
     #[test]
-    fn a_line_of_a_comma_is_drawn() {
+    fn a_line_with_only_a_comma_is_rendered() {
         let source = Source { path: "model.json".to_owned(), text: "{\n  ,\n\t\n}".to_owned() };
         for line in 1..=5 {
             let location = Location { file: "model.json".into(), line };
             let mut problems = Diagnostics::new();
             problems.push(Diagnostic::new("there is no key").at(&location));
-            let drawn = render(&problems, std::slice::from_ref(&source), Style::Plain);
-            assert!(drawn.contains(&format!("model.json:{line}")), "{drawn}");
+            let rendered = render(&problems, std::slice::from_ref(&source), Style::Plain);
+            assert!(rendered.contains(&format!("model.json:{line}")), "{rendered}");
         }
     }
 }

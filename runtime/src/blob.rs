@@ -1,31 +1,31 @@
-//! Bytes.
+//! Blobs.
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use std::fmt;
 
-/// Bytes; base64 (RFC 4648, section 4) where they stand in text.
+/// Bytes. In text they are encoded as base64 (RFC 4648, section 4).
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Blob(Vec<u8>);
 
 impl Blob {
-    /// These bytes.
+    /// Creates a blob from bytes.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self(bytes.into())
     }
 
-    /// The bytes.
+    /// Returns the bytes.
     pub fn into_inner(self) -> Vec<u8> {
         self.0
     }
 
-    /// Reads base64.
+    /// Decodes base64.
     ///
     /// # Errors
-    /// The text is not base64.
+    /// Returns an error if the text is not valid base64.
     pub fn from_base64(text: &str) -> Result<Self, base64::DecodeError> {
         STANDARD.decode(text).map(Self)
     }
 
-    /// Writes base64.
+    /// Encodes the bytes as base64.
     pub fn to_base64(&self) -> String {
         STANDARD.encode(&self.0)
     }

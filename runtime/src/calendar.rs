@@ -1,12 +1,12 @@
-//! Dates of the Gregorian calendar as the texts of timestamps write them, in UTC.
+//! Dates of the Gregorian calendar in UTC, for the text formats of timestamps.
 
-/// A day and a second of it.
+/// A date and time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DateTime {
     pub(crate) year: i64,
-    /// From 1.
+    /// Starts at 1.
     pub(crate) month: u8,
-    /// From 1.
+    /// Starts at 1.
     pub(crate) day: u8,
     pub(crate) hour: u8,
     pub(crate) minute: u8,
@@ -14,38 +14,39 @@ pub(crate) struct DateTime {
 }
 
 const SECONDS_OF_DAY: i64 = 86_400;
-/// Of 400 years, after which the calendar repeats itself.
+/// The days of 400 years, after which the calendar repeats.
 const DAYS_OF_ERA: i64 = 146_097;
-/// From 0000-03-01 to 1970-01-01.
+/// The days from 0000-03-01 to 1970-01-01.
 const DAYS_TO_1970: i64 = 719_468;
 pub(crate) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/// From the weekday of 1970-01-01 on.
+/// The names of weekdays, beginning with that of 1970-01-01.
 pub(crate) const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
 impl DateTime {
-    /// This many seconds after 1970-01-01T00:00:00Z; none beyond the years 0 to 9999, which have no text.
+    /// Creates a date from seconds since 1970-01-01T00:00:00Z. Returns `None` outside of the years 0 to 9999, which the
+    /// text formats cannot express.
     #[expect(clippy::arithmetic_side_effects, reason = "a day's number is far smaller than that of its second")]
     pub(crate) fn from_unix(seconds: i64) -> Option<Self> {
         let (days, second) = (seconds.div_euclid(SECONDS_OF_DAY), seconds.rem_euclid(SECONDS_OF_DAY));
-        // Years begin in March here, so that the day that not all have is their last.
+        // Years begin in March in this calculation, so that a leap day is the last day.
         let days = days + DAYS_TO_1970;
         let (era, day) = (days.div_euclid(DAYS_OF_ERA), days.rem_euclid(DAYS_OF_ERA));
         let year_of_era = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
         let day_of_year = day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        // Five months from March on, and the next five, have 153 days.
+        // Five consecutive months, from March and from August, have 153 days.
         let month_from_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
         let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
         let year = 400 * era + year_of_era + i64::from(month <= 2);
-        let small = |number: i64| u8::try_from(number).unwrap_or_default();
-        let (hour, minute, second) = (small(second / 3600), small(second / 60 % 60), small(second % 60));
-        let date = Self { year, month: small(month), day: small(day), hour, minute, second };
+        let to_u8 = |number: i64| u8::try_from(number).unwrap_or_default();
+        let (hour, minute, second) = (to_u8(second / 3600), to_u8(second / 60 % 60), to_u8(second % 60));
+        let date = Self { year, month: to_u8(month), day: to_u8(day), hour, minute, second };
         (0..=9999).contains(&year).then_some(date)
     }
 
-    /// How many seconds it is after 1970-01-01T00:00:00Z; none where there is no such day or time. A leap second is the
-    /// last one before it.
+    /// Returns the seconds since 1970-01-01T00:00:00Z; `None` if the date or time is invalid. A leap second counts as
+    /// the second before it.
     #[expect(clippy::arithmetic_side_effects, reason = "a year has at most four digits, checked first")]
     pub(crate) fn to_unix(self) -> Option<i64> {
         let Self { year, month, day, hour, minute, second } = self;
@@ -71,21 +72,21 @@ impl DateTime {
     }
 }
 
-/// The weekday of a moment.
+/// Returns the weekday of a time in seconds since 1970.
 pub(crate) fn weekday(seconds: i64) -> &'static str {
     let day = seconds.div_euclid(SECONDS_OF_DAY).rem_euclid(7);
     usize::try_from(day).ok().and_then(|day| WEEKDAYS.get(day)).copied().unwrap_or_default()
 }
 
-/// Takes a text apart from left to right.
+/// Parses a text from left to right.
 pub(crate) struct Scanner<'a>(pub(crate) &'a str);
 
 impl<'a> Scanner<'a> {
-    /// A number of exactly so many digits.
+    /// Parses a number with exactly this number of digits.
     pub(crate) fn number<T: std::str::FromStr>(&mut self, digits: usize) -> Option<T> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
-        // A sign is no digit.
+        // `parse` would accept a sign.
         number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok())?
     }
 
@@ -98,7 +99,7 @@ impl<'a> Scanner<'a> {
         texts.iter().position(|text| self.skip(text).is_some())
     }
 
-    /// The nanoseconds of a fraction behind a point, if there is one; what is smaller is cut off.
+    /// Parses an optional fraction after a period, as nanoseconds; further digits are truncated.
     pub(crate) fn fraction(&mut self) -> Option<u32> {
         if self.skip(".").is_none() {
             return Some(0);
@@ -109,7 +110,7 @@ impl<'a> Scanner<'a> {
         format!("{digits:0<9}").get(..9)?.parse().ok()
     }
 
-    /// The rest of it.
+    /// Returns the remaining text.
     pub(crate) fn rest(&self) -> &'a str {
         self.0
     }
@@ -120,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_those_of_the_calendar() {
+    fn dates_are_converted() {
         let table = [
             (0, (1970, 1, 1)),
             (-1, (1969, 12, 31)),
@@ -146,9 +147,9 @@ mod tests {
         assert_eq!([0, -1, 1_398_796_238].map(weekday), ["Thu", "Wed", "Tue"]);
     }
 
-    /// Every day that a text can have, beside another library.
+    /// Compares every date that has a text form with the crate `time`.
     #[test]
-    fn every_day_is_that_of_the_library_time() {
+    fn every_date_agrees_with_the_crate_time() {
         for days in -719_528..=2_932_896 {
             let theirs = time::OffsetDateTime::from_unix_timestamp(days * SECONDS_OF_DAY).unwrap();
             let date = DateTime::from_unix(days * SECONDS_OF_DAY).unwrap();

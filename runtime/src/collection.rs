@@ -1,36 +1,36 @@
-//! Lists and maps without their element types.
+//! Lists and maps with untyped elements.
 use crate::{Ref, Slot, Value};
 use std::collections::BTreeMap;
 
 /// A list.
 pub trait List {
-    /// How many elements there are.
+    /// Returns the number of elements.
     fn len(&self) -> usize;
-    /// Whether there are none.
+    /// Whether the list is empty.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// The element at `index`; [`Ref::Null`] where there is none.
+    /// Returns the element at `index`; [`Ref::Null`] if there is none.
     fn get(&self, index: usize) -> Ref<'_>;
-    /// Adds an element and gives its place.
+    /// Appends an element and returns its slot.
     fn push(&mut self) -> Slot<'_>;
-    /// Adds a null where the list is sparse (`@sparse`); a dense list leaves it out.
+    /// Appends a null to a sparse list (`@sparse`); does nothing if the list is dense.
     fn push_null(&mut self);
 }
 
-/// A map from strings.
+/// A map with string keys.
 pub trait Map {
-    /// How many entries there are.
+    /// Returns the number of entries.
     fn len(&self) -> usize;
-    /// Whether there are none.
+    /// Whether the map is empty.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
     /// Calls `visit` for each entry, in the order of the keys, until it returns `false`.
     fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Ref<'a>) -> bool);
-    /// Adds an entry, instead of one of the same key, and gives the place of its value.
+    /// Inserts an entry, replacing one with the same key, and returns the slot of its value.
     fn insert(&mut self, key: String) -> Slot<'_>;
-    /// Adds a null where the map is sparse (`@sparse`); a dense map has no entry of this key then.
+    /// Inserts a null into a sparse map (`@sparse`); removes the key if the map is dense.
     fn insert_null(&mut self, key: String);
 }
 

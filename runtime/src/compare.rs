@@ -1,7 +1,7 @@
-//! Equality and copies without types.
+//! Comparison and copies of untyped values.
 //!
-//! A derived `PartialEq` of every shape costs a consumer's build more than the comparison is worth at run time: it
-//! serves tests. The same holds for the conversion of an operation's error into its service's.
+//! A derived `PartialEq` for every shape would cost more build time than it is worth: comparisons are mostly for tests.
+//! The same holds for the conversion of an operation's error to that of its service.
 use crate::{List, Map, OperationError, Ref, Slot, Structure, Unhandled, Union};
 
 /// Whether two structures of the same type are equal.
@@ -32,7 +32,7 @@ pub(crate) fn values(one: Ref<'_>, other: Ref<'_>) -> bool {
     }
 }
 
-/// Both are in the order of their keys.
+/// Compares two maps, which are in the order of their keys.
 fn maps(one: &dyn Map, other: &dyn Map) -> bool {
     let mut entries = Vec::with_capacity(other.len());
     other.visit(&mut |key, value| {
@@ -57,14 +57,14 @@ pub fn unions(one: &dyn Union, other: &dyn Union) -> bool {
     }
 }
 
-/// The error of a service that is this error of one of its operations.
+/// Converts the error of an operation to the error of its service.
 pub fn cast<E: OperationError, S: OperationError>(error: E) -> S {
     match error.payload() {
         Err(unhandled) => S::from_code(None, unhandled.clone()),
         Ok(payload) => {
             let mut cast = S::from_code(error.code(), Unhandled::default());
-            if let Some(place) = cast.payload_mut() {
-                copy_structure(payload, place);
+            if let Some(destination) = cast.payload_mut() {
+                copy_structure(payload, destination);
             }
             cast
         }
@@ -80,39 +80,39 @@ fn copy_structure(from: &dyn Structure, to: &mut dyn Structure) {
     }
 }
 
-/// Fills in a place of the same type, which holds the default of its type.
+/// Copies a value to a slot of the same type, which must contain the default of its type.
 pub(crate) fn copy(from: Ref<'_>, to: Slot<'_>) {
     match (from, to) {
-        (Ref::Boolean(value), Slot::Boolean(place)) => *place = value,
+        (Ref::Boolean(value), Slot::Boolean(destination)) => *destination = value,
         (Ref::Integer(value), slot) => copy_integer(value, slot),
-        (Ref::Float(value), Slot::Float(place)) => *place = value,
-        (Ref::Double(value), Slot::Double(place)) => *place = value,
-        (Ref::String(value), Slot::String(place)) => value.clone_into(place),
-        (Ref::String(value), Slot::Enum(place)) => place.set(value),
-        (Ref::Blob(value), Slot::Blob(place)) => *place = value.into(),
-        (Ref::Timestamp(value), Slot::Timestamp(place)) => *place = value,
-        (Ref::BigInteger(value), Slot::BigInteger(place)) => place.clone_from(value),
-        (Ref::BigDecimal(value), Slot::BigDecimal(place)) => place.clone_from(value),
-        (Ref::Document(value), Slot::Document(place)) => place.clone_from(value),
-        (Ref::List(value), Slot::List(place)) => copy_list(value, place),
-        (Ref::Map(value), Slot::Map(place)) => copy_map(value, place),
-        (Ref::Structure(value), Slot::Structure(place)) => copy_structure(value, place),
-        (Ref::Union(value), Slot::Union(place)) => match value.get() {
-            Some((index, value)) => copy(value, place.slot(index)),
-            None => place.set_unknown(value.unknown()),
+        (Ref::Float(value), Slot::Float(destination)) => *destination = value,
+        (Ref::Double(value), Slot::Double(destination)) => *destination = value,
+        (Ref::String(value), Slot::String(destination)) => value.clone_into(destination),
+        (Ref::String(value), Slot::Enum(destination)) => destination.set(value),
+        (Ref::Blob(value), Slot::Blob(destination)) => *destination = value.into(),
+        (Ref::Timestamp(value), Slot::Timestamp(destination)) => *destination = value,
+        (Ref::BigInteger(value), Slot::BigInteger(destination)) => destination.clone_from(value),
+        (Ref::BigDecimal(value), Slot::BigDecimal(destination)) => destination.clone_from(value),
+        (Ref::Document(value), Slot::Document(destination)) => destination.clone_from(value),
+        (Ref::List(value), Slot::List(destination)) => copy_list(value, destination),
+        (Ref::Map(value), Slot::Map(destination)) => copy_map(value, destination),
+        (Ref::Structure(value), Slot::Structure(destination)) => copy_structure(value, destination),
+        (Ref::Union(value), Slot::Union(destination)) => match value.get() {
+            Some((index, value)) => copy(value, destination.slot(index)),
+            None => destination.set_unknown(value.unknown()),
         },
-        // Types differ, which two values of the same shape cannot.
+        // The types differ, which cannot happen for values of the same shape.
         _ => {}
     }
 }
 
 fn copy_integer(value: i64, slot: Slot<'_>) {
     match slot {
-        Slot::Byte(place) => *place = i8::try_from(value).unwrap_or_default(),
-        Slot::Short(place) => *place = i16::try_from(value).unwrap_or_default(),
-        Slot::Integer(place) => *place = i32::try_from(value).unwrap_or_default(),
-        Slot::Long(place) => *place = value,
-        Slot::IntEnum(place) => place.set(i32::try_from(value).unwrap_or_default()),
+        Slot::Byte(destination) => *destination = i8::try_from(value).unwrap_or_default(),
+        Slot::Short(destination) => *destination = i16::try_from(value).unwrap_or_default(),
+        Slot::Integer(destination) => *destination = i32::try_from(value).unwrap_or_default(),
+        Slot::Long(destination) => *destination = value,
+        Slot::IntEnum(destination) => destination.set(i32::try_from(value).unwrap_or_default()),
         _ => {}
     }
 }

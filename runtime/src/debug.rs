@@ -1,11 +1,11 @@
-//! `Debug` for every shape: absent members are left out, sensitive ones are `[redacted]`.
+//! `Debug` for all shapes: members that are not set are left out, sensitive ones are `[redacted]`.
 use crate::{List, Map, OperationError, Ref, Structure, Union};
 use std::fmt::{self, Debug, Formatter};
 
-/// Writes a structure.
+/// Formats a structure.
 ///
 /// # Errors
-/// The formatter's own.
+/// Returns an error if the formatter does.
 pub fn structure(value: &dyn Structure, f: &mut Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
     if schema.is_sensitive {
@@ -16,16 +16,16 @@ pub fn structure(value: &dyn Structure, f: &mut Formatter<'_>) -> fmt::Result {
         match value.get(index) {
             Ref::Null => {}
             _ if member.is_sensitive => _ = output.field(member.name, &Redacted),
-            member_value => _ = output.field(member.name, &Shown(member_value)),
+            member_value => _ = output.field(member.name, &DebugRef(member_value)),
         }
     }
     output.finish()
 }
 
-/// Writes a union as its one member.
+/// Formats a union as its member.
 ///
 /// # Errors
-/// The formatter's own.
+/// Returns an error if the formatter does.
 pub fn union(value: &dyn Union, f: &mut Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
     let known = value.get().and_then(|(index, member_value)| Some((schema.members.get(index)?, member_value)));
@@ -33,7 +33,7 @@ pub fn union(value: &dyn Union, f: &mut Formatter<'_>) -> fmt::Result {
         Some((member, _)) if member.is_sensitive || schema.is_sensitive => {
             f.debug_tuple(member.name).field(&Redacted).finish()
         }
-        Some((member, member_value)) => f.debug_tuple(member.name).field(&Shown(member_value)).finish(),
+        Some((member, member_value)) => f.debug_tuple(member.name).field(&DebugRef(member_value)).finish(),
         None => f.write_str("Unknown"),
     }
 }
@@ -46,9 +46,9 @@ impl Debug for Redacted {
     }
 }
 
-struct Shown<'a>(Ref<'a>);
+struct DebugRef<'a>(Ref<'a>);
 
-impl Debug for Shown<'_> {
+impl Debug for DebugRef<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
             Ref::Null => f.write_str("null"),
@@ -71,22 +71,22 @@ impl Debug for Shown<'_> {
 }
 
 fn list(value: &dyn List, f: &mut Formatter<'_>) -> fmt::Result {
-    f.debug_list().entries((0..value.len()).map(|index| Shown(value.get(index)))).finish()
+    f.debug_list().entries((0..value.len()).map(|index| DebugRef(value.get(index)))).finish()
 }
 
 fn map(value: &dyn Map, f: &mut Formatter<'_>) -> fmt::Result {
     let mut output = f.debug_map();
     value.visit(&mut |key, entry| {
-        output.entry(&key, &Shown(entry));
+        output.entry(&key, &DebugRef(entry));
         true
     });
     output.finish()
 }
 
-/// Writes an error as its structure.
+/// Formats an error as its structure.
 ///
 /// # Errors
-/// The formatter's own.
+/// Returns an error if the formatter does.
 pub fn error(value: &impl OperationError, f: &mut Formatter<'_>) -> fmt::Result {
     match value.payload() {
         Ok(payload) => payload.fmt(f),

@@ -1,7 +1,7 @@
-//! Numbers of any size, kept as they are written.
+//! Numbers of any size, stored as text.
 use std::{fmt, str::FromStr};
 
-/// Text that is no number.
+/// A text that is not a valid number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ParseNumberError;
 
@@ -20,7 +20,7 @@ macro_rules! big_number {
         pub struct $name(String);
 
         impl $name {
-            /// The number as it is written.
+            /// Returns the number as it was written.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -62,10 +62,10 @@ macro_rules! big_number {
 }
 
 big_number!(
-    /// A whole number of any size.
+    /// An integer of any size.
     BigInteger, |c| c.is_ascii_digit() || c == '-', i32, i64, u32, u64, i128, u128
 );
 big_number!(
-    /// A number of any size and precision.
+    /// A decimal number of any size and precision.
     BigDecimal, |_| true, i32, i64, u32, u64, BigInteger
 );

@@ -1,19 +1,19 @@
-//! Operations that answer in pages (Smithy: `@paginated`), without I/O.
+//! Pagination without I/O (Smithy: `@paginated`).
 use crate::{Operation, Ref, Structure, compare};
 
-/// An operation that answers in pages.
+/// An operation with paginated results.
 ///
-/// Each answer holds the token of the next page, which the next call takes. A fresh input asks for the first page; one
-/// whose token is set asks for the page of that token, so that a listing goes on where another one stopped.
+/// Each output contains the token of the next page, which is the input of the next call. An input without a token
+/// requests the first page; with the token of an earlier listing, it resumes that listing.
 pub trait Paginated: Operation + Default {
-    /// The members that hold the tokens.
+    /// The members that contain the tokens.
     const PAGES: Pages;
 
-    /// Turns this input into that of the next page: all members stay, the token is that of `output`.
+    /// Changes this input to that of the next page: sets the token to that of `output` and keeps all other members.
     ///
-    /// There is no next page where the token of `output` is absent, empty text or an empty collection. Nor is there one
-    /// where the service gives the token again that it was asked with: some services say so that nothing has come since,
-    /// and asking again would never end. In both cases the input stays as it is.
+    /// There is no next page if the token of `output` is missing, an empty string or an empty collection. The same
+    /// applies if the service returns the token of this page again: some services do so to report that nothing has been
+    /// added, and repeating the call would never end. In both cases the input does not change.
     fn advance(&mut self, output: &Self::Output) -> Advance {
         let mut next = Self::default();
         let advance = Self::PAGES.advance(self, output, &mut next);
@@ -24,42 +24,42 @@ pub trait Paginated: Operation + Default {
     }
 }
 
-/// An operation whose pages hold the elements of one list or map (`@paginated`, `items`).
+/// An operation whose pages contain the elements of one list or map (`@paginated`, `items`).
 pub trait PaginatedItems: Paginated {
-    /// An element of the list; of a map, a key and its value.
+    /// An element of the list, or a key and value of the map.
     type Item;
 
-    /// The elements of a page, in its order; none where the list is absent.
+    /// Returns the elements of a page in order; none if the list is missing.
     fn items(output: Self::Output) -> Vec<Self::Item>;
 }
 
-/// What comes after a page.
+/// The result of [`Paginated::advance`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advance {
-    /// Another page.
+    /// There is another page.
     Next,
-    /// Nothing: it was the last page.
+    /// This was the last page.
     End,
-    /// Nothing: the service gave the token of this page again.
+    /// This was the last page: the service returned its token again.
     Repeated,
 }
 
-/// The members that hold the tokens of pages, by their names in the model.
+/// The members that contain page tokens, by their names in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pages {
-    /// The member of the input.
+    /// The input member.
     pub input_token: &'static str,
-    /// The member of the output; a path with dots where it stands in a structure.
+    /// The output member; a path with dots if it is nested in a structure.
     pub output_token: &'static str,
 }
 
 impl Pages {
-    /// The member of the input, and the path of the one of the output.
+    /// Creates it from the name of the input member and the path of the output member.
     pub const fn new(input_token: &'static str, output_token: &'static str) -> Self {
         Self { input_token, output_token }
     }
 
-    /// The token of the page after `output`; [`Ref::Null`] where it was the last.
+    /// Returns the token of the page after `output`; [`Ref::Null`] if this was the last page.
     pub fn token(self, output: &dyn Structure) -> Ref<'_> {
         let mut value = Ref::Structure(output);
         for name in self.output_token.split('.') {
@@ -76,12 +76,12 @@ impl Pages {
         if is_empty { Ref::Null } else { value }
     }
 
-    /// The token that `input` asks with; [`Ref::Null`] for the first page.
+    /// Returns the token of `input`; [`Ref::Null`] for the first page.
     pub fn input_token_of(self, input: &dyn Structure) -> Ref<'_> {
         member(input, self.input_token).map_or(Ref::Null, |index| input.get(index))
     }
 
-    /// Fills in `next`, which is fresh: a token may be a list or a map, to which nothing must be added.
+    /// Fills in `next`, which must be empty: a token may be a list or a map, and copying appends to those.
     fn advance(self, input: &dyn Structure, output: &dyn Structure, next: &mut dyn Structure) -> Advance {
         let token = self.token(output);
         let Some(index) = member(input, self.input_token).filter(|_| !matches!(token, Ref::Null)) else {

@@ -1,17 +1,17 @@
-//! Text of a service as it may be printed.
+//! Safe printing of untrusted text.
 use std::fmt::{self, Write as _};
 
-/// How many characters of it are printed.
-const LIMIT: usize = 1024;
+/// The maximum number of characters.
+const MAX_CHARS: usize = 1024;
 
-/// Text that another wrote, as a person may see it: on one line and at most 1,024 characters long, with escapes for
-/// whatever a terminal would obey and whatever would change the order or hide parts of the text around it.
+/// Untrusted text, safe to print: one line of at most 1,024 characters. Escapes control characters, and characters that
+/// reorder or hide the text around them.
 pub(crate) struct Printable<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut characters = self.0.chars();
-        for character in characters.by_ref().take(LIMIT) {
+        for character in characters.by_ref().take(MAX_CHARS) {
             if is_plain(character) {
                 f.write_char(character)?;
             } else {
@@ -22,8 +22,8 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Neither a control character nor one of the formatting characters of Unicode that are of no use in a sentence:
-/// separators of lines, the bidirectional controls, tags, what has no width. Those that join letters stay.
+/// Whether a character is neither a control character nor a formatting character without use in a sentence: line
+/// separators, bidirectional controls, tags and zero-width characters. Characters that join letters are allowed.
 fn is_plain(character: char) -> bool {
     !character.is_control()
         && !matches!(
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_a_terminal_obeys_is_printed() {
+    fn control_characters_are_escaped() {
         let cases = [
             ("a\nb\r\tc", r"a\nb\r\tc"),
             ("\u{1b}[31mred\u{7}", r"\u{1b}[31mred\u{7}"),
@@ -55,14 +55,14 @@ mod tests {
             ("tag\u{e0041}\u{feff}", r"tag\u{e0041}\u{feff}"),
             ("\"Zoë\" 'x' \\ नमस्ते 👩\u{200d}🚀 e\u{301}", "\"Zoë\" 'x' \\ नमस्ते 👩\u{200d}🚀 e\u{301}"),
         ];
-        for (text, shown) in cases {
-            assert_eq!(Printable(text).to_string(), shown);
+        for (text, printed) in cases {
+            assert_eq!(Printable(text).to_string(), printed);
         }
     }
 
     #[test]
-    fn long_text_is_cut() {
-        let text = "ä".repeat(LIMIT);
+    fn long_text_is_truncated() {
+        let text = "ä".repeat(MAX_CHARS);
         assert_eq!(Printable(&text).to_string(), text);
         assert_eq!(Printable(&format!("{text}b")).to_string(), format!("{text}…"));
     }

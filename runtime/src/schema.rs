@@ -1,73 +1,74 @@
-//! What the wire needs to know of a shape, as constant data.
+//! Schemas: constant data about shapes, for serialization.
 //!
-//! Generated code holds these facts as rows, `#[smithy("MaxResults", query("maxResults"))]`; each word of a row is
-//! a `const fn` of [`Member`].
+//! Generated code contains this data as attributes, such as `#[smithy("MaxResults", query("maxResults"))]`; each word
+//! of an attribute is a `const fn` of [`Member`].
 
-/// A structure or a union: its name in the model and its members, in the order of the model.
+/// The schema of a structure or a union: its name and its members, in the order of the model.
 #[derive(Debug)]
 pub struct Schema {
     /// The name of the shape, without its namespace.
     pub name: &'static str,
-    /// The members; their position is the index that [`Structure::get`](crate::Structure::get) takes.
+    /// The members. Their position is the index in [`Structure::get`](crate::Structure::get).
     pub members: &'static [Member],
-    /// Whether none of its members must be printed (`@sensitive`).
+    /// Whether its members must not be printed (`@sensitive`).
     pub is_sensitive: bool,
-    /// Of an error: whether the same call may succeed when it is made again (`@retryable`).
+    /// For errors: whether the same call may succeed if it is repeated (`@retryable`).
     pub retry: Option<Retry>,
 }
 
-/// What the model says of making a call again (Smithy: `@retryable`).
+/// Whether an error is retryable (Smithy: `@retryable`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
-    /// It may succeed.
+    /// The call may succeed if it is repeated.
     Transient,
-    /// It may succeed once there are fewer calls.
+    /// The call may succeed if it is repeated later, with fewer requests (`throttling: true`).
     Throttle,
 }
 
 impl Schema {
-    /// A schema of these members.
+    /// Creates a schema.
     pub const fn new(name: &'static str, members: &'static [Member]) -> Self {
         Self { name, members, is_sensitive: false, retry: None }
     }
 
-    /// The name in the model, where it is not that of the Rust type.
+    /// Sets the name in the model, if it differs from that of the Rust type.
     pub const fn named(mut self, name: &'static str) -> Self {
         self.name = name;
         self
     }
 
-    /// `@sensitive`
+    /// Applies `@sensitive`.
     pub const fn sensitive(mut self) -> Self {
         self.is_sensitive = true;
         self
     }
 
-    /// `@retryable`
+    /// Applies `@retryable`.
     pub const fn retryable(mut self) -> Self {
         self.retry = Some(Retry::Transient);
         self
     }
 
-    /// `@retryable(throttling: true)`
+    /// Applies `@retryable(throttling: true)`.
     pub const fn throttling(mut self) -> Self {
         self.retry = Some(Retry::Throttle);
         self
     }
 
-    /// The member for which `is_wanted` holds, with its index, looked for from `hint` on: members mostly arrive in order.
-    pub(crate) fn find(&self, hint: usize, is_wanted: impl Fn(&Member) -> bool) -> Option<(usize, &'static Member)> {
-        let is_wanted = |(_, member): &(usize, &Member)| is_wanted(member);
+    /// Returns the first member that meets the condition, with its index. The search starts at `hint`, because members
+    /// mostly arrive in order.
+    pub(crate) fn find(&self, hint: usize, is_match: impl Fn(&Member) -> bool) -> Option<(usize, &'static Member)> {
+        let is_match = |(_, member): &(usize, &Member)| is_match(member);
         let members = || self.members.iter().enumerate();
-        members().skip(hint).find(is_wanted).or_else(|| members().take(hint).find(is_wanted))
+        members().skip(hint).find(is_match).or_else(|| members().take(hint).find(is_match))
     }
 
-    /// The member that is the whole body, if one is, with its index.
+    /// Returns the payload member, if there is one, with its index.
     pub(crate) fn payload(&self) -> Option<(usize, &'static Member)> {
         self.find(0, |member| matches!(member.location, Location::Payload | Location::StructurePayload))
     }
 
-    /// Whether a member stands in the body as one of its fields.
+    /// Whether a member is part of a structured body.
     pub(crate) fn has_body_members(&self) -> bool {
         self.members.iter().any(|member| member.location == Location::Body)
     }
@@ -76,28 +77,28 @@ impl Schema {
 /// A member of a structure or a union.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    /// Its name in the model.
+    /// The name in the model.
     pub name: &'static str,
-    /// Its key in the JSON of REST protocols, where it is not its name (`@jsonName`).
+    /// The key in the JSON of REST protocols, if it is not the name (`@jsonName`).
     pub json_name: Option<&'static str>,
-    /// Where it stands in an HTTP message.
+    /// The HTTP binding.
     pub location: Location,
-    /// How timestamps in it are written, where it is not as its location has it (`@timestampFormat`).
+    /// The format of timestamps, if it is not the default of the location (`@timestampFormat`).
     pub timestamp_format: Option<TimestampFormat>,
-    /// The media type of its text or bytes (`@mediaType`).
+    /// The media type of a string or blob (`@mediaType`).
     pub media_type: Option<&'static str>,
-    /// Whether a value must be given (`@required`).
+    /// Whether it must be set (`@required`).
     pub is_required: bool,
     /// Whether its value must not be printed (`@sensitive`).
     pub is_sensitive: bool,
-    /// Whether a random token stands in for it when it is absent (`@idempotencyToken`).
+    /// Whether it is set to a random token if it is missing (`@idempotencyToken`).
     pub is_idempotency_token: bool,
-    /// Whether it is a part of the host name (`@hostLabel`).
+    /// Whether it is part of the host name (`@hostLabel`).
     pub is_host_label: bool,
 }
 
 impl Member {
-    /// A plain member of the body.
+    /// Creates a member of the body without traits.
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
@@ -112,96 +113,96 @@ impl Member {
         }
     }
 
-    /// `@required`
+    /// Applies `@required`.
     pub const fn required(mut self) -> Self {
         self.is_required = true;
         self
     }
 
-    /// `@sensitive`
+    /// Applies `@sensitive`.
     pub const fn sensitive(mut self) -> Self {
         self.is_sensitive = true;
         self
     }
 
-    /// `@idempotencyToken`
+    /// Applies `@idempotencyToken`.
     pub const fn idempotency_token(mut self) -> Self {
         self.is_idempotency_token = true;
         self
     }
 
-    /// `@hostLabel`
+    /// Applies `@hostLabel`.
     pub const fn host_label(mut self) -> Self {
         self.is_host_label = true;
         self
     }
 
-    /// `@jsonName`
+    /// Applies `@jsonName`.
     pub const fn json_name(mut self, name: &'static str) -> Self {
         self.json_name = Some(name);
         self
     }
 
-    /// `@mediaType`
+    /// Applies `@mediaType`.
     pub const fn media_type(mut self, media_type: &'static str) -> Self {
         self.media_type = Some(media_type);
         self
     }
 
-    /// `@timestampFormat("date-time")`
+    /// Applies `@timestampFormat("date-time")`.
     pub const fn date_time(mut self) -> Self {
         self.timestamp_format = Some(TimestampFormat::DateTime);
         self
     }
 
-    /// `@timestampFormat("http-date")`
+    /// Applies `@timestampFormat("http-date")`.
     pub const fn http_date(mut self) -> Self {
         self.timestamp_format = Some(TimestampFormat::HttpDate);
         self
     }
 
-    /// `@timestampFormat("epoch-seconds")`
+    /// Applies `@timestampFormat("epoch-seconds")`.
     pub const fn epoch_seconds(mut self) -> Self {
         self.timestamp_format = Some(TimestampFormat::EpochSeconds);
         self
     }
 
-    /// `@httpLabel`
+    /// Applies `@httpLabel`.
     pub const fn label(self) -> Self {
         self.at(Location::Label)
     }
 
-    /// `@httpQuery`
+    /// Applies `@httpQuery`.
     pub const fn query(self, name: &'static str) -> Self {
         self.at(Location::Query(name))
     }
 
-    /// `@httpQueryParams`
+    /// Applies `@httpQueryParams`.
     pub const fn query_params(self) -> Self {
         self.at(Location::QueryParams)
     }
 
-    /// `@httpHeader`, its name in lower case.
+    /// Applies `@httpHeader`. The name is in lower case.
     pub const fn header(self, name: &'static str) -> Self {
         self.at(Location::Header(name))
     }
 
-    /// `@httpPrefixHeaders`, the prefix in lower case.
+    /// Applies `@httpPrefixHeaders`. The prefix is in lower case.
     pub const fn prefix_headers(self, prefix: &'static str) -> Self {
         self.at(Location::PrefixHeaders(prefix))
     }
 
-    /// `@httpPayload`
+    /// Applies `@httpPayload`.
     pub const fn payload(self) -> Self {
         self.at(Location::Payload)
     }
 
-    /// `@httpPayload` of an input, targeting a structure.
+    /// Applies `@httpPayload` to an input member that targets a structure.
     pub const fn structure_payload(self) -> Self {
         self.at(Location::StructurePayload)
     }
 
-    /// `@httpResponseCode`
+    /// Applies `@httpResponseCode`.
     pub const fn response_code(self) -> Self {
         self.at(Location::ResponseCode)
     }
@@ -212,36 +213,36 @@ impl Member {
     }
 }
 
-/// Where a member stands in an HTTP message (Smithy: HTTP binding traits).
+/// The location of a member in an HTTP message (Smithy: HTTP binding traits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// A field of the body.
+    /// A member of the structured body.
     Body,
-    /// A part of the path.
+    /// A label of the path.
     Label,
     /// The query parameter of this name.
     Query(&'static str),
-    /// Any query parameters.
+    /// All other query parameters.
     QueryParams,
     /// The header of this name.
     Header(&'static str),
-    /// All headers whose names begin so.
+    /// All headers with this prefix.
     PrefixHeaders(&'static str),
-    /// The whole body.
+    /// The entire body.
     Payload,
-    /// The whole body, which is an empty structure where the member is absent.
+    /// The entire body, which is an empty object if the member is not set.
     StructurePayload,
-    /// The status of the response.
+    /// The status code of the response.
     ResponseCode,
 }
 
-/// How a timestamp is written (Smithy: `@timestampFormat`).
+/// The format of a timestamp (Smithy: `@timestampFormat`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
-    /// `1985-04-12T23:20:50.52Z` (RFC 3339)
+    /// `1985-04-12T23:20:50.52Z` (RFC 3339).
     DateTime,
-    /// `Tue, 29 Apr 2014 18:30:38 GMT` (RFC 9110, section 5.6.7)
+    /// `Tue, 29 Apr 2014 18:30:38 GMT` (RFC 9110, section 5.6.7).
     HttpDate,
-    /// `1515531081.123`, in seconds since 1970
+    /// `1515531081.123`, seconds since 1970.
     EpochSeconds,
 }

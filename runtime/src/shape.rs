@@ -2,15 +2,15 @@
 use crate::{Ref, Schema, Slot};
 use std::fmt;
 
-/// A structure: its schema and its members without their types.
+/// A structure: its schema, and untyped access to its members.
 pub trait Structure: fmt::Debug {
-    /// The facts of its members.
+    /// Returns the schema.
     fn schema(&self) -> &'static Schema;
-    /// The member at `index` of [`Schema::members`]; [`Ref::Null`] where it is absent.
+    /// Returns the member at `index` of [`Schema::members`]; [`Ref::Null`] if it is not set.
     fn get(&self, index: usize) -> Ref<'_>;
-    /// The place of the member at `index`, made where it is absent.
+    /// Returns a slot for the member at `index`. A member that is not set gets its default first.
     fn slot(&mut self, index: usize) -> Slot<'_>;
-    /// Makes the member at `index` what it is in a structure that nothing was read into.
+    /// Resets the member at `index` to its value in a new structure.
     fn clear(&mut self, index: usize);
 }
 
@@ -34,24 +34,24 @@ impl<T: Structure> Structure for Box<T> {
 
 /// A union: one of its members, or one that this version does not know.
 pub trait Union: fmt::Debug {
-    /// The facts of its members.
+    /// Returns the schema.
     fn schema(&self) -> &'static Schema;
-    /// The index of the member that is set, and its value; `None` where it is unknown.
+    /// Returns the index and value of the member that is set; `None` if it is unknown.
     fn get(&self) -> Option<(usize, Ref<'_>)>;
-    /// Sets the member at `index` to its default, and gives its place.
+    /// Sets the member at `index` to its default and returns a slot for it.
     fn slot(&mut self, index: usize) -> Slot<'_>;
-    /// Sets the member of this name, which the schema does not have.
+    /// Sets the member of this name, which is not in the schema.
     fn set_unknown(&mut self, name: &str);
-    /// The name of the member that is set, where the schema does not have it.
+    /// Returns the name of the member that is set, if it is not in the schema.
     fn unknown(&self) -> &str;
 }
 
-/// An enum's value, or the name of a union's member, that the model this crate was generated from does not know.
+/// The value of an enum, or the name of a union member, that was not in the model when this crate was generated.
 ///
-/// It can only be made from text, by `From<&str>` of the enum, so that a known value never hides in it.
+/// Only `From<&str>` of the enum creates it, so it never contains a known value.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct UnknownValue(
-    /// Two boxes make an enum of it 16 bytes instead of 24, and an empty value needs none: enums are filled in place.
+    /// The double box makes an enum 16 bytes instead of 24. The default is unboxed, because slots are filled in place.
     Option<Box<Box<str>>>,
 );
 
@@ -61,7 +61,7 @@ impl UnknownValue {
         Self((!text.is_empty()).then(|| Box::new(text.into())))
     }
 
-    /// The value as it is written.
+    /// Returns the value.
     pub fn as_str(&self) -> &str {
         self.0.as_deref().map_or("", |text| text)
     }
@@ -73,7 +73,7 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// An intEnum's value that the model this crate was generated from does not know.
+/// The value of an intEnum that was not in the model when this crate was generated.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Debug)]
 pub struct UnknownNumber(i32);
 
@@ -83,13 +83,13 @@ impl UnknownNumber {
         Self(number)
     }
 
-    /// The value.
+    /// Returns the value.
     pub fn as_i32(self) -> i32 {
         self.0
     }
 }
 
-/// The structure without members: what a union's member that targets `smithy.api#Unit` holds.
+/// The structure without members: the target of union members that are `smithy.api#Unit`.
 #[derive(Debug)]
 pub struct Unit;
 
@@ -110,7 +110,7 @@ impl Structure for Unit {
     fn clear(&mut self, _: usize) {}
 }
 
-/// Which members of a structure had a value. Few structures have more than 64.
+/// The set of members that occurred in a message. Few structures have more than 64 members.
 #[derive(Default)]
 pub(crate) struct SeenMembers {
     first: u64,
@@ -118,19 +118,19 @@ pub(crate) struct SeenMembers {
 }
 
 impl SeenMembers {
-    /// Whether this one had one; from now on it has.
+    /// Adds a member. Returns whether it was not in the set before.
     #[inline]
-    pub(crate) fn was(&mut self, index: usize) -> bool {
+    pub(crate) fn insert(&mut self, index: usize) -> bool {
         if index < 64 {
             let bit = 1 << index;
-            let was = self.first & bit != 0;
+            let is_new = self.first & bit == 0;
             self.first |= bit;
-            return was;
+            return is_new;
         }
-        let was = self.others.contains(&index);
-        if !was {
+        let is_new = !self.others.contains(&index);
+        if is_new {
             self.others.push(index);
         }
-        was
+        is_new
     }
 }

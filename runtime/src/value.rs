@@ -1,13 +1,13 @@
-//! Values without their types: what a walker reads ([`Ref`]) and fills in ([`Slot`]).
+//! Untyped values, to read ([`Ref`]) and to fill in ([`Slot`]).
 //!
-//! JSON, query strings, headers, `Debug` and `serde` are each one walker over these two enums, instead of code for
-//! every shape. That is what makes a generated crate cheap to compile.
+//! JSON, query strings, headers, `Debug` and `serde` are each one visitor of these two enums, instead of code for every
+//! shape. That makes a generated crate fast to compile.
 use crate::{BigDecimal, BigInteger, Blob, Document, List, Map, Structure, Timestamp, Union};
 
-/// A value to read.
+/// A borrowed value.
 #[derive(Clone, Copy)]
 pub enum Ref<'a> {
-    /// Nothing is there.
+    /// No value.
     Null,
     /// A boolean.
     Boolean(bool),
@@ -21,17 +21,17 @@ pub enum Ref<'a> {
     String(&'a str),
     /// Bytes.
     Blob(&'a [u8]),
-    /// A moment.
+    /// A timestamp.
     Timestamp(Timestamp),
-    /// A whole number of any size.
+    /// An integer of any size.
     BigInteger(&'a BigInteger),
-    /// A number of any size.
+    /// A decimal number of any size.
     BigDecimal(&'a BigDecimal),
-    /// Anything JSON can say.
+    /// A document: any JSON value.
     Document(&'a Document),
     /// A list.
     List(&'a dyn List),
-    /// A map from strings.
+    /// A map with string keys.
     Map(&'a dyn Map),
     /// A structure.
     Structure(&'a dyn Structure),
@@ -39,9 +39,9 @@ pub enum Ref<'a> {
     Union(&'a dyn Union),
 }
 
-/// A place to fill in, already holding the default of its type.
+/// A mutable value, which contains the default of its type at first.
 pub enum Slot<'a> {
-    /// A member that holds nothing; what arrives for it is passed over.
+    /// A member without a value; input for it is ignored.
     Skip,
     /// A boolean.
     Boolean(&'a mut bool),
@@ -65,17 +65,17 @@ pub enum Slot<'a> {
     IntEnum(&'a mut dyn SetInteger),
     /// Bytes.
     Blob(&'a mut Blob),
-    /// A moment.
+    /// A timestamp.
     Timestamp(&'a mut Timestamp),
-    /// A whole number of any size.
+    /// An integer of any size.
     BigInteger(&'a mut BigInteger),
-    /// A number of any size.
+    /// A decimal number of any size.
     BigDecimal(&'a mut BigDecimal),
-    /// Anything JSON can say.
+    /// A document: any JSON value.
     Document(&'a mut Document),
     /// A list.
     List(&'a mut dyn List),
-    /// A map from strings.
+    /// A map with string keys.
     Map(&'a mut dyn Map),
     /// A structure.
     Structure(&'a mut dyn Structure),
@@ -83,31 +83,31 @@ pub enum Slot<'a> {
     Union(&'a mut dyn Union),
 }
 
-/// An enum that takes its value from text.
+/// An enum that can be set from text.
 pub trait SetText {
-    /// Takes the value that is written so.
+    /// Sets the value.
     fn set(&mut self, text: &str);
 }
 
-/// An intEnum that takes its value from a number.
+/// An intEnum that can be set from a number.
 pub trait SetInteger {
-    /// Takes the value that is written so.
+    /// Sets the value.
     fn set(&mut self, number: i32);
 }
 
-/// Whatever can be a member, or an element of a list or a map.
+/// A type of members, list elements or map values.
 pub trait Value: Default {
-    /// The value, to read.
+    /// Returns the value.
     fn get(&self) -> Ref<'_>;
-    /// The place of the value, to fill in. Where nothing is, the default of the type is put there first.
+    /// Returns a slot for the value. An absent value gets the default of its type first.
     fn slot(&mut self) -> Slot<'_>;
-    /// The null of this type, where it has one: in sparse collections.
+    /// Returns the null of this type for sparse collections, if it has one.
     fn null() -> Option<Self> {
         None
     }
 }
 
-/// One line a type: how it is read, and which slot it is.
+/// One line for each type: its `Ref` and its `Slot`.
 macro_rules! values {
     ($($value:ident : $type:ty => $get:expr, $slot:ident;)*) => {$(
         impl Value for $type {
@@ -152,7 +152,7 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-/// A structure is a value, and so is a boxed one, which is a [`Structure`] too.
+/// Includes boxed structures, since `Box<T>` is a [`Structure`] too.
 impl<T: Structure + Default> Value for T {
     fn get(&self) -> Ref<'_> {
         Ref::Structure(self)

@@ -1,4 +1,4 @@
-//! Waiters as data: what to ask until what is seen (Smithy 2.0: "Waiters", `smithy.waiters#waitable`), without I/O.
+//! Waiters as data, without I/O (Smithy 2.0: "Waiters", `smithy.waiters#waitable`).
 pub mod acceptors;
 mod delay;
 #[cfg(feature = "transport")]
@@ -8,25 +8,25 @@ pub use delay::Delays;
 
 use std::{fmt, marker::PhantomData, time::Duration};
 
-/// Asks an operation again and again, until an answer says that something is as it was hoped for, or never will be.
+/// Repeats an operation until a resource reaches a state, or is known never to reach it.
 pub struct Waiter<O> {
-    /// Its name in the model.
+    /// The name in the model.
     pub name: &'static str,
-    /// The time between two calls.
+    /// The delays between calls.
     pub delays: Delays,
-    /// What answers mean. The first that matches counts; where none does, an error ends the wait, and anything else is
-    /// asked again.
+    /// The acceptors. The first that matches determines the state; if none matches, the waiter retries after an output
+    /// and fails after an error.
     pub acceptors: &'static [Acceptor],
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O> Waiter<O> {
-    /// A waiter that pauses at least `min_delay` and at most `max_delay` seconds between two calls.
+    /// Creates a waiter with delays from `min_delay` to `max_delay` seconds.
     pub const fn new(name: &'static str, min_delay: u32, max_delay: u32, acceptors: &'static [Acceptor]) -> Self {
         Self { name, delays: Delays::from_secs(min_delay, max_delay), acceptors, operation: PhantomData }
     }
 
-    /// The same waiter with other times between two calls, for what is known to be fast, and for tests.
+    /// Replaces the delays, for resources that are known to be fast, and for tests.
     #[must_use]
     pub const fn with_delays(mut self, min: Duration, max: Duration) -> Self {
         self.delays = Delays { min, max };
@@ -49,19 +49,19 @@ impl<O> fmt::Debug for Waiter<O> {
     }
 }
 
-/// What an answer means.
+/// Maps the result of a call to a state of the waiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acceptor {
-    /// What becomes of the wait.
+    /// The state of the waiter after a match.
     pub state: State,
-    /// Which answers.
+    /// The results that match.
     pub matcher: Matcher,
-    /// Where the output says why, as a JMESPath expression; of failures only.
+    /// The location of the reason in the output, as a JMESPath expression; only for failures.
     pub message: Option<&'static str>,
 }
 
 impl Acceptor {
-    /// Where the output says why it failed: the JMESPath expression of one or several strings.
+    /// Sets the location of the reason in the output: a JMESPath expression of one or several strings.
     #[must_use]
     pub const fn message(mut self, path: &'static str) -> Self {
         self.message = Some(path);
@@ -69,50 +69,50 @@ impl Acceptor {
     }
 }
 
-/// What becomes of a wait after an answer (Smithy: `AcceptorState`).
+/// The state of a waiter after a call (Smithy: `AcceptorState`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It ended well.
+    /// The resource is in the desired state.
     Success,
-    /// It ended, and what it waited for will not come.
+    /// The resource will not reach the desired state.
     Failure,
-    /// It goes on.
+    /// The waiter calls the operation again.
     Retry,
 }
 
-/// Which answers an acceptor takes (Smithy: `Matcher`).
+/// Determines which results match an acceptor (Smithy: `Matcher`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matcher {
-    /// Outputs in which something is found.
+    /// Outputs with this value.
     Output(PathMatcher),
-    /// Outputs that, beside their inputs, hold something: the expression sees `{input, output}`.
+    /// Inputs and outputs with this value: the expression applies to `{input, output}`.
     InputOutput(PathMatcher),
-    /// All outputs, or all errors of the service.
+    /// All outputs if `true`, all errors of the service if `false`.
     Success(bool),
-    /// Errors of the service of this name; they need not be in the model.
+    /// Errors of the service with this name, which need not be in the model.
     Error(&'static str),
 }
 
-/// What must be found where (Smithy: `PathMatcher`).
+/// An expected value in an output (Smithy: `PathMatcher`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PathMatcher {
-    /// A JMESPath expression; members have their names of the model, timestamps are seconds since 1970.
+    /// A JMESPath expression. Members have their names in the model; timestamps are seconds since 1970.
     pub path: &'static str,
-    /// The text to find; `true` or `false` for [`Comparator::BooleanEquals`].
+    /// The expected text; `true` or `false` for [`Comparator::BooleanEquals`].
     pub expected: &'static str,
-    /// How to compare.
+    /// The comparison.
     pub comparator: Comparator,
 }
 
-/// How what is found is compared with what is expected (Smithy: `PathComparator`).
+/// Compares the result of a path with the expected value (Smithy: `PathComparator`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparator {
-    /// It is this text.
+    /// It is the expected string.
     StringEquals,
-    /// It is this boolean.
+    /// It is the expected boolean.
     BooleanEquals,
-    /// It is a list of at least one element, and each is this text.
+    /// It is a list with at least one element, and all elements are the expected string.
     AllStringEquals,
-    /// It is a list, and at least one element is this text.
+    /// It is a list, and at least one element is the expected string.
     AnyStringEquals,
 }

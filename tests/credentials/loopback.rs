@@ -1,4 +1,4 @@
-//! Credentials over real connections, on this machine.
+//! Credentials over real connections on this machine.
 use super::{Outcome, environment};
 use ferrosmith::{ErrorKind, client::Config};
 use ferrosmith_aws::fsx::{self, operation::DescribeFileSystems};
@@ -12,8 +12,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A server on this machine that answers one request after the other; its address.
-fn server(answer: impl Fn(&str) -> String + Send + 'static) -> String {
+/// Starts a server that responds to requests sequentially. Returns its address.
+fn server(respond: impl Fn(&str) -> String + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -25,7 +25,7 @@ fn server(answer: impl Fn(&str) -> String + Send + 'static) -> String {
                 stream.read_exact(&mut byte).unwrap();
                 head.extend(byte);
             }
-            let body = answer(&String::from_utf8(head).unwrap());
+            let body = respond(&String::from_utf8(head).unwrap());
             let length = body.len();
             write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}").unwrap();
         }
@@ -46,7 +46,7 @@ fn metadata(head: &str) -> String {
     }
 }
 
-fn real(metadata: &str) -> Config {
+fn config(metadata: &str) -> Config {
     let fsx = server(|head| {
         assert!(head.contains("Credential=AKIDINSTANCE/"), "{head}");
         "{}".to_owned()
@@ -65,29 +65,29 @@ fn send_blocking(config: Config) -> Outcome {
 }
 
 #[test]
-fn both_clients_ask_the_instance() {
+fn both_clients_use_the_metadata_service() {
     let metadata = server(metadata);
-    send_blocking(real(&metadata)).unwrap();
-    send_async(real(&metadata)).unwrap();
+    send_blocking(config(&metadata)).unwrap();
+    send_async(config(&metadata)).unwrap();
 }
 
 #[test]
-fn silent_metadata_do_not_hang_a_laptop() {
-    // Connections are taken, requests never answered.
+fn a_metadata_service_that_does_not_respond_times_out() {
+    // Accepts connections, but never responds.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     for send in [send_blocking, send_async] {
         let start = Instant::now();
-        let error = send(real(&address)).unwrap_err();
+        let error = send(config(&address)).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error}");
         assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
     }
 }
 
-/// Other tasks run while a command does, on a runtime of one thread.
+/// On a runtime with one thread, other tasks run while a command does.
 #[cfg(unix)]
 #[test]
-fn a_command_blocks_no_runtime() {
+fn a_command_does_not_block_the_runtime() {
     let fsx = server(|_| "{}".to_owned());
     let file = "[default]\ncredential_process = sleep 0.3; echo \
         '{\"Version\": 1, \"AccessKeyId\": \"AKID\", \"SecretAccessKey\": \"secret\"}'";

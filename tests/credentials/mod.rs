@@ -1,5 +1,5 @@
-//! Where credentials come from: every source, through a call of an operation.
-mod keeping;
+//! The sources of credentials, each tested through a call.
+mod cache;
 mod loopback;
 mod sources;
 mod world;
@@ -17,7 +17,7 @@ use std::{
     },
     time::{Duration, SystemTime},
 };
-use world::{environment, world};
+use world::{environment, respond};
 
 type Outcome = Result<(), Error<fsx::operation::DescribeFileSystemsError>>;
 
@@ -25,9 +25,9 @@ fn call(config: Config, transport: &FakeTransport) -> Outcome {
     fsx::blocking::Client::with_transport(config, transport.clone()).send(DescribeFileSystems::new()).map(drop)
 }
 
-/// The id of the key that signed the last request, or why there was none.
+/// Returns the access key id that signed the last request, or the error.
 fn key_of(config: Config) -> Result<String, String> {
-    let transport = FakeTransport::answering(world);
+    let transport = FakeTransport::answering(respond);
     call(config, &transport).map_err(|error| {
         assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
         error.report().to_string()
@@ -49,9 +49,9 @@ const CONTAINER: (&str, &str) = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/con
 
 #[test]
 fn every_source_signs_a_call() {
-    let full = ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost/container");
-    let word = ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "Word");
-    let file = ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/authorization");
+    let full_uri = ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost/container");
+    let token = ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "Word");
+    let token_file = ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/authorization");
     let table: &[(&[(&str, &str)], &str)] = &[
         (&KEYS, "AKIDENV"),
         (&[("AWS_PROFILE", "keys")], "AKIDPROFILE"),
@@ -63,8 +63,8 @@ fn every_source_signs_a_call() {
         (&[("AWS_PROFILE", "role-of-token")], "AKIDWEBIDENTITY1"),
         (&WEB, "AKIDWEBIDENTITY1"),
         (&[CONTAINER], "AKIDCONTAINER"),
-        (&[full, word], "AKIDCONTAINERWord"),
-        (&[full, file], "AKIDCONTAINERBasic word"),
+        (&[full_uri, token], "AKIDCONTAINERWord"),
+        (&[full_uri, token_file], "AKIDCONTAINERBasic word"),
         (&[], "AKIDINSTANCE"),
         (&[("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://metadata/")], "AKIDINSTANCE"),
         #[cfg(unix)]
@@ -84,31 +84,31 @@ fn the_first_source_wins() {
     for (from, expected) in [0, 2, 3, 5, 6].into_iter().zip(expected) {
         assert_eq!(key(&all[from..]).as_deref(), Ok(expected));
     }
-    // A profile that the program names comes before keys that happen to be in the environment.
+    // A profile that the program names takes precedence over keys in the environment.
     let config = Config::from_environment(environment(&KEYS)).unwrap();
     assert_eq!(key_of(config.profile("keys")).as_deref(), Ok("AKIDPROFILE"));
-    // A profile without credentials says nothing about them.
+    // A profile without credentials is skipped.
     assert_eq!(key(&[("AWS_PROFILE", "bare"), CONTAINER]).as_deref(), Ok("AKIDCONTAINER"));
 }
 
 #[test]
-fn nothing_found_says_where_was_looked() {
-    let silent = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://nobody")];
+fn an_error_lists_all_sources_that_were_tried() {
+    let unreachable = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://unreachable")];
     assert_eq!(
-        key(&silent).unwrap_err(),
+        key(&unreachable).unwrap_err(),
         "FSx DescribeFileSystems: no usable credentials: `AWS_ACCESS_KEY_ID` is not set; there is neither ~/.aws/config nor ~/.aws/credentials with a \
          profile `default`; `AWS_WEB_IDENTITY_TOKEN_FILE` is not set; `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` and \
-         `…_FULL_URI` are not set; this machine has no instance role (nobody gives no response: it is silent). Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, name a profile (`AWS_PROFILE`, \
+         `…_FULL_URI` are not set; this machine has no instance role (no response from unreachable: it is silent). Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, name a profile (`AWS_PROFILE`, \
          `Config::profile`), or give some (`Config::credentials`)"
     );
-    let transport = FakeTransport::answering(world);
+    let transport = FakeTransport::answering(respond);
     let disabled = environment(&[("AWS_EC2_METADATA_DISABLED", "TRUE")]);
     let error = call(Config::from_environment(disabled).unwrap(), &transport).unwrap_err().report().to_string();
     assert!(error.contains("`AWS_EC2_METADATA_DISABLED` is set") && transport.requests().is_empty(), "{error}");
 }
 
 #[test]
-fn a_source_that_fails_says_why_and_ends_the_search() {
+fn a_source_that_fails_ends_the_chain_with_its_error() {
     let table: &[(&[(&str, &str)], &str)] = &[
         (&KEYS[..1], "the environment has `AWS_ACCESS_KEY_ID`, but no `AWS_SECRET_ACCESS_KEY`"),
         (
@@ -137,22 +137,22 @@ fn a_source_that_fails_says_why_and_ends_the_search() {
             "the `credential_process` of the profile `failing`: it failed (exit status: 3): no",
         ),
     ];
-    for (variables, part) in table {
+    for (variables, expected) in table {
         let error = key(variables).unwrap_err();
-        assert!(error.contains(part), "{variables:?}: {error}");
+        assert!(error.contains(expected), "{variables:?}: {error}");
     }
 }
 
-/// Gives keys that end, and counts how often.
+/// Returns temporary credentials, and counts its calls.
 #[derive(Clone, Debug, Default)]
 struct Counting {
-    asked: Arc<AtomicUsize>,
+    calls: Arc<AtomicUsize>,
     lifetime: Option<Duration>,
 }
 
 impl ProvideCredentials for Counting {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
-        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.calls.fetch_add(1, Ordering::SeqCst);
         std::thread::sleep(Duration::from_millis(30));
         let credentials = Credentials::new("AKID", "secret");
         let credentials = match self.lifetime {
@@ -164,33 +164,33 @@ impl ProvideCredentials for Counting {
 }
 
 #[test]
-fn calls_at_once_ask_once() {
-    let asked = |lifetime| {
+fn concurrent_calls_share_one_refresh() {
+    let calls = |lifetime| {
         let provider = Counting { lifetime, ..Counting::default() };
         let config = Config::new("eu-central-1").credentials(provider.clone());
-        let client = fsx::blocking::Client::with_transport(config, FakeTransport::answering(world));
+        let client = fsx::blocking::Client::with_transport(config, FakeTransport::answering(respond));
         std::thread::scope(|scope| {
             for _ in 0..10 {
                 scope.spawn(|| client.send(DescribeFileSystems::new()).unwrap());
             }
         });
-        provider.asked.load(Ordering::SeqCst)
+        provider.calls.load(Ordering::SeqCst)
     };
-    assert_eq!(asked(None), 1);
-    assert_eq!(asked(Some(Duration::from_secs(3600))), 1);
-    // Those of a short life are kept for half of it.
-    assert_eq!(asked(Some(Duration::from_secs(60))), 1);
+    assert_eq!(calls(None), 1);
+    assert_eq!(calls(Some(Duration::from_secs(3600))), 1);
+    // Credentials with a short lifetime are cached for half of it.
+    assert_eq!(calls(Some(Duration::from_secs(60))), 1);
 }
 
 #[test]
-fn credentials_that_ended_are_not_used() {
+fn expired_credentials_are_not_used() {
     let provider = Counting { lifetime: Some(Duration::ZERO), ..Counting::default() };
-    let transport = FakeTransport::answering(world);
+    let transport = FakeTransport::answering(respond);
     let error = call(Config::new("eu-central-1").credentials(provider), &transport).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Credentials(_)) && transport.requests().is_empty(), "{error}");
 }
 
-/// An operation that is signed where there is somebody to sign it (`@optionalAuth`).
+/// An operation that is signed only if there are credentials (`@optionalAuth`).
 #[derive(Clone, Structure)]
 struct Look {}
 
@@ -202,9 +202,9 @@ impl Operation for Look {
 }
 
 #[test]
-fn optional_signatures_need_no_credentials() {
+fn optional_signatures_do_not_require_credentials() {
     let is_signed = |environment| {
-        let transport = FakeTransport::answering(world);
+        let transport = FakeTransport::answering(respond);
         let config = Config::from_environment(environment).unwrap();
         fsx::blocking::Client::with_transport(config, transport.clone()).send(Look {}).unwrap();
         transport.requests().last().unwrap().headers().contains_key("authorization")

@@ -1,4 +1,4 @@
-//! A home directory with profiles, and every service that gives credentials.
+//! A home directory with profiles, and fakes of all services that provide credentials.
 use ferrosmith::{
     Bytes,
     client::{Environment, TransportError, TransportErrorKind},
@@ -95,7 +95,7 @@ pub(super) fn environment(variables: &[(&str, &str)]) -> Environment {
         .file("~/.aws/config", CONFIG)
         .file("/token", "a.web.token\n")
         .file("/authorization", "Basic word\n")
-        // Named after the SHA-1 of the session's name, or of the start URL: `printf ours | sha1sum`.
+        // The file name is the SHA-1 of the session's name or of the start URL: `printf ours | sha1sum`.
         .file(
             cache("48537f613ab85111413f2369616ae97481429bd1"),
             r#"{"accessToken": "token", "expiresAt": "2999-01-01T00:00:00Z"}"#,
@@ -112,8 +112,8 @@ pub(super) fn environment(variables: &[(&str, &str)]) -> Environment {
     variables.iter().fold(environment, |environment, (name, value)| environment.variable(*name, *value))
 }
 
-/// STS, the portal of logins, a container's service, an instance's metadata, and FSx.
-pub(super) fn world(request: &Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+/// Responds as STS, the SSO portal, a container's endpoint, the instance metadata service, and FSx.
+pub(super) fn respond(request: &Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
     let text = |name: &str| request.headers().get(name).map_or("", |value| value.to_str().unwrap());
     let uri = request.uri();
     let (query, body) = (uri.query().unwrap_or_default(), String::from_utf8_lossy(request.body()));
@@ -130,7 +130,7 @@ pub(super) fn world(request: &Request<Bytes>) -> Result<Response<Bytes>, Transpo
             </{action}Result></{action}Response>"
         )
     };
-    let answer = match (uri.host().unwrap(), uri.path()) {
+    let response_body = match (uri.host().unwrap(), uri.path()) {
         ("fsx.eu-central-1.amazonaws.com", "/") => "{}".to_owned(),
         ("sts.eu-central-1.amazonaws.com", "/") if body.contains("AssumeRoleWithWebIdentity") => {
             assert!(
@@ -140,19 +140,19 @@ pub(super) fn world(request: &Request<Bytes>) -> Result<Response<Bytes>, Transpo
             sts("AssumeRoleWithWebIdentity", "AKIDWEBIDENTITY1")
         }
         ("sts.eu-central-1.amazonaws.com", "/") => {
-            let signed = text("authorization");
-            assert!(signed.contains("/eu-central-1/sts/aws4_request"), "{signed}");
+            let authorization = text("authorization");
+            assert!(authorization.contains("/eu-central-1/sts/aws4_request"), "{authorization}");
             match &*body {
                 _ if body.contains("role%2Ftwo") => {
-                    assert!(signed.contains("Credential=AKIDROLEONE12345/"), "{signed}");
+                    assert!(authorization.contains("Credential=AKIDROLEONE12345/"), "{authorization}");
                     assert!(body.contains("DurationSeconds=900"), "{body}");
                     sts("AssumeRole", "AKIDROLETWO12345")
                 }
-                _ if signed.contains("AKIDPROFILE") => {
+                _ if authorization.contains("AKIDPROFILE") => {
                     assert!(body.contains("ExternalId=outside"), "{body}");
                     sts("AssumeRole", "AKIDROLEONE12345")
                 }
-                _ if signed.contains("AKIDITSELF") => sts("AssumeRole", "AKIDROLESELF1234"),
+                _ if authorization.contains("AKIDITSELF") => sts("AssumeRole", "AKIDROLESELF1234"),
                 _ => sts("AssumeRole", "AKIDROLEENV12345"),
             }
         }
@@ -177,5 +177,5 @@ pub(super) fn world(request: &Request<Bytes>) -> Result<Response<Bytes>, Transpo
         }
         _ => return Err(TransportError::new(TransportErrorKind::Timeout, "it is silent")),
     };
-    Ok(Response::new(answer.into()))
+    Ok(Response::new(response_body.into()))
 }

@@ -1,4 +1,4 @@
-//! Connections: those that are not made, those that are used again, and those that have gone stale.
+//! Connections that are refused, reused or stale.
 use crate::{
     Client, Kind, client, config, create_backup, ending,
     reply::{BODY, http, ok, wait},
@@ -8,8 +8,8 @@ use crate::{
 use socket2::{Domain, Socket, Type};
 use std::{net::SocketAddr, thread, time::Duration};
 
-/// An address where nobody listens, and which nobody else gets meanwhile.
-fn nobody() -> (Socket, SocketAddr) {
+/// Returns an address without a listener; the socket reserves it.
+fn unused_address() -> (Socket, SocketAddr) {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
     socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
     let address = socket.local_addr().unwrap().as_socket().unwrap();
@@ -17,22 +17,22 @@ fn nobody() -> (Socket, SocketAddr) {
 }
 
 #[test]
-fn a_refused_connection_is_tried_again() {
+fn a_refused_connection_is_retried() {
     for kind in Kind::BOTH {
-        let (_socket, address) = nobody();
-        let (client, pauses): (Client, _) = kind.hasty_client(config(address));
-        let once = client.send(create_backup());
-        assert_eq!(ending(&once), "transport", "{kind:?}: {once:?}");
-        assert_eq!(pauses.lock().unwrap().len(), 2, "{kind:?}");
-        let message = once.unwrap_err().report().to_string();
+        let (_socket, address) = unused_address();
+        let (client, delays): (Client, _) = kind.hasty_client(config(address));
+        let result = client.send(create_backup());
+        assert_eq!(ending(&result), "transport", "{kind:?}: {result:?}");
+        assert_eq!(delays.lock().unwrap().len(), 2, "{kind:?}");
+        let message = result.unwrap_err().report().to_string();
         assert!(message.contains("refused"), "{kind:?}: {message}");
     }
 }
 
 #[test]
-fn a_service_that_comes_back_is_found() {
+fn a_service_that_restarts_is_reached() {
     for kind in Kind::BOTH {
-        let (socket, address) = nobody();
+        let (socket, address) = unused_address();
         let settings = settings().attempts(100);
         let restarted = thread::spawn(move || {
             thread::sleep(Duration::from_millis(100));
@@ -46,7 +46,7 @@ fn a_service_that_comes_back_is_found() {
 }
 
 #[test]
-fn a_connection_is_used_again() {
+fn connections_are_reused() {
     for kind in Kind::BOTH {
         let server = Server::new([ok(), ok(), http(500, &[], "{}"), ok()]);
         let client = client(kind, &server);
@@ -59,7 +59,7 @@ fn a_connection_is_used_again() {
 }
 
 #[test]
-fn a_connection_that_the_service_wants_closed_is_not() {
+fn a_connection_with_connection_close_is_not_reused() {
     for kind in Kind::BOTH {
         let closed = || [http(200, &[("Connection", "close")], BODY), vec![Step::Close]].concat();
         let server = Server::new([closed(), closed()]);
@@ -73,9 +73,10 @@ fn a_connection_that_the_service_wants_closed_is_not() {
 }
 
 #[test]
-fn a_connection_that_the_service_closed_between_two_calls_is_replaced() {
+fn a_connection_that_was_closed_between_calls_is_replaced() {
     for kind in Kind::BOTH {
-        // A program that blocks its only thread between two calls learns of it by a failed attempt.
+        // A program that blocks its only thread between two calls learns of the closed connection from a failed
+        // attempt.
         for (attempts, is_blocked) in [(1, false), (2, true)] {
             let server = Server::new([[ok(), vec![wait(50), Step::Close]].concat(), ok()]);
             let client = client(kind, &server).with(settings().attempts(attempts));

@@ -1,18 +1,18 @@
-//! The examples of the generated crate whose operations moto has not, as their readers run them.
+//! Runs the examples whose operations moto does not support, as a user would.
 use crate::{reply::http, server::Server};
 use std::process::Command;
 
-/// What the example of this name prints.
+/// Runs the example and returns its output.
 fn run(example: &str, server: &Server, arguments: &[&str]) -> String {
-    let ran = Command::new(example)
+    let output = Command::new(example)
         .args(["--endpoint", &format!("http://{}", server.address), "--region", "eu-central-1"])
         .args(arguments)
         .env_clear()
         .envs([("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "secret")])
         .output()
         .unwrap();
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    String::from_utf8(ran.stdout).unwrap()
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]

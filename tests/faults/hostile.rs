@@ -1,4 +1,4 @@
-//! Servers that mean no good: clocks, heads, patience without end, certificates.
+//! Servers that send hostile responses: dates, heads, certificates. Also the bounds of timeouts.
 use crate::{
     Client, Kind, config, create_backup, ending,
     reply::{BODY, error, head, http, ok, send},
@@ -25,22 +25,22 @@ use std::{
 };
 
 #[test]
-fn no_date_ends_a_client() {
-    let refused = |date: &str| {
+fn an_implausible_date_does_not_break_a_client() {
+    let rejected = |date: &str| {
         let body = r#"{"__type": "RequestTimeTooSkewed", "Message": "no"}"#;
         http(403, &[("Date", date)], body)
     };
     for kind in Kind::BOTH {
         for date in ["Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
-            let server = Server::new([refused(date), ok(), ok()]);
+            let server = Server::new([rejected(date), ok(), ok()]);
             let client = kind.client(config(server.address));
             assert_eq!(ending(&client.send(create_backup())), "service 403", "{kind:?}");
             for _ in 0..2 {
                 assert_eq!(ending(&client.send(create_backup())), "success", "{kind:?} {date}");
             }
         }
-        // Credible, but wrong: what does not help is forgotten.
-        let server = Server::new([refused("Wed, 01 Jun 2050 00:00:00 GMT"), error(403, "RequestTimeTooSkewed"), ok()]);
+        // Plausible but wrong: a correction that does not help is undone.
+        let server = Server::new([rejected("Wed, 01 Jun 2050 00:00:00 GMT"), error(403, "RequestTimeTooSkewed"), ok()]);
         let client = kind.client(config(server.address));
         assert_eq!(ending(&client.send(create_backup())), "service 403", "{kind:?}");
         assert_eq!(ending(&client.send(create_backup())), "success", "{kind:?}");
@@ -51,11 +51,12 @@ fn no_date_ends_a_client() {
 }
 
 #[test]
-fn a_clock_that_no_signature_can_bear_is_named() {
-    let far = Duration::from_secs(300_000_000_000);
+fn a_clock_out_of_range_is_an_error() {
+    let offset = Duration::from_secs(300_000_000_000);
     for kind in Kind::BOTH {
         let server = Server::new([]);
-        let client: Client = kind.client(config(server.address).clock(move || std::time::SystemTime::UNIX_EPOCH + far));
+        let client: Client =
+            kind.client(config(server.address).clock(move || std::time::SystemTime::UNIX_EPOCH + offset));
         let error = client.send(create_backup()).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Construction(ConstructionError::Clock(_))), "{error}");
         assert!(error.report().to_string().contains("the clock is 300000000000 seconds after 1970"), "{error}");
@@ -63,7 +64,7 @@ fn a_clock_that_no_signature_can_bear_is_named() {
 }
 
 #[test]
-fn both_clients_take_heads_of_the_same_size() {
+fn both_clients_accept_heads_of_the_same_size() {
     let padded = |size: usize| {
         let head = head(200, &[("X-Padding", &"x".repeat(size)), ("Content-Length", &BODY.len().to_string())]);
         vec![send(&format!("{head}{BODY}")), Step::Close]
@@ -75,23 +76,23 @@ fn both_clients_take_heads_of_the_same_size() {
             let outcome: Result<_, _> = client.send(create_backup());
             assert_eq!(ending(&outcome), expected, "{kind:?}, {size} bytes: {outcome:?}");
         }
-        let many: Vec<_> = (0..120).map(|number| (format!("X-{number}"), "1")).collect();
-        let many: Vec<_> = many.iter().map(|(name, value)| (&**name, *value)).collect();
-        let server = Server::new([http(200, &many, BODY)]);
+        let headers: Vec<_> = (0..120).map(|number| (format!("X-{number}"), "1")).collect();
+        let headers: Vec<_> = headers.iter().map(|(name, value)| (&**name, *value)).collect();
+        let server = Server::new([http(200, &headers, BODY)]);
         kind.client(config(server.address)).send(create_backup()).unwrap();
     }
 }
 
-/// The service may have done what it was asked, whatever it then says.
+/// After the request was sent, the service may have processed it, so the error must not say that nothing was sent.
 #[test]
-fn nothing_after_the_request_is_a_fault_of_the_request() {
+fn malformed_responses_are_not_construction_errors() {
     for (name, reply) in [
         ("two lengths", head(200, &[("Content-Length", "2"), ("Content-Length", "3")]) + "{}"),
         ("no number", head(200, &[("Content-Length", "many")]) + "{}"),
-        ("a status that is none", "HTTP/1.1 20 Whatever\r\n\r\n".to_owned()),
+        ("an invalid status", "HTTP/1.1 20 Whatever\r\n\r\n".to_owned()),
         ("an unknown version", "HTTP/9.9 200 OK\r\n\r\n{}".to_owned()),
         ("a header without a name", "HTTP/1.1 200 OK\r\n: x\r\n\r\n".to_owned()),
-        ("chunks that are none", head(200, &[("Transfer-Encoding", "chunked")]) + "many\r\n{}\r\n"),
+        ("invalid chunks", head(200, &[("Transfer-Encoding", "chunked")]) + "many\r\n{}\r\n"),
         ("an unknown encoding", head(200, &[("Transfer-Encoding", "gzip"), ("Content-Length", "2")]) + "{}"),
         ("a redirect to nowhere", head(307, &[("Location", "\\\\"), ("Content-Length", "0")])),
     ] {
@@ -106,7 +107,7 @@ fn nothing_after_the_request_is_a_fault_of_the_request() {
 }
 
 #[test]
-fn the_longest_and_the_shortest_patience_mean_the_same_in_both() {
+fn extreme_timeouts_mean_the_same_in_both_clients() {
     let times = [Duration::ZERO, Duration::MAX];
     for kind in Kind::BOTH {
         for time in times {
@@ -132,14 +133,14 @@ fn the_longest_and_the_shortest_patience_mean_the_same_in_both() {
             }
         }
         let server = Server::new([error(500, "InternalServerError"), ok()]);
-        let few = settings().attempts(0);
-        let outcome: Result<_, _> = kind.client(config(server.address)).with(few).send(create_backup());
+        let one_attempt = settings().attempts(0);
+        let outcome: Result<_, _> = kind.client(config(server.address)).with(one_attempt).send(create_backup());
         assert_eq!(ending(&outcome), "service 500", "{kind:?}: no attempt is one attempt");
     }
 }
 
-/// A server whose certificate nobody vouches for: its address, and how many connections it had.
-fn impostor() -> (std::net::SocketAddr, Arc<AtomicUsize>) {
+/// Starts a server with an untrusted certificate. Returns its address and the number of its connections.
+fn untrusted_server() -> (std::net::SocketAddr, Arc<AtomicUsize>) {
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -153,7 +154,7 @@ fn impostor() -> (std::net::SocketAddr, Arc<AtomicUsize>) {
         for mut stream in listener.incoming().map_while(Result::ok) {
             counter.fetch_add(1, Ordering::SeqCst);
             let mut connection = ServerConnection::new(Arc::clone(&config)).unwrap();
-            // It fails where the client leaves.
+            // Fails when the client disconnects.
             while connection.is_handshaking() && connection.complete_io(&mut stream).is_ok() {}
             let _ = connection.writer().write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
             let _ = connection.complete_io(&mut stream);
@@ -163,9 +164,9 @@ fn impostor() -> (std::net::SocketAddr, Arc<AtomicUsize>) {
 }
 
 #[test]
-fn a_certificate_that_nobody_vouches_for_is_refused_once() {
+fn an_untrusted_certificate_is_rejected_without_a_retry() {
     for kind in Kind::BOTH {
-        let (address, connections) = impostor();
+        let (address, connections) = untrusted_server();
         let endpoint = format!("https://localhost:{}", address.port()).parse().unwrap();
         let client: crate::clients::Client<fsx::Fsx> = kind.client(config(address).endpoint(endpoint));
         let error = client.send(create_backup()).unwrap_err();

@@ -1,5 +1,5 @@
-//! What clients do when a network or a service misbehaves: the right error or a retry that succeeds, in time, with the
-//! same idempotency token in every attempt. All of it on loopback, through both clients.
+//! The behavior of clients when a network or a service misbehaves: the right error, or a retry that succeeds in time
+//! with the same idempotency token. All tests run on loopback and through both clients.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
 #[path = "../clients.rs"]
 mod clients;
@@ -26,10 +26,10 @@ use std::{fmt::Debug, net::SocketAddr, time::Duration};
 
 type Client = clients::Client<fsx::Fsx>;
 
-/// So much patience that it never ends on a busy machine, where tests want none of it.
+/// Timeouts long enough that a busy machine never reaches them; tests of timeouts set their own.
 fn settings() -> Settings {
-    let (silence, all) = (Duration::from_secs(100), Duration::from_secs(300));
-    Settings::default().read_timeout(silence).timeout(all).max_response_bytes(4096)
+    let (read, total) = (Duration::from_secs(100), Duration::from_secs(300));
+    Settings::default().read_timeout(read).timeout(total).max_response_bytes(4096)
 }
 
 fn config(address: SocketAddr) -> Config {
@@ -46,12 +46,12 @@ fn client(kind: Kind, server: &Server) -> Client {
     kind.client(config(server.address))
 }
 
-/// The call of most tests: it has an idempotency token.
+/// The call of most tests; it has an idempotency token.
 fn create_backup() -> fsx::operation::CreateBackup {
     fsx::operation::CreateBackup::new().file_system_id("fs-0498eed5fe91001ec")
 }
 
-/// How a call ended, in a word or two.
+/// Returns a short name for the result of a call.
 fn ending<T, E: Debug>(result: &Result<T, Error<E>>) -> String {
     let Err(error) = result else { return "success".to_owned() };
     match error.kind() {

@@ -1,4 +1,4 @@
-//! Networks of companies: proxies on loopback, and services that a list of the tests' own vouches for.
+//! Company networks: proxies on loopback, and services with certificates of a private authority.
 use crate::{
     Client, Kind, create_backup, ending,
     reply::{http, ok},
@@ -18,32 +18,32 @@ use std::{
 
 const HOST: &str = "fsx.eu-central-1.amazonaws.com";
 
-/// A proxy that takes every host for the one address behind it, and remembers the heads of what it was asked.
+/// A proxy that forwards all hosts to one address, and records the heads of requests.
 struct Relay {
     address: SocketAddr,
-    asked: Arc<Mutex<Vec<String>>>,
+    recorded: Arc<Mutex<Vec<String>>>,
 }
 
 impl Relay {
-    /// Tunnels and requests go to `behind`; it is refused with these statuses first.
-    fn new(behind: SocketAddr, refusals: &'static [u16]) -> Self {
+    /// Starts a proxy that forwards to `upstream`, after it has rejected the first requests with these statuses.
+    fn new(upstream: SocketAddr, rejections: &'static [u16]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&asked);
+        let recorded = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&recorded);
         thread::spawn(move || {
             for (number, client) in listener.incoming().map_while(Result::ok).enumerate() {
-                let (log, refusal) = (Arc::clone(&log), refusals.get(number).copied());
-                // Errors mean that one of the two left.
-                thread::spawn(move || relay(client, behind, refusal, &log));
+                let (log, rejection) = (Arc::clone(&log), rejections.get(number).copied());
+                // Errors mean that one of the peers disconnected.
+                thread::spawn(move || relay(client, upstream, rejection, &log));
             }
         });
-        Self { address, asked }
+        Self { address, recorded }
     }
 
-    /// The first lines of what it was asked.
+    /// Returns the request lines of the recorded requests.
     fn lines(&self) -> Vec<String> {
-        self.asked.lock().unwrap().iter().map(|head| head.lines().next().unwrap().to_owned()).collect()
+        self.recorded.lock().unwrap().iter().map(|head| head.lines().next().unwrap().to_owned()).collect()
     }
 
     fn uri(&self) -> String {
@@ -57,9 +57,9 @@ impl Relay {
 
 fn relay(
     mut client: TcpStream,
-    behind: SocketAddr,
-    refusal: Option<u16>,
-    asked: &Mutex<Vec<String>>,
+    upstream: SocketAddr,
+    rejection: Option<u16>,
+    recorded: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -68,11 +68,11 @@ fn relay(
         head.extend(byte);
     }
     let head = String::from_utf8(head).unwrap();
-    asked.lock().unwrap().push(head.clone());
-    if let Some(status) = refusal {
+    recorded.lock().unwrap().push(head.clone());
+    if let Some(status) = rejection {
         return client.write_all(format!("HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n").as_bytes());
     }
-    let mut service = TcpStream::connect(behind)?;
+    let mut service = TcpStream::connect(upstream)?;
     if head.starts_with("CONNECT ") {
         client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
     } else {
@@ -90,9 +90,9 @@ fn config() -> Config {
 }
 
 fn from_environment(variables: &[(&str, &str)], files: &[(&str, &str)]) -> Result<Config, String> {
-    let known = [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "key")];
+    let defaults = [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "key")];
     let mut environment = Environment::empty();
-    for (name, value) in known.iter().chain(variables) {
+    for (name, value) in defaults.iter().chain(variables) {
         environment = environment.variable(*name, *value);
     }
     for (path, contents) in files {
@@ -113,74 +113,81 @@ fn calls_go_through_the_tunnel_of_a_proxy() {
         for _ in 0..2 {
             client.send(create_backup()).unwrap();
         }
-        let heads = proxy.asked.lock().unwrap().clone();
+        let heads = proxy.recorded.lock().unwrap().clone();
         assert_eq!(heads.len(), 1, "{kind:?}: one connection serves both calls");
         assert!(heads[0].starts_with(&format!("CONNECT {HOST}:443 HTTP/1.1\r\n")), "{kind:?}: {}", heads[0]);
         let authorization = "\r\nproxy-authorization: basic bwu6cebzcw==\r\n";
         assert!(heads[0].to_lowercase().contains(authorization), "{kind:?}: {}", heads[0]);
-        let inside = service.heads();
-        assert_eq!(inside.len(), 2, "{kind:?}");
-        assert!(inside.iter().all(|head| !head.to_lowercase().contains("proxy-")), "{kind:?}: {inside:?}");
+        let requests = service.heads();
+        assert_eq!(requests.len(), 2, "{kind:?}");
+        assert!(requests.iter().all(|head| !head.to_lowercase().contains("proxy-")), "{kind:?}: {requests:?}");
     }
 }
 
-/// The blocking client knows tunnels alone.
+/// The blocking client supports only tunnels.
 #[test]
-fn plain_calls_tell_the_proxy_the_whole_uri() {
+fn plain_requests_have_the_absolute_uri() {
     for kind in Kind::BOTH {
         let service = Server::new([ok(), ok()]);
         let proxy = Relay::new(service.address, &[]);
         let config = config().endpoint("http://fsx.test:8080".parse().unwrap()).proxy(proxy.proxy());
         let client: Client = kind.client(config);
         client.send(create_backup()).unwrap();
-        let (asked, received) = match kind {
+        let (recorded, received) = match kind {
             Kind::Async => ("POST http://fsx.test:8080/ HTTP/1.1", "POST http://fsx.test:8080/ HTTP/1.1"),
             Kind::Blocking => ("CONNECT fsx.test:8080 HTTP/1.1", "POST / HTTP/1.1"),
         };
-        assert_eq!(proxy.lines(), [asked]);
-        assert!(proxy.asked.lock().unwrap()[0].to_lowercase().contains("\r\nproxy-authorization: basic "), "{kind:?}");
+        assert_eq!(proxy.lines(), [recorded]);
+        assert!(
+            proxy.recorded.lock().unwrap()[0].to_lowercase().contains("\r\nproxy-authorization: basic "),
+            "{kind:?}"
+        );
         let request = &service.received()[0];
         assert_eq!((request.line.as_str(), request.headers["host"].as_str()), (received, "fsx.test:8080"));
     }
 }
 
 #[test]
-fn a_proxy_that_refuses_is_told_with_its_address() {
-    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+fn a_rejection_by_a_proxy_names_its_address() {
+    let unused_address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     for kind in Kind::BOTH {
-        for (status, ends, attempts) in [(407, "construction", 1), (403, "construction", 1), (502, "transport", 2)] {
-            let refusals: &[u16] = match status {
+        for (status, expected, attempts) in [(407, "construction", 1), (403, "construction", 1), (502, "transport", 2)]
+        {
+            let rejections: &[u16] = match status {
                 407 => &[407; 2],
                 403 => &[403; 2],
                 _ => &[502; 2],
             };
-            let proxy = Relay::new(nobody, refusals);
+            let proxy = Relay::new(unused_address, rejections);
             let config = config().proxy(proxy.proxy()).settings(settings().attempts(2));
             let (client, _) = kind.hasty_client::<ferrosmith_aws::fsx::Fsx>(config);
             let outcome = client.send(create_backup());
-            assert_eq!((ending(&outcome).as_str(), proxy.lines().len()), (ends, attempts), "{kind:?} {status}");
+            assert_eq!((ending(&outcome).as_str(), proxy.lines().len()), (expected, attempts), "{kind:?} {status}");
             let text = format!("{outcome:?} {}", outcome.as_ref().unwrap_err().report());
             assert!(text.contains("proxy") && text.contains(&status.to_string()), "{kind:?} {status}: {text}");
             assert!(text.contains(&proxy.address.to_string()), "{kind:?} {status}: {text}");
             assert!(!text.contains("p@ss") && !text.contains("p%40ss"), "{kind:?} {status}: {text}");
         }
-        let config = config().proxy(format!("http://{nobody}").parse::<Proxy>().unwrap());
+        let config = config().proxy(format!("http://{unused_address}").parse::<Proxy>().unwrap());
         let outcome = kind.hasty_client::<ferrosmith_aws::fsx::Fsx>(config).0.send(create_backup());
         let text = outcome.unwrap_err().report().to_string();
-        assert!(text.contains(&format!("the proxy http://{nobody}/")) && text.contains("refused"), "{kind:?}: {text}");
+        assert!(
+            text.contains(&format!("the proxy http://{unused_address}/")) && text.contains("refused"),
+            "{kind:?}: {text}"
+        );
     }
 }
 
 #[test]
-fn the_environment_names_proxies_and_exceptions() {
+fn the_environment_configures_proxies_and_exclusions() {
     for kind in Kind::BOTH {
         let authority = Authority::new();
         let service = authority.server(HOST);
         let local = Server::new([ok(), ok(), ok()]);
         let endpoint = format!("http://{}", local.address);
-        let through = Relay::new(service.address, &[]);
-        let uri = through.uri();
-        // Where requests go: to the service by the proxy, or past it to this machine.
+        let proxy = Relay::new(service.address, &[]);
+        let uri = proxy.uri();
+        // Whether requests go through the proxy to the service, or directly to this machine.
         let table: &[(&[(&str, &str)], bool)] = &[
             (&[("HTTPS_PROXY", &uri)], true),
             (&[("https_proxy", &uri), ("HTTPS_PROXY", "http://127.0.0.1:1")], true),
@@ -188,29 +195,29 @@ fn the_environment_names_proxies_and_exceptions() {
             (&[("HTTP_PROXY", &uri), ("AWS_ENDPOINT_URL", &endpoint)], false),
         ];
         for (variables, is_proxied) in table {
-            let before = through.lines().len();
+            let before = proxy.lines().len();
             let bundle = ("AWS_CA_BUNDLE", "/bundle.pem");
             let variables: Vec<_> = variables.iter().copied().chain([bundle]).collect();
             let client: Client = kind.client(from_environment(&variables, &[("/bundle.pem", &authority.pem)]).unwrap());
             client.send(create_backup()).unwrap();
-            assert_eq!(through.lines().len() > before, *is_proxied, "{kind:?} {variables:?}");
+            assert_eq!(proxy.lines().len() > before, *is_proxied, "{kind:?} {variables:?}");
         }
         assert_eq!(local.received().len(), 1, "{kind:?}");
 
-        // An exception: the service itself is asked, and not found, as it is behind nothing but the proxy.
-        let before = through.lines().len();
+        // An excluded host is connected to directly.
+        let before = proxy.lines().len();
         let endpoint = format!("http://0.0.0.0:{}", local.address.port());
         let variables =
             [("HTTP_PROXY", uri.as_str()), ("NO_PROXY", "0.0.0.0/32"), ("AWS_ENDPOINT_URL", endpoint.as_str())];
         let client: Client = kind.client(from_environment(&variables, &[]).unwrap());
         client.send(create_backup()).unwrap();
-        assert_eq!((through.lines().len(), local.received().len()), (before, 2), "{kind:?}");
+        assert_eq!((proxy.lines().len(), local.received().len()), (before, 2), "{kind:?}");
     }
 }
 
-/// `0.0.0.0` leads to this machine, and is none of the addresses that go past proxies anyway.
+/// `0.0.0.0` reaches this machine, but is not one of the local addresses that always bypass proxies.
 #[test]
-fn metadata_are_asked_past_the_proxy() {
+fn metadata_requests_bypass_the_proxy() {
     let role = r#"{"AccessKeyId": "AKID", "SecretAccessKey": "key", "Token": "token"}"#;
     for kind in Kind::BOTH {
         let metadata = Server::new([http(200, &[], "token"), http(200, &[], "role"), http(200, &[], role)]);
@@ -230,17 +237,17 @@ fn metadata_are_asked_past_the_proxy() {
 }
 
 #[test]
-fn certificates_are_those_of_the_configuration() {
+fn root_certificates_are_those_of_the_configuration() {
     for kind in Kind::BOTH {
-        let (authority, stranger) = (Authority::new(), Authority::new());
+        let (authority, other) = (Authority::new(), Authority::new());
         let service = authority.server("localhost");
         let endpoint = format!("https://localhost:{}", service.address.port());
         let call = |variables: &[(&str, &str)]| {
             let variables: Vec<_> =
                 variables.iter().copied().chain([("AWS_ENDPOINT_URL", endpoint.as_str())]).collect();
-            let two = format!("# two\n{}{}", stranger.pem, authority.pem);
+            let bundle = format!("# two\n{}{}", other.pem, authority.pem);
             let profile = "[default]\nca_bundle = /two.pem\n";
-            let files = [("/two.pem", two.as_str()), ("/other.pem", &stranger.pem), ("~/.aws/config", profile)];
+            let files = [("/two.pem", bundle.as_str()), ("/other.pem", &other.pem), ("~/.aws/config", profile)];
             let files = if variables[0].0 == "profile" { &files[..] } else { &files[..2] };
             let client: Client = kind.client(from_environment(&variables, files).unwrap());
             client.send(create_backup()).map(drop).map_err(|error| error.report().to_string())
@@ -253,7 +260,7 @@ fn certificates_are_those_of_the_configuration() {
             let error = call(&[refused]).unwrap_err();
             assert!(error.contains("certificate"), "{kind:?} {refused:?}: {error}");
         }
-        // A name that the certificate does not bear.
+        // A host name that is not in the certificate.
         let endpoint = format!("https://127.0.0.1:{}", service.address.port()).parse().unwrap();
         let client: Client = kind.client(config().endpoint(endpoint).root_certificates(&authority.pem).unwrap());
         let error = client.send(create_backup()).unwrap_err().report().to_string();
@@ -262,9 +269,9 @@ fn certificates_are_those_of_the_configuration() {
 }
 
 #[test]
-fn what_is_no_certificate_and_no_proxy_is_told_with_its_place() {
-    let broken = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
-    let files = [("/empty.pem", "no certificate"), ("/broken.pem", broken)];
+fn invalid_certificates_and_proxies_are_named_with_their_source() {
+    let invalid = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    let files = [("/empty.pem", "no certificate"), ("/broken.pem", invalid)];
     let table = [
         (("AWS_CA_BUNDLE", "/none.pem"), "AWS_CA_BUNDLE: /none.pem cannot be read: entity not found"),
         (

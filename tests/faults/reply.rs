@@ -1,22 +1,22 @@
-//! Replies, written as a person says them.
+//! Constructors of replies.
 use crate::server::{Reply, Step};
 use std::time::Duration;
 
-/// What CreateBackup returns where all is well.
+/// A successful response to CreateBackup.
 pub(crate) const BODY: &str = r#"{"Backup": {"BackupId": "backup-1"}}"#;
 
-/// A whole response, after which the connection stays open.
+/// A complete response; the connection stays open.
 pub(crate) fn http(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
     let length = body.len().to_string();
     vec![send(&format!("{}{body}", head(status, &[headers, &[("Content-Length", &length)]].concat())))]
 }
 
-/// Success.
+/// A successful response.
 pub(crate) fn ok() -> Reply {
     http(200, &[], BODY)
 }
 
-/// Success that is no concern of a test.
+/// A response whose body does not matter.
 pub(crate) fn status(status: u16) -> Reply {
     http(status, &[], "{}")
 }
@@ -26,7 +26,7 @@ pub(crate) fn error(status: u16, code: &str) -> Reply {
     http(status, &[], &format!(r#"{{"__type": "{code}", "Message": "no"}}"#))
 }
 
-/// The head of a response, with the empty line.
+/// The head of a response, including the empty line.
 pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> String {
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     format!("HTTP/1.1 {status} Whatever\r\n{headers}\r\n")
@@ -40,23 +40,23 @@ pub(crate) fn wait(milliseconds: u64) -> Step {
     Step::Wait(Duration::from_millis(milliseconds))
 }
 
-/// The head and the first bytes of a success.
+/// The head and the first bytes of a successful response.
 pub(crate) fn first_half() -> Step {
     send(&format!("{}{}", head(200, &[("Content-Length", &BODY.len().to_string())]), &BODY[..10]))
 }
 
-/// A success whose body comes in so many pieces, each after so many milliseconds.
+/// A successful response whose body arrives in this many pieces, with a delay before each.
 pub(crate) fn drip(pieces: usize, milliseconds: u64) -> Reply {
     let body = format!("{BODY:pieces$}");
-    let pace = body.len().div_ceil(pieces);
+    let size = body.len().div_ceil(pieces);
     let mut steps = vec![send(&head(200, &[("Content-Length", &body.len().to_string())]))];
-    for piece in body.as_bytes().chunks(pace) {
+    for piece in body.as_bytes().chunks(size) {
         steps.extend([wait(milliseconds), Step::Send(piece.to_vec())]);
     }
     steps
 }
 
-/// A success in chunks, the last of which ends it or does not.
+/// A chunked response, with or without its last chunk.
 pub(crate) fn chunked(body: &str, is_complete: bool) -> Reply {
     let end = if is_complete { "0\r\n\r\n" } else { "" };
     let head = head(200, &[("Transfer-Encoding", "chunked")]);

@@ -1,4 +1,4 @@
-//! What requests say, and how many there are.
+//! The contents and the number of requests.
 use crate::{
     Kind, client, config, create_backup, ending,
     reply::status,
@@ -10,7 +10,7 @@ use ferrosmith::{
 };
 use ferrosmith_aws::{backup, backup::operation as on_backup, fsx};
 
-/// What the first request of this client said.
+/// Returns the first request of the client.
 fn first(server: &Server) -> Received {
     server.received().into_iter().next().unwrap()
 }
@@ -20,7 +20,7 @@ fn names(request: &Received) -> Vec<&str> {
 }
 
 #[test]
-fn requests_say_who_sent_them() {
+fn requests_identify_their_sender() {
     for kind in Kind::BOTH {
         let server = Server::new([status(200)]);
         let config = config(server.address).application("my tool/1.0");
@@ -55,7 +55,7 @@ fn requests_say_who_sent_them() {
 }
 
 #[test]
-fn a_body_is_announced_where_the_method_has_one() {
+fn content_length_is_sent_if_the_method_has_a_body() {
     for kind in Kind::BOTH {
         let server = Server::new([status(200), status(200), status(200), status(200)]);
         let client: crate::clients::Client<backup::Backup> = kind.client(config(server.address));
@@ -82,7 +82,7 @@ fn a_body_is_announced_where_the_method_has_one() {
 }
 
 #[test]
-fn anonymous_requests_say_nothing_of_the_sender() {
+fn anonymous_requests_are_not_signed() {
     for kind in Kind::BOTH {
         let server = Server::new([status(200)]);
         kind.client(config(server.address).anonymous()).send(create_backup()).unwrap();
@@ -91,11 +91,11 @@ fn anonymous_requests_say_nothing_of_the_sender() {
     }
 }
 
-/// Has no credentials.
+/// Always fails.
 #[derive(Debug)]
-struct Nobody;
+struct Failing;
 
-impl ProvideCredentials for Nobody {
+impl ProvideCredentials for Failing {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
         Box::pin(async { Err("the vault is locked".into()) })
     }
@@ -105,7 +105,7 @@ impl ProvideCredentials for Nobody {
 fn nothing_is_sent_without_credentials() {
     for kind in Kind::BOTH {
         let server = Server::new([status(200)]);
-        let result = kind.client(config(server.address).credentials(Nobody)).send(create_backup());
+        let result = kind.client(config(server.address).credentials(Failing)).send(create_backup());
         assert_eq!(ending(&result), "credentials", "{kind:?}: {result:?}");
         let message = result.unwrap_err().report().to_string();
         assert!(message.contains("the vault is locked"), "{kind:?}: {message}");
@@ -114,7 +114,7 @@ fn nothing_is_sent_without_credentials() {
 }
 
 #[test]
-fn retries_end_where_most_calls_fail() {
+fn the_quota_stops_retries_if_most_calls_fail() {
     for kind in Kind::BOTH {
         let fake = FakeTransport::answering(|_| {
             let mut response = ferrosmith::http::Response::new(ferrosmith::Bytes::new());
@@ -126,15 +126,15 @@ fn retries_end_where_most_calls_fail() {
         for _ in 0..60 {
             assert_eq!(ending(&client.send(create_backup())), "service 503");
         }
-        // 5 a retry of 500: 100 retries in 50 calls, and the other 10 calls without.
+        // Retries cost 5 of 500 tokens: 100 retries in 50 calls, and 10 more calls without a retry.
         assert_eq!(fake.requests().len(), 60 + 100, "{kind:?}");
-        let waits = fake.slept();
-        assert!(waits.iter().all(|wait| wait.as_secs_f64() <= 2.0), "{kind:?}: {waits:?}");
+        let delays = fake.slept();
+        assert!(delays.iter().all(|delay| delay.as_secs_f64() <= 2.0), "{kind:?}: {delays:?}");
     }
 }
 
 #[test]
-fn each_attempt_is_signed_anew() {
+fn each_attempt_is_signed() {
     for kind in Kind::BOTH {
         let server = Server::new([status(500), status(200)]);
         client(kind, &server).send(create_backup()).unwrap();
@@ -144,7 +144,7 @@ fn each_attempt_is_signed_anew() {
     }
 }
 
-/// Clients go where their users' threads and tasks go.
+/// Clients must be usable from all threads and tasks.
 #[test]
 fn clients_are_shared_between_threads() {
     fn shared<T: Send + Sync + Clone + 'static>() {}

@@ -1,4 +1,4 @@
-//! A server on loopback that does what its script says, byte by byte, and remembers what it was asked.
+//! A server on loopback that sends scripted replies, byte by byte, and records the requests.
 use std::{
     collections::{BTreeMap, VecDeque},
     io::{Read as _, Write as _},
@@ -11,33 +11,33 @@ use std::{
     time::Duration,
 };
 
-/// What a reply consists of.
+/// A step of a reply.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     Send(Vec<u8>),
     Wait(Duration),
-    /// Ends the connection in good order (FIN).
+    /// Closes the connection gracefully (FIN).
     Close,
-    /// Breaks the connection off (RST).
+    /// Resets the connection (RST).
     Reset,
 }
 
-/// The steps after one request.
+/// The steps after a request.
 pub(crate) type Reply = Vec<Step>;
 
-/// What the server was asked.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(crate) struct Received {
-    /// Which connection brought it, from 0.
+    /// The number of its connection, from 0.
     pub(crate) connection: usize,
-    /// Method, path and version.
+    /// The request line: method, path and version.
     pub(crate) line: String,
-    /// By their names in lower case.
+    /// The headers by name in lower case.
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: String,
 }
 
-/// See the module. Its threads end with the process.
+/// A scripted server. Its threads end with the process.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
@@ -45,12 +45,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Gives these replies to the requests in the order in which they arrive, on whatever connection.
+    /// Starts a server that sends these replies to requests in the order of their arrival, on any connection.
     pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
         Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), replies)
     }
 
-    /// The same where somebody listens already.
+    /// Starts a server with an existing listener.
     pub(crate) fn on(listener: TcpListener, replies: impl IntoIterator<Item = Reply>) -> Self {
         let address = listener.local_addr().unwrap();
         let replies: Arc<Mutex<VecDeque<_>>> = Arc::new(Mutex::new(replies.into_iter().collect()));
@@ -61,7 +61,7 @@ impl Server {
             for (number, stream) in listener.incoming().map_while(Result::ok).enumerate() {
                 let (replies, log, counter) = (Arc::clone(&replies), Arc::clone(&log), Arc::clone(&counter));
                 thread::spawn(move || {
-                    // Errors mean that the client left, which some of the scripts make it do.
+                    // Errors mean that the client disconnected, which some scripts cause.
                     while matches!(exchange(&stream, number, &replies, &log), Ok(true)) {}
                     counter.fetch_add(1, Ordering::SeqCst);
                 });
@@ -74,13 +74,13 @@ impl Server {
         self.received.lock().unwrap().clone()
     }
 
-    /// How many connections have ended.
+    /// The number of connections that have ended.
     pub(crate) fn closed(&self) -> usize {
         self.closed.load(Ordering::SeqCst)
     }
 }
 
-/// One request and its reply; whether more can follow.
+/// Handles one request; returns whether another may follow.
 fn exchange(
     mut stream: &TcpStream,
     connection: usize,
@@ -91,7 +91,7 @@ fn exchange(
     let Some((length, request)) = peek(stream, connection)? else { return Ok(false) };
     log.lock().unwrap().push(request);
     let reply = replies.lock().unwrap().pop_front().unwrap_or_else(|| vec![Step::Close]);
-    // A socket that is closed with bytes unread resets its connection.
+    // Closing a socket with unread data resets the connection.
     if !reply.iter().any(|step| matches!(step, Step::Reset)) {
         stream.read_exact(&mut vec![0; length])?;
     }
@@ -109,7 +109,7 @@ fn exchange(
     Ok(true)
 }
 
-/// The request that is waiting, and its length; `None` where the client closed instead.
+/// Returns the next request and its length without consuming it; `None` if the client disconnected.
 fn peek(stream: &TcpStream, connection: usize) -> std::io::Result<Option<(usize, Received)>> {
     let mut buffer = vec![0; 1 << 16];
     loop {

@@ -1,4 +1,4 @@
-//! One call for each way to misbehave.
+//! A table of faults, with one call for each.
 use crate::{
     Client, Kind, config, create_backup, ending,
     reply::{BODY, chunked, drip, error, first_half, head, http, ok, send, status, wait},
@@ -8,19 +8,19 @@ use crate::{
 use ferrosmith::client::Settings;
 use std::{thread, time::Duration};
 
-/// What the server does, and how the call has to end.
+/// The replies of the server, and the expected result of the call.
 struct Case {
     name: &'static str,
     replies: Vec<Reply>,
     settings: Settings,
     ending: &'static str,
     attempts: usize,
-    /// The pauses between the attempts, in milliseconds, where the service asks for them; else they are drawn.
-    pauses: Option<&'static [u128]>,
+    /// The delays between attempts in milliseconds, if the service sets them; otherwise they are random.
+    delays: Option<&'static [u128]>,
 }
 
 fn case(name: &'static str, replies: impl Into<Vec<Reply>>, ending: &'static str, attempts: usize) -> Case {
-    Case { name, replies: replies.into(), settings: settings(), ending, attempts, pauses: None }
+    Case { name, replies: replies.into(), settings: settings(), ending, attempts, delays: None }
 }
 
 impl Case {
@@ -29,14 +29,14 @@ impl Case {
         self
     }
 
-    fn pauses(mut self, milliseconds: &'static [u128]) -> Self {
-        self.pauses = Some(milliseconds);
+    fn delays(mut self, milliseconds: &'static [u128]) -> Self {
+        self.delays = Some(milliseconds);
         self
     }
 }
 
-/// Longer than any test lasts.
-fn for_ever() -> Reply {
+/// Longer than any test.
+fn never() -> Reply {
     vec![wait(600_000)]
 }
 
@@ -47,7 +47,7 @@ fn cases() -> Vec<Case> {
     let moved = |status| http(status, &[("Location", "/elsewhere")], "");
     let after = |name, value| http(503, &[(name, value)], "{}");
     let one_second = settings().timeout(Duration::from_secs(1));
-    // A busy machine may hold an answer up for so long before a case goes wrong.
+    // The time by which a busy machine may delay a response before a case fails.
     let seconds = |count| settings().read_timeout(Duration::from_secs(count));
     let short = Duration::from_millis(100);
     vec![
@@ -59,14 +59,14 @@ fn cases() -> Vec<Case> {
         case("closed amid the body", [vec![first_half(), Step::Close], ok()], "success", 2),
         case("closed amid the chunks", [[chunked(BODY, false), vec![Step::Close]].concat(), ok()], "success", 2),
         case("no HTTP", [vec![send("220 smtp.example.com ESMTP\r\n\r\n"), Step::Close], ok()], "success", 2),
-        case("slow head", [for_ever(), ok()], "success", 2).settings(seconds(3)),
-        case("slow head each time", vec![for_ever(); 3], "timeout", 3).settings(settings().read_timeout(short)),
-        case("slow body", [[vec![first_half()], for_ever()].concat(), ok()], "success", 2).settings(seconds(3)),
+        case("slow head", [never(), ok()], "success", 2).settings(seconds(3)),
+        case("slow head each time", vec![never(); 3], "timeout", 3).settings(settings().read_timeout(short)),
+        case("slow body", [[vec![first_half()], never()].concat(), ok()], "success", 2).settings(seconds(3)),
         case("a body that drips, but not too slowly", [drip(6, 700)], "success", 1).settings(seconds(4)),
         case("a body that drips for longer than the call may take", [drip(200, 150)], "timeout", 1)
             .settings(one_second.clone()),
-        case("slow head, longer than the call may take", [for_ever()], "timeout", 1).settings(one_second),
-        case("no time for another attempt", vec![after("Retry-After", "301")], "service 503", 1).pauses(&[]),
+        case("slow head, longer than the call may take", [never()], "timeout", 1).settings(one_second),
+        case("no time for another attempt", vec![after("Retry-After", "301")], "service 503", 1).delays(&[]),
         case("500", [status(500), ok()], "success", 2),
         case("502", [status(502), ok()], "success", 2),
         case("503", [status(503), ok()], "success", 2),
@@ -78,9 +78,9 @@ fn cases() -> Vec<Case> {
         case("501", [status(501)], "service 501", 1),
         case("400", [error(400, "BadRequest")], "service 400", 1),
         case("400 for throttling", [error(400, "ThrottlingException"), ok()], "success", 2),
-        case("Retry-After in seconds", [after("Retry-After", "1"), ok()], "success", 2).pauses(&[1000]),
-        case("Retry-After: 0", [after("Retry-After", "0"), ok()], "success", 2).pauses(&[]),
-        case("x-amz-retry-after", [after("x-amz-retry-after", "300"), ok()], "success", 2).pauses(&[300]),
+        case("Retry-After in seconds", [after("Retry-After", "1"), ok()], "success", 2).delays(&[1000]),
+        case("Retry-After: 0", [after("Retry-After", "0"), ok()], "success", 2).delays(&[]),
+        case("x-amz-retry-after", [after("x-amz-retry-after", "300"), ok()], "success", 2).delays(&[300]),
         case("JSON that stops", [http(200, &[], &BODY[..20])], "unreadable 200", 1),
         case("JSON that calls itself HTML", [http(200, &[("Content-Type", "text/html")], BODY)], "success", 1),
         case("HTML for an answer", [http(200, &[("Content-Type", "text/html")], html)], "unreadable 200", 1),
@@ -113,46 +113,44 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn every_fault_ends_well() {
+fn every_fault_has_the_expected_result() {
     let cases = cases();
-    let wrong: Vec<String> = thread::scope(|scope| {
+    let failures: Vec<String> = thread::scope(|scope| {
         let run = |case, kind| scope.spawn(move || run(case, kind));
         let runs: Vec<_> = cases.iter().flat_map(|case| Kind::BOTH.map(|kind| run(case, kind))).collect();
         runs.into_iter().flat_map(|run| run.join().unwrap()).collect()
     });
-    assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), cases.len() * 2, wrong.join("\n"));
+    assert!(failures.is_empty(), "{} of {} are wrong:\n{}", failures.len(), cases.len() * 2, failures.join("\n"));
     println!("{} faults through both clients", cases.len());
 }
 
-/// What is wrong with the end of a case.
+/// Runs a case and describes what is wrong with its result.
 fn run(case: &Case, kind: Kind) -> Option<String> {
     let server = Server::new(case.replies.clone());
-    let (client, pauses) = kind.hasty_client(config(server.address));
+    let (client, delays) = kind.hasty_client(config(server.address));
     let client: Client = client.with(case.settings.clone());
     let result = client.send(create_backup());
     let received = server.received();
-    let pauses: Vec<_> = pauses.lock().unwrap().iter().map(Duration::as_millis).collect();
-    let is_paced = match case.pauses {
-        Some(expected) => pauses == expected,
-        // Full jitter: from nothing to 1 s, then to 2 s.
-        None => {
-            pauses.len() < case.attempts && pauses.iter().zip([1000, 2000]).all(|(pause, longest)| *pause <= longest)
-        }
+    let delays: Vec<_> = delays.lock().unwrap().iter().map(Duration::as_millis).collect();
+    let is_paced = match case.delays {
+        Some(expected) => delays == expected,
+        // Full jitter: up to 1 s, then up to 2 s.
+        None => delays.len() < case.attempts && delays.iter().zip([1000, 2000]).all(|(delay, max)| *delay <= max),
     };
-    let is_right = ending(&result) == case.ending
+    let is_expected = ending(&result) == case.ending
         && received.len() == case.attempts
         && is_paced
-        // One token for all attempts, and all else alike.
+        // All attempts have the same token, and otherwise the same body.
         && received.iter().all(|request| request.body == received[0].body && request.body.contains("ClientRequestToken"));
-    let found = match result {
+    let actual = match result {
         Ok(_) => "success".to_owned(),
         Err(error) => format!("{error:?}"),
     };
-    let Case { name, ending, attempts, pauses: expected, .. } = case;
+    let Case { name, ending, attempts, delays: expected, .. } = case;
     let bodies: Vec<_> = received.iter().map(|request| &request.body).collect();
-    (!is_right).then(|| {
+    (!is_expected).then(|| {
         format!(
-            "{name} ({kind:?}): {found} after {} attempts and pauses of {pauses:?} ms, not {ending} after {attempts} and \
+            "{name} ({kind:?}): {actual} after {} attempts and pauses of {delays:?} ms, not {ending} after {attempts} and \
              {expected:?}; {bodies:?}",
             received.len()
         )

@@ -1,4 +1,4 @@
-//! Clocks that differ from the service's, and dates to wait for.
+//! Clock skew, and timeouts of credentials.
 use crate::{
     Client, Kind,
     clients::Pauses,
@@ -13,17 +13,17 @@ use ferrosmith::{
 };
 use std::time::{Duration, SystemTime};
 
-/// Where the client's clock stands still: 2024-05-01T12:00:00Z.
-const OURS: i64 = 1_714_564_800;
+/// The time of the client's clock, which does not advance: 2024-05-01T12:00:00Z.
+const CLIENT_TIME: i64 = 1_714_564_800;
 const HOUR: i64 = 3600;
 
 fn client(kind: Kind, server: &Server) -> (Client, Pauses) {
-    let ours = SystemTime::UNIX_EPOCH + Duration::from_secs(OURS.unsigned_abs());
-    kind.hasty_client(config(server.address).clock(move || ours))
+    let client_time = SystemTime::UNIX_EPOCH + Duration::from_secs(CLIENT_TIME.unsigned_abs());
+    kind.hasty_client(config(server.address).clock(move || client_time))
 }
 
-/// A reply that bears the service's time.
-fn at(seconds: i64, reply: Reply) -> Reply {
+/// Adds a `Date` header to a reply.
+fn with_date(seconds: i64, reply: Reply) -> Reply {
     let date = Timestamp::from_seconds(seconds).format(TimestampFormat::HttpDate);
     reply
         .into_iter()
@@ -42,18 +42,18 @@ fn signed_at(server: &Server) -> Vec<String> {
 }
 
 #[test]
-fn the_time_of_the_service_is_taken_over() {
-    for (code, off, date) in [
+fn the_time_of_the_service_is_adopted() {
+    for (code, skew, date) in [
         ("RequestTimeTooSkewed", HOUR, "20240501T130000Z"),
         ("InvalidSignatureException", HOUR, "20240501T130000Z"),
         ("RequestExpired", -HOUR, "20240501T110000Z"),
     ] {
         for kind in Kind::BOTH {
-            let server = Server::new([at(OURS + off, error(403, code)), ok(), ok()]);
-            let (client, pauses) = client(kind, &server);
+            let server = Server::new([with_date(CLIENT_TIME + skew, error(403, code)), ok(), ok()]);
+            let (client, delays) = client(kind, &server);
             client.send(create_backup()).unwrap();
-            assert!(pauses.lock().unwrap().is_empty(), "{code} ({kind:?}): nothing is to be waited for");
-            // And it is kept.
+            assert!(delays.lock().unwrap().is_empty(), "{code} ({kind:?}): nothing is to be waited for");
+            // The correction applies to later calls too.
             client.send(create_backup()).unwrap();
             assert_eq!(signed_at(&server), ["20240501T120000Z", date, date], "{code} ({kind:?})");
             let bodies = server.received();
@@ -63,11 +63,11 @@ fn the_time_of_the_service_is_taken_over() {
 }
 
 #[test]
-fn a_signature_that_is_refused_for_another_reason_is_not_tried_again() {
-    let off = |seconds| at(OURS + seconds, error(403, "InvalidSignatureException"));
+fn a_signature_rejected_for_another_reason_is_not_retried() {
+    let skew = |seconds| with_date(CLIENT_TIME + seconds, error(403, "InvalidSignatureException"));
     for (name, reply) in [
-        ("the clocks agree", off(2)),
-        ("the clocks nearly agree", off(-200)),
+        ("the clocks agree", skew(2)),
+        ("the clocks nearly agree", skew(-200)),
         ("no date", error(403, "InvalidSignatureException")),
         ("no date that can be read", http(403, &[("Date", "today")], r#"{"__type": "InvalidSignatureException"}"#)),
     ] {
@@ -82,19 +82,21 @@ fn a_signature_that_is_refused_for_another_reason_is_not_tried_again() {
 #[test]
 fn a_clock_is_corrected_once() {
     for kind in Kind::BOTH {
-        let refused = || at(OURS + HOUR, error(403, "RequestTimeTooSkewed"));
-        let server = Server::new([refused(), refused(), ok()]);
+        let rejected = || with_date(CLIENT_TIME + HOUR, error(403, "RequestTimeTooSkewed"));
+        let server = Server::new([rejected(), rejected(), ok()]);
         let result = client(kind, &server).0.send(create_backup());
         assert_eq!((ending(&result).as_str(), server.received().len()), ("service 403", 2), "{kind:?}");
     }
 }
 
 #[test]
-fn calls_side_by_side_all_take_it_over() {
+fn concurrent_calls_all_adopt_the_correction() {
     for kind in Kind::BOTH {
-        // Both are refused for the same clock; when the second learns of it, the first has corrected it already.
-        let refused = |after| [vec![wait(after)], at(OURS + HOUR, error(403, "RequestTimeTooSkewed"))].concat();
-        let server = Server::new([refused(1000), refused(1300), ok(), ok()]);
+        // Both are rejected for the same skew; when the second response arrives, the first has corrected the clock
+        // already.
+        let rejected =
+            |after| [vec![wait(after)], with_date(CLIENT_TIME + HOUR, error(403, "RequestTimeTooSkewed"))].concat();
+        let server = Server::new([rejected(1000), rejected(1300), ok(), ok()]);
         for result in client(kind, &server).0.send_both(create_backup(), create_backup()) {
             assert_eq!(ending(&result), "success", "{kind:?}: {result:?}");
         }
@@ -103,9 +105,9 @@ fn calls_side_by_side_all_take_it_over() {
 }
 
 #[test]
-fn a_clock_is_corrected_for_the_next_call_where_there_is_no_other_attempt() {
+fn a_clock_is_corrected_for_the_next_call_without_another_attempt() {
     for kind in Kind::BOTH {
-        let server = Server::new([at(OURS + HOUR, error(403, "RequestTimeTooSkewed")), ok()]);
+        let server = Server::new([with_date(CLIENT_TIME + HOUR, error(403, "RequestTimeTooSkewed")), ok()]);
         let client = client(kind, &server).0.with(settings().attempts(1));
         let [first, second] = [0; 2].map(|_| ending(&client.send(create_backup())));
         assert_eq!((first.as_str(), second.as_str()), ("service 403", "success"), "{kind:?}");
@@ -114,32 +116,32 @@ fn a_clock_is_corrected_for_the_next_call_where_there_is_no_other_attempt() {
 }
 
 #[test]
-fn a_date_to_wait_for_is_waited_for() {
+fn retry_after_may_be_a_date() {
     for kind in Kind::BOTH {
-        let date = Timestamp::from_seconds(OURS + 1).format(TimestampFormat::HttpDate);
+        let date = Timestamp::from_seconds(CLIENT_TIME + 1).format(TimestampFormat::HttpDate);
         let server = Server::new([http(503, &[("Retry-After", &date)], "{}"), ok()]);
-        let (client, pauses) = client(kind, &server);
+        let (client, delays) = client(kind, &server);
         client.send(create_backup()).unwrap();
-        assert_eq!(*pauses.lock().unwrap(), [Duration::from_secs(1)], "{kind:?}");
+        assert_eq!(*delays.lock().unwrap(), [Duration::from_secs(1)], "{kind:?}");
     }
 }
 
-/// Gives no credentials, ever.
+/// Never completes.
 #[derive(Debug)]
-struct Silent;
+struct Pending;
 
-impl ProvideCredentials for Silent {
+impl ProvideCredentials for Pending {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Box<dyn std::error::Error + Send + Sync>>> {
         Box::pin(std::future::pending())
     }
 }
 
 #[test]
-fn credentials_that_never_come_end_with_the_call() {
+fn a_pending_provider_times_out_with_the_call() {
     for kind in Kind::BOTH {
         let server = Server::new([ok()]);
-        let patience = settings().timeout(Duration::from_millis(300));
-        let client: Client = kind.client(config(server.address).credentials(Silent).settings(patience));
+        let short_timeout = settings().timeout(Duration::from_millis(300));
+        let client: Client = kind.client(config(server.address).credentials(Pending).settings(short_timeout));
         let result = client.send(create_backup());
         assert_eq!(ending(&result), "timeout", "{kind:?}");
         assert!(result.unwrap_err().report().to_string().contains("no credentials for"), "{kind:?}");

@@ -1,4 +1,4 @@
-//! Services that speak TLS, and the authority of the tests that vouches for them.
+//! TLS servers, and the certificate authority that signs their certificates.
 use crate::reply::BODY;
 use ferrosmith::Blob;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
@@ -13,13 +13,13 @@ use std::{
     thread,
 };
 
-/// An authority, and its certificate as PEM.
+/// A certificate authority, and its certificate in PEM.
 pub(crate) struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
     pub(crate) pem: String,
 }
 
-/// A service that answers everything with a backup.
+/// A server that responds to every request with a backup.
 pub(crate) struct TlsServer {
     pub(crate) address: SocketAddr,
     heads: Arc<Mutex<Vec<String>>>,
@@ -35,7 +35,7 @@ impl Authority {
         Self { issuer, pem }
     }
 
-    /// A service whose certificate bears this name.
+    /// Starts a server with a certificate for this host name.
     pub(crate) fn server(&self, name: &str) -> TlsServer {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.issuer).unwrap();
@@ -52,7 +52,7 @@ impl Authority {
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (config, log) = (Arc::clone(&config), Arc::clone(&log));
-                // Errors mean that the client left.
+                // Errors mean that the client disconnected.
                 thread::spawn(move || serve(StreamOwned::new(ServerConnection::new(config).unwrap(), stream), &log));
             }
         });
@@ -61,7 +61,7 @@ impl Authority {
 }
 
 impl TlsServer {
-    /// The heads of the requests so far.
+    /// Returns the heads of the requests so far.
     pub(crate) fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }

@@ -1,4 +1,4 @@
-//! What a call leaves in traces, and what it does not.
+//! The contents of traces: what they have to contain, and secrets, which they must not.
 use crate::{
     Kind, config,
     reply::http,
@@ -16,8 +16,8 @@ use tracing::{
     subscriber::set_global_default,
 };
 
-/// Writes everything down, apart for each thread: tests run on one each, and so do their calls. It is the whole program's,
-/// because tracing remembers of each event whether anybody wants it, and threads without a subscriber say no.
+/// Records everything, separately for each thread: each test, including its calls, runs on one thread. It is the global
+/// subscriber, because tracing caches whether an event is enabled, and threads without a subscriber would disable it.
 struct Log;
 
 thread_local! {
@@ -50,7 +50,7 @@ impl Subscriber for Log {
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        // Nobody else fills in fields later.
+        // No other crate records fields later.
         if !values.is_empty() {
             write(format_args!("\nferrosmith::client::trace recorded"), |line| values.record(line));
         }
@@ -66,7 +66,7 @@ impl Subscriber for Log {
 }
 
 fn traced(kind: Kind, replies: impl IntoIterator<Item = Reply>) -> String {
-    // Only the first of all tests succeeds in that.
+    // Succeeds only in the first test.
     let _ = set_global_default(Log);
     TEXT.take();
     let server = Server::new(replies);
@@ -81,7 +81,7 @@ fn traced(kind: Kind, replies: impl IntoIterator<Item = Reply>) -> String {
         assert!(!text.contains(secret), "{kind:?}: {text}");
     }
     assert!(!text.contains("the-secret-key"), "{kind:?}: {text}");
-    // What hyper traces at its own levels is its own, but it must not tell secrets either.
+    // The format of hyper's own events may change, but they must not contain secrets either.
     text.lines().filter_map(|line| line.strip_prefix("ferrosmith::client::trace ")).collect::<Vec<_>>().join("\n")
 }
 
@@ -109,7 +109,7 @@ DEBUG message=answered status=200 request_id=\"id-2\"";
 }
 
 #[test]
-fn an_attempt_without_a_response_is_told_too() {
+fn an_attempt_without_a_response_is_traced_too() {
     for kind in Kind::BOTH {
         let text = traced(kind, []);
         let failed = |number| format!("span attempt number={number}\nINFO message=failed failure=\"connection\"");

@@ -1,6 +1,6 @@
-//! Shapes between text and meaning: as the file gives them, with traits not yet read.
+//! The intermediate form of shapes: as parsed from the file, with traits as raw JSON.
 //!
-//! Merging, mixins and the 1.0 upgrade work here, because they move traits about without caring what they mean.
+//! Merging, mixins and the 1.0 upgrade work on this form, because they copy traits without interpreting them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,13 +12,13 @@ use super::shape_id::ShapeId;
 use super::shapes::{Operation, Resource, Service, ShapeKind};
 use super::source::Location;
 
-/// All files in one.
+/// The merged files.
 #[derive(Default)]
 pub(super) struct Ast<'a> {
     pub(super) shapes: BTreeMap<ShapeId, AstShape<'a>>,
     pub(super) metadata: Map<String, Value>,
-    /// Shapes that something is wrong with already. What refers to them is not complained about, lest one mistake be told
-    /// a hundred times.
+    /// Shapes for which an error is reported already. References to them are not reported, so that one mistake does not
+    /// cause a hundred errors.
     pub(super) broken: BTreeSet<ShapeId>,
 }
 
@@ -26,12 +26,12 @@ pub(super) struct Ast<'a> {
 pub(super) struct AstShape<'a> {
     pub(super) id: ShapeId,
     pub(super) kind: AstKind,
-    /// Members of every type, those of lists, maps and enums too.
+    /// The members, including those of lists, maps and enums.
     pub(super) members: Vec<AstMember<'a>>,
     pub(super) traits: AstTraits<'a>,
     pub(super) mixins: Vec<ShapeId>,
     pub(super) location: Location,
-    /// The shape's own text, for comparison with a second definition.
+    /// The JSON text of the shape, to compare it with a second definition.
     pub(super) body: &'a RawValue,
     /// Whether the file is written in Smithy 1.0.
     pub(super) v1: bool,
@@ -39,7 +39,7 @@ pub(super) struct AstShape<'a> {
 
 #[derive(Clone)]
 pub(super) enum AstKind {
-    /// A type without parts. Boxed, because a kind with parts is large.
+    /// A simple type. Boxed, because `ShapeKind` is large.
     Simple(Box<ShapeKind>),
     Enum,
     IntEnum,
@@ -53,7 +53,7 @@ pub(super) enum AstKind {
 }
 
 impl AstKind {
-    /// The name of the type, as the JSON AST spells it.
+    /// Returns the name of the type, as the JSON AST spells it.
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Simple(kind) => kind.name(),
@@ -73,33 +73,34 @@ impl AstKind {
 #[derive(Clone)]
 pub(super) struct AstMember<'a> {
     pub(super) name: String,
-    /// `None`: traits applied to a member that the shape itself does not list. Its mixins have to.
+    /// `None` if traits are applied to a member that the shape itself does not define. One of its mixins has to define
+    /// it.
     pub(super) target: Option<ShapeId>,
     pub(super) traits: AstTraits<'a>,
     pub(super) location: Location,
 }
 
-/// Traits by id. Only those that the loader reads.
+/// Traits by id. It contains only those that the loader reads.
 pub(super) type AstTraits<'a> = BTreeMap<Cow<'a, str>, AstTrait<'a>>;
 
 #[derive(Clone)]
 pub(super) struct AstTrait<'a> {
     pub(super) value: Cow<'a, RawValue>,
     pub(super) location: Location,
-    /// Whether an `apply` entry gave it.
+    /// Whether it comes from an `apply` entry.
     pub(super) applied: bool,
 }
 
 /// An `apply` entry.
 pub(super) struct Apply<'a> {
-    /// A shape or a member.
+    /// The id of a shape or a member.
     pub(super) target: ShapeId,
     pub(super) traits: AstTraits<'a>,
     pub(super) location: Location,
 }
 
-/// Whether two texts are the same JSON value. Order of keys does not count.
-pub(super) fn same(a: &RawValue, b: &RawValue) -> bool {
+/// Whether two texts are the same JSON value. The order of keys is ignored.
+pub(super) fn is_same_json(a: &RawValue, b: &RawValue) -> bool {
     let value = |raw: &RawValue| serde_json::from_str::<Value>(raw.get());
     a.get() == b.get() || matches!((value(a), value(b)), (Ok(a), Ok(b)) if a == b)
 }

@@ -1,4 +1,4 @@
-//! Shapes to meaning: traits become typed facts, members find their place in the shape's type.
+//! Builds typed shapes from the `ast`: trait values are parsed, and members become part of the shape type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,12 @@ use super::specification;
 use super::trait_table::{self, ENUM, MIXIN};
 use super::traits::Traits;
 
-/// A model whose references are not proven yet.
+/// A model whose references are not validated yet.
 pub(super) struct UnvalidatedModel {
     pub(super) model: Model,
-    /// Shapes that exist, but cannot be spoken about. See [`Ast::broken`].
+    /// Shapes with errors, about which nothing further is reported. See [`Ast::broken`].
     pub(super) broken: BTreeSet<ShapeId>,
-    /// Mixins, which the model leaves out because nothing may refer to them.
+    /// The ids of mixins. The model does not contain mixins, because nothing may target them.
     pub(super) mixins: BTreeSet<ShapeId>,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> UnvalidatedMode
     UnvalidatedModel { model: Model { shapes, metadata: ast.metadata, warnings: Diagnostics::new() }, broken, mixins }
 }
 
-/// `is_reported`: what the shape lacks is told already, because it could not be read.
+/// `is_reported`: an error in the shape is reported already, so that missing members are not reported again.
 fn build_shape(shape: AstShape<'_>, is_reported: bool, problems: &mut Diagnostics) -> Option<Shape> {
     let traits = read_traits(&shape.traits, &shape.id, problems);
     let (id, location) = (shape.id, shape.location);
@@ -69,8 +69,8 @@ fn build_shape(shape: AstShape<'_>, is_reported: bool, problems: &mut Diagnostic
         AstKind::Map => match <[Member; 2]>::try_from(members(shape.members, &id, problems)) {
             Ok([a, b]) if a.name() == "key" => ShapeKind::Map { key: a, value: b },
             Ok([a, b]) => ShapeKind::Map { key: b, value: a },
-            Err(there) => {
-                for name in ["key", "value"].into_iter().filter(|name| !there.iter().any(|m| m.name() == *name)) {
+            Err(present) => {
+                for name in ["key", "value"].into_iter().filter(|name| !present.iter().any(|m| m.name() == *name)) {
                     if !is_reported {
                         problems.push(Diagnostic::new(format!("has no {name:?}")).at(&location).on(&id));
                     }
@@ -95,7 +95,7 @@ fn members(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics
     built
 }
 
-/// Reads the traits of a shape or member; what is wrong is told at the trait's own line.
+/// Parses the traits of a shape or member. Errors are reported at the line of the trait.
 pub(super) fn read_traits(values: &AstTraits<'_>, id: &ShapeId, problems: &mut Diagnostics) -> Traits {
     let mut traits = Traits::default();
     for (name, value) in values {

@@ -1,15 +1,15 @@
-//! Cycles of shapes: Tarjan's strongly connected components, without recursion, in time in proportion to nodes and edges.
+//! Cycles of shapes: Tarjan's strongly connected components algorithm without recursion, in linear time.
 use super::ShapeId;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) type Graph<'m> = BTreeMap<&'m ShapeId, Vec<&'m ShapeId>>;
 
-/// The nodes from which a way leads back to themselves, each with a number that it shares with those it reaches so.
+/// Returns the nodes on cycles, each with the number of its strongly connected component.
 pub(crate) fn cycles<'m>(graph: &Graph<'m>) -> BTreeMap<&'m ShapeId, usize> {
-    let mut search = Search::of(graph);
+    let mut search = Search::new(graph);
     for node in graph.keys() {
         if !search.index.contains_key(node) {
-            search.from(node);
+            search.run_from(node);
         }
     }
     search.found
@@ -17,41 +17,41 @@ pub(crate) fn cycles<'m>(graph: &Graph<'m>) -> BTreeMap<&'m ShapeId, usize> {
 
 struct Search<'g, 'm> {
     graph: &'g Graph<'m>,
-    /// When a node was met, and the earliest node that it is known to lead back to.
+    /// Tarjan's index and low-link of each visited node.
     index: BTreeMap<&'m ShapeId, (usize, usize)>,
-    /// Nodes whose component is not complete.
-    open: Vec<&'m ShapeId>,
-    is_open: BTreeSet<&'m ShapeId>,
+    /// Tarjan's stack: visited nodes whose component is not complete.
+    stack: Vec<&'m ShapeId>,
+    on_stack: BTreeSet<&'m ShapeId>,
     found: BTreeMap<&'m ShapeId, usize>,
 }
 
 impl<'g, 'm> Search<'g, 'm> {
-    fn of(graph: &'g Graph<'m>) -> Self {
-        Self { graph, index: BTreeMap::new(), open: Vec::new(), is_open: BTreeSet::new(), found: BTreeMap::new() }
+    fn new(graph: &'g Graph<'m>) -> Self {
+        Self { graph, index: BTreeMap::new(), stack: Vec::new(), on_stack: BTreeSet::new(), found: BTreeMap::new() }
     }
 
-    fn from(&mut self, start: &'m ShapeId) {
-        // The way down, each node with the number of its successors already seen.
-        let mut way: Vec<(&'m ShapeId, usize)> = Vec::new();
-        self.enter(start, &mut way);
-        while let Some((node, seen)) = way.last_mut() {
+    fn run_from(&mut self, start: &'m ShapeId) {
+        // The path from `start` to the current node, each node with the number of its successors already visited.
+        let mut path: Vec<(&'m ShapeId, usize)> = Vec::new();
+        self.visit(start, &mut path);
+        while let Some((node, visited)) = path.last_mut() {
             let node = *node;
-            let next = self.graph.get(node).and_then(|next| next.get(*seen)).copied();
-            *seen += 1;
+            let next = self.graph.get(node).and_then(|next| next.get(*visited)).copied();
+            *visited += 1;
             match next {
-                Some(next) if !self.index.contains_key(next) => self.enter(next, &mut way),
-                Some(next) if self.is_open.contains(next) => {
-                    let met = self.index.get(next).map_or(usize::MAX, |(met, _)| *met);
-                    self.lower(node, met);
+                Some(next) if !self.index.contains_key(next) => self.visit(next, &mut path),
+                Some(next) if self.on_stack.contains(next) => {
+                    let index = self.index.get(next).map_or(usize::MAX, |(index, _)| *index);
+                    self.lower_low_link(node, index);
                 }
                 Some(_) => {}
                 None => {
-                    way.pop();
-                    let (met, low) = self.index.get(node).copied().unwrap_or_default();
-                    if let Some((parent, _)) = way.last() {
-                        self.lower(parent, low);
+                    path.pop();
+                    let (index, low) = self.index.get(node).copied().unwrap_or_default();
+                    if let Some((parent, _)) = path.last() {
+                        self.lower_low_link(parent, low);
                     }
-                    if met == low {
+                    if index == low {
                         self.complete(node);
                     }
                 }
@@ -59,15 +59,15 @@ impl<'g, 'm> Search<'g, 'm> {
         }
     }
 
-    fn enter(&mut self, node: &'m ShapeId, way: &mut Vec<(&'m ShapeId, usize)>) {
-        let met = self.index.len();
-        self.index.insert(node, (met, met));
-        self.open.push(node);
-        self.is_open.insert(node);
-        way.push((node, 0));
+    fn visit(&mut self, node: &'m ShapeId, path: &mut Vec<(&'m ShapeId, usize)>) {
+        let index = self.index.len();
+        self.index.insert(node, (index, index));
+        self.stack.push(node);
+        self.on_stack.insert(node);
+        path.push((node, 0));
     }
 
-    fn lower(&mut self, node: &'m ShapeId, to: usize) {
+    fn lower_low_link(&mut self, node: &'m ShapeId, to: usize) {
         if let Some((_, low)) = self.index.get_mut(node) {
             *low = (*low).min(to);
         }
@@ -75,8 +75,8 @@ impl<'g, 'm> Search<'g, 'm> {
 
     fn complete(&mut self, root: &'m ShapeId) {
         let mut component = Vec::new();
-        while let Some(node) = self.open.pop() {
-            self.is_open.remove(node);
+        while let Some(node) = self.stack.pop() {
+            self.on_stack.remove(node);
             component.push(node);
             if node == root {
                 break;
@@ -84,7 +84,7 @@ impl<'g, 'm> Search<'g, 'm> {
         }
         let leads_to_itself = self.graph.get(root).is_some_and(|next| next.contains(&root));
         if component.len() > 1 || leads_to_itself {
-            let number = self.index.get(root).map_or(0, |(met, _)| *met);
+            let number = self.index.get(root).map_or(0, |(index, _)| *index);
             self.found.extend(component.into_iter().map(|node| (node, number)));
         }
     }
@@ -99,18 +99,18 @@ mod tests {
         let ids = ["A", "B", "C", "D", "E", "F"].map(|name| ShapeId::parse(&format!("a#{name}")).unwrap());
         let id = |name: &str| ids.iter().find(|id| id.name() == name).unwrap();
         let graph = edges.iter().map(|(from, to)| (id(from), to.iter().map(|name| id(name)).collect())).collect();
-        let mut together: BTreeMap<usize, String> = BTreeMap::new();
+        let mut components: BTreeMap<usize, String> = BTreeMap::new();
         for (id, number) in cycles(&graph) {
-            together.entry(number).or_default().push_str(id.name());
+            components.entry(number).or_default().push_str(id.name());
         }
-        together.into_values().collect::<Vec<_>>().join(" ")
+        components.into_values().collect::<Vec<_>>().join(" ")
     }
 
     #[test]
-    fn finds_what_leads_back_and_nothing_else() {
+    fn finds_only_nodes_on_cycles() {
         assert_eq!(found(&[("A", &["B"]), ("B", &["C"]), ("C", &[])]), "");
         assert_eq!(found(&[("A", &["A"]), ("B", &["A"])]), "A");
-        // D lies between two cycles, on neither.
+        // D lies between two cycles, but on neither.
         let two: &[(&str, &[&str])] =
             &[("A", &["B"]), ("B", &["C"]), ("C", &["A", "D"]), ("D", &["E"]), ("E", &["F"]), ("F", &["E"])];
         assert_eq!(found(two), "ABC EF");

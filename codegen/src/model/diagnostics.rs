@@ -1,80 +1,81 @@
-//! What is wrong with a model: collected over a whole stage, told with place and hint.
+//! Diagnostics about a model, with location and hint. Each stage collects all of them before it fails.
 
 use std::fmt;
 
 use super::shape_id::ShapeId;
 use super::source::Location;
 
-/// How bad it is.
+/// The severity of a [`Diagnostic`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The model cannot be used.
     #[default]
     Error,
-    /// It can, but most likely does not mean what it says.
+    /// The model can be used, but most likely contains a mistake.
     Warning,
 }
 
-/// One thing that is wrong.
+/// An error in a model, or a warning about one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// Whether it is an error or a warning.
     pub severity: Severity,
-    /// Where in the sources; `None` if it concerns the request and not the text (an unknown `--operation`).
+    /// The location in the sources; `None` if it is about the request and not about a file (an unknown `--operation`).
     pub location: Option<Location>,
     /// The shape or member concerned.
     pub shape: Option<ShapeId>,
-    /// What is wrong. It continues the sentence that the shape's id begins: "targets a#B, which is not defined".
+    /// What is wrong. If there is a shape, the message continues a sentence that starts with its id: "targets a#B,
+    /// which is not defined".
     pub message: String,
-    /// What to do about it, if something better than the message is known.
+    /// How to fix it, if that is not clear from the message.
     pub hint: Option<String>,
-    /// The section of the specification that says how it should be.
+    /// The URL of the section of the specification that states the violated rule.
     pub section: Option<String>,
 }
 
 impl Diagnostic {
-    /// A diagnostic that has only a message yet.
+    /// Returns an error that has only a message.
     pub fn new(message: impl Into<String>) -> Self {
         let message = message.into();
         Self { severity: Severity::Error, location: None, shape: None, message, hint: None, section: None }
     }
 
-    /// The same, if it is no more than a warning.
+    /// Returns a warning that has only a message.
     pub fn warning(message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::new(message) }
     }
 
-    /// Whether it makes the model unusable.
+    /// Whether it is an error, as opposed to a warning.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 
-    /// Names the place.
+    /// Sets the location.
     pub fn at(mut self, location: &Location) -> Self {
         self.location = Some(location.clone());
         self
     }
 
-    /// Names the shape.
+    /// Sets the shape.
     pub fn on(mut self, shape: &ShapeId) -> Self {
         self.shape = Some(shape.clone());
         self
     }
 
-    /// Names the section of the specification, unless a better one is named already.
+    /// Sets the section of the specification, unless one is already set.
     pub fn see(mut self, section: impl Into<Option<String>>) -> Self {
         self.section = self.section.or_else(|| section.into());
         self
     }
 
-    /// Adds a hint. Takes an `Option`, because [`did_you_mean`] gives one.
+    /// Sets the hint. Accepts an `Option`, because [`did_you_mean`] returns one.
     pub fn hint(mut self, hint: impl Into<Option<String>>) -> Self {
         self.hint = hint.into();
         self
     }
 }
 
-/// `file:line: shape: message; hint`, on one line. A warning says that it is one.
+/// `file:line: shape: message; hint`, on one line. The message of a warning starts with `warning: `.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(location) = &self.location {
@@ -94,78 +95,88 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// All that a stage found wrong. Empty while nothing was.
+/// The diagnostics of a stage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
-    /// How many names were compared for the sake of hints. See [`Diagnostics::did_you_mean`].
+    /// How many names were compared to make hints. See [`Diagnostics::did_you_mean`].
     compared: usize,
 }
 
-/// So many names are compared for the hints of a model, some seconds' worth, and then there are no more hints: whoever reads
-/// a thousand diagnostics does not need them, and a model of `n` shapes could ask for `n` times `n` comparisons.
-const MOST_COMPARED: usize = 1_000_000;
+/// The maximum number of names compared to make the hints of a model, which takes some seconds; after that there are no
+/// more hints. A model of `n` shapes could need `n * n` comparisons, and hints do not help a reader of a thousand
+/// diagnostics.
+const MAX_COMPARISONS: usize = 1_000_000;
 
 impl Diagnostics {
-    /// None so far.
+    /// Returns an empty collection.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.all.push(diagnostic);
     }
 
-    /// Names the section of the specification for all that have none yet: a step that adds diagnostics knows its own.
+    /// Sets the section of the specification for all diagnostics that have none. Each step calls it with its own
+    /// section.
     pub fn see(&mut self, section: &str) {
         for diagnostic in self.all.iter_mut().filter(|diagnostic| diagnostic.section.is_none()) {
             diagnostic.section = Some(section.to_owned());
         }
     }
 
-    /// [`did_you_mean`], as long as not too many names were compared already.
-    pub fn did_you_mean<'a>(&mut self, wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-        let left = MOST_COMPARED.saturating_sub(self.compared);
+    /// Like [`did_you_mean`], but returns `None` once the limit of comparisons per model is reached.
+    pub fn did_you_mean<'a>(&mut self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        let remaining = MAX_COMPARISONS.saturating_sub(self.compared);
         let mut compared = 0;
-        let hint = did_you_mean(wanted, candidates.into_iter().take(left).inspect(|_| compared += 1));
+        let hint = did_you_mean(name, candidates.into_iter().take(remaining).inspect(|_| compared += 1));
         self.compared += compared;
-        // Names that were left out could have been nearer.
-        hint.filter(|_| compared < left)
+        // Names that were not compared could have been nearer.
+        hint.filter(|_| compared < remaining)
     }
 
-    /// How many make the model unusable.
+    /// Returns the number of errors, not counting warnings.
     pub fn errors(&self) -> usize {
         self.all.iter().filter(|diagnostic| diagnostic.is_error()).count()
     }
 
-    /// Whether nothing is wrong so far.
+    /// Whether there are neither errors nor warnings.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// How many there are.
+    /// Returns the number of errors and warnings.
     pub fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// The diagnostics, sorted by file and line once they came out of [`Diagnostics::finish`].
+    /// Iterates over the diagnostics. Those that [`Diagnostics::finish`] returned are sorted by file and line.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.all.iter()
     }
 
-    /// Ends a stage: its result, or everything found wrong with it in reading order. Warnings alone do not end it, and are
-    /// lost; [`Diagnostics::finish_with`] keeps them.
+    /// Ends a stage: returns its result, or the sorted diagnostics if there is an error. Warnings alone are discarded;
+    /// [`Diagnostics::finish_with`] keeps them.
+    ///
+    /// # Errors
+    ///
+    /// All diagnostics, if at least one of them is an error.
     pub fn finish<T>(self, value: T) -> Result<T, Self> {
         self.finish_with(|_| value)
     }
 
-    /// The same for a result that takes the warnings, in reading order.
+    /// Like [`Diagnostics::finish`], but passes the sorted warnings to `value`.
+    ///
+    /// # Errors
+    ///
+    /// All diagnostics, if at least one of them is an error.
     pub fn finish_with<T>(self, value: impl FnOnce(Self) -> T) -> Result<T, Self> {
         if self.errors() == 0 { Ok(value(self.sorted())) } else { Err(self.sorted()) }
     }
 
-    /// The diagnostics in reading order.
+    /// Sorts the diagnostics by file and line.
     pub fn sorted(mut self) -> Self {
         self.all.sort_by(|a, b| {
             (&a.location, &a.shape, a.severity, &a.message).cmp(&(&b.location, &b.shape, b.severity, &b.message))
@@ -209,18 +220,19 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
-/// Longer names are no typing errors, and edit distance takes quadratic time.
-const LONGEST_TYPO: usize = 256;
+/// The maximum length of a name for which a suggestion is made. Longer names are unlikely to be typing errors, and edit
+/// distance takes quadratic time.
+const MAX_TYPO_LENGTH: usize = 256;
 
-/// "did you mean …?" with the candidate nearest to `wanted`, if one is near enough to be a typing error.
+/// Returns "did you mean …?" with the candidate nearest to `given`, if one is near enough to be a typing error.
 ///
-/// Of two shape ids equally near, the one that shares the namespace of `wanted` wins, then the first.
-pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    if wanted.len() > LONGEST_TYPO {
+/// Of two shape ids at the same distance, the one in the namespace of `given` is preferred, then the first.
+pub fn did_you_mean<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if given.len() > MAX_TYPO_LENGTH {
         return None;
     }
-    // Any other name of one letter would be "near".
-    let (namespace, name) = split(wanted);
+    // The distance between any two names of one letter is at most 1.
+    let (namespace, name) = split(given);
     let limit = if name.len() < 2 { 0 } else { (name.len() / 3).clamp(1, 4) };
     let (_, best) = candidates
         .into_iter()
@@ -230,8 +242,9 @@ pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a s
                 return None;
             }
             let distance = strsim::osa_distance(&name.to_lowercase(), &other_name.to_lowercase());
-            let other = namespace != other_namespace;
-            (distance <= limit && candidate != wanted).then_some(((distance + usize::from(other), other), candidate))
+            let is_foreign = namespace != other_namespace;
+            let rank = (distance + usize::from(is_foreign), is_foreign);
+            (distance <= limit && candidate != given).then_some((rank, candidate))
         })
         .min_by_key(|(rank, _)| *rank)?;
     Some(format!("did you mean {best}?"))
@@ -246,7 +259,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn renders_on_one_line_and_in_reading_order() {
+    fn displays_one_line_per_diagnostic_sorted_by_location() {
         let at = |line| Location { file: "m.json".into(), line };
         let mut all = Diagnostics::new();
         all.push(Diagnostic::new("second").at(&at(10)));
@@ -257,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn warnings_alone_are_no_failure() {
+    fn warnings_alone_do_not_fail_a_stage() {
         let mut all = Diagnostics::new();
         all.push(Diagnostic::warning("odd"));
         assert_eq!(all.clone().finish(7), Ok(7));
@@ -267,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn suggestions_end_before_they_take_long() {
+    fn suggestions_stop_at_the_limit_of_comparisons() {
         let names: Vec<String> = (0..1_000).map(|i| format!("a#Name{i}")).collect();
         let mut problems = Diagnostics::new();
         let mut hints = 0;
@@ -275,11 +288,11 @@ mod tests {
             let hint = problems.did_you_mean("a#Nmae7", names.iter().map(String::as_str));
             hints += usize::from(hint.as_deref() == Some("did you mean a#Name7?"));
         }
-        assert_eq!((problems.compared, hints), (MOST_COMPARED, MOST_COMPARED / names.len() - 1));
+        assert_eq!((problems.compared, hints), (MAX_COMPARISONS, MAX_COMPARISONS / names.len() - 1));
     }
 
     #[test]
-    fn suggests_only_near_names() {
+    fn suggests_only_similar_names() {
         let ids = ["other#TagKey", "a.b#TagKey", "a.b#TagValue"];
         assert_eq!(did_you_mean("a.b#TagKye", ids).as_deref(), Some("did you mean a.b#TagKey?"));
         assert_eq!(did_you_mean("a.b#tagkey", ids).as_deref(), Some("did you mean a.b#TagKey?"));

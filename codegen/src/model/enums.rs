@@ -14,13 +14,13 @@ use super::specification;
 use super::trait_table::{self, ENUM, ENUM_VALUE};
 use super::traits::{Deprecated, TraitValues};
 
-/// The values of an enum. Without `@enumValue` a member's name is its value.
+/// Returns the values of an enum. The value of a member without `@enumValue` is its name.
 pub(super) fn values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<EnumValue> {
     let mut values = Vec::with_capacity(members.len());
     for member in members {
         let on = id.with_member(&member.name);
         let traits = read_traits(&member.traits, &on, problems);
-        refuse_target(&member, &on, problems);
+        check_target(&member, &on, problems);
         let value = match member.traits.get(ENUM_VALUE) {
             None => Some(member.name.clone()),
             Some(given) => read(given, "a string", &on, problems),
@@ -35,21 +35,21 @@ pub(super) fn values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut D
     values
 }
 
-/// A value of an enum has no value of its own.
-fn refuse_target(member: &AstMember<'_>, on: &ShapeId, problems: &mut Diagnostics) {
+/// Rejects a target other than `smithy.api#Unit`.
+fn check_target(member: &AstMember<'_>, on: &ShapeId, problems: &mut Diagnostics) {
     if let Some(target) = member.target.as_ref().filter(|target| target.as_str() != "smithy.api#Unit") {
         let message = format!("targets {target}, but a member of an enum targets smithy.api#Unit");
         problems.push(Diagnostic::new(message).at(&member.location).on(on));
     }
 }
 
-/// The values of an intEnum.
+/// Returns the values of an intEnum.
 pub(super) fn int_values(members: Vec<AstMember<'_>>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<IntEnumValue> {
     let mut values = Vec::with_capacity(members.len());
     for member in members {
         let on = id.with_member(&member.name);
         let traits = read_traits(&member.traits, &on, problems);
-        refuse_target(&member, &on, problems);
+        check_target(&member, &on, problems);
         let Some(given) = member.traits.get(ENUM_VALUE) else {
             let problem = Diagnostic::new(format!("has no {ENUM_VALUE}, which a member of an intEnum needs"));
             problems.push(problem.at(&member.location).on(&on));
@@ -69,11 +69,12 @@ fn read<T: for<'de> Deserialize<'de>>(
     problems: &mut Diagnostics,
 ) -> Option<T> {
     let value = serde_json::from_str(given.value.get());
-    let message = || trait_table::wrong(ENUM_VALUE, expected, &given.value);
+    let message = || trait_table::invalid_value(ENUM_VALUE, expected, &given.value);
     value.map_err(|_| problems.push(Diagnostic::new(message()).at(&given.location).on(on))).ok()
 }
 
-/// The values of a string with the 1.0 trait `@enum`, in its order. A name that is missing, unfit or taken is derived.
+/// Returns the values of a string with the Smithy 1.0 trait `@enum`, in its order. A name that is missing, invalid or
+/// already used is derived from the value.
 pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut Diagnostics) -> Vec<EnumValue> {
     #[derive(Deserialize)]
     struct Definition {
@@ -84,31 +85,32 @@ pub(super) fn from_trait(definition: &AstTrait<'_>, id: &ShapeId, problems: &mut
         deprecated: bool,
     }
     let Ok(definitions) = serde_json::from_str::<Vec<Definition>>(definition.value.get()) else {
-        let message = trait_table::wrong(ENUM, "an array of objects with the string `value`", &definition.value);
+        let message =
+            trait_table::invalid_value(ENUM, "an array of objects with the string `value`", &definition.value);
         problems.push(Diagnostic::new(message).at(&definition.location).on(id));
         return Vec::new();
     };
-    let tell = |message: String, problems: &mut Diagnostics| {
+    let report = |message: String, problems: &mut Diagnostics| {
         problems.push(Diagnostic::new(message).at(&definition.location).on(id).see(specification::of_trait(ENUM)));
     };
     let named = definitions.iter().filter(|entry| entry.name.is_some()).count();
     if definitions.is_empty() {
-        tell(format!("{ENUM} has to have at least one value"), problems);
+        report(format!("{ENUM} has to have at least one value"), problems);
     } else if named > 0 && named < definitions.len() {
-        tell(format!("{ENUM} names some of its values, and therefore has to name all of them"), problems);
+        report(format!("{ENUM} names some of its values, and therefore has to name all of them"), problems);
     }
     if definitions.iter().any(|entry| entry.value.is_empty()) {
-        tell(format!("{ENUM} has an empty value"), problems);
+        report(format!("{ENUM} has an empty value"), problems);
     }
     let mut names = BTreeSet::new();
     for name in definitions.iter().filter_map(|entry| entry.name.as_deref()) {
         if !is_enum_name(name) {
-            tell(format!("{ENUM} has the name {name:?}, but names consist of letters, digits and `_`"), problems);
+            report(format!("{ENUM} has the name {name:?}, but names consist of letters, digits and `_`"), problems);
         } else if !names.insert(name) {
-            tell(format!("{ENUM} has the name {name:?} twice"), problems);
+            report(format!("{ENUM} has the name {name:?} twice"), problems);
         }
     }
-    // Given names go first, so that a derived name gives way to them wherever it stands.
+    // Explicit names are reserved first, so that no derived name takes one of them, whatever the order.
     let mut taken: BTreeSet<String> = definitions.iter().filter_map(|d| d.name.clone()).collect();
     let mut given = BTreeSet::new();
     let mut values = Vec::with_capacity(definitions.len());
@@ -137,7 +139,8 @@ fn is_enum_name(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// `t2.nano` → `T2_NANO`. A leading digit gets a `_`, a name already taken a number.
+/// Derives a name from a value: `t2.nano` → `T2_NANO`. `_` is put before a leading digit, and a number is appended to a
+/// name that is already taken.
 fn derive_name(value: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String = value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let mut name = plain.to_shouty_snake_case();

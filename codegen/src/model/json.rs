@@ -1,7 +1,8 @@
-//! JSON that knows its lines: one level at a time over borrowed slices of the source text.
+//! JSON values with line numbers, parsed one level at a time into borrowed slices of the source text.
 //!
-//! Nothing here recurses. The parser descends by fixed rules (shapes, members, traits), and what it does not look into, such as
-//! ignored traits, is skipped by serde_json without recursion. So nesting cannot overflow the stack.
+//! Nothing here recurses. The parser descends a fixed number of levels (shapes, members, traits), and serde_json skips
+//! values that are not read, such as ignored traits, without recursion. Deep nesting therefore cannot overflow the
+//! stack.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use serde_json::value::RawValue;
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::source::{Location, SourceFile};
 
-/// A JSON value and the file it stands in.
+/// A JSON value and the file that contains it.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
     raw: &'a RawValue,
@@ -22,7 +23,7 @@ pub(super) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// The whole text as one value, proven to be JSON.
+    /// Returns the text of the file as one value, after checking that it is JSON.
     pub(super) fn document(file: &'a SourceFile<'a>) -> Result<Self, Diagnostic> {
         match serde_json::from_str(file.text()) {
             Ok(raw) => Ok(Self { raw, file }),
@@ -38,7 +39,7 @@ impl<'a> Node<'a> {
         self.file.locate(self.raw.get())
     }
 
-    /// What kind of value it is, with article.
+    /// Returns the type of the value, with an article.
     pub(super) fn kind(self) -> &'static str {
         kind(self.raw)
     }
@@ -54,7 +55,7 @@ impl<'a> Node<'a> {
         Ok(items.into_iter().map(|raw| Self { raw, file: self.file }).collect())
     }
 
-    /// The object's fields. Of a key that is given twice, the first counts, and `problems` tells.
+    /// Returns the object's fields. If a key occurs twice, the first value is used and an error is added to `problems`.
     pub(super) fn fields(self, problems: &mut Diagnostics) -> Result<Fields<'a>, Diagnostic> {
         let entries: Result<Entries<'a>, _> = serde_json::from_str(self.raw.get());
         let entries = entries.map_err(|_| self.expected("an object"))?.0;
@@ -82,7 +83,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The fields of an object in the order of the text, each key once.
+/// The fields of an object in source order, with unique keys.
 pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, Node<'a>)>);
 
 impl<'a> Fields<'a> {
@@ -100,7 +101,7 @@ impl<'a> IntoIterator for Fields<'a> {
     }
 }
 
-/// What kind of value a text is, with article. It needs no parsing: the first byte tells.
+/// Returns the type of a value, with an article. The first byte is enough to determine it.
 pub(super) fn kind(raw: &RawValue) -> &'static str {
     match raw.get().as_bytes().first() {
         Some(b'{') => "an object",
@@ -112,7 +113,7 @@ pub(super) fn kind(raw: &RawValue) -> &'static str {
     }
 }
 
-/// A string, borrowed where it holds no escapes.
+/// A string, borrowed if it contains no escapes.
 #[derive(Deserialize, PartialEq, Eq, Hash)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -147,8 +148,8 @@ fn not_json(file: &SourceFile<'_>, error: &serde_json::Error) -> Diagnostic {
     if text.is_empty() {
         return Diagnostic::new("the file is empty").at(&file.line(1)).hint("a Smithy JSON AST is expected".to_owned());
     }
-    let told = error.to_string();
-    let what = told.split_once(" at line ").map_or(told.as_str(), |(what, _)| what);
+    let message = error.to_string();
+    let what = message.split_once(" at line ").map_or(message.as_str(), |(what, _)| what);
     let hint = if ["$version", "namespace ", "//"].iter().any(|start| text.starts_with(start)) {
         Some("this looks like Smithy IDL; `smithy ast` turns it into a JSON AST")
     } else if error.is_eof() {

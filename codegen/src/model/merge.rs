@@ -1,9 +1,9 @@
-//! Several files to one: equal definitions coincide, and `apply` entries add traits.
+//! Merges several files into one model: equal definitions become one shape, and `apply` entries add traits.
 //!
-//! Smithy 2.0 § "Merging model files" and § "Trait conflict resolution", with one addition: what an `apply` entry says about
-//! `smithy.api#documentation` replaces what the shape itself says, and what it says about `smithy.api#paginated` is merged
-//! field by field. That is what overlays are for: the words of our own about a model that we do not edit. Two `apply`
-//! entries that contradict each other remain an error.
+//! Smithy 2.0 § "Merging model files" and § "Trait conflict resolution", with one addition for overlays, which correct
+//! a model without editing it: an applied `smithy.api#documentation` replaces that of the shape, and an applied
+//! `smithy.api#paginated` is merged with that of the shape property by property. Two `apply` entries that contradict
+//! each other are an error.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,15 +11,15 @@ use std::collections::BTreeMap;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use super::ast::{Apply, Ast, AstMember, AstShape, AstTrait, AstTraits, same};
+use super::ast::{Apply, Ast, AstMember, AstShape, AstTrait, AstTraits, is_same_json};
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::parse::Parsed;
 use super::shape_id::ShapeId;
 use super::source::Location;
 use super::trait_table::{DOCUMENTATION, PAGINATED};
 
-/// Merges files. The first is the prelude: its shapes cannot be redefined, because files that contain a copy of it differ in
-/// traits that mean nothing here.
+/// Merges files. The first is the prelude. Other definitions of its shapes are ignored without comparing them, because
+/// files that contain a copy of the prelude differ from it in traits that are not read.
 pub(super) fn merge<'a>(files: Vec<Parsed<'a>>, problems: &mut Diagnostics) -> Ast<'a> {
     let mut ast = Ast::default();
     let mut applies = Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn merge<'a>(files: Vec<Parsed<'a>>, problems: &mut Diagnostics) -> A
             merge_metadata(&mut ast.metadata, metadata, &location, problems);
         }
     }
-    // By shape, so that its members are looked through once, and not once an entry.
+    // Grouped by shape, so that its members are indexed once and not for each entry.
     let mut by_shape: BTreeMap<ShapeId, Vec<Apply<'_>>> = BTreeMap::new();
     for entry in applies {
         by_shape.entry(entry.target.without_member()).or_default().push(entry);
@@ -52,7 +52,7 @@ fn define<'a>(shape: AstShape<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics
         None => {
             ast.shapes.insert(shape.id.clone(), shape);
         }
-        Some(first) if same(first.body, shape.body) => {}
+        Some(first) if is_same_json(first.body, shape.body) => {}
         Some(first) => {
             problems.push(
                 Diagnostic::new(format!("is defined at {} already, and differently", first.location))
@@ -67,7 +67,7 @@ fn define<'a>(shape: AstShape<'a>, ast: &mut Ast<'a>, problems: &mut Diagnostics
 fn apply<'a>(owner: &ShapeId, entries: Vec<Apply<'a>>, ast: &mut Ast<'a>, problems: &mut Diagnostics) {
     let Some(shape) = ast.shapes.get_mut(owner) else {
         for entry in entries.into_iter().filter(|_| !ast.broken.contains(owner)) {
-            let hint = stale_entry(problems.did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str)));
+            let hint = stale_entry_hint(problems.did_you_mean(owner.as_str(), ast.shapes.keys().map(ShapeId::as_str)));
             problems.push(
                 Diagnostic::new(format!("traits are applied to {owner}, which is not defined"))
                     .at(&entry.location)
@@ -85,7 +85,7 @@ fn apply<'a>(owner: &ShapeId, entries: Vec<Apply<'a>>, ast: &mut Ast<'a>, proble
             Some(name) => match known.get(name).and_then(|i| shape.members.get_mut(*i)) {
                 Some(member) => &mut member.traits,
                 None => {
-                    // The member may come from a mixin; `mixins` finds out, and complains if not.
+                    // The member may come from a mixin. If it does not, `mixins` reports it.
                     known.insert(name.to_owned(), shape.members.len());
                     let (traits, location) = (entry.traits, entry.location);
                     shape.members.push(AstMember { name: name.to_owned(), target: None, traits, location });
@@ -97,8 +97,8 @@ fn apply<'a>(owner: &ShapeId, entries: Vec<Apply<'a>>, ast: &mut Ast<'a>, proble
     }
 }
 
-/// What to do about an entry for something that is not in the model: models drop and rename shapes.
-pub(super) fn stale_entry(similar: Option<String>) -> String {
+/// Returns the hint for an `apply` entry whose target does not exist: new versions of models remove and rename shapes.
+pub(super) fn stale_entry_hint(similar: Option<String>) -> String {
     match similar {
         Some(similar) => format!("{similar} If the model has dropped it, remove this entry"),
         None => "the model may have renamed or dropped it: apply the entry to the new name, or remove it".to_owned(),
@@ -117,15 +117,15 @@ fn add_traits<'a>(onto: &mut AstTraits<'a>, more: AstTraits<'a>, target: &ShapeI
                 Diagnostic::new(format!("{id} is applied, but has another value at {}", old.location))
                     .at(&new.location)
                     .on(target)
-                    .hint("one of the two has to go".to_owned()),
+                    .hint("remove one of the two".to_owned()),
             ),
         }
     }
 }
 
-/// The value of a trait that is given twice; `None` if that is a conflict.
+/// Returns the value of a trait that is applied twice; `None` if the two values conflict.
 fn resolve<'a>(id: &str, old: &AstTrait<'a>, new: &AstTrait<'a>) -> Option<Cow<'a, RawValue>> {
-    if same(&old.value, &new.value) || (id == DOCUMENTATION && !old.applied) {
+    if is_same_json(&old.value, &new.value) || (id == DOCUMENTATION && !old.applied) {
         return Some(new.value.clone());
     }
     let merged = match (value(&old.value)?, value(&new.value)?) {

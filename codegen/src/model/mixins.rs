@@ -1,4 +1,4 @@
-//! Mixins, flattened: Smithy 2.0 § "Mixins".
+//! Flattens mixins: Smithy 2.0 § "Mixins".
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,20 +6,21 @@ use serde::Deserialize;
 
 use super::ast::{Ast, AstKind, AstMember, AstShape};
 use super::diagnostics::{Diagnostic, Diagnostics};
-use super::merge::stale_entry;
+use super::merge::stale_entry_hint;
 use super::shape_id::ShapeId;
 use super::trait_table::{self, MIXIN};
 
-/// Copies members and traits of mixins into the shapes that use them. The mixins remain, with their trait.
+/// Copies the members and traits of mixins into the shapes that use them. The mixins remain in the `ast` and keep their
+/// `@mixin` trait.
 pub(super) fn flatten(ast: &mut Ast<'_>, problems: &mut Diagnostics) {
-    for id in in_order(ast, problems) {
-        // Taken out, so that it can be changed while its mixins are looked at.
+    for id in topological_order(ast, problems) {
+        // Removed, so that it can be changed while its mixins are borrowed.
         let Some(mut shape) = ast.shapes.remove(&id) else {
             continue;
         };
         let before = problems.len();
         mix_in(&mut shape, ast, problems);
-        // A user of a broken mixin lacks what was lost with it.
+        // A shape that uses a broken mixin may lack members of it.
         if problems.len() > before || shape.mixins.iter().any(|mixin| ast.broken.contains(mixin)) {
             ast.broken.insert(id.clone());
         }
@@ -30,12 +31,13 @@ pub(super) fn flatten(ast: &mut Ast<'_>, problems: &mut Diagnostics) {
             shape.members.retain(|member| member.target.is_some());
             continue;
         }
-        refuse_unknown_members(shape, problems);
+        reject_unknown_members(shape, problems);
     }
 }
 
-/// The shapes that use mixins, each after the mixins it uses. A cycle is reported once and left unflattened.
-fn in_order(ast: &mut Ast<'_>, problems: &mut Diagnostics) -> Vec<ShapeId> {
+/// Returns the shapes that use mixins, each after the mixins it uses. A cycle is reported once, and its shapes are
+/// omitted.
+fn topological_order(ast: &mut Ast<'_>, problems: &mut Diagnostics) -> Vec<ShapeId> {
     let uses: BTreeMap<ShapeId, Vec<ShapeId>> = ast
         .shapes
         .values()
@@ -54,10 +56,10 @@ fn in_order(ast: &mut Ast<'_>, problems: &mut Diagnostics) -> Vec<ShapeId> {
             *visited += 1;
             match next {
                 Some(mixin) if on_path.contains(mixin) => {
-                    let round = path.iter().map(|(id, _)| *id).skip_while(|id| *id != mixin).chain([mixin]);
-                    let round: Vec<_> = round.map(ShapeId::as_str).collect();
+                    let cycle = path.iter().map(|(id, _)| *id).skip_while(|id| *id != mixin).chain([mixin]);
+                    let cycle: Vec<_> = cycle.map(ShapeId::as_str).collect();
                     let location = ast.shapes.get(mixin).map(|shape| shape.location.clone());
-                    let mut problem = Diagnostic::new(format!("mixes in itself: {}", round.join(" -> "))).on(mixin);
+                    let mut problem = Diagnostic::new(format!("mixes in itself: {}", cycle.join(" -> "))).on(mixin);
                     problem.location = location;
                     problems.push(problem);
                     ast.broken.extend(path.iter().map(|(id, _)| (*id).clone()));
@@ -86,7 +88,8 @@ fn mix_in<'a>(shape: &mut AstShape<'a>, ast: &Ast<'a>, problems: &mut Diagnostic
     for id in shape.mixins.clone() {
         let Some(mixin) = ast.shapes.get(&id) else {
             if !ast.broken.contains(&id) {
-                // Shapes that are none become names that resemble nothing, so that they count as compared.
+                // The names of other shapes are replaced by empty ones, so that they count towards the limit of
+                // comparisons.
                 let is_mixin = |shape: &AstShape<'_>| shape.traits.contains_key(MIXIN);
                 let names = ast.shapes.values().map(|shape| if is_mixin(shape) { shape.id.as_str() } else { "" });
                 let hint = problems.did_you_mean(id.as_str(), names);
@@ -123,30 +126,30 @@ fn mix_in<'a>(shape: &mut AstShape<'a>, ast: &Ast<'a>, problems: &mut Diagnostic
     shape.traits.extend(own_traits);
 }
 
-/// Adds members in order. One that is there already gets the further traits; its target cannot change.
+/// Adds members in order. A member that exists already gets the additional traits; its target cannot change.
 fn add_members<'a>(shape: &mut AstShape<'a>, members: Vec<AstMember<'a>>, problems: &mut Diagnostics) {
-    // By name, for a structure of thousands of members.
+    // An index by name, because a structure can have thousands of members.
     let mut known: BTreeMap<String, usize> =
         shape.members.iter().enumerate().map(|(i, m)| (m.name.clone(), i)).collect();
     for member in members {
-        let Some(there) = known.get(&member.name).and_then(|i| shape.members.get_mut(*i)) else {
+        let Some(existing) = known.get(&member.name).and_then(|i| shape.members.get_mut(*i)) else {
             known.insert(member.name.clone(), shape.members.len());
             shape.members.push(member);
             continue;
         };
-        if let (Some(target), Some(first)) = (&member.target, &there.target)
-            && target != first
+        if let (Some(target), Some(existing_target)) = (&member.target, &existing.target)
+            && target != existing_target
         {
-            let problem = Diagnostic::new(format!("targets {target}, but in a mixin it targets {first}"));
+            let problem = Diagnostic::new(format!("targets {target}, but in a mixin it targets {existing_target}"));
             problems.push(problem.at(&member.location).on(&shape.id.with_member(&member.name)));
             continue;
         }
-        there.traits.extend(member.traits);
+        existing.traits.extend(member.traits);
     }
 }
 
-/// Merges what services, resources and operations consist of; the shape's own word counts where only one can.
-/// Says `false` where the two are of different types.
+/// Merges the properties of services, resources and operations. The shape's own value overrides that of the mixin if
+/// there can be only one. Returns `false` if the two shapes are of different types.
 fn inherit_kind(own: &mut AstKind, mixin: &AstKind) -> bool {
     match (own, mixin) {
         (AstKind::Service(own), AstKind::Service(mixin)) => {
@@ -194,7 +197,7 @@ fn inherit_list(own: &mut Vec<ShapeId>, mixin: &[ShapeId]) {
     own.retain(|id| seen.insert(id.clone()));
 }
 
-/// The traits that do not travel from a mixin to its users.
+/// Returns the traits that shapes do not inherit from the mixin: `localTraits` and `@mixin` itself.
 fn local_traits(mixin: &AstShape<'_>, problems: &mut Diagnostics) -> BTreeSet<String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -207,7 +210,8 @@ fn local_traits(mixin: &AstShape<'_>, problems: &mut Diagnostics) -> BTreeSet<St
         match serde_json::from_str::<Mixin>(value.value.get()) {
             Ok(mixin) => local.extend(mixin.local_traits),
             Err(_) => {
-                let message = trait_table::wrong(MIXIN, "{} or an object with the list `localTraits`", &value.value);
+                let message =
+                    trait_table::invalid_value(MIXIN, "{} or an object with the list `localTraits`", &value.value);
                 problems.push(Diagnostic::new(message).at(&value.location).on(&mixin.id));
             }
         }
@@ -215,14 +219,14 @@ fn local_traits(mixin: &AstShape<'_>, problems: &mut Diagnostics) -> BTreeSet<St
     local
 }
 
-/// Traits that were applied to members which, it turns out, do not exist.
-fn refuse_unknown_members(shape: &mut AstShape<'_>, problems: &mut Diagnostics) {
+/// Reports traits that are applied to members that neither the shape nor its mixins define.
+fn reject_unknown_members(shape: &mut AstShape<'_>, problems: &mut Diagnostics) {
     let names: Vec<String> = shape.members.iter().filter(|m| m.target.is_some()).map(|m| m.name.clone()).collect();
     let (known, unknown) = std::mem::take(&mut shape.members).into_iter().partition(|m| m.target.is_some());
     shape.members = known;
     let unknown: Vec<AstMember<'_>> = unknown;
     for member in unknown {
-        let hint = stale_entry(problems.did_you_mean(&member.name, names.iter().map(String::as_str)));
+        let hint = stale_entry_hint(problems.did_you_mean(&member.name, names.iter().map(String::as_str)));
         let message = format!("traits are applied to the member {}, which {} does not have", member.name, shape.id);
         let problem = Diagnostic::new(message).at(&member.location).on(&shape.id.with_member(&member.name));
         problems.push(problem.hint(hint));

@@ -1,7 +1,8 @@
-//! The Smithy vocabulary and the loader: model text in, proven [`Model`] out.
+//! The Smithy model and its loader: JSON text in, validated [`Model`] out.
 //!
-//! [`load`] is a pipeline, one file a step. Up to `mixins` shapes are an `ast` whose traits are raw JSON; `build` makes them
-//! typed; `validate` proves the references. Each step collects what is wrong and goes on, as far as sense can be made of it.
+//! [`load`] is a pipeline with one file per step. Up to `mixins`, shapes are an `ast` whose traits are raw JSON;
+//! `build` turns them into typed shapes; `validate` checks the references between them. Each step collects its errors
+//! and continues with everything that could be read.
 
 mod ast;
 mod build;
@@ -46,27 +47,37 @@ pub use traits::{
 pub use uri::{Segment, UriPattern};
 pub use waiters::{Acceptor, Comparator, Matcher, PathMatcher, State, Waiter};
 
-/// Whether anything reads the trait of this id. What nothing reads may be left out of a model.
+/// Whether ferrosmith reads the trait with this id. Removing any other trait from a model does not change the output.
 pub fn reads_trait(id: &str) -> bool {
     trait_table::is_read(id)
 }
 
-/// Reads models, Smithy JSON ASTs of version 1.0 or 2.0, into one, and proves it.
+/// Parses Smithy JSON ASTs of version 1.0 or 2.0, merges them into one model and validates it.
 ///
-/// What several files define alike is one shape; what one `apply`s to shapes of another is added to them. The order of
-/// files does not matter, except for the order of list-valued traits that are applied twice. Warnings come with the model.
+/// Equal definitions of a shape in several files are merged. Traits that one file `apply`s to a shape of another file
+/// are added to that shape. The order of files matters only for list-valued traits that are applied more than once:
+/// their entries are concatenated in that order. Warnings are returned in [`Model::warnings`].
+///
+/// # Errors
+///
+/// All errors found, sorted by file and line, with the warnings among them.
 pub fn load(sources: &[Source]) -> Result<Model, Diagnostics> {
     load_for(sources, ModelSelection::default()).map(|(model, _)| model)
 }
 
-/// The same for some operations of a service. What is wrong with shapes that they do not reach ends nothing; it comes
-/// beside the model, of which then only what they reach is proven.
+/// Like [`load`], for some operations of a service. Diagnostics about shapes that these operations do not reach are not
+/// errors; they are returned next to the model, of which only the reachable shapes are then known to be valid.
+///
+/// # Errors
+///
+/// All errors about reachable shapes, sorted by file and line.
 pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut problems = Diagnostics::new();
     let prelude = Source { path: "prelude".to_owned(), text: include_str!("prelude.json").to_owned() };
     let files: Vec<_> = std::iter::once(&prelude).chain(sources).map(source::SourceFile::new).collect();
     let parsed: Option<Vec<_>> = {
-        // Every file is read before one that is no model ends it all: its shapes would all be missed.
+        // Every file is parsed first. If one is not a model, its shapes are missing, and the next steps would only
+        // report that.
         let parsed: Vec<_> = files.iter().map(|file| parse::parse(file, &mut problems)).collect();
         parsed.into_iter().collect()
     };
@@ -76,7 +87,7 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
     };
     let mut ast = merge::merge(parsed, &mut problems);
     problems.see(specification::MERGING);
-    let unreached = reachable::Unreachable::new(&ast, selection);
+    let unreachable = reachable::Unreachable::new(&ast, selection);
     private::check(&ast, &mut problems);
     upgrade::upgrade(&mut ast);
     mixins::flatten(&mut ast, &mut problems);
@@ -88,6 +99,6 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
     let unvalidated = build::build(ast, &mut problems);
     problems.see(specification::JSON_AST);
     let model = validate::validate(unvalidated, &mut problems);
-    let [problems, set_aside] = unreached.partition(problems);
+    let [problems, set_aside] = unreachable.partition(problems);
     problems.finish_with(|warnings| (Model { warnings, ..model }, set_aside.sorted()))
 }

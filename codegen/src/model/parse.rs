@@ -1,4 +1,4 @@
-//! Text to shapes: the JSON AST, Smithy 2.0 § "JSON AST", versions 1.0 and 2.0.
+//! Parses the JSON AST, Smithy 2.0 § "JSON AST", versions 1.0 and 2.0.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,19 +13,19 @@ use super::shape_id::ShapeId;
 use super::source::{Location, SourceFile};
 use super::trait_table;
 
-/// What one file says.
+/// The contents of one file.
 #[derive(Default)]
 pub(super) struct Parsed<'a> {
     pub(super) shapes: Vec<AstShape<'a>>,
     pub(super) applies: Vec<Apply<'a>>,
     pub(super) metadata: Vec<(Map<String, Value>, Location)>,
-    /// Ids of shapes that could not be read in full.
+    /// The ids of shapes with errors. They may be incomplete or missing.
     pub(super) broken: BTreeSet<ShapeId>,
 }
 
-/// Reads one file. `None` if it is no Smithy model at all, in which case `problems` says what it seems to be.
+/// Parses one file. Returns `None` if it is not a Smithy model; the error in `problems` then names the likely format.
 pub(super) fn parse<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) -> Option<Parsed<'a>> {
-    let (top, v1) = open(file, problems).map_err(|problem| problems.push(problem)).ok()?;
+    let (top, v1) = top_level(file, problems).map_err(|problem| problems.push(problem)).ok()?;
     let mut parsed = Parsed::default();
     if let Some(node) = top.get("metadata") {
         match serde_json::from_str(node.raw().get()) {
@@ -35,7 +35,7 @@ pub(super) fn parse<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) ->
             ),
         }
     }
-    // A file of metadata alone is a model too.
+    // A model may consist of metadata only.
     let Some(shapes) = top.get("shapes") else {
         return Some(parsed);
     };
@@ -83,7 +83,7 @@ fn read_entry<'a>(id: &ShapeId, node: Node<'a>, v1: bool, problems: &mut Diagnos
         return Ok(Entry::Apply(Apply { target: id.clone(), traits, location: node.location() }));
     }
     if id.member().is_some() {
-        let problem = Diagnostic::new("is the id of a member, which cannot stand for itself").at(&node.location());
+        let problem = Diagnostic::new("is the id of a member, which cannot be defined on its own").at(&node.location());
         return Err(problem.hint("only \"type\": \"apply\" may name a member".to_owned()));
     }
     match parse_shape(id, &name, node, &fields, v1, problems) {
@@ -122,7 +122,7 @@ const TYPES: &[&str] = &[
     "union",
 ];
 
-/// The traits of a shape, member or `apply` entry, less those that nothing reads.
+/// Returns the traits of a shape, member or `apply` entry, except for those that are not read.
 pub(super) fn traits<'a>(fields: &Fields<'a>, applied: bool, problems: &mut Diagnostics) -> AstTraits<'a> {
     let Some(node) = fields.get("traits") else {
         return AstTraits::new();
@@ -133,7 +133,7 @@ pub(super) fn traits<'a>(fields: &Fields<'a>, applied: bool, problems: &mut Diag
             .filter(|(id, node)| {
                 let is_read = trait_table::is_read(id);
                 if !is_read {
-                    look_at_other(id, *node, problems);
+                    check_unread_trait(id, *node, problems);
                 }
                 is_read
             })
@@ -146,19 +146,19 @@ pub(super) fn traits<'a>(fields: &Fields<'a>, applied: bool, problems: &mut Diag
     }
 }
 
-/// A trait that nothing reads has an id at least. If that looks like the id of one that is read, it was most likely meant to
-/// be that one, and would be missed silently.
-fn look_at_other(id: &str, node: Node<'_>, problems: &mut Diagnostics) {
+/// Checks the id of a trait that is not read. An id similar to that of a known trait is most likely a misspelling, and
+/// the trait would be ignored silently.
+fn check_unread_trait(id: &str, node: Node<'_>, problems: &mut Diagnostics) {
     if let Err(error) = ShapeId::parse(id) {
         problems.push(Diagnostic::new(format!("{id:?} is not the id of a trait: {error}")).at(&node.location()));
-    } else if let Some(hint) = trait_table::resembles(id) {
+    } else if let Some(hint) = trait_table::suggest_trait(id) {
         let problem = Diagnostic::warning(format!("has the trait {id}, which is not known")).at(&node.location());
         problems.push(problem.hint(hint));
     }
 }
 
-/// The top-level fields, and whether the file is written in Smithy 1.0.
-fn open<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) -> Result<(Fields<'a>, bool), Diagnostic> {
+/// Returns the top-level fields, and whether the file is in version 1.0.
+fn top_level<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) -> Result<(Fields<'a>, bool), Diagnostic> {
     let document = Node::document(file)?;
     let hint = "a Smithy JSON AST is an object with \"smithy\" and \"shapes\"";
     let Ok(top) = document.fields(problems) else {
@@ -166,9 +166,9 @@ fn open<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) -> Result<(Fie
         return Err(problem.at(&document.location()).hint(hint.to_owned()));
     };
     let Some(version) = top.get("smithy") else {
-        let other = other_kind(&top).unwrap_or(hint);
+        let format_hint = detect_other_format(&top).unwrap_or(hint);
         let problem = Diagnostic::new("this is JSON, but not a Smithy model: it has no \"smithy\"");
-        return Err(problem.at(&document.location()).hint(other.to_owned()));
+        return Err(problem.at(&document.location()).hint(format_hint.to_owned()));
     };
     let text = version.string()?;
     match major(&text) {
@@ -180,7 +180,7 @@ fn open<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) -> Result<(Fie
     }
 }
 
-/// 1 for `1`, `1.0` and `1.0.x`, 2 likewise.
+/// Returns 1 for `1`, `1.0` and `1.0.x`, and 2 for `2`, `2.0` and `2.0.x`.
 fn major(version: &str) -> Option<u8> {
     let mut parts = version.split('.');
     let major = match parts.next()? {
@@ -194,8 +194,8 @@ fn major(version: &str) -> Option<u8> {
     patch_only.then_some(major)
 }
 
-/// Names the formats that people have at hand when they need a Smithy model.
-fn other_kind(top: &Fields<'_>) -> Option<&'static str> {
+/// Recognizes other formats of API descriptions, which users are likely to confuse with a Smithy model.
+fn detect_other_format(top: &Fields<'_>) -> Option<&'static str> {
     let has = |key| top.get(key).is_some();
     if has("openapi") || has("swagger") {
         Some("this looks like OpenAPI")

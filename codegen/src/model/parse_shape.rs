@@ -1,4 +1,4 @@
-//! One shape of the JSON AST.
+//! Parses one shape of the JSON AST.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,8 +13,9 @@ use super::shape_id::{ShapeId, is_identifier};
 use super::shapes::{Operation, Resource, Service, ShapeKind};
 use super::trait_table::UNIQUE_ITEMS;
 
-/// Reads the shape `id` of type `kind`; `None` if there is no such type. What is wrong in it goes to `problems`, and the rest
-/// of the shape is read all the same.
+/// Parses the shape `id` of type `kind`. Returns `None` if there is no such type. Errors in parts of the shape are
+/// added to
+/// `problems`, and the remaining parts are still parsed.
 pub(super) fn parse_shape<'a>(
     id: &ShapeId,
     kind: &str,
@@ -96,8 +97,8 @@ impl<'a> Reader<'_, 'a, '_> {
                 resources: self.targets("resources"),
             }),
             "operation" => AstKind::Operation(Operation {
-                input: self.target("input").filter(is_something),
-                output: self.target("output").filter(is_something),
+                input: self.target("input").filter(is_not_unit),
+                output: self.target("output").filter(is_not_unit),
                 errors: self.targets("errors"),
             }),
             _ => return None,
@@ -227,7 +228,7 @@ fn target_of(node: Node<'_>, fields: &Fields<'_>) -> Result<ShapeId, Diagnostic>
         .map_err(|error| Diagnostic::new(format!("{text:?} is not a shape id: {error}")).at(&target.location()))
 }
 
-/// `smithy.api#Unit` means that there is nothing to send or to read.
-fn is_something(id: &ShapeId) -> bool {
+/// An input or output of `smithy.api#Unit` is equivalent to none.
+fn is_not_unit(id: &ShapeId) -> bool {
     id.as_str() != "smithy.api#Unit"
 }

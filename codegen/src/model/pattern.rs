@@ -1,12 +1,13 @@
-//! Regular expressions of `@pattern`, Smithy 2.0 § "pattern trait".
+//! Checks the regular expressions of `@pattern`, Smithy 2.0 § "pattern trait".
 //!
-//! They are shown and never evaluated, so that no engine is at hand: what is told here is wrong in every dialect.
+//! Patterns appear in documentation only and are never evaluated. This module therefore reports only what is an error
+//! in every dialect of regular expressions.
 
-/// The error says what is wrong.
+/// Checks a pattern. The error says what is wrong.
 pub(super) fn check(pattern: &str) -> Result<(), &'static str> {
     let mut groups = 0_usize;
     let mut in_class = false;
-    // Whether there is something before that could be repeated.
+    // Whether the preceding token can be repeated.
     let mut has_atom = false;
     let mut characters = pattern.chars();
     while let Some(c) = characters.next() {
@@ -24,7 +25,7 @@ pub(super) fn check(pattern: &str) -> Result<(), &'static str> {
             '(' => {
                 groups += 1;
                 has_atom = false;
-                // `(?` begins the kind of a group, and repeats nothing.
+                // The `?` of `(?` starts a group modifier and is not a quantifier.
                 if characters.as_str().starts_with('?') {
                     characters.next();
                 }
@@ -34,7 +35,7 @@ pub(super) fn check(pattern: &str) -> Result<(), &'static str> {
                 has_atom = true;
             }
             '|' => has_atom = false,
-            '*' | '+' | '?' if !has_atom => return Err("it repeats what is not there"),
+            '*' | '+' | '?' if !has_atom => return Err("it has a quantifier with nothing to repeat"),
             _ => has_atom = true,
         }
     }
@@ -50,7 +51,7 @@ mod tests {
     use super::check;
 
     #[test]
-    fn what_no_dialect_takes_is_refused() {
+    fn patterns_invalid_in_every_dialect_are_rejected() {
         for good in [
             "",
             "^[a-z]+$",

@@ -1,4 +1,4 @@
-//! Private shapes stay in their namespace: Smithy 2.0 § "private trait".
+//! Private shapes are used only in their own namespace: Smithy 2.0 § "private trait".
 
 use super::ast::{Ast, AstKind, AstShape};
 use super::diagnostics::{Diagnostic, Diagnostics};
@@ -6,29 +6,30 @@ use super::shape_id::ShapeId;
 use super::specification;
 use super::trait_table::PRIVATE;
 
-/// Tells every reference to a private shape of another namespace. It comes before mixins give their members away.
+/// Reports every reference to a private shape of another namespace. It has to run before mixins are flattened, because
+/// their members are then copied into other namespaces.
 pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
     for shape in ast.shapes.values() {
         let is_foreign = |id: &&ShapeId| {
             id.namespace() != shape.id.namespace()
                 && ast.shapes.get(*id).is_some_and(|target| target.traits.contains_key(PRIVATE))
         };
-        let tell = |id: &ShapeId| {
+        let diagnostic = |id: &ShapeId| {
             let message = format!("refers to {id}, which is {PRIVATE} in {}", id.namespace());
             Diagnostic::new(message).see(specification::of_trait(PRIVATE))
         };
         for id in references(shape).into_iter().filter(is_foreign) {
-            problems.push(tell(id).at(&shape.location).on(&shape.id));
+            problems.push(diagnostic(id).at(&shape.location).on(&shape.id));
         }
         for member in &shape.members {
             if let Some(id) = member.target.as_ref().filter(is_foreign) {
-                problems.push(tell(id).at(&member.location).on(&shape.id.with_member(&member.name)));
+                problems.push(diagnostic(id).at(&member.location).on(&shape.id.with_member(&member.name)));
             }
         }
     }
 }
 
-/// What a shape itself refers to, its members aside.
+/// Returns the shapes that a shape refers to, other than by its members.
 fn references<'a>(shape: &'a AstShape<'_>) -> Vec<&'a ShapeId> {
     let mut all: Vec<&ShapeId> = shape.mixins.iter().collect();
     match &shape.kind {

@@ -1,5 +1,5 @@
-//! What a selection of operations needs of the files, as soon as they are one: whoever wants five operations does not care
-//! what is wrong with the others.
+//! Separates diagnostics about shapes that the selected operations do not reach: errors in other operations must not
+//! prevent the generation of the selected ones.
 
 use std::collections::BTreeSet;
 
@@ -8,22 +8,22 @@ use super::diagnostics::{Diagnostic, Diagnostics};
 use super::shape_id::ShapeId;
 use super::shapes::Resource;
 
-/// What is wanted of a model.
+/// The selected service and operations of a model.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ModelSelection<'a> {
-    /// The service, by id or name; needed where the model has several.
+    /// The service, by id or name; required if the model has more than one.
     pub service: Option<&'a str>,
     /// The operations, by name; empty for all.
     pub operations: &'a [String],
 }
 
-/// The shapes of which problems do not matter.
+/// The shapes whose diagnostics are set aside.
 #[derive(Default)]
 pub(super) struct Unreachable(BTreeSet<ShapeId>);
 
 impl Unreachable {
-    /// All that the operations do not lead to, mixins included. None, if it cannot be told what is wanted: a later stage
-    /// says why.
+    /// Collects the shapes, mixins included, that the selected operations do not reach. The set is empty if the
+    /// selection does not determine a service; a later stage reports that.
     pub(super) fn new(ast: &Ast<'_>, selection: ModelSelection<'_>) -> Self {
         let is_selected = |shape: &&AstShape<'_>| {
             let named = selection.service.is_none_or(|name| name == shape.id.as_str() || name == shape.id.name());
@@ -39,19 +39,20 @@ impl Unreachable {
         Self(known.filter(|id| !reachable.contains(*id)).cloned().collect())
     }
 
-    /// Parts problems that end it from those that do not matter.
+    /// Splits diagnostics into those about reachable shapes and those that are set aside.
     pub(super) fn partition(&self, problems: Diagnostics) -> [Diagnostics; 2] {
-        let matters =
+        let is_relevant =
             |problem: &Diagnostic| problem.shape.as_ref().is_none_or(|shape| !self.0.contains(&shape.without_member()));
         let mut parts = [Diagnostics::new(), Diagnostics::new()];
         for problem in problems {
-            parts[usize::from(!matters(&problem))].push(problem);
+            parts[usize::from(!is_relevant(&problem))].push(problem);
         }
         parts
     }
 }
 
-/// What the service leads to by the operations that are wanted. Iterative: a model may nest as deep as it likes.
+/// Returns the shapes reachable from the service by its selected operations. Iterative, because nesting is not limited
+/// here.
 fn reachable(ast: &Ast<'_>, service: &AstShape<'_>, is_selected: impl Fn(&ShapeId) -> bool) -> BTreeSet<ShapeId> {
     let mut reachable = BTreeSet::new();
     let mut queue = vec![service.id.clone()];

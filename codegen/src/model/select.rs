@@ -1,4 +1,4 @@
-//! Choosing a service and what of it is wanted.
+//! Selects a service and its operations, and computes their closure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,12 @@ use super::shapes::{Closure, Model, Resource, Service, Shape, ShapeKind};
 use super::specification;
 
 impl Model {
-    /// A shape by id.
+    /// Returns the shape with this id.
     pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
         self.shapes.get(id)
     }
 
-    /// The services, sorted by id.
+    /// Iterates over the services, sorted by id.
     pub fn services(&self) -> impl Iterator<Item = (&ShapeId, &Service)> {
         self.shapes.iter().filter_map(|(id, shape)| match &shape.kind {
             ShapeKind::Service(service) => Some((id, service)),
@@ -21,27 +21,33 @@ impl Model {
         })
     }
 
-    /// The service to generate: the one `wanted`, by full id or bare name, or else the only one there is.
+    /// Returns the service to generate: the one `requested`, given by its id or its name without namespace, or the only
+    /// service.
     ///
     /// The shape's kind is always [`ShapeKind::Service`].
-    pub fn service(&self, wanted: Option<&str>) -> Result<&Shape, Diagnostics> {
+    ///
+    /// # Errors
+    ///
+    /// There is no such service, or `requested` is `None` and the model has more than one.
+    pub fn service(&self, requested: Option<&str>) -> Result<&Shape, Diagnostics> {
         let matching: Vec<&Shape> = self
             .services()
-            .filter(|(id, _)| wanted.is_none_or(|wanted| wanted == id.as_str() || wanted == id.name()))
+            .filter(|(id, _)| requested.is_none_or(|requested| requested == id.as_str() || requested == id.name()))
             .filter_map(|(id, _)| self.shape(id))
             .collect();
         let all = || self.services().map(|(id, _)| id.as_str()).collect::<Vec<_>>();
-        let problem = match (matching.as_slice(), wanted) {
+        let problem = match (matching.as_slice(), requested) {
             ([service], _) => return Ok(service),
             ([], _) if all().is_empty() => {
                 Diagnostic::new("the model has no service").hint("a shape of type service is needed".to_owned())
             }
-            ([], wanted) => {
-                let wanted = wanted.unwrap_or_default();
+            ([], requested) => {
+                let requested = requested.unwrap_or_default();
                 let candidates =
-                    self.services().map(|(id, _)| if wanted.contains('#') { id.as_str() } else { id.name() });
-                Diagnostic::new(format!("there is no service {wanted}"))
-                    .hint(did_you_mean(wanted, candidates).or_else(|| Some(format!("there is {}", all().join(", ")))))
+                    self.services().map(|(id, _)| if requested.contains('#') { id.as_str() } else { id.name() });
+                Diagnostic::new(format!("there is no service {requested}")).hint(
+                    did_you_mean(requested, candidates).or_else(|| Some(format!("there is {}", all().join(", ")))),
+                )
             }
             (several, _) => {
                 let ids: Vec<_> = several.iter().map(|shape| shape.id.as_str()).collect();
@@ -52,9 +58,14 @@ impl Model {
         Err(problem.see(specification::SERVICES.to_owned()).into())
     }
 
-    /// What a service needs: its operations, those of its resources included, and every shape reachable from them.
+    /// Returns the closure of a service: its operations, including those of its resources, and every shape reachable
+    /// from them.
     ///
-    /// `operations` selects by bare name; empty means all. A name the service does not have is an error.
+    /// `operations` selects operations by their names without namespace; if it is empty, all are selected.
+    ///
+    /// # Errors
+    ///
+    /// `service` is not a service, or it has no operation of a given name.
     pub fn closure(&self, service: &ShapeId, operations: &[String]) -> Result<Closure, Diagnostics> {
         let Some(Shape { kind: ShapeKind::Service(bound), .. }) = self.shape(service) else {
             return Err(Diagnostic::new("is not a service of this model").on(service).into());
@@ -87,7 +98,7 @@ impl Model {
         problems.finish(chosen)
     }
 
-    /// The operations of a service and of its resources at any depth.
+    /// Returns the operations of a service and of its resources at any depth.
     pub(super) fn bound_operations(&self, service: &ShapeId) -> BTreeSet<ShapeId> {
         let Some(Shape { kind: ShapeKind::Service(service), .. }) = self.shape(service) else {
             return BTreeSet::new();
@@ -96,32 +107,32 @@ impl Model {
         service.operations.iter().chain(of_resources).cloned().collect()
     }
 
-    /// The resources of a service at any depth.
+    /// Returns the resources of a service at any depth.
     pub(super) fn resources<'m>(&'m self, service: &'m Service) -> BTreeMap<&'m ShapeId, &'m Resource> {
         let mut resources: BTreeMap<&ShapeId, &Resource> = BTreeMap::new();
-        let mut open: Vec<&ShapeId> = service.resources.iter().collect();
-        while let Some(id) = open.pop() {
+        let mut queue: Vec<&ShapeId> = service.resources.iter().collect();
+        while let Some(id) = queue.pop() {
             if let Some(Shape { kind: ShapeKind::Resource(resource), .. }) = self.shape(id)
                 && resources.insert(id, resource).is_none()
             {
-                open.extend(&resource.resources);
+                queue.extend(&resource.resources);
             }
         }
         resources
     }
 
-    /// Iterative: a chain of 100,000 structures is no reason to overflow the stack.
+    /// Iterative, because a chain of 100,000 structures would overflow the stack.
     fn reachable(&self, start: Vec<ShapeId>) -> BTreeSet<ShapeId> {
-        let mut open = start;
-        let mut found = BTreeSet::new();
-        while let Some(id) = open.pop() {
-            if !found.contains(&id)
+        let mut queue = start;
+        let mut reachable = BTreeSet::new();
+        while let Some(id) = queue.pop() {
+            if !reachable.contains(&id)
                 && let Some(shape) = self.shape(&id)
             {
-                open.extend(shape.kind.members().map(|member| member.target.clone()));
-                found.insert(id);
+                queue.extend(shape.kind.members().map(|member| member.target.clone()));
+                reachable.insert(id);
             }
         }
-        found
+        reachable
     }
 }

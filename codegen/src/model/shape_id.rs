@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 /// An absolute shape id, `namespace#Name` or `namespace#Name$member`.
 ///
-/// Every value that [`ShapeId::parse`] returned follows the ABNF of the Smithy specification, § "Shape ID ABNF", so that
-/// later stages may build Rust names from its parts without looking for spaces, quotes or line breaks.
-/// Cloning costs a reference count.
+/// Every value returned by [`ShapeId::parse`] follows the ABNF of the Smithy specification, § "Shape ID ABNF", so that
+/// later stages may build Rust names from its parts without checking for spaces, quotes or line breaks.
+/// Cloning increments a reference count.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(Arc<str>);
 
-/// Why a text is no shape id. Its `Display` finishes the sentence "… is not a shape id: ".
+/// The error of [`ShapeId::parse`]. Its `Display` continues the sentence "… is not a shape id: ".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShapeIdError {
     /// There is no `#`.
     NoNamespace,
-    /// A part of the namespace, the name or the member name is no Smithy identifier.
+    /// A part of the namespace, the name or the member name is not a Smithy identifier.
     BadIdentifier,
 }
 
@@ -32,7 +32,11 @@ impl fmt::Display for ShapeIdError {
 impl std::error::Error for ShapeIdError {}
 
 impl ShapeId {
-    /// Reads an absolute shape id.
+    /// Parses an absolute shape id.
+    ///
+    /// # Errors
+    ///
+    /// `text` does not follow the ABNF of absolute shape ids.
     pub fn parse(text: &str) -> Result<Self, ShapeIdError> {
         let (namespace, rest) = text.split_once('#').ok_or(ShapeIdError::NoNamespace)?;
         let (name, member) = match rest.split_once('$') {
@@ -43,33 +47,33 @@ impl ShapeId {
         if valid { Ok(Self(text.into())) } else { Err(ShapeIdError::BadIdentifier) }
     }
 
-    /// The whole id.
+    /// Returns the id as a string slice.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The part before `#`.
+    /// Returns the namespace: the part before `#`.
     pub fn namespace(&self) -> &str {
         self.0.split_once('#').map_or("", |(namespace, _)| namespace)
     }
 
-    /// The part between `#` and `$`.
+    /// Returns the shape name: the part between `#` and `$`.
     pub fn name(&self) -> &str {
         let rest = self.0.split_once('#').map_or(&*self.0, |(_, rest)| rest);
         rest.split_once('$').map_or(rest, |(name, _)| name)
     }
 
-    /// The part after `$`.
+    /// Returns the member name: the part after `$`.
     pub fn member(&self) -> Option<&str> {
         self.0.split_once('$').map(|(_, member)| member)
     }
 
-    /// The id of a member of this shape. `name` has to be an identifier already.
+    /// Returns the id of a member of this shape. `name` has to be a valid identifier.
     pub fn with_member(&self, name: &str) -> Self {
         Self(format!("{}${name}", self.shape_part()).into())
     }
 
-    /// The id of the shape that holds this member; the id itself if it names no member.
+    /// Returns the id of the shape that contains this member; the id itself if it has no member name.
     pub fn without_member(&self) -> Self {
         match self.member() {
             None => self.clone(),
@@ -82,7 +86,7 @@ impl ShapeId {
     }
 }
 
-/// Lets a map keyed by ids be asked with a `&str`.
+/// Allows a lookup by `&str` in a map with shape ids as keys.
 impl std::borrow::Borrow<str> for ShapeId {
     fn borrow(&self) -> &str {
         &self.0
@@ -95,7 +99,7 @@ impl fmt::Display for ShapeId {
     }
 }
 
-/// Bare, because plans are reviewed as `Debug` snapshots.
+/// The same as `Display`, because plans are reviewed as `Debug` snapshots.
 impl fmt::Debug for ShapeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -110,11 +114,11 @@ impl std::str::FromStr for ShapeId {
     }
 }
 
-/// Smithy's `Identifier`. Underscores alone are none, which also keeps Rust's `_` out.
+/// Whether the text is a Smithy `Identifier`. Underscores alone are not, which also excludes Rust's `_`.
 pub(super) fn is_identifier(text: &str) -> bool {
     let mut bytes = text.bytes();
-    let starts_well = bytes.next().is_some_and(|b| b == b'_' || b.is_ascii_alphabetic());
-    starts_well && bytes.all(|b| b == b'_' || b.is_ascii_alphanumeric()) && text.bytes().any(|b| b != b'_')
+    let has_valid_start = bytes.next().is_some_and(|b| b == b'_' || b.is_ascii_alphabetic());
+    has_valid_start && bytes.all(|b| b == b'_' || b.is_ascii_alphanumeric()) && text.bytes().any(|b| b != b'_')
 }
 
 #[cfg(test)]
@@ -122,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_ids_apart() {
+    fn splits_ids_into_parts() {
         let id = ShapeId::parse("com.amazonaws.fsx#Tag$Key").unwrap();
         assert_eq!((id.namespace(), id.name(), id.member()), ("com.amazonaws.fsx", "Tag", Some("Key")));
         assert_eq!(id.without_member().to_string(), "com.amazonaws.fsx#Tag");
@@ -131,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_the_abnf_refuses() {
+    fn rejects_ids_outside_the_abnf() {
         for good in ["a#B", "a.b_c.d1#_B1", "a#B$c", "_1#a"] {
             assert!(ShapeId::parse(good).is_ok(), "{good}");
         }

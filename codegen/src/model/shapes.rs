@@ -1,7 +1,7 @@
-//! The Smithy vocabulary: shapes as the later stages meet them, Smithy 2.0 § "The Smithy model".
+//! The shapes of a loaded model, Smithy 2.0 § "The Smithy model".
 //!
-//! Whatever is here went through [`load`](super::load): targets exist, mixins are flattened, `apply` entries are applied, and
-//! Smithy 1.0 is translated to 2.0.
+//! All of them come from [`load`](super::load): targets exist, mixins are flattened, `apply` entries are applied, and
+//! Smithy 1.0 is upgraded to 2.0.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ pub struct Model {
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The metadata of all files, Smithy 2.0 § "Metadata".
     pub metadata: serde_json::Map<String, serde_json::Value>,
-    /// What is most likely a mistake, in reading order.
+    /// Diagnostics about likely mistakes that do not make the model unusable, sorted by file and line.
     pub warnings: Diagnostics,
 }
 
@@ -26,7 +26,7 @@ pub struct Model {
 pub struct Shape {
     /// Its absolute id.
     pub id: ShapeId,
-    /// Its type, with what shapes of this type consist of.
+    /// Its type, with the properties of that type.
     pub kind: ShapeKind,
     /// The traits applied to it.
     pub traits: Traits,
@@ -36,9 +36,9 @@ pub struct Shape {
 
 /// The shape types, Smithy 2.0 § "Simple types", "Aggregate types" and "Service types".
 ///
-/// Closed on purpose: a new type has to fail to compile wherever types are told apart.
+/// Deliberately exhaustive: a new type has to fail to compile wherever types are matched.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "the simple types say all in their names")]
+#[allow(missing_docs, reason = "the names of the simple types are explained in the specification")]
 #[allow(
     clippy::large_enum_variant,
     reason = "a model has some thousand shapes, and `Box` would hide them from patterns"
@@ -57,10 +57,10 @@ pub enum ShapeKind {
     BigDecimal,
     Timestamp,
     Document,
-    /// An enum, or a string with the 1.0 trait `@enum`.
+    /// An enum, or a string with the Smithy 1.0 trait `@enum`.
     Enum(Vec<EnumValue>),
     IntEnum(Vec<IntEnumValue>),
-    /// A list, or a 1.0 set (which gets `@uniqueItems`). The member is called `member`.
+    /// A list, or a Smithy 1.0 set (which gets `@uniqueItems`). The member is called `member`.
     List(Member),
     Map {
         key: Member,
@@ -75,7 +75,7 @@ pub enum ShapeKind {
 }
 
 impl ShapeKind {
-    /// The name of the type, as the JSON AST spells it.
+    /// Returns the name of the type, as the JSON AST spells it.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Blob => "blob",
@@ -103,7 +103,7 @@ impl ShapeKind {
         }
     }
 
-    /// The members of a list, map, structure or union; none for every other type.
+    /// Returns the members of a list, map, structure or union; other types have none.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         let (many, pair): (&[Member], [Option<&Member>; 2]) = match self {
             Self::Structure(members) | Self::Union(members) => (members, [None, None]),
@@ -129,7 +129,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// Its name within the shape.
+    /// Returns its name within the shape.
     pub fn name(&self) -> &str {
         self.id.member().unwrap_or_default()
     }
@@ -138,9 +138,9 @@ impl Member {
 /// A value of an enum, Smithy 2.0 § "enum".
 #[derive(Clone, Debug)]
 pub struct EnumValue {
-    /// The member's name; derived from the value if a 1.0 `@enum` gives none.
+    /// The member's name; derived from the value if a Smithy 1.0 `@enum` gives none.
     pub name: String,
-    /// What is sent: `@enumValue`, or else the name.
+    /// The serialized value: `@enumValue`, or the name if there is none.
     pub value: String,
     /// The traits of the member.
     pub traits: Traits,
@@ -153,7 +153,7 @@ pub struct EnumValue {
 pub struct IntEnumValue {
     /// The member's name.
     pub name: String,
-    /// What is sent.
+    /// The serialized value: `@enumValue`.
     pub value: i32,
     /// The traits of the member.
     pub traits: Traits,
@@ -170,13 +170,13 @@ pub struct Service {
     pub operations: Vec<ShapeId>,
     /// Resources bound to the service itself.
     pub resources: Vec<ShapeId>,
-    /// Errors that every operation may return.
+    /// Common errors, which every operation may return.
     pub errors: Vec<ShapeId>,
-    /// Names that shapes bear within this service instead of their own.
+    /// The names of renamed shapes within this service.
     pub rename: BTreeMap<ShapeId, String>,
 }
 
-/// A resource, Smithy 2.0 § "Resource". Only what leads to operations is kept, and the identifiers.
+/// A resource, Smithy 2.0 § "Resource". Only identifiers, operations and child resources are kept.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the lifecycle operations are explained once, in the specification")]
 pub struct Resource {
@@ -193,7 +193,7 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// Every operation bound to the resource itself, lifecycle operations first.
+    /// Returns every operation bound to the resource itself, lifecycle operations first.
     pub fn all_operations(&self) -> impl Iterator<Item = &ShapeId> {
         [&self.create, &self.put, &self.read, &self.update, &self.delete, &self.list]
             .into_iter()
@@ -206,22 +206,22 @@ impl Resource {
 /// An operation, Smithy 2.0 § "Operation".
 #[derive(Clone, Debug, Default)]
 pub struct Operation {
-    /// The input structure; `None` for none and for `smithy.api#Unit`.
+    /// The input structure; `None` if there is none or it is `smithy.api#Unit`.
     pub input: Option<ShapeId>,
     /// The output structure, likewise.
     pub output: Option<ShapeId>,
-    /// The errors that this operation declares. Those of the service come on top.
+    /// The errors that this operation declares. It may also return those of the service.
     pub errors: Vec<ShapeId>,
 }
 
-/// What a selection of a service's operations needs. See [`Model::closure`].
+/// The closure of selected operations of a service. See [`Model::closure`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closure {
     /// The service.
     pub service: ShapeId,
     /// The selected operations, sorted by name.
     pub operations: Vec<ShapeId>,
-    /// Every shape reachable from them and from the service's errors, those of the prelude included; the service, resources
-    /// and operations themselves excluded.
+    /// Every shape reachable from them and from the service's errors, including those of the prelude, but not the
+    /// service, resources and operations themselves.
     pub shapes: BTreeSet<ShapeId>,
 }

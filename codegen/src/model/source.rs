@@ -1,18 +1,18 @@
-//! Source texts and places in them.
+//! Source texts and locations in them.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// One model file, as the caller read it.
+/// The path and text of a model file. The caller reads the file.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// What messages call the file. It is never opened.
+    /// The path shown in messages. It is never opened.
     pub path: String,
     /// Its text: a Smithy JSON AST, version 1.0 or 2.0.
     pub text: String,
 }
 
-/// A line of a source. Orders by file, then line.
+/// A line of a source. Ordered by file, then line.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The path of the [`Source`].
@@ -27,14 +27,14 @@ impl fmt::Display for Location {
     }
 }
 
-/// As short as `Display`, because every member of a model has one.
+/// The same as `Display`, to keep `Debug` snapshots short: every member of a model has a location.
 impl fmt::Debug for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-/// A source text that knows where its lines begin.
+/// A source text with an index of its line breaks.
 pub(super) struct SourceFile<'a> {
     path: Arc<str>,
     text: &'a str,
@@ -43,7 +43,7 @@ pub(super) struct SourceFile<'a> {
 
 impl<'a> SourceFile<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
-        // A byte order mark is no JSON, but editors on Windows write one, and it changes nothing.
+        // JSON does not allow a byte order mark, but editors on Windows write one, and it has no meaning.
         let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(i, _)| i).collect();
         Self { path: source.path.as_str().into(), text, newlines }
@@ -53,7 +53,7 @@ impl<'a> SourceFile<'a> {
         self.text
     }
 
-    /// The place of `part`, a slice of this file's text.
+    /// Returns the location of `part`, a slice of this file's text.
     pub(super) fn locate(&self, part: &str) -> Location {
         let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
         self.line(self.newlines.partition_point(|newline| *newline < offset) + 1)

@@ -1,35 +1,35 @@
-//! Where the Smithy specification says what a diagnostic is about.
+//! URLs of the sections of the Smithy specification that diagnostics refer to.
 
 /// The JSON form of models: files, shapes, `apply`.
 pub(super) const JSON_AST: &str = "https://smithy.io/2.0/spec/json-ast.html";
-/// Which value counts where a trait is applied twice, and what merging models means.
+/// Merging of models, and conflicts between traits that are applied twice.
 pub(super) const MERGING: &str = "https://smithy.io/2.0/spec/model.html#merging-models";
-/// Where traits may stand.
+/// Traits and their selectors.
 pub(super) const TRAITS: &str = "https://smithy.io/2.0/spec/model.html#traits";
 /// Mixins.
 pub(super) const MIXINS: &str = "https://smithy.io/2.0/spec/mixins.html";
-/// What a shape id may name.
+/// Shape ids and conflicts between them.
 pub(super) const SHAPE_IDS: &str = "https://smithy.io/2.0/spec/model.html#shape-id";
-/// What a default may be.
+/// Values of the `@default` trait.
 pub(super) const DEFAULTS: &str = "https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait";
 /// Labels and other HTTP bindings.
 pub(super) const HTTP: &str = "https://smithy.io/2.0/spec/http-bindings.html";
-/// Which members a paginated operation names.
+/// The `@paginated` trait.
 pub(super) const PAGINATION: &str = "https://smithy.io/2.0/spec/behavior-traits.html#pagination";
-/// What is asked until what is seen.
+/// Waiters.
 pub(super) const WAITERS: &str = "https://smithy.io/2.0/additional-specs/waiters.html";
 /// Services and operations.
 pub(super) const SERVICES: &str = "https://smithy.io/2.0/spec/service-types.html";
-/// Which shapes may hold themselves.
+/// Recursive shapes.
 pub(super) const RECURSION: &str = "https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions";
-/// The rules of endpoints.
+/// Endpoint rule sets.
 pub(crate) const RULES: &str = "https://smithy.io/2.0/additional-specs/rules-engine/specification.html";
-/// What operations and clients say to the rules of endpoints.
+/// Parameters of endpoint rule sets.
 pub(crate) const RULE_PARAMETERS: &str = "https://smithy.io/2.0/additional-specs/rules-engine/parameters.html";
-/// Protocols of AWS.
+/// AWS protocols.
 pub(crate) const PROTOCOLS: &str = "https://smithy.io/2.0/aws/protocols/index.html";
 
-/// Pages of the specification, and the traits of `smithy.api` that they explain.
+/// Pages of the specification, and the traits of `smithy.api` that they define.
 const PAGES: &[(&str, &[&str])] = &[
     (
         "behavior-traits",
@@ -68,7 +68,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The section of a trait; none for traits of others.
+/// Returns the section that defines a trait; `None` for traits of other namespaces.
 pub(super) fn of_trait(id: &str) -> Option<String> {
     if id == "smithy.waiters#waitable" {
         return Some(WAITERS.to_owned());

@@ -1,4 +1,4 @@
-//! The loader as a whole: what it accepts, and what it says about what it does not.
+//! Tests of the whole loader: valid models, and the diagnostics of invalid ones.
 
 mod broken;
 mod corpus;
@@ -6,7 +6,7 @@ mod corpus_loader;
 mod hostile;
 mod rules;
 mod selected;
-mod sound;
+mod valid;
 
 use super::{Diagnostics, Model, Source, load};
 
@@ -26,6 +26,6 @@ fn model(shapes: &str) -> String {
 }
 
 #[track_caller]
-fn sound(texts: &[&str]) -> Model {
+fn load_valid(texts: &[&str]) -> Model {
     try_load(texts).unwrap_or_else(|problems| panic!("{problems}"))
 }

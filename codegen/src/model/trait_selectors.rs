@@ -1,6 +1,6 @@
-//! Traits stand where they may: Smithy 2.0 § "Selectors of traits", and which exclude each other.
+//! Checks where traits are applied, and which of them conflict: Smithy 2.0 § "Selectors of traits".
 //!
-//! This comes before traits become facts, while each still has its id and its line, and the mixins are still there.
+//! This step comes before `build`, because trait ids, trait locations and mixins are still available.
 
 mod table;
 
@@ -12,7 +12,7 @@ use super::shape_id::ShapeId;
 use super::specification;
 use table::{Rule, SERVICES, STRINGS, Selector, StructurallyExclusive, rule};
 
-/// Proves the place of every trait of every shape. What is wrong with it does not make the shape unfit to speak about.
+/// Checks every trait of every shape against its rule. An error does not make the shape broken (see [`Ast::broken`]).
 pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
     let checker = Checker { ast };
     for shape in ast.shapes.values().filter(|shape| shape.id.namespace() != "smithy.api") {
@@ -29,7 +29,7 @@ pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
     }
 }
 
-/// What bears a trait.
+/// The shape or member that a trait is applied to.
 #[derive(Clone, Copy)]
 enum AppliedTo<'a, 't> {
     Shape(&'a AstShape<'t>),
@@ -55,12 +55,12 @@ impl Checker<'_, '_> {
             }
             for other in rule.conflicts.iter().filter(|other| traits.contains_key(**other)) {
                 let problem = problem(format!("has {id} and {other}, which exclude each other"));
-                problems.push(problem.hint("one of the two has to go".to_owned()));
+                problems.push(problem.hint("remove one of the two".to_owned()));
             }
         }
     }
 
-    /// Whether the trait may stand there. What is not known, because it is broken or missing, is no objection.
+    /// Whether the selector matches. A target that is broken or missing matches every selector.
     fn is_selected(&self, selector: Selector, applied_to: AppliedTo<'_, '_>) -> bool {
         match (selector, applied_to) {
             (Selector::ShapeOrMember(_), AppliedTo::Member(..)) => true,
@@ -107,7 +107,7 @@ impl Checker<'_, '_> {
         self.member_of_target(member, "list", "member").is_some_and(|inner| self.targets(inner, types))
     }
 
-    /// A member of what the member targets, if that is of the type.
+    /// Returns the member `name` of the member's target, if the target is of type `kind`.
     fn member_of_target(&self, member: &AstMember<'_>, kind: &str, name: &str) -> Option<&AstMember<'_>> {
         let target = self.target(member).filter(|target| target.kind.name() == kind)?;
         target.members.iter().find(|member_of_target| member_of_target.name == name)
@@ -126,18 +126,19 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Traits that only one member may have, and those that only one member's target may have.
+    /// Checks the traits that only one member of a structure may have, and those that only one member's target may
+    /// have.
     fn structurally_exclusive(&self, shape: &AstShape<'_>, problems: &mut Diagnostics) {
         if !matches!(shape.kind, AstKind::Structure | AstKind::Union) {
             return;
         }
         let mut found: BTreeMap<&str, (StructurallyExclusive, Vec<&AstMember<'_>>)> = BTreeMap::new();
         for member in &shape.members {
-            let own = unique(&member.traits, StructurallyExclusive::Member);
+            let own = exclusive_traits(&member.traits, StructurallyExclusive::Member);
             let of_target = self
                 .target(member)
                 .into_iter()
-                .flat_map(|target| unique(&target.traits, StructurallyExclusive::Target));
+                .flat_map(|target| exclusive_traits(&target.traits, StructurallyExclusive::Target));
             for (id, structurally_exclusive) in own.chain(of_target) {
                 found.entry(id).or_insert((structurally_exclusive, Vec::new())).1.push(member);
             }
@@ -163,11 +164,11 @@ fn is_structure(shape: &AstShape<'_>) -> bool {
     matches!(shape.kind, AstKind::Structure)
 }
 
-/// The traits that a structure may have only once, in the sense that is wanted.
-fn unique(
+/// Returns the traits that are structurally exclusive in the given sense.
+fn exclusive_traits(
     traits: &AstTraits<'_>,
-    wanted: StructurallyExclusive,
+    kind: StructurallyExclusive,
 ) -> impl Iterator<Item = (&'static str, StructurallyExclusive)> {
     let rules = traits.keys().filter_map(|id| rule(id));
-    rules.filter(move |rule: &&Rule| rule.structurally_exclusive == Some(wanted)).map(move |rule| (rule.id, wanted))
+    rules.filter(move |rule: &&Rule| rule.structurally_exclusive == Some(kind)).map(move |rule| (rule.id, kind))
 }

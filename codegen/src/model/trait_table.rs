@@ -1,4 +1,4 @@
-//! Which traits are read, and how.
+//! The table of the traits that are read, with their parsers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,19 +22,19 @@ pub(super) const PRIVATE: &str = "smithy.api#private";
 pub(super) const PAGINATED: &str = "smithy.api#paginated";
 const AUTH: &str = "smithy.api#auth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
-/// Annotations among [`OTHER`].
+/// Traits of [`OTHER`] whose value is an annotation.
 const SCHEMES: &[&str] =
     &["aws.auth#unsignedPayload", "smithy.api#httpBasicAuth", "smithy.api#httpBearerAuth", "smithy.api#httpDigestAuth"];
-/// Lists among [`OTHER`].
+/// Traits of [`OTHER`] whose value is a list.
 const LISTS: &[&str] = &["smithy.api#examples", "smithy.test#httpRequestTests", "smithy.test#httpResponseTests"];
 const XML_NAME: &str = "smithy.api#xmlName";
 const XML_NAMESPACE: &str = "smithy.api#xmlNamespace";
 pub(super) const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
 
-/// Reads one trait's value into its field. The error says what was expected.
+/// Parses a trait value into its field. The error says what was expected.
 type Read = fn(&mut Traits, &RawValue) -> Result<(), String>;
 
-/// Sorted by id, for binary search; a test watches over it.
+/// Sorted by id for binary search, which a test checks.
 const TABLE: &[(&str, Read)] = &[
     ("aws.api#service", |t, v| set_object(&mut t.aws_service, v, "an object with the string `sdkId`")),
     ("aws.auth#sigv4", |t, v| set_object(&mut t.sigv4, v, "an object with the string `name`")),
@@ -95,7 +95,7 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.waiters#waitable", |t, v| waiters(t, v)),
 ];
 
-/// Traits kept as JSON in [`Traits::other`], for the stages that read them.
+/// Traits kept as JSON in [`TraitValues::other`](super::traits::TraitValues::other) for the stages that parse them.
 const OTHER: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
@@ -119,19 +119,19 @@ const OTHER: &[&str] = &[
     "smithy.test#httpResponseTests",
 ];
 
-/// Traits that the loader itself acts upon, so that they leave no trace.
+/// Traits that the loader applies, so that the loaded model does not contain them.
 const STRUCTURAL: &[&str] = &[BOX, ENUM, ENUM_VALUE, MIXIN];
 
-/// Traits that only the proof of the model looks at.
-const PROVEN: &[&str] = &[PRIVATE, "smithy.api#xmlAttribute", "smithy.api#xmlFlattened", XML_NAME, XML_NAMESPACE];
+/// Traits that are only validated.
+const VALIDATED: &[&str] = &[PRIVATE, "smithy.api#xmlAttribute", "smithy.api#xmlFlattened", XML_NAME, XML_NAMESPACE];
 
-/// Whether anything reads this trait.
+/// Whether this trait is read.
 pub(super) fn is_read(id: &str) -> bool {
-    find(id).is_some() || [OTHER, STRUCTURAL, PROVEN].iter().any(|ids| ids.contains(&id))
+    find(id).is_some() || [OTHER, STRUCTURAL, VALIDATED].iter().any(|ids| ids.contains(&id))
 }
 
-/// Traits that nothing reads, of the namespaces in which all are known. Those of AWS are here only if their names are near
-/// to one that is read.
+/// Traits that are not read but known to exist, so that they are not reported as misspellings. It contains those of
+/// `smithy.api`, and those of AWS whose names are similar to that of a trait that is read.
 const KNOWN: &[&str] = &[
     "aws.auth#sigv4a",
     "aws.protocols#awsQueryError",
@@ -162,18 +162,18 @@ const KNOWN: &[&str] = &[
     "smithy.api#unstable",
 ];
 
-/// "did you mean …?" for a trait that is not known, if its name is nearly that of one that is read.
-pub(super) fn resembles(id: &str) -> Option<String> {
+/// Returns "did you mean …?" for an unknown trait whose name is similar to that of a known one.
+pub(super) fn suggest_trait(id: &str) -> Option<String> {
     let (namespace, _) = id.split_once('#')?;
-    let is_ours = namespace == "smithy.api" || namespace.starts_with("aws.");
-    if !is_ours || KNOWN.contains(&id) {
+    let is_checked = namespace == "smithy.api" || namespace.starts_with("aws.");
+    if !is_checked || KNOWN.contains(&id) {
         return None;
     }
-    let read = TABLE.iter().map(|(id, _)| *id).chain([OTHER, STRUCTURAL, PROVEN].into_iter().flatten().copied());
+    let read = TABLE.iter().map(|(id, _)| *id).chain([OTHER, STRUCTURAL, VALIDATED].into_iter().flatten().copied());
     did_you_mean(id, read.chain(KNOWN.iter().copied()).filter(|known| known.starts_with(namespace)))
 }
 
-/// Reads one trait. The error is a whole message.
+/// Parses one trait. The error is a complete message.
 pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<(), String> {
     let result = match find(id) {
         Some(read) => read(traits, value),
@@ -184,20 +184,20 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
         None if OTHER.contains(&id) => keep(traits, id, value),
         None if id == XML_NAME => parse(value, XML_NAMES).and_then(|name: String| xml_name(&name)),
         None if id == XML_NAMESPACE => xml_namespace(value),
-        None if PROVEN.contains(&id) => annotation(value),
+        None if VALIDATED.contains(&id) => annotation(value),
         None => Ok(()),
     };
-    result.map_err(|expected| wrong(id, &expected, value))
+    result.map_err(|expected| invalid_value(id, &expected, value))
 }
 
-/// The message for a trait whose value is not what the specification says.
-pub(super) fn wrong(id: &str, expected: &str, value: &RawValue) -> String {
+/// Returns the message for an invalid trait value.
+pub(super) fn invalid_value(id: &str, expected: &str, value: &RawValue) -> String {
     let text = value.get().split_whitespace().collect::<Vec<_>>().join(" ");
-    // What comes after a colon says why the value is not what is expected.
+    // The text after a colon is the reason why the value is invalid.
     let (expected, why) = expected.split_at(expected.find(": ").unwrap_or(expected.len()));
     match kind(value) {
         _ if text.len() <= 60 => format!("{id} has to be {expected}, not {text}{why}"),
-        // Too long to be shown, and of the right kind: what is expected says what is wrong.
+        // The value is too long to show and of the right JSON type, so that `expected` is enough.
         kind if expected.contains(kind) => format!("{id} has to be {expected}{why}"),
         kind => format!("{id} has to be {expected}, not {kind}{why}"),
     }
@@ -213,7 +213,7 @@ fn set<T: DeserializeOwned>(field: &mut Option<T>, value: &RawValue, expected: &
     Ok(())
 }
 
-/// Derived readers of structs accept arrays too, which no trait value may be.
+/// Derived `Deserialize` implementations of structs accept arrays as well, but traits do not.
 fn object<T: DeserializeOwned>(value: &RawValue, expected: &str) -> Result<T, String> {
     if value.get().starts_with('{') { parse(value, expected) } else { Err(expected.to_owned()) }
 }
@@ -227,7 +227,7 @@ fn parse<T: DeserializeOwned>(value: &RawValue, expected: &str) -> Result<T, Str
     serde_json::from_str(value.get()).map_err(|_| expected.to_owned())
 }
 
-/// An annotation: `{}`, or as 1.0 had it `true` or null. The object may hold members of a later version.
+/// Checks an annotation: `{}`, or in 1.0 `true` or null. The object may have members of a later version.
 fn annotation(value: &RawValue) -> Result<(), String> {
     match value.get().as_bytes().first() {
         Some(b'{' | b't' | b'n') => Ok(()),
@@ -253,7 +253,7 @@ fn keep(traits: &mut Traits, id: &str, value: &RawValue) -> Result<(), String> {
 }
 
 fn default(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
-    // Not `set`: `null` is a value here, and a default is a literal or an empty list or map.
+    // Not `set`, because `null` is a valid value.
     let default: Value = parse(value, "null, a boolean, a number, a string, [] or {}")?;
     traits.default = Some(default);
     Ok(())
@@ -278,12 +278,12 @@ fn retryable(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
 fn http(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     let http: Http = object(value, "an object with the strings `method` and `uri`")?;
     if !is_token(&http.method) {
-        return Err(format!("an object with a `method` such as GET: {:?} is none", http.method));
+        return Err(format!("an object with a `method` such as GET: {:?} is not one", http.method));
     }
     UriPattern::parse(&http.uri)
-        .map_err(|problem| format!("an object with a sound `uri`: {:?} {problem}", http.uri))?;
+        .map_err(|problem| format!("an object with a valid `uri`: {:?} {problem}", http.uri))?;
     if !(100..=999).contains(&http.code) {
-        return Err(format!("an object with a `code` of three digits: {} is none", http.code));
+        return Err(format!("an object with a `code` of three digits: {} is not one", http.code));
     }
     traits.http = Some(http);
     Ok(())
@@ -335,7 +335,7 @@ fn links(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
         return Err(expected.to_owned());
     }
     if let Some(url) = links.values().find(|url| !is_url(url)) {
-        return Err(format!("{expected}: {url:?} is none"));
+        return Err(format!("{expected}: {url:?} is not a URL"));
     }
     traits.external_documentation = Some(links);
     Ok(())
@@ -400,7 +400,7 @@ fn paginated(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     Ok(())
 }
 
-/// RFC 9110 § 8.3.1. No parameter may be empty, as a last semicolon would make it.
+/// RFC 9110 § 8.3.1. Empty parameters, such as after a trailing semicolon, are rejected.
 fn media_type(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     let expected = "a media type such as \"video/mp4\"";
     let text: String = parse(value, expected)?;
@@ -458,7 +458,7 @@ fn compression(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     }
     let compression: Compression = object(value, "an object with the list `encodings`")?;
     if compression.encodings.is_empty() || compression.encodings.iter().any(|encoding| encoding != "gzip") {
-        return Err("an object with the list `encodings`, in which \"gzip\" can stand".to_owned());
+        return Err("an object with the list `encodings`, whose entries can only be \"gzip\"".to_owned());
     }
     traits.request_compression = Some(compression.encodings);
     Ok(())
@@ -469,7 +469,7 @@ fn waiters(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     Ok(())
 }
 
-/// RFC 9110 § 5.6.2: what methods and names of headers consist of.
+/// RFC 9110 § 5.6.2: the `token` that methods and header names consist of.
 fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }

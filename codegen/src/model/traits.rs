@@ -1,4 +1,4 @@
-//! The traits that ferrosmith understands, as typed facts. `trait_table` reads them.
+//! The traits that ferrosmith supports, as typed values. `trait_table` parses them.
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
@@ -10,8 +10,8 @@ use serde_json::{Number, Value};
 use super::shape_id::ShapeId;
 use super::waiters::Waiter;
 
-/// The traits of a shape or member, as [`TraitValues`]. Without any it takes no more room than a pointer: a model can have
-/// 100,000 members, and most members of large models have one trait or none.
+/// The traits of a shape or member; dereferences to [`TraitValues`]. Without traits it has the size of a pointer,
+/// because a model can have 100,000 members, and most members of large models have one trait or none.
 #[derive(Clone, Default)]
 pub struct Traits(Option<Box<TraitValues>>);
 
@@ -43,13 +43,13 @@ impl std::fmt::Debug for Traits {
     }
 }
 
-/// Traits by name. Each field is the trait of the same name in `smithy.api`, unless its doc says otherwise.
+/// Trait values. Each field is the trait of the same name in `smithy.api`, unless its documentation says otherwise.
 ///
-/// A trait that is not here was ignored. That is no error, because models carry traits for many tools.
+/// Other traits are ignored. They are not errors, because models carry traits for many tools.
 #[derive(Clone, Debug, Default)]
 #[allow(
     missing_docs,
-    reason = "a flag says whether the trait of its name is present; the specification says what it means"
+    reason = "a flag is true if the trait of its name is present; the specification explains the trait"
 )]
 pub struct TraitValues {
     // § "Type refinement traits"
@@ -60,7 +60,7 @@ pub struct TraitValues {
     pub output: bool,
     pub sparse: bool,
     pub error: Option<Fault>,
-    /// `Some(Value::Null)` is an explicit null: the member overrides the default of its target with none.
+    /// `Some(Value::Null)` is an explicit null: the member removes the default of its target.
     pub default: Option<Value>,
     // § "Constraint traits"
     pub length: Option<Length>,
@@ -72,19 +72,19 @@ pub struct TraitValues {
     pub idempotent: bool,
     pub readonly: bool,
     pub retryable: Option<Retryable>,
-    /// On an operation, parts that it leaves out are already filled in from its service.
+    /// On an operation, properties that it omits are already filled in from its service.
     pub paginated: Option<Paginated>,
     pub request_compression: Option<Vec<String>>,
-    /// `smithy.waiters#waitable`, by name.
+    /// `smithy.waiters#waitable`: waiters by name.
     pub waiters: BTreeMap<String, Waiter>,
     // § "Documentation traits"
     pub sensitive: bool,
     pub internal: bool,
     pub deprecated: Option<Deprecated>,
-    /// CommonMark with HTML, as the model gives it.
+    /// CommonMark with HTML, unchanged from the model.
     pub documentation: Option<String>,
     pub title: Option<String>,
-    /// Links by title.
+    /// URLs by title.
     pub external_documentation: Option<BTreeMap<String, String>>,
     // § "Serialization and protocol traits"
     pub json_name: Option<String>,
@@ -119,11 +119,11 @@ pub struct TraitValues {
     pub protocols: Vec<Protocol>,
     /// `aws.protocols#awsQueryCompatible`
     pub aws_query_compatible: bool,
-    /// Traits that a later stage reads for itself, such as endpoint rules. The ids stand in `trait_table`.
+    /// Traits that a later stage parses, such as endpoint rules. `trait_table` lists their ids.
     pub other: BTreeMap<ShapeId, Value>,
 }
 
-/// `smithy.api#error`: whose fault it is.
+/// `smithy.api#error`: who caused the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
@@ -191,7 +191,7 @@ pub enum TimestampFormat {
 pub struct Http {
     pub method: String,
     pub uri: String,
-    /// The status of a response that is no error; 200 unless given.
+    /// The status code of a successful response; 200 by default.
     #[serde(default = "ok")]
     pub code: u16,
 }
@@ -204,7 +204,7 @@ fn ok() -> u16 {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Endpoint {
-    /// What comes before the host, with `{labels}`; mostly ends in a dot.
+    /// The prefix of the host name, with `{labels}`; usually ends in a dot.
     pub host_prefix: String,
 }
 
@@ -222,11 +222,11 @@ pub struct AwsService {
 /// `aws.auth#sigv4`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct SigV4 {
-    /// The service's name in the credential scope.
+    /// The service name in the credential scope.
     pub name: String,
 }
 
-/// A protocol that a service speaks, by its trait.
+/// A protocol that a service supports, identified by its trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Protocol {
@@ -240,7 +240,7 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// The id of the trait.
+    /// Returns the id of the trait.
     pub(super) fn trait_id(self) -> &'static str {
         match self {
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",

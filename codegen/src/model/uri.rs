@@ -5,25 +5,29 @@ use super::shape_id::is_identifier;
 /// A URI pattern such as `/backup-vaults/{BackupVaultName}/items/{Path+}?list`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UriPattern {
-    /// The path's segments; none for `/`.
+    /// The segments of the path; empty for `/`.
     pub segments: Vec<Segment>,
-    /// Literals of the query, in order: name, and value where there is a `=`.
+    /// The query literals in order: the name, and the value if there is a `=`.
     pub query: Vec<(String, Option<String>)>,
 }
 
-/// A segment of the path.
+/// A path segment of a [`UriPattern`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// Text that stands for itself.
+    /// Literal text.
     Literal(String),
-    /// `{name}`: a member's value, as one segment.
+    /// `{name}`: a label, replaced by a member's value as one segment.
     Label(String),
-    /// `{name+}`: a member's value, whose slashes stay.
+    /// `{name+}`: a greedy label, replaced by a member's value, of which slashes are kept.
     Greedy(String),
 }
 
 impl UriPattern {
-    /// Reads a pattern. The error says what is wrong and continues "the URI … ".
+    /// Parses a pattern.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, as a continuation of "the URI … ".
     pub fn parse(uri: &str) -> Result<Self, String> {
         let (path, query) = match uri.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -33,20 +37,21 @@ impl UriPattern {
         if uri.ends_with('?') {
             return Err("ends with `?`".to_owned());
         }
-        // Whatever else a model holds here would end up in a request line.
-        if let Some(odd) = uri.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '#' | '"' | '<' | '>' | '\\')) {
-            return Err(format!("holds {odd:?}, which no URI may"));
+        // All other characters would be written to the request line.
+        if let Some(invalid) = uri.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '#' | '"' | '<' | '>' | '\\'))
+        {
+            return Err(format!("contains {invalid:?}, which is not allowed in a URI"));
         }
         let segments = match path {
             "" => Vec::new(),
-            // The slash at the end of `/agents/` begins no segment, but it is sent.
+            // The trailing slash of `/agents/` does not start a segment. It is still sent.
             path => path.strip_suffix('/').unwrap_or(path).split('/').map(segment).collect::<Result<Vec<_>, _>>()?,
         };
-        distinct_labels(&segments)?;
+        check_unique_labels(&segments)?;
         Ok(Self { segments, query: query.map(literals).transpose()?.unwrap_or_default() })
     }
 
-    /// The names of the labels, in order.
+    /// Iterates over the names of the labels, in order.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Literal(_) => None,
@@ -74,7 +79,7 @@ fn segment(text: &str) -> Result<Segment, String> {
     Ok(if greedy { Segment::Greedy(name.to_owned()) } else { Segment::Label(name.to_owned()) })
 }
 
-fn distinct_labels(segments: &[Segment]) -> Result<(), String> {
+fn check_unique_labels(segments: &[Segment]) -> Result<(), String> {
     let mut seen = std::collections::BTreeSet::new();
     for segment in segments {
         if let Segment::Label(name) | Segment::Greedy(name) = segment
@@ -108,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_patterns() {
+    fn parses_patterns() {
         let uri = UriPattern::parse("/a/{b}/{c+}/d?e=f&g&h=").unwrap();
         assert_eq!(
             uri.segments,
@@ -128,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong() {
+    fn errors_say_what_is_wrong() {
         for (uri, message) in [
             ("", "has to start with `/`"),
             ("a/b", "has to start with `/`"),
@@ -137,8 +142,8 @@ mod tests {
             ("//", "has an empty segment"),
             ("/a{b}", "has a label that is not a whole segment: a{b}"),
             ("/{}", "has a label that names no member: {}"),
-            ("/{a b}", "holds ' ', which no URI may"),
-            ("/a\r\nHost:x", "holds '\\r', which no URI may"),
+            ("/{a b}", "contains ' ', which is not allowed in a URI"),
+            ("/a\r\nHost:x", "contains '\\r', which is not allowed in a URI"),
             ("/a/../b", "has the segment .., which means another path"),
             ("/a?", "ends with `?`"),
             ("/a?b=1&c&b", "has the query parameter b twice"),

@@ -6,33 +6,33 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-/// A waiter: what to ask until what is seen.
+/// A waiter: an operation is called until an acceptor ends the wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiter {
-    /// CommonMark with HTML, as the model gives it.
+    /// CommonMark with HTML, unchanged from the model.
     pub documentation: Option<String>,
-    /// What answers mean; the first that matches counts. At least one is a success.
+    /// The acceptors; the first one that matches a result applies. At least one has the state `success`.
     pub acceptors: Vec<Acceptor>,
-    /// The shortest time between two calls, in seconds; at least 1.
+    /// The minimum delay between two calls, in seconds; at least 1.
     pub min_delay: u32,
-    /// The longest time between two calls, in seconds; no shorter than the shortest.
+    /// The maximum delay between two calls, in seconds; at least `min_delay`.
     pub max_delay: u32,
-    /// Whether not to use it any more.
+    /// Whether the waiter is deprecated.
     pub deprecated: bool,
 }
 
-/// What an answer means.
+/// An acceptor: the state of the wait after a matching result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptor {
-    /// What becomes of the wait.
+    /// The state that a match causes.
     pub state: State,
-    /// Which answers.
+    /// The condition on the result of a call.
     pub matcher: Matcher,
-    /// Where the output says why it failed: a JMESPath expression.
+    /// A JMESPath expression that selects the reason of a failure from the output.
     pub message: Option<String>,
 }
 
-/// What becomes of a wait.
+/// The state of a wait after a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "each is the state of this name")]
@@ -42,31 +42,31 @@ pub enum State {
     Retry,
 }
 
-/// Which answers an acceptor takes.
+/// The condition under which an acceptor matches.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Matcher {
-    /// Outputs.
+    /// Matches the output of a successful call.
     Output(PathMatcher),
-    /// Outputs, seen beside their inputs as `{input, output}`.
+    /// Matches the input and the output of a successful call, as the object `{input, output}`.
     InputOutput(PathMatcher),
-    /// All outputs, or all errors.
+    /// Matches every successful call (`true`) or every error (`false`).
     Success(bool),
-    /// Errors of this name, or of the name in this shape id. The model need not have them.
+    /// Matches errors with this shape name, given with or without namespace. The model need not define them.
     ErrorType(String),
 }
 
-/// What is to be found where.
+/// An expression, and the value that its result is compared with.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
 pub struct PathMatcher {
-    /// A JMESPath expression, proven to be one.
+    /// A JMESPath expression; its syntax is validated.
     pub path: String,
     pub expected: String,
     pub comparator: Comparator,
 }
 
-/// How what is found is compared.
+/// How the result of an expression is compared with the expected value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "each is the comparator of this name")]
@@ -77,7 +77,7 @@ pub enum Comparator {
     AnyStringEquals,
 }
 
-/// A waiter before its acceptors are read, so that what is wrong in one of them can be told by its number.
+/// A waiter whose acceptors are not parsed yet, so that an error can name the number of its acceptor.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Raw {
@@ -89,7 +89,7 @@ struct Raw {
     deprecated: bool,
 }
 
-/// An acceptor, likewise.
+/// An acceptor whose matcher is not parsed yet.
 #[derive(Deserialize)]
 struct RawAcceptor {
     state: State,
@@ -97,7 +97,7 @@ struct RawAcceptor {
     message: Option<String>,
 }
 
-/// Reads the trait. The error says what was expected, and after a colon which waiter is not so, and why.
+/// Parses the trait. The error says what was expected, and after a colon, which waiter is invalid and why.
 pub(super) fn read(value: &RawValue) -> Result<BTreeMap<String, Waiter>, String> {
     let waiters: BTreeMap<String, Box<RawValue>> =
         parse(value).map_err(|_| "an object of waiters by name".to_owned())?;
@@ -132,14 +132,14 @@ fn waiter(name: &str, value: &RawValue) -> Result<Waiter, String> {
 }
 
 fn acceptor(value: &RawValue) -> Result<Acceptor, String> {
-    let none = |why| format!("is none: {why}");
-    let RawAcceptor { state, matcher, message } = parse(value).map_err(none)?;
-    let members: BTreeMap<String, Box<RawValue>> = parse(&matcher).map_err(none)?;
+    let invalid = |why| format!("is invalid: {why}");
+    let RawAcceptor { state, matcher, message } = parse(value).map_err(invalid)?;
+    let members: BTreeMap<String, Box<RawValue>> = parse(&matcher).map_err(invalid)?;
     if members.len() != 1 {
         let needed = "one of output, inputOutput, success and errorType is needed";
         return Err(format!("has a matcher of {} members; {needed}", members.len()));
     }
-    let acceptor = Acceptor { state, matcher: parse(&matcher).map_err(none)?, message };
+    let acceptor = Acceptor { state, matcher: parse(&matcher).map_err(invalid)?, message };
     if let Matcher::Output(path) | Matcher::InputOutput(path) = &acceptor.matcher {
         expression(&path.path)?;
         if path.comparator == Comparator::BooleanEquals && !matches!(path.expected.as_str(), "true" | "false") {
@@ -155,17 +155,18 @@ fn acceptor(value: &RawValue) -> Result<Acceptor, String> {
     Ok(acceptor)
 }
 
-/// Bounds of expressions; those of AWS's models have fewer than 100 bytes and 10 brackets.
-const LONGEST: usize = 300;
-const DEEPEST: usize = 50;
+/// The maximum length of an expression in bytes. Expressions in AWS models have fewer than 100 bytes and 10 brackets.
+const MAX_LENGTH: usize = 300;
+/// The maximum number of brackets in an expression.
+const MAX_BRACKETS: usize = 50;
 
-/// The runtime evaluates expressions with the same crate, so what it takes here it takes there.
+/// Checks an expression. The runtime evaluates it with the same crate, and therefore accepts the same syntax.
 pub(super) fn expression(path: &str) -> Result<(), String> {
-    // The parser recurses, by some kilobytes of stack a bracket, and the tree it makes is walked by recursion.
+    // The parser uses some kilobytes of stack per nesting level, and its syntax tree is traversed recursively.
     let nested = path.bytes().filter(|b| b"([{!&`".contains(b)).count();
-    if path.len() > LONGEST || nested > DEEPEST {
+    if path.len() > MAX_LENGTH || nested > MAX_BRACKETS {
         return Err(format!(
-            "has a path of {} bytes and {nested} brackets; {LONGEST} and {DEEPEST} have to be enough",
+            "has a path of {} bytes and {nested} brackets; {MAX_LENGTH} and {MAX_BRACKETS} have to be enough",
             path.len()
         ));
     }
@@ -184,14 +185,14 @@ pub(super) fn expression(path: &str) -> Result<(), String> {
     }
 }
 
-/// The error says what serde found wrong; lines and columns of a part of the text would mislead.
+/// The error is that of serde without line and column, which would be relative to a part of the file.
 fn parse<T: DeserializeOwned>(value: &RawValue) -> Result<T, String> {
-    // Derived readers of structs take arrays too.
+    // Derived `Deserialize` implementations of structs accept arrays as well.
     if !value.get().starts_with('{') {
         return Err("an object is needed".to_owned());
     }
     serde_json::from_str(value.get()).map_err(|error| {
-        let told = error.to_string();
-        told.split_once(" at line ").map_or(told.as_str(), |(what, _)| what).to_owned()
+        let message = error.to_string();
+        message.split_once(" at line ").map_or(message.as_str(), |(what, _)| what).to_owned()
     })
 }

@@ -1,30 +1,30 @@
-//! What keeps unions finite: see `docs/decisions/boxing.md`.
+//! Boxes members of recursive unions, so that their types have a finite size: see `docs/decisions/boxing.md`.
 //!
-//! An optional member stands in a `Box` anyway, and lists and maps hold their elements on the heap. So a shape can hold
-//! itself only by required members and by members of unions; on such a cycle the members of unions are boxed. A cycle
-//! of required members alone is refused as the model is read.
+//! Optional structures and unions are always boxed, and lists and maps store their elements on the heap. A shape can
+//! thus contain itself only through required members and members of unions; on such a cycle, the members of unions are
+//! boxed. The loader rejects cycles of required members alone.
 use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, cycles};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Structures and unions that hold each other directly: those of one cycle bear the same number.
+/// Structures and unions that contain each other without indirection. Those of one cycle have the same number.
 pub(super) struct Boxing(BTreeMap<ShapeId, usize>);
 
 impl Boxing {
     pub(super) fn new(model: &Model, shapes: &BTreeSet<ShapeId>) -> Self {
-        let held = |shape: &Shape, member: &Member| match shape.kind {
+        let is_inline = |shape: &Shape, member: &Member| match shape.kind {
             ShapeKind::Union(_) => true,
             ShapeKind::Structure(_) => member.traits.required && !member.traits.client_optional,
             _ => false,
         };
         let owners = shapes.iter().filter_map(|id| model.shape(id));
         let graph = owners.map(|shape| {
-            let members = shape.kind.members().filter(|member| held(shape, member));
+            let members = shape.kind.members().filter(|member| is_inline(shape, member));
             (&shape.id, members.map(|member| &member.target).collect())
         });
         Self(cycles(&graph.collect()).into_iter().map(|(id, number)| (id.clone(), number)).collect())
     }
 
-    /// Whether a union's member leads back to the union with no box, list or map in between.
+    /// Whether a union's member contains the union again without a box, list or map in between.
     pub(super) fn is_recursive(&self, member: &Member) -> bool {
         let owner = self.0.get(&member.id.without_member());
         owner.is_some() && owner == self.0.get(&member.target)
@@ -37,7 +37,9 @@ mod tests {
     use crate::plan::{Selection, Types, plan};
     use std::collections::BTreeMap;
 
-    /// The Rust types of the members of all shared shapes, where these shapes stand beside an operation that returns `a#S`.
+    /// Returns the Rust types of the members of all shared shapes, in a model of these shapes and an operation that
+    /// returns
+    /// `a#S`.
     fn types(shapes: &str) -> BTreeMap<String, String> {
         let text = format!(
             r##"{{ "smithy": "2.0", "shapes": {{
@@ -65,7 +67,7 @@ mod tests {
         types
     }
 
-    /// A structure, with `r` for a required member and `o` for an optional one.
+    /// Returns a structure. `r` is a required member and `o` an optional one.
     fn structure(name: &str, members: &[(&str, &str, char)]) -> String {
         let member = |(name, target, kind): &(&str, &str, char)| {
             let traits = if *kind == 'r' { r#""smithy.api#required": {}"# } else { "" };
@@ -90,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn no_size_and_no_optional_member_changes_a_type() {
+    fn size_and_optional_members_do_not_change_a_type() {
         let owners = |grown: &str| {
             let shapes = [
                 structure(
@@ -114,7 +116,7 @@ mod tests {
         let small = owners(&structure("T", &[]));
         let names: Vec<String> = (0..100).map(|number| format!("text{number}")).collect();
         let mut members: Vec<_> = names.iter().map(|name| (name.as_str(), "smithy.api#String", 'r')).collect();
-        // Nor do optional members that lead back, or those in lists.
+        // Optional members and lists that lead back to the structure do not change types either.
         members.extend([("itself", "a#T", 'o'), ("back", "a#S", 'o'), ("union", "a#U", 'o'), ("list", "a#Ts", 'r')]);
         let mut large = owners(&structure("T", &members));
         large.retain(|member, _| small.contains_key(member));
@@ -128,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn on_a_cycle_the_members_of_unions_are_boxed() {
+    fn members_of_recursive_unions_are_boxed() {
         assert_types(
             &[
                 structure("S", &[("union", "a#U", 'r')]),

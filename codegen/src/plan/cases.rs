@@ -1,4 +1,4 @@
-//! Protocol tests of a model as cases to run. Smithy: "HTTP protocol compliance tests".
+//! Plans test cases from the protocol tests of a model. Smithy: "HTTP protocol compliance tests".
 use super::{Case, CaseKind, EndpointCase, Operation, names, target::Target};
 use crate::model::{Shape, ShapeId};
 use serde_json::Value;
@@ -8,7 +8,7 @@ const REQUESTS: &str = "smithy.test#httpRequestTests";
 const RESPONSES: &str = "smithy.test#httpResponseTests";
 const ENDPOINTS: &str = "smithy.rules#endpointTests";
 
-/// The cases for clients in the protocol that is generated: those of the operations, then those of the errors.
+/// Returns the test cases for clients in the generated protocol: those of operations, then those of errors.
 pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Case> {
     let mut cases = Vec::new();
     for ((shape, _), operation) in target.operations.iter().zip(operations) {
@@ -16,7 +16,7 @@ pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Case> {
         cases.extend(of_shape(target, shape, RESPONSES, CaseKind::Response, operation));
     }
     for error in target.shapes.iter().filter_map(|id| target.model.shape(id)) {
-        // All operations read an error alike, so one that declares it stands for all.
+        // All operations parse an error in the same way, so that one of those that declare it is enough.
         if let Some(operation) = operation_with_error(target, operations, &error.id) {
             cases.extend(of_shape(target, error, RESPONSES, CaseKind::Error, operation));
         }
@@ -27,7 +27,7 @@ pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Case> {
     cases
 }
 
-/// The tests of the endpoint rules. A call of an operation that is not generated is left out.
+/// Returns the tests of the endpoint rule set. Inputs of operations that are not generated are omitted.
 pub(super) fn endpoints(target: &Target<'_>, operations: &[Operation]) -> Vec<EndpointCase> {
     let tests = target.service.traits.other.get(ENDPOINTS).and_then(|tests| tests.get("testCases"));
     let tests = tests.and_then(Value::as_array).into_iter().flatten().enumerate();

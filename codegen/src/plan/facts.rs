@@ -1,8 +1,8 @@
-//! The words of `#[smithy(…)]` on a member: what of its traits matters on the wire and in print.
+//! The arguments of the `#[smithy(…)]` attribute: the traits that affect serialization and `Debug` output.
 use super::{Fact, Protocol};
 use crate::model::{Member, Model, Shape, ShapeKind, TimestampFormat};
 
-/// Where a structure stands in a message; HTTP bindings count at the top only. Smithy: "HTTP bindings".
+/// How a structure is used in a message. HTTP bindings apply to top-level structures only. Smithy: "HTTP bindings".
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Input,
@@ -21,11 +21,11 @@ impl Fact {
     }
 }
 
-/// The facts of a member, in a fixed order.
+/// Returns the facts of a member, in a fixed order.
 pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &Member) -> Vec<Fact> {
     let traits = &member.traits;
     let mut facts = Vec::new();
-    // What the client fills in by itself is not asked for.
+    // The client generates missing idempotency tokens, so that they are never required.
     if traits.required && !traits.idempotency_token {
         facts.push(Fact::word("required"));
     }
@@ -55,7 +55,7 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
     facts
 }
 
-/// The facts of a structure or a union itself. The name of an error is its code on the wire.
+/// Returns the facts of a structure or a union. An error is identified in a response by its name in the model.
 pub(super) fn of_shape(shape: &Shape, ident: &str) -> Vec<Fact> {
     let name = shape.id.name();
     let named = (shape.traits.error.is_some() && name != ident).then(|| Fact::with("named", name));
@@ -91,7 +91,7 @@ fn binding(model: &Model, role: Role, member: &Member) -> Option<Fact> {
     }
 }
 
-/// The format of the timestamps in a value, looked for through lists and maps. Nesting is bounded by the loader.
+/// Returns the format of the timestamps in a value, searching through lists and maps. The loader limits their nesting.
 fn timestamp_format(model: &Model, target: Option<&Shape>) -> Option<TimestampFormat> {
     let target = target?;
     match &target.kind {
@@ -103,7 +103,7 @@ fn timestamp_format(model: &Model, target: Option<&Shape>) -> Option<TimestampFo
     }
 }
 
-/// Whether a value, or what a list or a map in it holds, must not be printed.
+/// Whether a value, or an element of a list or map in it, must not be printed.
 pub(super) fn is_sensitive(model: &Model, target: Option<&Shape>) -> bool {
     let Some(target) = target else { return false };
     let inner: Vec<&Member> = match &target.kind {

@@ -1,14 +1,14 @@
-//! Where shapes and members stand in the generated crate: `fsx::types::Tag`, `fsx::types::Tag::key`.
+//! The paths of shapes and members in the generated crate: `fsx::types::Tag`, `fsx::types::Tag::key`.
 use super::{Plan, Structure, Types, Variant};
 use crate::model::ShapeId;
 use std::collections::BTreeMap;
 
-/// The Rust items of a plan, by shape. A structure that is an input and is held by another shape is two items.
+/// The Rust items of a plan, by shape id. A structure that is an input and also the target of a member has two items.
 #[derive(Clone, Debug, Default)]
 pub struct Items(BTreeMap<ShapeId, Vec<String>>);
 
 impl Items {
-    /// Finds every shape and member of a plan.
+    /// Collects the items of every shape and member of a plan.
     pub fn new(plan: &Plan) -> Self {
         let mut items = Self::default();
         items.add(&plan.service.shape, plan.item(None, &plan.service.ident));
@@ -21,7 +21,7 @@ impl Items {
             match &file.types {
                 Types::Structure(structure) => items.structure(plan, Submodule::Types, structure),
                 Types::Union(union) => items.variants(plan, &union.ident, &union.shape, &union.variants),
-                // The members of an enum are told apart by their values, which are no ids.
+                // Members of enums are omitted: a plan has their values, but not their ids.
                 Types::Enum(shape) => items.add(&shape.shape, plan.item(Some(Submodule::Types), &shape.ident)),
                 Types::IntEnum(shape) => items.add(&shape.shape, plan.item(Some(Submodule::Types), &shape.ident)),
             }
@@ -32,7 +32,7 @@ impl Items {
         items
     }
 
-    /// The items that a shape or member becomes; none for what Rust has already, such as strings and lists.
+    /// Returns the items generated for a shape or member; none for shapes without an item, such as strings and lists.
     pub fn of(&self, id: &ShapeId) -> &[String] {
         self.0.get(id).map_or(&[], Vec::as_slice)
     }
@@ -59,21 +59,21 @@ impl Items {
     }
 }
 
-/// A module of a service.
+/// A submodule of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Submodule {
     /// Inputs, outputs and errors of operations.
     Operation,
-    /// What several operations share.
+    /// Types that operations share.
     Types,
     /// Error structures.
     Error,
-    /// What can be waited for.
+    /// Waiters.
     Waiter,
 }
 
 impl Plan {
-    /// The path of an item; without a room, of the service's own module.
+    /// Returns the path of an item in a submodule; without a submodule, in the service's own module.
     pub fn item(&self, submodule: Option<Submodule>, ident: &str) -> String {
         let submodule = match submodule {
             None => return format!("{}::{ident}", self.module),

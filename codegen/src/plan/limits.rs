@@ -1,9 +1,11 @@
-//! What is generated and yet does less than the model says: nobody is to find that out by calling it.
+//! Features of the model that generated operations do not support. They are documented, so that users need not discover
+//! them by a call.
 use super::target::Target;
 use crate::model::{Operation, Shape, ShapeId, ShapeKind};
 use serde_json::Value;
 
-/// Schemes of authentication, as far as models apply them without listing them in `@auth`. Smithy: "Authentication traits".
+/// Authentication schemes other than SigV4 that a service may apply without an `@auth` trait. Smithy: "Authentication
+/// traits".
 const SCHEMES: &[&str] = &[
     "aws.auth#sigv4a",
     "smithy.api#httpApiKeyAuth",
@@ -12,34 +14,34 @@ const SCHEMES: &[&str] = &[
     "smithy.api#httpDigestAuth",
 ];
 
-/// The one that the clients have.
+/// The authentication scheme that clients support.
 const SIGV4: &str = "aws.auth#sigv4";
 
-/// Something that an operation lacks.
+/// A feature that an operation does not support.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limit {
     /// The operation.
     pub operation: String,
-    /// What it lacks, as a sentence.
+    /// What is not supported, as a sentence.
     pub text: String,
 }
 
 impl Limit {
-    /// All that an operation lacks.
+    /// Returns the limits of an operation.
     pub(crate) fn of(operation: &super::Operation) -> impl Iterator<Item = Self> {
         let limit = |text: &String| Self { operation: operation.shape.name().to_owned(), text: text.clone() };
         operation.limits.iter().map(limit)
     }
 }
 
-/// What every operation lacks.
+/// Returns the limits that all operations have in common.
 pub(super) fn of_all(operations: &[super::Operation]) -> Vec<String> {
     let Some((first, others)) = operations.split_first() else { return Vec::new() };
     let is_common = |limit: &&String| others.iter().all(|operation| operation.limits.contains(limit));
     first.limits.iter().filter(is_common).cloned().collect()
 }
 
-/// What the operation lacks, a sentence each.
+/// Returns the limits of an operation, one sentence each.
 pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Operation) -> Vec<String> {
     let mut limits = Vec::new();
     limits.extend(authentication(target, shape));
@@ -49,36 +51,37 @@ pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Opera
     limits
 }
 
-/// An empty `@auth` takes all schemes away; one on the operation replaces the service's.
+/// An empty `@auth` means that there are no schemes. The trait on the operation overrides the one on the service.
 fn authentication(target: &Target<'_>, shape: &Shape) -> Option<String> {
     let service = &target.service.traits;
-    let listed = other(shape, "smithy.api#auth").or_else(|| other(target.service, "smithy.api#auth"));
+    let listed = other_trait(shape, "smithy.api#auth").or_else(|| other_trait(target.service, "smithy.api#auth"));
     let schemes: Vec<&str> = match listed.and_then(Value::as_array) {
         Some(listed) => listed.iter().filter_map(Value::as_str).collect(),
         None => {
-            let applied = SCHEMES.iter().copied().filter(|id| other(target.service, id).is_some());
+            let applied = SCHEMES.iter().copied().filter(|id| other_trait(target.service, id).is_some());
             service.sigv4.iter().map(|_| SIGV4).chain(applied).collect()
         }
     };
-    let is_lacking = !schemes.is_empty() && !schemes.contains(&SIGV4) && !shape.traits.optional_auth;
+    let is_unsupported = !schemes.is_empty() && !schemes.contains(&SIGV4) && !shape.traits.optional_auth;
     let schemes: Vec<String> = schemes.iter().map(|scheme| format!("`{scheme}`")).collect();
-    is_lacking.then(|| format!("Requests are not authenticated: clients do not have {}.", schemes.join(" or ")))
+    is_unsupported.then(|| format!("Requests are not authenticated: clients do not have {}.", schemes.join(" or ")))
 }
 
 /// Smithy: "Client endpoint discovery".
 fn discovery(target: &Target<'_>, shape: &Shape) -> Option<String> {
-    let is_required = other(shape, "aws.api#clientDiscoveredEndpoint")?.get("required")?.as_bool()?;
-    let by = other(target.service, "aws.api#clientEndpointDiscovery").and_then(|discovery| discovery.get("operation"));
-    let by = by.and_then(Value::as_str).and_then(|id| ShapeId::parse(id).ok());
-    let by = by.map(|id| format!(" by `{}`", id.name())).unwrap_or_default();
+    let is_required = other_trait(shape, "aws.api#clientDiscoveredEndpoint")?.get("required")?.as_bool()?;
+    let operation =
+        other_trait(target.service, "aws.api#clientEndpointDiscovery").and_then(|discovery| discovery.get("operation"));
+    let operation = operation.and_then(Value::as_str).and_then(|id| ShapeId::parse(id).ok());
+    let by = operation.map(|id| format!(" by `{}`", id.name())).unwrap_or_default();
     is_required.then(|| format!("Clients do not discover the endpoint{by}, which has to be done before."))
 }
 
-/// Smithy: "HTTP checksum trait". Clients have MD5 alone.
+/// Smithy: "HTTP checksum trait". Clients support MD5 only.
 fn checksum(shape: &Shape) -> Option<String> {
-    let is_required = other(shape, "aws.protocols#httpChecksum")?.get("requestChecksumRequired")?.as_bool()?;
-    let is_lacking = is_required && !shape.traits.http_checksum_required;
-    is_lacking.then(|| "Requests lack the checksum that the service asks for.".to_owned())
+    let is_required = other_trait(shape, "aws.protocols#httpChecksum")?.get("requestChecksumRequired")?.as_bool()?;
+    let is_unsupported = is_required && !shape.traits.http_checksum_required;
+    is_unsupported.then(|| "Requests lack the checksum that the service asks for.".to_owned())
 }
 
 /// Smithy: "Streaming".
@@ -94,7 +97,7 @@ fn streams(target: &Target<'_>, operation: &Operation) -> Option<String> {
     (!streams.is_empty()).then(|| format!("{} {are} held in memory as a whole, not streamed.", streams.join(" and ")))
 }
 
-fn other<'a>(shape: &'a Shape, id: &str) -> Option<&'a Value> {
+fn other_trait<'a>(shape: &'a Shape, id: &str) -> Option<&'a Value> {
     shape.traits.other.get(&ShapeId::parse(id).ok()?)
 }
 
@@ -118,12 +121,12 @@ mod tests {
         let sources = vec![Source { path: "m.json".to_owned(), text }];
         let generated = generate(&[Target { module: "store".to_owned(), sources, ..Target::default() }]);
         let generated = generated.unwrap_or_else(|problems| panic!("{problems}"));
-        let told = generated.services[0].limits.iter().map(|limit| format!("{}: {}", limit.operation, limit.text));
-        (told.collect(), ["store/operation/put.rs", "store/mod.rs"].map(|path| generated.files[path].clone()))
+        let limits = generated.services[0].limits.iter().map(|limit| format!("{}: {}", limit.operation, limit.text));
+        (limits.collect(), ["store/operation/put.rs", "store/mod.rs"].map(|path| generated.files[path].clone()))
     }
 
     #[test]
-    fn what_is_lacking_is_told_in_the_summary_and_in_the_documentation() {
+    fn limits_are_in_the_summary_and_in_the_documentation() {
         const SIGV4: &str = r#""aws.auth#sigv4": { "name": "store" }"#;
         const BEARER: &str = r#""smithy.api#httpBearerAuth": {}"#;
         let both = format!("{SIGV4}, {BEARER}");
@@ -150,8 +153,8 @@ mod tests {
             ),
         ];
         for (service, operation, expected) in table {
-            let (told, files) = limits(service, operation);
-            assert_eq!(told, *expected, "{service} {operation}");
+            let (limits, files) = limits(service, operation);
+            assert_eq!(limits, *expected, "{service} {operation}");
             for file in files {
                 let documented: Vec<_> = file.lines().filter_map(|line| line.strip_prefix("/// ")).collect();
                 for limit in *expected {

@@ -1,9 +1,9 @@
-//! The documentation of a model, as Markdown that rustdoc accepts without a warning.
+//! Converts the documentation of a model to Markdown that rustdoc accepts without warnings.
 //!
-//! A `smithy.api#documentation` trait is CommonMark, and CommonMark contains HTML. What AWS publishes is nearly all HTML,
-//! indented as it fell out of a tool, with tags that nobody closed. So this reads as a browser would: one pass over the
-//! text, no tree, no recursion, and no input that is an error. Every search ahead ends at a character that would start
-//! the next search, which keeps the whole linear.
+//! A `smithy.api#documentation` trait is CommonMark, which may contain HTML. Models of AWS contain mostly HTML,
+//! indented by a tool and with unclosed tags. The converter therefore works as a browser does: one pass over the text,
+//! no syntax tree, no recursion, and no errors. Every lookahead ends at a character that would start the next one, so
+//! that the run time is linear.
 mod commonmark;
 mod html;
 mod inline;
@@ -18,7 +18,7 @@ use page::Page;
 
 /// Renders the value of a `smithy.api#documentation` trait as the lines of a doc comment, without `///`.
 ///
-/// No line contains a line break, ends in a space or starts a doctest; blocks are separated by one empty line.
+/// No line contains a line break, ends with a space or starts a doctest. Blocks are separated by one empty line.
 pub(crate) fn render(documentation: &str) -> Vec<String> {
     let text = documentation.replace("\r\n", "\n").replace('\t', "    ");
     let text: String = text.chars().filter_map(html::visible).collect();
@@ -28,16 +28,16 @@ pub(crate) fn render(documentation: &str) -> Vec<String> {
 #[derive(Default)]
 struct Scanner<'a> {
     rest: &'a str,
-    /// The character before `rest`, a line break at the start.
+    /// The character before `rest`; a line break at the start of the text.
     previous: char,
-    /// Inside an HTML block, as CommonMark understands it: from a block tag to an empty line. There `*`, `#`, `-` and `\`
-    /// mean themselves, which is what a wildcard in an AWS sentence needs.
+    /// Whether this is inside an HTML block as CommonMark defines it: from a block tag to an empty line. There, `*`,
+    /// `#`, `-` and `\` are literal, which wildcards in the documentation of AWS depend on.
     html: bool,
     after_blank: bool,
     heading: bool,
     /// The content of an open `<pre>`.
     pre: Option<String>,
-    /// CommonMark links and emphasis whose end is known.
+    /// CommonMark links and emphasis whose end is already found.
     ahead: Vec<Ahead>,
     page: Page,
 }
@@ -78,7 +78,7 @@ impl<'a> Scanner<'a> {
         self.rest = rest;
     }
 
-    /// Writes `c`, which stood before `rest`.
+    /// Writes `c`, the character before `rest`.
     fn text(&mut self, c: char) {
         match &mut self.pre {
             Some(pre) => pre.push(c),
@@ -108,7 +108,7 @@ impl<'a> Scanner<'a> {
         true
     }
 
-    /// A tag, a comment, an autolink; false for a `<` that means itself.
+    /// Handles a tag, a comment or an autolink. Returns false for a literal `<`.
     fn angle(&mut self) -> bool {
         if self.rest.starts_with("<!--") {
             self.skip(self.rest.find("-->").map_or(self.rest.len(), |end| end + 3));
@@ -132,7 +132,7 @@ impl<'a> Scanner<'a> {
     fn tag(&mut self, tag: &Tag, closing: bool, attributes: &'a str) {
         match (tag, closing) {
             (Tag::Pre, true) => return self.end_pre(),
-            // Inside `<pre>` tags only colour the text.
+            // Tags inside `<pre>` only affect the appearance of the text.
             _ if self.pre.is_some() => return,
             _ => {}
         }

@@ -1,14 +1,15 @@
-//! Every Rust name comes from here.
+//! Derives all Rust names from the names in the model.
 //!
-//! [`words`](words()) says where words begin: `GetPITRMalwareScanResults` is `GetPitrMalwareScanResults`, and `HAPairs` is
-//! `ha_pairs`. What Rust forbids is mended by rule, and names that collide are told apart by [`unique_names`].
+//! [`words`](words()) splits a name into words: `GetPITRMalwareScanResults` becomes `GetPitrMalwareScanResults`, and
+//! `HAPairs` becomes `ha_pairs`. Names that are not valid in Rust are changed, and [`unique_names`] resolves
+//! collisions.
 mod words;
 
 use heck::ToUpperCamelCase;
 use std::collections::{BTreeMap, BTreeSet};
 use words::words;
 
-/// Names that the generated code writes without a path, so that no shape may take them.
+/// Names that the generated code uses without a path. No shape may have one of them.
 const PRELUDE: &[&str] = &[
     "BTreeMap",
     "BigDecimal",
@@ -47,27 +48,27 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// File names that an operating system, Rust or the modules around have taken.
+/// File names that are reserved by an operating system or by Rust, or used by other modules of the service.
 const FILES: &[&str] = &["aux", "con", "error", "lib", "main", "mod", "nul", "operation", "prn", "types"];
 
-/// Whether a module, and so a file, may have this name: snake case that starts with a letter, and no keyword.
+/// Returns whether a module, and therefore a file, can have this name: snake case that starts with a letter, no keyword.
 pub fn is_module_name(name: &str) -> bool {
     let snake = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(snake) && !is_keyword(name)
 }
 
-/// A type: `CreateBackup`.
+/// Returns the name of a type: `CreateBackup`.
 pub(super) fn type_name(name: &str) -> String {
     avoid_reserved(with_valid_start(words(name).to_upper_camel_case()))
 }
 
-/// The type that stands for a service: its module has names of its own beside it.
+/// Returns the name of the type that represents a service. It differs from the other names in the service's module.
 pub(super) fn service_name(module: &str) -> String {
     let name = type_name(module);
     if matches!(name.as_str(), "Client" | "Config" | "Endpoint" | "ErrorKind") { format!("{name}_") } else { name }
 }
 
-/// A type beside that of an operation: `CreateBackupOutput`.
+/// Returns the name of a type that belongs to an operation: `CreateBackupOutput`.
 pub(super) fn companion_name(operation: &str, suffix: &str) -> String {
     avoid_reserved(format!("{}{suffix}", operation.trim_end_matches('_')))
 }
@@ -76,7 +77,8 @@ fn avoid_reserved(name: String) -> String {
     if PRELUDE.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// A variant of an enum, a union or an error. `unknown` is the variant that the generated code adds.
+/// Returns the name of a variant of an enum, a union or an error. `unknown` is the variant that the generated code
+/// adds.
 pub(super) fn variant_name(name: &str, unknown: &str) -> String {
     let camel = with_valid_start(words(name).to_upper_camel_case());
     match camel.as_str() {
@@ -87,7 +89,7 @@ pub(super) fn variant_name(name: &str, unknown: &str) -> String {
     }
 }
 
-/// A member: `file_system_id`. `new` is the constructor's, so the member is `new_`.
+/// Returns the name of a field: `file_system_id`. `new` is the name of the constructor, so that the field is `new_`.
 pub(super) fn field_name(name: &str) -> String {
     let snake = with_valid_start(words(name));
     match snake.as_str() {
@@ -97,37 +99,38 @@ pub(super) fn field_name(name: &str) -> String {
     }
 }
 
-/// A module, and so a file: `create_backup`.
+/// Returns the name of a module and its file: `create_backup`.
 pub(super) fn module_name(name: &str) -> String {
     let snake = with_valid_start(words(name));
     if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
 }
 
-/// A constant: `BACKUP_AVAILABLE`.
+/// Returns the name of a constant: `BACKUP_AVAILABLE`.
 pub(super) fn constant_name(name: &str) -> String {
     with_valid_start(words(name).to_ascii_uppercase())
 }
 
-/// A test function: `rest_json_null_header_request`.
+/// Returns the name of a test function: `rest_json_null_header_request`.
 pub(super) fn case_name(id: &str, kind: &str) -> String {
     format!("{}_{kind}", with_valid_start(words(id)))
 }
 
-/// No Rust name begins with a digit, and the underscores that may have stood before one are dropped.
+/// Prepends `_` to a name that starts with a digit or is empty. The underscores of the model are not preserved.
 fn with_valid_start(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
 }
 
-/// syn does not know the keyword of edition 2024 yet.
+/// Whether the name is a keyword. syn does not know `gen`, the keyword of edition 2024, yet.
 fn is_keyword(name: &str) -> bool {
     name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
 }
 
-/// Tells names apart that collide: the first keeps its name, the next are `Name2`, `Name3`, … as far as those are free.
-/// The order decides, so it must not depend on the order of a file.
+/// Makes names unique: the first of several equal names is kept, the next become `Name2`, `Name3`, … unless those are
+/// used. The result depends on the order of `preferred`, which must therefore not depend on the order of shapes in a
+/// file.
 pub(super) fn unique_names(preferred: impl IntoIterator<Item = String>, taken: &BTreeSet<String>) -> Vec<String> {
     let preferred: Vec<String> = preferred.into_iter().collect();
-    let natural: BTreeSet<&str> = preferred.iter().map(String::as_str).collect();
+    let all_preferred: BTreeSet<&str> = preferred.iter().map(String::as_str).collect();
     let mut used = taken.clone();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut names = Vec::with_capacity(preferred.len());
@@ -137,7 +140,7 @@ pub(super) fn unique_names(preferred: impl IntoIterator<Item = String>, taken: &
             let count = counts.entry(name).or_insert(1);
             *count += 1;
             let numbered = format!("{}{count}", name.trim_end_matches('_'));
-            if !natural.contains(numbered.as_str()) {
+            if !all_preferred.contains(numbered.as_str()) {
                 unique = numbered;
             }
         }
@@ -151,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_as_rust_has_them() {
+    fn names_are_valid_rust() {
         let cases = [
             ("GetPITRMalwareScanResults", "GetPitrMalwareScanResults", "get_pitr_malware_scan_results"),
             ("HAPairs", "HaPairs", "ha_pairs"),
@@ -174,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn collisions_never_merge_and_never_take_a_natural_name() {
+    fn collisions_are_resolved_without_taking_other_names() {
         let names = ["Foo", "Foo", "Foo2", "Foo", "Bar"].map(ToOwned::to_owned);
         let taken = BTreeSet::from(["Bar".to_owned()]);
         assert_eq!(unique_names(names, &taken), ["Foo", "Foo3", "Foo2", "Foo4", "Bar2"]);

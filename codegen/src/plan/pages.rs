@@ -1,38 +1,38 @@
-//! Operations that answer in pages. Smithy 2.0: "paginated trait".
+//! Plans paginated operations. Smithy 2.0: "paginated trait".
 use super::{Field, Structure, Value, shapes::Shapes, types::Operation};
 use crate::model::{Shape, ShapeId};
 
-/// How an operation answers in pages.
+/// The pagination of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pages {
-    /// The member of the input, by its name in the model.
+    /// The input member with the token, by its name in the model.
     pub input_token: String,
-    /// The member of the output, or a path to it, by the names in the model.
+    /// The output member with the next token, or a path to it, by names in the model.
     pub output_token: String,
-    /// What the pages hold.
+    /// The items of the pages, if the model names them.
     pub items: Option<PageItems>,
 }
 
-/// The list or the map of which each page holds a part.
+/// The list or map that each page contains a part of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageItems {
-    /// The type of the list or the map.
+    /// The type of the list or map.
     pub value: Value,
-    /// The members that lead there.
+    /// The path of members to it, starting at the output.
     pub path: Vec<Step>,
 }
 
-/// A member on the way to the items.
+/// A member of the path to the items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The field.
+    /// The name of the field.
     pub ident: String,
-    /// Whether it may be absent.
+    /// Whether the field is an `Option`.
     pub is_optional: bool,
 }
 
 impl Operation {
-    /// Plans the pages; the loader has proven that the members exist and are of fitting types.
+    /// Plans the pagination. The loader has validated that the members exist and are of suitable types.
     pub(super) fn paginate(&mut self, shape: &Shape, shapes: &Shapes<'_>) {
         self.pages = shape.traits.paginated.as_ref().and_then(|paginated| {
             Some(Pages {

@@ -1,7 +1,7 @@
-//! All that the generator knows of protocols. See `docs/protocols.md` for how to add one.
+//! The protocols that the generator supports. See `docs/protocols.md` for how to add one.
 use crate::model::{self, Diagnostic, Diagnostics, Shape};
 
-/// A protocol that the runtime has.
+/// A protocol that the runtime implements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// `aws.protocols#awsJson1_0`
@@ -13,7 +13,7 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// The first of the service's protocols that the runtime has.
+    /// Returns the first of the service's protocols that the runtime implements.
     pub(super) fn of_service(service: &Shape) -> Result<Self, Diagnostics> {
         let known = service.traits.protocols.iter().find_map(|protocol| match protocol {
             model::Protocol::AwsJson1_0 => Some(Self::AwsJson1_0),
@@ -25,10 +25,10 @@ impl Protocol {
             | model::Protocol::RpcV2Cbor => None,
         });
         known.ok_or_else(|| {
-            let spoken: Vec<_> = service.traits.protocols.iter().map(|protocol| format!("{protocol:?}")).collect();
-            let spoken = if spoken.is_empty() { "none".to_owned() } else { spoken.join(", ") };
+            let supported: Vec<_> = service.traits.protocols.iter().map(|protocol| format!("{protocol:?}")).collect();
+            let supported = if supported.is_empty() { "none".to_owned() } else { supported.join(", ") };
             let needed = "one of aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1 is needed";
-            Diagnostic::new(format!("speaks no protocol that the runtime has; it speaks {spoken}"))
+            Diagnostic::new(format!("speaks no protocol that the runtime has; it speaks {supported}"))
                 .at(&service.location)
                 .on(&service.id)
                 .hint(needed.to_owned())
@@ -37,7 +37,7 @@ impl Protocol {
         })
     }
 
-    /// The constant in `ferrosmith::protocol`.
+    /// Returns the name of the constant in `ferrosmith::protocol`.
     pub fn constant(self) -> &'static str {
         match self {
             Self::AwsJson1_0 => "AWS_JSON_1_0",
@@ -46,7 +46,7 @@ impl Protocol {
         }
     }
 
-    /// The trait of the service, by which protocol tests name it.
+    /// Returns the id of the protocol trait, which protocol tests refer to.
     pub(super) fn trait_id(self) -> &'static str {
         match self {
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
@@ -55,7 +55,7 @@ impl Protocol {
         }
     }
 
-    /// Whether HTTP bindings and `@jsonName` mean something.
+    /// Whether the protocol uses HTTP bindings and `@jsonName`.
     pub(super) fn is_rest(self) -> bool {
         match self {
             Self::AwsJson1_0 | Self::AwsJson1_1 => false,

@@ -1,4 +1,4 @@
-//! Waiters: what to ask until what is seen. Smithy 2.0: "Waiters".
+//! Plans waiters. Smithy 2.0: "Waiters".
 use super::{Deprecated, Operation, docs, names, target::Target};
 use crate::model::{self, ShapeId};
 use std::collections::BTreeSet;
@@ -6,59 +6,59 @@ use std::collections::BTreeSet;
 use crate::model::Comparator;
 pub use crate::model::State;
 
-/// A waiter: one constant.
+/// A waiter, which becomes a constant.
 #[derive(Clone, Debug)]
 pub struct Waiter {
-    /// The constant.
+    /// The name of the constant.
     pub ident: String,
     /// Its name in the model.
     pub name: String,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// Whether not to use it any more.
+    /// Whether the waiter is deprecated.
     pub deprecated: Option<Deprecated>,
-    /// The operation to ask, by its shape.
+    /// The shape id of the operation.
     pub operation: ShapeId,
-    /// The operation to ask, by its input's type.
+    /// The type of the operation's input.
     pub input: String,
-    /// The shortest and the longest time between two calls, in seconds.
+    /// The minimum and the maximum delay between two calls, in seconds.
     pub delays: [u32; 2],
-    /// What answers mean; the first that matches counts.
+    /// The acceptors; the first one that matches a result applies.
     pub acceptors: Vec<Acceptor>,
 }
 
-/// What an answer means.
+/// An acceptor: the state of the wait after a matching result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptor {
-    /// What becomes of the wait.
+    /// The state that a match causes.
     pub state: State,
-    /// Which answers.
+    /// The condition on the result of a call.
     pub matcher: Matcher,
-    /// Where the output says why it failed: a JMESPath expression.
+    /// A JMESPath expression that selects the reason of a failure from the output.
     pub message: Option<String>,
 }
 
-/// Which answers an acceptor takes.
+/// The condition under which an acceptor matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Matcher {
-    /// Outputs in which the path finds this.
+    /// Matches the output of a successful call if the path selects the expected value.
     Output(String, ExpectedValue),
-    /// As above, with a path that sees `{input, output}`.
+    /// The same with a path that is applied to the object `{input, output}`.
     InputOutput(String, ExpectedValue),
-    /// All outputs, or all errors.
+    /// Matches every successful call (`true`) or every error (`false`).
     Success(bool),
-    /// Errors of this name, without a namespace.
+    /// Matches errors with this name, without namespace.
     Error(String),
 }
 
-/// What a path has to find.
+/// The value that a path has to select.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExpectedValue {
-    /// This text.
+    /// A string equal to this one.
     Equal(String),
-    /// A list of this text and nothing else.
+    /// A list in which every string is equal to this one.
     All(String),
-    /// A list with this text.
+    /// A list in which at least one string is equal to this one.
     Any(String),
     /// `true`
     True,
@@ -66,7 +66,7 @@ pub enum ExpectedValue {
     False,
 }
 
-/// Plans the waiters of the selected operations, by the name of the operation, then by their own.
+/// Plans the waiters of the selected operations, ordered by the name of the operation, then by their own.
 pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Waiter> {
     let shapes = operations.iter().filter_map(|operation| Some((operation, target.model.shape(&operation.shape)?)));
     let waiters: Vec<(&Operation, &String, &model::Waiter)> = shapes
@@ -90,22 +90,22 @@ pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Waiter>
 
 fn acceptor(acceptor: &model::Acceptor) -> Acceptor {
     let matcher = match acceptor.matcher.clone() {
-        model::Matcher::Output(matcher) => Matcher::Output(matcher.path.clone(), found(&matcher)),
-        model::Matcher::InputOutput(matcher) => Matcher::InputOutput(matcher.path.clone(), found(&matcher)),
+        model::Matcher::Output(matcher) => Matcher::Output(matcher.path.clone(), expected_value(&matcher)),
+        model::Matcher::InputOutput(matcher) => Matcher::InputOutput(matcher.path.clone(), expected_value(&matcher)),
         model::Matcher::Success(is_success) => Matcher::Success(is_success),
-        // Of a shape id only the name counts, and it need not be in the model.
+        // Only the name of a shape id is compared, and the model need not define it.
         model::Matcher::ErrorType(id) => Matcher::Error(id.rsplit('#').next().unwrap_or_default().to_owned()),
     };
     Acceptor { state: acceptor.state, matcher, message: acceptor.message.clone() }
 }
 
-fn found(matcher: &model::PathMatcher) -> ExpectedValue {
+fn expected_value(matcher: &model::PathMatcher) -> ExpectedValue {
     let text = || matcher.expected.clone();
     match matcher.comparator {
         Comparator::StringEquals => ExpectedValue::Equal(text()),
         Comparator::AllStringEquals => ExpectedValue::All(text()),
         Comparator::AnyStringEquals => ExpectedValue::Any(text()),
-        // The model says `true` or `false`, and nothing else.
+        // The loader accepts only `true` and `false`.
         Comparator::BooleanEquals if matcher.expected == "true" => ExpectedValue::True,
         Comparator::BooleanEquals => ExpectedValue::False,
     }

@@ -1,11 +1,11 @@
-//! Reads a struct or an enum, as far as the derives need it: names, types and `#[smithy(…)]`.
+//! Parses the parts of a struct or an enum that the derive macros need: names, types and `#[smithy(…)]`.
 use crate::setter::without_comma;
 use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
 
 /// A struct or an enum without generics.
 pub(crate) struct Item {
     pub(crate) name: Ident,
-    /// What stands in `#[smithy(…)]` on the item itself.
+    /// The contents of `#[smithy(…)]` on the item itself.
     pub(crate) facts: TokenStream,
     pub(crate) rows: Vec<Row>,
 }
@@ -13,11 +13,11 @@ pub(crate) struct Item {
 /// A field of a struct or a variant of an enum.
 pub(crate) struct Row {
     pub(crate) name: Ident,
-    /// A field's type, or what stands in the parentheses of a variant.
+    /// The type of a field, or the contents of a variant's parentheses.
     pub(crate) body: TokenStream,
-    /// What stands in `#[smithy(…)]`, without `default(…)`.
+    /// The contents of `#[smithy(…)]`, without `default(…)`.
     pub(crate) facts: TokenStream,
-    /// What stands in `default(…)`.
+    /// The contents of `default(…)`.
     pub(crate) default: TokenStream,
     /// `[deprecated(…)]`, for the setter.
     pub(crate) deprecated: Option<TokenTree>,
@@ -47,14 +47,14 @@ impl Item {
         Err("expected the members in braces".to_owned())
     }
 
-    /// The rows that bear a `#[smithy(…)]`; the others are for what the model does not know.
+    /// Returns the rows with a `#[smithy(…)]`; the others are for unknown values.
     pub(crate) fn known_rows(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| !row.facts.is_empty())
     }
 }
 
 impl Row {
-    /// Whether `#[smithy(…)]` holds this word.
+    /// Whether `#[smithy(…)]` contains this word.
     pub(crate) fn has_fact(&self, word: &str) -> bool {
         self.facts
             .clone()
@@ -76,7 +76,7 @@ fn rows(members: TokenStream) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// Passes over the attributes before an item or a row, and gives what stands in `#[smithy(…)]`, and `[deprecated(…)]`.
+/// Parses the attributes before an item or a row. Returns the contents of `#[smithy(…)]`, and `[deprecated(…)]`.
 fn attributes(tokens: &mut Tokens) -> (TokenStream, Option<TokenTree>) {
     let mut facts = TokenStream::new();
     let mut deprecated = None;
@@ -93,7 +93,7 @@ fn attributes(tokens: &mut Tokens) -> (TokenStream, Option<TokenTree>) {
     (facts, deprecated)
 }
 
-/// The name of a field, behind its visibility, or of a variant.
+/// Parses the name of a variant, or of a field after its visibility.
 fn name(tokens: &mut Tokens) -> Result<Ident, String> {
     for token in tokens {
         match token {
@@ -105,7 +105,7 @@ fn name(tokens: &mut Tokens) -> Result<Ident, String> {
     Err("expected a member's name".to_owned())
 }
 
-/// All up to the comma that ends a row: `: Type` of a field, `(Type)` of a variant, or nothing.
+/// Parses the rest of a row up to its comma: `: Type` of a field, `(Type)` of a variant, or nothing.
 fn body(tokens: &mut Tokens) -> TokenStream {
     let mut depth = 0_i32;
     let mut body = Vec::new();
@@ -129,7 +129,7 @@ fn body(tokens: &mut Tokens) -> TokenStream {
     without_comma(body)
 }
 
-/// Takes `, default(…)` out of the facts of a member.
+/// Separates `, default(…)` from the facts of a member.
 fn split_default(facts: TokenStream) -> (TokenStream, TokenStream) {
     let mut kept = Vec::new();
     let mut default = TokenStream::new();

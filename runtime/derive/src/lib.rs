@@ -1,9 +1,9 @@
-//! The derives on generated shapes.
+//! Derive macros for generated shapes.
 //!
-//! A derive here only *numbers* what it reads: it turns an item into rows `index name …` and hands them to a
-//! `macro_rules!` template of the runtime (`ferrosmith::templates`), where the code that a shape needs stands in
-//! plain Rust. That division keeps this crate free of dependencies and the templates free of parsing.
-//! Why a derive at all: `docs/decisions/derive.md`.
+//! A derive macro here only parses an item into rows, `index name …`, and passes them to a `macro_rules!` template of
+//! the runtime (`ferrosmith::templates`), which contains the code of the shape as plain Rust. This keeps the macros
+//! free of dependencies and the templates free of parsing. Why there are derive macros at all:
+//! `docs/decisions/derive.md`.
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects))]
 mod item;
 mod setter;
@@ -11,7 +11,8 @@ mod setter;
 use item::{Item, Row};
 use proc_macro::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 
-/// Schema, type-erased members, `Debug`, `Default`, `PartialEq`, a constructor and setters for a structure.
+/// Derives the schema, untyped access to members, `Debug`, `Default`, `PartialEq`, a constructor and setters of a
+/// structure.
 #[proc_macro_derive(Structure, attributes(smithy))]
 pub fn structure(input: TokenStream) -> TokenStream {
     expand("__structure", input, |item| {
@@ -30,7 +31,8 @@ pub fn structure(input: TokenStream) -> TokenStream {
     })
 }
 
-/// Schema, type-erased access, `Debug`, `Default` and `PartialEq` for a union; the variant without `#[smithy]` is the one for unknown members.
+/// Derives the schema, untyped access, `Debug`, `Default` and `PartialEq` of a union. The variant without `#[smithy]`
+/// is for unknown members.
 #[proc_macro_derive(Union, attributes(smithy))]
 pub fn union(input: TokenStream) -> TokenStream {
     expand("__union", input, |item| {
@@ -44,22 +46,23 @@ pub fn union(input: TokenStream) -> TokenStream {
     })
 }
 
-/// Conversions from and to text for an enum; the variant without `#[smithy]` is the one for unknown values.
+/// Derives conversions between text and an enum. The variant without `#[smithy]` is for unknown values.
 #[proc_macro_derive(Enumeration, attributes(smithy))]
 pub fn enumeration(input: TokenStream) -> TokenStream {
-    expand("__enumeration", input, |item| vec![brace(valued(item))])
+    expand("__enumeration", input, |item| vec![brace(variants_with_values(item))])
 }
 
-/// Conversions from and to `i32` for an intEnum; the variant without `#[smithy]` is the one for unknown values.
+/// Derives conversions between `i32` and an intEnum. The variant without `#[smithy]` is for unknown values.
 #[proc_macro_derive(IntEnumeration, attributes(smithy))]
 pub fn int_enumeration(input: TokenStream) -> TokenStream {
-    expand("__int_enumeration", input, |item| vec![brace(valued(item))])
+    expand("__int_enumeration", input, |item| vec![brace(variants_with_values(item))])
 }
 
-/// Codes, payloads, `Debug`, `Display` and conversion into the service's error, for the error enum of an operation or a service.
+/// Derives codes, payloads, `Debug`, `Display` and the conversion to the service's error, for the error enum of an
+/// operation or a service.
 ///
-/// `#[smithy(path)]` on the enum names the service's error that it converts into; `#[smithy("Code")]` on a variant
-/// gives the code on the wire where it is not the variant's name.
+/// `#[smithy(path)]` on the enum is the path of the service's error; `#[smithy("Code")]` on a variant is the code on
+/// the wire, if it is not the variant's name.
 #[proc_macro_derive(OperationError, attributes(smithy))]
 pub fn operation_error(input: TokenStream) -> TokenStream {
     expand("__operation_error", input, |item| {
@@ -75,7 +78,7 @@ pub fn operation_error(input: TokenStream) -> TokenStream {
     })
 }
 
-/// Reads the item and wraps what `rows` makes of it in a call of the runtime's template.
+/// Parses the item and passes the result of `rows` to the template of the runtime.
 fn expand(template: &str, input: TokenStream, rows: impl Fn(&Item) -> Vec<TokenStream>) -> TokenStream {
     let item = match Item::parse(input) {
         Ok(item) => item,
@@ -85,7 +88,7 @@ fn expand(template: &str, input: TokenStream, rows: impl Fn(&Item) -> Vec<TokenS
     call(&format!("::ferrosmith::{template}!"), body)
 }
 
-/// `path!` written as text, with `body` in braces.
+/// Calls the macro at `path`, with `body` in braces.
 fn call(path: &str, body: TokenStream) -> TokenStream {
     self::path(path).into_iter().chain([group(Delimiter::Brace, body)]).collect()
 }
@@ -94,7 +97,7 @@ fn path(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// `{ index name (facts) [default] rest… }`
+/// Formats a row: `{ index name (facts) [default] rest… }`.
 fn numbered(index: usize, row: &Row, rest: TokenStream) -> TokenStream {
     let tokens = [
         TokenTree::from(Literal::usize_unsuffixed(index)),
@@ -105,7 +108,7 @@ fn numbered(index: usize, row: &Row, rest: TokenStream) -> TokenStream {
     brace(tokens.into_iter().chain(rest).collect())
 }
 
-/// What `default(…)` gives, or the default of the type.
+/// Returns the value of `default(…)`, or the default of the type.
 fn default(row: &Row) -> TokenStream {
     match row.default.is_empty() {
         true => path("::core::default::Default::default()"),
@@ -116,8 +119,8 @@ fn default(row: &Row) -> TokenStream {
     }
 }
 
-/// `{ Name value }` for each variant that bears a value.
-fn valued(item: &Item) -> TokenStream {
+/// Returns `{ Name value }` for each variant with a value.
+fn variants_with_values(item: &Item) -> TokenStream {
     item.known_rows().map(|row| brace([ident(&row.name), row.facts.clone()].into_iter().collect())).collect()
 }
 

@@ -1,9 +1,9 @@
-//! How a member is set: the argument that a constructor or a setter takes, told from the member's type.
+//! The arguments of setters and constructors, which depend on the member's type.
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
-/// `kind [value type] (argument type)`, where `kind` is a function of `ferrosmith::convert`.
+/// Returns `kind [value type] (argument type)`, where `kind` is a function of `ferrosmith::convert`.
 ///
-/// Lists and maps take anything that can be iterated over, everything else `impl Into<…>`.
+/// Lists and maps accept any iterator, all other types `impl Into<…>`.
 pub(crate) fn tokens(member_type: &TokenStream) -> TokenStream {
     let value = generic_argument(member_type, "Option").unwrap_or_else(|| member_type.clone());
     if let Some(element) = generic_argument(&value, "Vec") {
@@ -31,7 +31,7 @@ fn row(kind: &str, value: TokenStream, argument: &str) -> TokenStream {
     .collect()
 }
 
-/// What stands in the angle brackets of `name<…>`.
+/// Returns the generic arguments of `name<…>`.
 fn generic_argument(tokens: &TokenStream, name: &str) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     match (tokens.next()?, tokens.next()?) {
@@ -43,7 +43,7 @@ fn generic_argument(tokens: &TokenStream, name: &str) -> Option<TokenStream> {
     Some(without_comma(rest))
 }
 
-/// Where a type was broken into lines, a comma stands behind its last argument.
+/// Removes a trailing comma, which types that are formatted on several lines have.
 pub(crate) fn without_comma(mut tokens: Vec<TokenTree>) -> TokenStream {
     tokens.pop_if(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
     tokens.into_iter().collect()

@@ -1,4 +1,4 @@
-//! A role that a program assumes.
+//! Roles that a program assumes with [`Config::assume_role`](super::Config::assume_role).
 use super::{
     chain::{Chain, SourceError},
     credentials::{Provider, Resolved},
@@ -30,33 +30,34 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// The role of this ARN.
+    /// Creates a role from its ARN.
     pub fn new(arn: impl Into<String>) -> Self {
         Self { arn: arn.into(), session_name: None, external_id: None, duration: None, region: None }
     }
 
-    /// The name of the session, as logs of the account show it; `ferrosmith` by default.
+    /// Sets the session name, which appears in the logs of the account; `ferrosmith` by default.
     #[must_use]
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.session_name = Some(name.into());
         self
     }
 
-    /// The id by which the owner of the role tells who assumes it.
+    /// Sets the external id, which the role's owner may require of those who assume it.
     #[must_use]
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
         self.external_id = Some(id.into());
         self
     }
 
-    /// For how long, in whole seconds; what the service takes by default is an hour. It is assumed again in time.
+    /// Sets the lifetime of the session, in whole seconds; one hour by default, set by STS. Sessions are renewed in
+    /// time.
     #[must_use]
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = Some(duration);
         self
     }
 
-    /// The Region of the STS that is asked; that of the configuration by default.
+    /// Sets the Region of the STS endpoint; that of the configuration by default.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
@@ -64,7 +65,7 @@ impl AssumeRole {
     }
 }
 
-/// A role, with what it is assumed with.
+/// A role, with the provider whose credentials assume it.
 #[derive(Debug)]
 pub(super) struct Role {
     pub(super) role: Arc<AssumeRole>,

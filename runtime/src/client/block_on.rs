@@ -1,4 +1,4 @@
-//! Runs a future on the thread that waits for it: what blocking clients do.
+//! A minimal executor for blocking clients: runs a future on the thread that waits for it.
 use std::{
     cell::Cell,
     future::{Future, poll_fn},
@@ -10,7 +10,7 @@ use std::{
 };
 
 thread_local! {
-    /// When the thread has to look again, even if nothing wakes it.
+    /// When to poll again even if no waker is called.
     static WAKE_AT: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
@@ -26,9 +26,9 @@ impl Wake for Unpark {
     }
 }
 
-/// The future's output, for which this thread waits.
+/// Runs a future to completion on the current thread.
 pub(super) fn block_on<F: Future>(future: F) -> F::Output {
-    // One may run within another, which must find its own moment again.
+    // Calls may be nested: save the outer deadline and restore it afterwards.
     let outer = WAKE_AT.take();
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
@@ -39,19 +39,19 @@ pub(super) fn block_on<F: Future>(future: F) -> F::Output {
             return output;
         }
         match WAKE_AT.take() {
-            Some(moment) => thread::park_timeout(moment.saturating_duration_since(Instant::now())),
+            Some(deadline) => thread::park_timeout(deadline.saturating_duration_since(Instant::now())),
             None => thread::park(),
         }
     }
 }
 
-/// Is ready from this moment on, where [`block_on`] runs it.
-pub(super) fn sleep_until(moment: Instant) -> impl Future<Output = ()> {
+/// Completes at `deadline`. Works only inside [`block_on`].
+pub(super) fn sleep_until(deadline: Instant) -> impl Future<Output = ()> {
     poll_fn(move |_| {
-        if Instant::now() >= moment {
+        if Instant::now() >= deadline {
             return Poll::Ready(());
         }
-        WAKE_AT.set(Some(WAKE_AT.get().map_or(moment, |other| other.min(moment))));
+        WAKE_AT.set(Some(WAKE_AT.get().map_or(deadline, |other| other.min(deadline))));
         Poll::Pending
     })
 }
@@ -63,14 +63,14 @@ mod tests {
     use std::{future, time::Duration};
 
     #[test]
-    fn it_waits_for_who_wakes_it() {
+    fn it_waits_for_the_waker() {
         assert_eq!(block_on(async { 7 }), 7);
         let slow = off_thread::run(|| thread::sleep(Duration::from_millis(20)));
         assert_eq!(block_on(slow), Some(()));
     }
 
     #[test]
-    fn it_wakes_at_the_earliest_moment_also_around_another() {
+    fn it_wakes_at_the_earliest_deadline_even_if_nested() {
         let start = Instant::now();
         let (soon, late) = (start + Duration::from_millis(50), start + Duration::from_secs(600));
         let nested = pin!(async {

@@ -1,7 +1,7 @@
-//! Credentials, kept for the calls of a client: refreshed before they expire, by one search at a time.
+//! The credentials cache of a client: refreshes credentials before they expire, one refresh at a time.
 //!
-//! A refresh that fails changes nothing while the credentials are still valid. Those of an instance are used on after they
-//! have expired, as the AWS SDK reference guide describes it (["Static stability"][guide]).
+//! If a refresh fails, credentials that are still valid stay in use. Those of an instance stay in use even after they
+//! have expired, as the AWS SDK reference guide describes (["Static stability"][guide]).
 //!
 //! [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
 use super::{
@@ -19,17 +19,17 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// How long before they expire credentials are refreshed, unless they live for less than twice as long.
+/// How long before their expiry credentials are refreshed; at most half of their lifetime.
 const REFRESH_BEFORE: Duration = Duration::from_secs(300);
-/// How long a request may travel: credentials that expire sooner are of no use.
+/// The minimum remaining lifetime of usable credentials: a request needs time to arrive.
 const MIN_VALIDITY: Duration = Duration::from_secs(1);
-/// How long a call that could use what is there waits for a refresh.
+/// How long a call that has valid credentials waits for a refresh.
 const MAX_REFRESH_WAIT: Duration = Duration::from_secs(5);
-/// Between two refreshes that fail, at first and at most, less up to a half.
+/// The backoff after a failed refresh, before jitter (down to half of it): the first, and the maximum.
 const MIN_BACKOFF: Duration = Duration::from_secs(5);
 const MAX_BACKOFF: Duration = Duration::from_secs(600);
 
-/// See the module. Clones are the same cache.
+/// The credentials cache; clones share it.
 #[derive(Clone)]
 pub(super) struct CredentialsCache(Arc<Shared>);
 
@@ -45,26 +45,26 @@ type SharedRefresh = Refresh<Result<Arc<Credentials>, SharedError>>;
 struct State {
     current: Option<Current>,
     refresh: Option<Arc<SharedRefresh>>,
-    /// How many refreshes have failed since the last that did not.
+    /// The number of failed refreshes since the last successful one.
     failures: u32,
-    /// No refresh before it, while the credentials are valid.
+    /// No refresh starts before this time while the credentials are valid.
     backoff_until: Option<Instant>,
 }
 
 struct Current {
     credentials: Arc<Credentials>,
-    /// From when on others are looked for, and until when these are used; none for those that do not expire.
+    /// When to refresh, and when the credentials expire. `None` for credentials that do not expire.
     refresh_at: Option<SystemTime>,
     expires_at: Option<SystemTime>,
-    /// Whether they are used after they have expired, where there are no others.
+    /// Whether these credentials stay in use after they have expired if a refresh fails.
     is_statically_stable: bool,
 }
 
-/// Why there are no credentials.
+/// Why no credentials are available.
 #[derive(Clone, Debug)]
 pub(super) enum CacheError {
     Failed(SharedError),
-    /// They were not found in time.
+    /// The provider took too long.
     Timeout,
 }
 
@@ -79,7 +79,7 @@ impl CredentialsCache {
         Self(Arc::new(Shared { provider, timer, state: Mutex::default() }))
     }
 
-    /// The credentials, within `remaining`. `now` is the time as the service has it.
+    /// Returns the credentials, within `remaining`. `now` is the current time according to the service's clock.
     pub(super) async fn get(&self, now: SystemTime, remaining: Duration) -> Result<Arc<Credentials>, CacheError> {
         let start = Instant::now();
         loop {
@@ -103,20 +103,20 @@ impl CredentialsCache {
                 (usable, state.refresh.insert(refresh).join())
             };
             let remaining = remaining.saturating_sub(start.elapsed());
-            let longest = if usable.is_some() { MAX_REFRESH_WAIT.min(half(remaining)) } else { remaining };
-            let outcome = self.0.timer.timeout(longest, waiter.outcome()).await;
+            let max_wait = if usable.is_some() { MAX_REFRESH_WAIT.min(half(remaining)) } else { remaining };
+            let outcome = self.0.timer.timeout(max_wait, waiter.outcome()).await;
             match (outcome, usable) {
                 (Some(Outcome::Done(Ok(credentials))), _) => return Ok(credentials),
                 (Some(Outcome::Done(Err(_))), Some(credentials)) => return Ok(credentials),
                 (Some(Outcome::Done(Err(error))), None) => return Err(CacheError::Failed(error)),
-                // The last that waited left it a moment ago.
+                // The last waiter cancelled this refresh just before we joined it: start another.
                 (Some(Outcome::Cancelled), None) => {}
                 (_, Some(credentials)) => {
                     self.0.lock().failed(&"it took too long");
                     return Ok(credentials);
                 }
                 (Some(Outcome::Panicked), None) => {
-                    return Err(CacheError::Failed(error("what provides the credentials panicked")));
+                    return Err(CacheError::Failed(error("the credentials provider panicked")));
                 }
                 (None, None) => return Err(CacheError::Timeout),
             }
@@ -128,7 +128,7 @@ impl CredentialsCache {
         let future = async move {
             let start = Instant::now();
             let found = cache.0.provider.find(now).await;
-            cache.0.take(found, plus_elapsed(now, start))
+            cache.0.store(found, plus_elapsed(now, start))
         };
         Refresh::new(Box::pin(future), matches!(self.0.timer, Timer::Thread))
     }
@@ -139,8 +139,8 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps what a search found; where it failed, what there is.
-    fn take(&self, found: Result<Resolved, SharedError>, now: SystemTime) -> Result<Arc<Credentials>, SharedError> {
+    /// Stores the result of a refresh. If it failed, returns the statically stable credentials, if there are any.
+    fn store(&self, found: Result<Resolved, SharedError>, now: SystemTime) -> Result<Arc<Credentials>, SharedError> {
         let current = found.and_then(|found| Current::new(found, now));
         let mut state = self.lock();
         match current {
@@ -163,16 +163,15 @@ impl Shared {
 }
 
 impl State {
-    /// Puts the next refresh off.
+    /// Records a failed refresh and schedules the next one.
     fn failed(&mut self, reason: &dyn fmt::Display) {
-        let pause = MIN_BACKOFF.saturating_mul(1 << self.failures.min(10)).min(MAX_BACKOFF);
+        let backoff = MIN_BACKOFF.saturating_mul(1 << self.failures.min(10)).min(MAX_BACKOFF);
         self.failures = self.failures.saturating_add(1);
-        self.backoff_until = Instant::now().checked_add(pause.mul_f64(0.5 + random() / 2.0));
+        self.backoff_until = Instant::now().checked_add(backoff.mul_f64(0.5 + random() / 2.0));
         trace::refresh_failed(reason, self.current.is_some());
     }
 }
 
-/// Half of it.
 #[expect(clippy::arithmetic_side_effects, reason = "two is not zero")]
 fn half(duration: Duration) -> Duration {
     duration / 2
@@ -195,7 +194,7 @@ impl Current {
         Ok(current)
     }
 
-    /// Whether there is no reason to look for others.
+    /// Whether the credentials do not need a refresh yet.
     fn is_fresh(&self, now: SystemTime) -> bool {
         self.refresh_at.is_none_or(|time| now < time)
     }
@@ -204,14 +203,14 @@ impl Current {
         self.expires_at.is_none_or(|time| now < time)
     }
 
-    /// Uses them for five to ten more minutes.
+    /// Keeps the credentials in use for five to ten more minutes.
     fn extend_expiry(&mut self, now: SystemTime) {
         self.expires_at = now.checked_add(MAX_BACKOFF.mul_f64(0.5 + random() / 2.0));
         self.refresh_at = self.expires_at;
     }
 }
 
-/// The time that it is by now, where it was `time` at `start`.
+/// Returns `time` plus the time elapsed since `start`.
 fn plus_elapsed(time: SystemTime, start: Instant) -> SystemTime {
     time.checked_add(start.elapsed()).unwrap_or(time)
 }

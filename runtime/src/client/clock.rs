@@ -1,4 +1,4 @@
-//! The time of signatures, as the service has it.
+//! The time that requests are signed with, corrected by the service's clock.
 use super::{Config, retry::http_date};
 use http::{HeaderMap, header};
 use std::{
@@ -10,19 +10,19 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// Services accept signatures for five minutes.
+/// Corrections smaller than this many seconds are ignored: services accept signatures for five minutes.
 const TOLERANCE: i64 = 4 * 60;
-/// What a service can say that it is: 2020-01-01 to 2100-01-01. Every other clock is broken.
-const BELIEVED: std::ops::Range<u64> = 1_577_836_800..4_102_444_800;
+/// The plausible dates of a service, in seconds since 1970: 2020-01-01 to 2100-01-01. Any other clock is broken.
+const PLAUSIBLE: std::ops::Range<u64> = 1_577_836_800..4_102_444_800;
 
-/// A clock of this machine, corrected by what services say.
+/// The local clock, corrected by the `Date` of responses.
 pub(super) struct Clock {
     ours: Arc<dyn Fn() -> SystemTime + Send + Sync>,
-    /// By how many seconds the clock of the service is ahead of ours.
+    /// The clock skew: by how many seconds the service's clock is ahead of the local one.
     skew: AtomicI64,
 }
 
-/// How a clock was corrected, so that it can be undone.
+/// A correction of the clock, so that it can be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Correction {
     before: i64,
@@ -42,17 +42,18 @@ impl Clock {
 
     pub(super) fn now(&self) -> SystemTime {
         let (ours, skew) = ((self.ours)(), self.skew.load(Ordering::Relaxed));
-        let by = Duration::from_secs(skew.unsigned_abs());
-        let shifted = if skew < 0 { ours.checked_sub(by) } else { ours.checked_add(by) };
+        let shift = Duration::from_secs(skew.unsigned_abs());
+        let shifted = if skew < 0 { ours.checked_sub(shift) } else { ours.checked_add(shift) };
         shifted.unwrap_or(ours)
     }
 
-    /// Takes over the time of a response (`Date`) that refuses a signature; `None` where it cannot be right, or differs
-    /// too little from the time of that signature to matter. (Not from ours: another call may have corrected it since.)
+    /// Adopts the time (`Date`) of a response that rejects a signature. Returns `None` if it is implausible, or too
+    /// close to the signing time to matter. (The comparison is not with the local clock: another call may have
+    /// corrected it since.)
     pub(super) fn correct(&self, headers: &HeaderMap, signed_at: SystemTime) -> Option<Correction> {
         let theirs = http_date(headers.get(header::DATE)?.to_str().ok()?)?;
         let since_1970 = theirs.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
-        if !BELIEVED.contains(&since_1970) || difference(theirs, signed_at).abs() < TOLERANCE {
+        if !PLAUSIBLE.contains(&since_1970) || difference(theirs, signed_at).abs() < TOLERANCE {
             return None;
         }
         let after = difference(theirs, (self.ours)());
@@ -60,7 +61,7 @@ impl Clock {
         Some(Correction { before, after })
     }
 
-    /// Forgets a correction that did not help, unless another call has made one since.
+    /// Undoes a correction that did not help, unless another call has made one since.
     pub(super) fn undo(&self, correction: Option<Correction>) {
         if let Some(Correction { before, after }) = correction {
             _ = self.skew.compare_exchange(after, before, Ordering::Relaxed, Ordering::Relaxed);
@@ -68,7 +69,7 @@ impl Clock {
     }
 }
 
-/// By how many seconds one moment is after the other.
+/// Returns by how many seconds `one` is later than `other`.
 fn difference(one: SystemTime, other: SystemTime) -> i64 {
     let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
     one.duration_since(other).map_or_else(|error| seconds(error.duration()).saturating_neg(), seconds)
@@ -83,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_can_be_right_is_believed() {
+    fn only_plausible_dates_are_believed() {
         let ours = http_date("Sat, 21 Nov 2026 12:00:00 GMT").unwrap();
         let clock = Clock::new(&Config::default().clock(move || ours));
         for date in [
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_since_stays() {
+    fn a_later_correction_is_not_undone() {
         let ours = http_date("Sat, 21 Nov 2026 12:00:00 GMT").unwrap();
         let clock = Clock::new(&Config::default().clock(move || ours));
         let first = clock.correct(&headers("Sat, 21 Nov 2026 14:00:00 GMT"), ours);
@@ -117,7 +118,7 @@ mod tests {
         assert_eq!(difference(clock.now(), ours), 3 * 3600);
     }
 
-    /// A device without a battery wakes up in 1970.
+    /// A device without a battery starts in 1970.
     #[test]
     fn a_clock_that_is_far_off_is_corrected() {
         let clock = Clock::new(&Config::default().clock(|| SystemTime::UNIX_EPOCH));

@@ -1,4 +1,4 @@
-//! Who makes a call.
+//! Credentials and their providers.
 use super::{
     BoxFuture, Config, Transport,
     assume_role::{AssumeRole, Role},
@@ -7,22 +7,22 @@ use super::{
 use crate::error::{BoxError, SharedError};
 use std::{fmt, sync::Arc, time::SystemTime};
 
-/// What proves who makes a call: the keys of a user, or those of a session with its token.
+/// AWS credentials: the access key of a user, or that of a session with its token.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credentials {
-    /// The id of the key, which is no secret.
+    /// The access key id, which is not secret.
     pub access_key_id: String,
-    /// The key.
+    /// The secret access key.
     pub secret_access_key: String,
-    /// The token, for the keys of a session.
+    /// The session token, for temporary credentials.
     pub session_token: Option<String>,
-    /// When they end, for the keys of a session; they are asked for anew before.
+    /// The expiry of temporary credentials; they are refreshed before it.
     pub expires_at: Option<SystemTime>,
 }
 
 impl Credentials {
-    /// The keys of a user.
+    /// Creates long-term credentials, without token and expiry.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self {
             access_key_id: access_key_id.into(),
@@ -32,14 +32,14 @@ impl Credentials {
         }
     }
 
-    /// The token that belongs to the keys of a session.
+    /// Sets the session token.
     #[must_use]
     pub fn session_token(mut self, token: impl Into<String>) -> Self {
         self.session_token = Some(token.into());
         self
     }
 
-    /// When the keys end.
+    /// Sets the expiry.
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
@@ -58,9 +58,9 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Gives credentials when a client asks: for its first call, and again shortly before they end.
+/// A credentials provider: a client calls it before its first call, and again shortly before the credentials expire.
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
-    /// The credentials. The error becomes that of the call, [`ErrorKind::Credentials`](crate::ErrorKind::Credentials).
+    /// Returns credentials. An error ends the call with [`ErrorKind::Credentials`](crate::ErrorKind::Credentials).
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>>;
 }
 
@@ -71,15 +71,15 @@ impl ProvideCredentials for Credentials {
     }
 }
 
-/// Where a client has its credentials from.
+/// Where a client gets its credentials from.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Source {
-    /// The environment, profiles, and whatever else the machine offers.
+    /// The default credentials provider chain: the environment, profiles, and the other sources of this machine.
     #[default]
     Chain,
-    /// These, as long as they are valid.
+    /// Fixed credentials, as long as they are valid.
     Fixed(Arc<Credentials>),
-    /// A provider of the user's.
+    /// A provider of the user.
     User(Arc<dyn ProvideCredentials>),
     /// A role, assumed with the credentials of another source.
     Role(Arc<AssumeRole>, Arc<Self>),
@@ -87,7 +87,7 @@ pub(super) enum Source {
     Anonymous,
 }
 
-/// What gives the credentials of a client.
+/// The credentials provider of a client.
 #[derive(Debug)]
 pub(super) enum Provider {
     Chain(Box<Chain>),
@@ -96,11 +96,11 @@ pub(super) enum Provider {
     Role(Box<Role>),
 }
 
-/// What a provider gave.
+/// The result of a provider.
 #[derive(Debug)]
 pub(super) struct Resolved {
     pub(super) credentials: Credentials,
-    /// Whether they are used after they have expired, where there are no others.
+    /// Whether these credentials stay in use after they have expired if a refresh fails.
     pub(super) is_statically_stable: bool,
 }
 
@@ -111,7 +111,7 @@ impl From<Credentials> for Resolved {
 }
 
 impl Provider {
-    /// None where requests are not signed.
+    /// Returns `None` if requests are not signed.
     pub(super) fn new(source: &Source, config: &Config, transport: &Arc<dyn Transport>) -> Option<Self> {
         Some(match source {
             Source::Chain => Self::Chain(Box::new(Chain::new(config, transport))),
@@ -125,7 +125,7 @@ impl Provider {
         })
     }
 
-    /// Looks for credentials. `now` is the time as services have it.
+    /// Resolves credentials. `now` is the current time according to the services' clock.
     pub(super) fn find(&self, now: SystemTime) -> BoxFuture<'_, Result<Resolved, SharedError>> {
         Box::pin(async move {
             match self {

@@ -1,4 +1,4 @@
-//! Deadlines of what has no timer of its own: the search for credentials, say.
+//! Timeouts for futures that have no timer of their own, such as a refresh of credentials.
 use super::{Transport, block_on::sleep_until};
 use std::{
     future::{Future, poll_fn},
@@ -8,33 +8,33 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What counts the time that a client waits.
+/// The timer of a client.
 #[derive(Clone, Debug)]
 pub(super) enum Timer {
-    /// The transport of an async client.
+    /// The transport's timer, in async clients.
     Transport(Arc<dyn Transport>),
-    /// The thread that a blocking client waits on.
+    /// The thread that waits, in blocking clients.
     Thread,
 }
 
 impl Timer {
-    /// The future's output, unless it takes longer. It is polled once at least.
+    /// Returns the future's output, or `None` if it takes longer than `duration`. Polls the future at least once.
     pub(super) async fn timeout<F: Future>(&self, duration: Duration, future: F) -> Option<F::Output> {
-        // Not counted before the future has to wait.
-        let over = async {
+        // The timer starts only when the future is pending.
+        let timeout = async {
             match self {
                 Self::Transport(transport) => transport.timer(duration).await,
                 Self::Thread => match Instant::now().checked_add(duration) {
-                    Some(moment) => sleep_until(moment).await,
+                    Some(deadline) => sleep_until(deadline).await,
                     None => std::future::pending().await,
                 },
             }
         };
-        first(pin!(future), over).await
+        first(pin!(future), timeout).await
     }
 }
 
-/// The output of one future, unless another ends before it. The other is not polled where the one is ready at once.
+/// Returns the output of `one`, or `None` if `other` ends first. `other` is not polled if `one` is ready at once.
 pub(super) async fn first<T>(mut one: Pin<&mut impl Future<Output = T>>, other: impl Future) -> Option<T> {
     let mut other = pin!(other);
     poll_fn(|context| match one.as_mut().poll(context) {
@@ -51,12 +51,12 @@ mod tests {
     use std::future;
 
     #[test]
-    fn what_is_ready_needs_no_time() {
+    fn a_ready_future_never_times_out() {
         assert_eq!(block_on(Timer::Thread.timeout(Duration::ZERO, future::ready(7))), Some(7));
     }
 
     #[test]
-    fn what_takes_too_long_is_given_up() {
+    fn a_slow_future_times_out() {
         let start = Instant::now();
         assert_eq!(block_on(Timer::Thread.timeout(Duration::from_millis(50), future::pending::<()>())), None);
         assert!(start.elapsed() >= Duration::from_millis(50));

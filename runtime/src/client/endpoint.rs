@@ -1,4 +1,4 @@
-//! Where a call goes, and what it is signed for.
+//! The endpoint of a call, and what its request is signed for.
 use super::{
     call::{Call, Classified, Shared},
     sign,
@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, header};
 
 impl Shared {
-    /// The endpoint of a call. Where the input has no say in it, it is looked for once.
+    /// Returns the endpoint of a call. It is resolved once for all operations whose input does not affect it.
     pub(super) fn resolve_endpoint(
         &self,
         operation: &'static OperationSchema,
@@ -29,14 +29,14 @@ impl Shared {
             use_dual_stack: config.use_dual_stack,
             other: config.endpoint_parameters.clone(),
         };
-        let resolved = endpoint::resolve(self.service, operation, input, &parameters).map_err(no_endpoint)?;
+        let resolved = endpoint::resolve(self.service, operation, input, &parameters).map_err(endpoint_error)?;
         if operation.context.is_empty() {
             return Ok(self.endpoint.get_or_init(|| resolved).clone());
         }
         Ok(resolved)
     }
 
-    /// The call that sends this request there.
+    /// Builds the call that sends a request to an endpoint.
     pub(super) fn call(
         &self,
         operation: &'static OperationSchema,
@@ -46,7 +46,7 @@ impl Shared {
     ) -> Result<Call, ConstructionError> {
         let (mut parts, body) = request.into_parts();
         parts.headers.extend(endpoint.headers.clone());
-        // RFC 9110 § 8.6: where a method has a body, an empty one is announced too.
+        // RFC 9110 § 8.6: methods that define a meaning for a body announce an empty one too.
         if body.is_empty() && matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
             parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
         }
@@ -63,23 +63,23 @@ impl Shared {
         operation: &OperationSchema,
         endpoint: ResolvedEndpoint,
     ) -> Result<Option<sign::Scope>, ConstructionError> {
-        let foreign = endpoint.foreign_schemes();
+        let unsupported = endpoint.unsupported_schemes();
         let name = endpoint.signing_name.or_else(|| self.service.signing_name.map(str::to_owned));
         let Some(service) = name.filter(|_| operation.auth != Auth::None && self.credentials.is_some()) else {
             return Ok(None);
         };
-        if let Some(schemes) = foreign {
+        if let Some(schemes) = unsupported {
             let text = format!("it asks for signatures of the kind {schemes}, and this client makes sigv4 alone");
             return Err(ConstructionError::Endpoint(text.into()));
         }
         let region = endpoint.signing_region.or_else(|| self.config.region.clone());
         let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
-        let region = region.ok_or_else(|| no_endpoint(missing))?;
+        let region = region.ok_or_else(|| endpoint_error(missing))?;
         let encodes_path_twice = !endpoint.disable_double_encoding;
         Ok(Some(sign::Scope { region, service, encodes_path_twice, normalizes_path: encodes_path_twice }))
     }
 }
 
-fn no_endpoint(error: EndpointError) -> ConstructionError {
+fn endpoint_error(error: EndpointError) -> ConstructionError {
     ConstructionError::Endpoint(error.into())
 }

@@ -1,4 +1,4 @@
-//! What configurations and credentials are read from: variables and files.
+//! The variables and files that configurations and credentials are read from.
 use std::{
     collections::BTreeMap,
     fmt, fs,
@@ -7,8 +7,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// The variables and files that [`Config::from_environment`](super::Config::from_environment) and credentials are read
-/// from: those of the process, or those of a test.
+/// The variables and files that [`Config::from_environment`](super::Config::from_environment) and the credentials chain
+/// read: those of the process, or those that a test provides.
 ///
 /// ```
 /// use ferrosmith::client::{Config, Environment};
@@ -22,10 +22,10 @@ use std::{
 #[derive(Clone)]
 pub struct Environment {
     is_process: bool,
-    /// They come before those of the process.
+    /// Take precedence over those of the process.
     variables: BTreeMap<String, String>,
     files: BTreeMap<String, Vec<u8>>,
-    /// What was written where the files of the process are out of reach. Clones share it.
+    /// Files written if `is_process` is false or the file is one of `files`. Clones share them.
     written: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
 }
 
@@ -35,26 +35,27 @@ impl Environment {
         Self { is_process: true, ..Self::empty() }
     }
 
-    /// No variables and no files.
+    /// An environment without variables and files.
     pub fn empty() -> Self {
         Self { is_process: false, variables: BTreeMap::new(), files: BTreeMap::new(), written: Arc::default() }
     }
 
-    /// Sets a variable; an empty value counts as none.
+    /// Sets a variable. An empty value counts as unset.
     #[must_use]
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.insert(name.into(), value.into());
         self
     }
 
-    /// Sets what a file contains. `~/` is the home directory, as the files of AWS are found by it.
+    /// Sets the contents of a file. `~/` is the home directory, for example in `~/.aws/config`.
     #[must_use]
     pub fn file(mut self, path: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
         self.files.insert(path.into(), contents.into());
         self
     }
 
-    /// A variable, unless it is absent or empty. What is not UTF-8 stays visible as being wrong.
+    /// Returns a variable, unless it is unset or empty. Bytes that are not UTF-8 become U+FFFD, so that errors show
+    /// them.
     pub(super) fn var(&self, name: &str) -> Option<String> {
         let value = match self.variables.get(name) {
             Some(value) => value.clone(),
@@ -64,9 +65,9 @@ impl Environment {
         Some(value).filter(|value| !value.is_empty())
     }
 
-    /// All variables that are not empty.
+    /// Returns all variables that are not empty.
     pub(super) fn vars(&self) -> BTreeMap<String, String> {
-        // Not `vars`, which panics where one is not UTF-8.
+        // Not `std::env::vars`, which panics on a variable that is not UTF-8.
         let process = self.is_process.then(std::env::vars_os).into_iter().flatten();
         let mut variables: BTreeMap<_, _> = process
             .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
@@ -76,12 +77,12 @@ impl Environment {
         variables
     }
 
-    /// The home directory.
+    /// Returns the home directory.
     pub(super) fn home(&self) -> Option<PathBuf> {
         if self.is_process { std::env::home_dir() } else { self.var("HOME").map(PathBuf::from) }
     }
 
-    /// What a file contains.
+    /// Reads a file.
     pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(contents) = written.get(path).or_else(|| self.files.get(path)) {
@@ -98,8 +99,8 @@ impl Environment {
         fs::read(path)
     }
 
-    /// Replaces a file that holds a secret, by renaming, so that nobody reads a half of it. What is no file of the process
-    /// is kept in memory.
+    /// Replaces a file that holds a secret, atomically by renaming. Files that are not those of the process are kept in
+    /// memory.
     pub(super) fn write(&self, path: &str, contents: &[u8]) -> io::Result<()> {
         if !self.is_process || self.files.contains_key(path) {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
@@ -111,9 +112,9 @@ impl Environment {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let done =
+        let result =
             options.open(&new).and_then(|mut file| file.write_all(contents)).and_then(|()| fs::rename(&new, path));
-        done.inspect_err(|_| drop(fs::remove_file(&new)))
+        result.inspect_err(|_| drop(fs::remove_file(&new)))
     }
 }
 
@@ -123,7 +124,7 @@ impl Default for Environment {
     }
 }
 
-/// Names only: values may be secrets.
+/// Prints names only: values may be secrets.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Environment")
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_process_is_seen_through_what_is_set() {
+    fn set_values_take_precedence_over_the_process() {
         let environment = Environment::process().variable("PATH", "").file("~/x", "y");
         assert_eq!((environment.var("PATH"), environment.vars().get("PATH")), (None, None));
         assert_eq!(environment.read("~/x").ok(), Some(b"y".to_vec()));

@@ -1,4 +1,4 @@
-//! A transport that answers from memory, for tests of who uses a client.
+//! A transport that responds from memory, for the tests of code that uses a client.
 use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::{Request, Response, header};
@@ -9,9 +9,9 @@ use std::{
     time::Duration,
 };
 
-type Answer = dyn FnMut(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send;
+type Respond = dyn FnMut(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send;
 
-/// Answers requests without a network and remembers them; waits for nothing. Clones are the same fake.
+/// Responds to requests without a network, records them, and never waits. Clones share the state.
 ///
 /// ```
 /// use ferrosmith::client::FakeTransport;
@@ -25,34 +25,34 @@ pub struct FakeTransport(Arc<Mutex<State>>);
 
 struct State {
     replies: VecDeque<Result<Response<Bytes>, TransportError>>,
-    answer: Option<Box<Answer>>,
+    respond: Option<Box<Respond>>,
     requests: Vec<Request<Bytes>>,
     slept: Vec<Duration>,
 }
 
 impl Default for FakeTransport {
     fn default() -> Self {
-        let state = State { replies: VecDeque::new(), answer: None, requests: Vec::new(), slept: Vec::new() };
+        let state = State { replies: VecDeque::new(), respond: None, requests: Vec::new(), slept: Vec::new() };
         Self(Arc::new(Mutex::new(state)))
     }
 }
 
 impl FakeTransport {
-    /// A fake without replies.
+    /// Creates a fake without replies.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A fake that lets a function answer.
+    /// Creates a fake whose replies come from a function.
     pub fn answering(
-        answer: impl FnMut(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + 'static,
+        respond: impl FnMut(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + 'static,
     ) -> Self {
         let fake = Self::new();
-        fake.with(|state| state.answer = Some(Box::new(answer)));
+        fake.with(|state| state.respond = Some(Box::new(respond)));
         fake
     }
 
-    /// One more reply, given after those before it: a status (one that is none counts as 500) and a JSON body.
+    /// Adds a reply after those added before: a status (500 if it is invalid) and a JSON body.
     #[must_use]
     pub fn reply(self, status: u16, body: impl Into<Bytes>) -> Self {
         let mut response = Response::new(body.into());
@@ -62,19 +62,19 @@ impl FakeTransport {
         self.reply_with(Ok(response))
     }
 
-    /// One more reply, or the failure to bring one.
+    /// Adds a reply, or an error in its place.
     #[must_use]
     pub fn reply_with(self, reply: Result<Response<Bytes>, TransportError>) -> Self {
         self.with(|state| state.replies.push_back(reply));
         self
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.with(|state| state.requests.clone())
     }
 
-    /// How long the client wanted to wait, each time that it did.
+    /// Returns the durations that the client asked to sleep, in order.
     pub fn slept(&self) -> Vec<Duration> {
         self.with(|state| state.slept.clone())
     }
@@ -83,11 +83,11 @@ impl FakeTransport {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn answer(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+    fn respond(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         self.with(|state| {
-            let reply = match (state.replies.pop_front(), &mut state.answer) {
+            let reply = match (state.replies.pop_front(), &mut state.respond) {
                 (Some(reply), _) => reply,
-                (None, Some(answer)) => answer(&request),
+                (None, Some(respond)) => respond(&request),
                 (None, None) => {
                     let text = format!("the fake has no reply left for {} {}", request.method(), request.uri());
                     Err(TransportError::new(TransportErrorKind::Request, text))
@@ -116,8 +116,8 @@ impl Transport for FakeTransport {
         request: Request<Bytes>,
         _: &'a Limits,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
-        let answer = self.answer(request);
-        Box::pin(async { answer })
+        let respond = self.respond(request);
+        Box::pin(async { respond })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
@@ -125,7 +125,7 @@ impl Transport for FakeTransport {
         Box::pin(async {})
     }
 
-    /// Time does not pass here.
+    /// Never completes: time does not pass in a fake.
     fn timer(&self, _: Duration) -> BoxFuture<'_, ()> {
         Box::pin(std::future::pending())
     }

@@ -1,4 +1,4 @@
-//! Work that blocks, done on a thread of its own while a future waits for it.
+//! Runs blocking work on a separate thread while a future waits for it.
 use std::{
     future::{Future, poll_fn},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -6,42 +6,42 @@ use std::{
     thread,
 };
 
-/// What the thread and the future share.
+/// The state that the thread and the future share.
 struct Shared<T> {
     result: Option<T>,
-    is_over: bool,
+    is_done: bool,
     waker: Option<Waker>,
 }
 
-/// Tells the future that the thread is done, even where it panicked.
+/// Wakes the future when it is dropped, which also happens if the thread panics.
 struct Sender<T>(Arc<Mutex<Shared<T>>>);
 
 impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
         let mut shared = lock(&self.0);
-        shared.is_over = true;
+        shared.is_done = true;
         if let Some(waker) = shared.waker.take() {
             waker.wake();
         }
     }
 }
 
-/// What `work` returns, without blocking the thread that asks: runtimes run other tasks there, and this crate knows none of
-/// them. `None` where there is no thread to be had, or `work` panicked.
+/// Runs `work` on a new thread and returns its result, without blocking the current thread: an executor runs other
+/// tasks there, and this crate depends on no executor. Returns `None` if no thread can be spawned, or if `work` panics.
 pub(super) fn run<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> impl Future<Output = Option<T>> + Send {
-    let shared = Arc::new(Mutex::new(Shared { result: None, is_over: false, waker: None }));
+    let shared = Arc::new(Mutex::new(Shared { result: None, is_done: false, waker: None }));
     let sender = Sender(Arc::clone(&shared));
     let thread = thread::Builder::new().name("ferrosmith".to_owned()).spawn(move || {
         let result = work();
         lock(&sender.0).result = Some(result);
     });
-    // Where there is no thread, the sender was dropped with what it should have run.
+    // If the thread cannot be spawned, the sender is dropped together with the closure.
     drop(thread);
     poll_fn(move |context| {
         let mut shared = lock(&shared);
-        if shared.is_over {
+        if shared.is_done {
             return Poll::Ready(shared.result.take());
         }
         shared.waker = Some(context.waker().clone());
@@ -59,7 +59,7 @@ mod tests {
     use crate::client::block_on::block_on;
 
     #[test]
-    fn results_arrive() {
+    fn it_returns_the_result() {
         assert_eq!(block_on(run(|| 7)), Some(7));
         let slow = run(|| thread::sleep(std::time::Duration::from_millis(20)));
         assert_eq!(block_on(slow), Some(()));

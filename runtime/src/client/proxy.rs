@@ -1,4 +1,4 @@
-//! Proxies: which requests go through one, and what it asks to know.
+//! Proxies: which requests use one, and its credentials.
 use super::transport::Direct;
 use http::{Request, Uri};
 use std::{
@@ -7,9 +7,9 @@ use std::{
     str::FromStr,
 };
 
-/// A proxy that requests go through: for `https` by a tunnel (RFC 9110, section 9.3.6), which it cannot look into.
+/// An HTTP proxy. `https` requests go through a tunnel (RFC 9110, section 9.3.6), so the proxy cannot read them.
 ///
-/// Requests to this machine, and those for credentials to an instance or a container, go past it.
+/// Requests to this machine, and those for the credentials of an instance or a container, bypass it.
 ///
 /// ```
 /// use ferrosmith::client::{Config, Proxy};
@@ -20,7 +20,7 @@ use std::{
 /// ```
 #[derive(Clone)]
 pub struct Proxy {
-    /// `http`, host and port.
+    /// The URI of the proxy: `http`, host and port.
     uri: Uri,
     user: Option<User>,
     exclusions: Vec<Exclusion>,
@@ -33,7 +33,7 @@ struct User {
     password: String,
 }
 
-/// Text that is no proxy.
+/// A text that is not a valid proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidProxy(pub(super) &'static str);
 
@@ -57,7 +57,7 @@ impl fmt::Debug for Proxy {
 impl FromStr for Proxy {
     type Err = InvalidProxy;
 
-    /// `http://host:port`, also without `http://`, and with `user:password@` before the host. Without a port it is 80.
+    /// Parses `http://host:port`. `http://` is optional; `user:password@` may precede the host. The default port is 80.
     fn from_str(text: &str) -> Result<Self, InvalidProxy> {
         let (scheme, rest) = text.trim().split_once("://").unwrap_or(("http", text.trim()));
         match scheme.to_ascii_lowercase().as_str() {
@@ -65,14 +65,14 @@ impl FromStr for Proxy {
             "https" => return Err(InvalidProxy("a proxy is spoken to by `http://`, also where requests are `https`")),
             _ => return Err(InvalidProxy("a proxy looks like `http://host:port`; SOCKS is not spoken here")),
         }
-        let wrong = InvalidProxy("a proxy looks like `http://host:port` or `http://user:password@host:port`");
-        // A password may hold whatever is not decoded, `@` and `/` too.
+        let invalid = InvalidProxy("a proxy looks like `http://host:port` or `http://user:password@host:port`");
+        // A password may contain `@` and `/` without percent-encoding.
         let (user, rest) = rest.rsplit_once('@').map_or((None, rest), |(user, rest)| (Some(user), rest));
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let uri: Uri = format!("http://{authority}/").parse().map_err(|_| wrong.clone())?;
+        let uri: Uri = format!("http://{authority}/").parse().map_err(|_| invalid.clone())?;
         let is_host = uri.host().is_some_and(|host| !host.is_empty()) && path.is_empty();
         if !is_host || uri.port().is_some() != authority_has_port(authority) || uri.port_u16() == Some(0) {
-            return Err(wrong);
+            return Err(invalid);
         }
         let user = user.map(|user| {
             let (name, password) = user.split_once(':').unwrap_or((user, ""));
@@ -83,15 +83,15 @@ impl FromStr for Proxy {
     }
 }
 
-/// Whether something follows the host that has to be a port.
+/// Whether the authority has a colon after the host, and so must have a valid port.
 fn authority_has_port(authority: &str) -> bool {
     authority.rsplit_once(']').map_or(authority, |(_, rest)| rest).contains(':')
 }
 
 impl Proxy {
-    /// Hosts that requests go to past the proxy, in the form of the variable `NO_PROXY`: names, which stand for themselves
-    /// and all that ends in them, addresses, networks such as `10.0.0.0/8`, each with a port if only that is meant, or `*`
-    /// for all; commas or spaces between them.
+    /// Excludes hosts from the proxy, in the format of the variable `NO_PROXY`: domain names, which include their
+    /// subdomains, addresses, networks such as `10.0.0.0/8`, each with an optional port, or `*` for all hosts;
+    /// separated by commas or spaces.
     #[must_use]
     pub fn except(mut self, hosts: &str) -> Self {
         let hosts = hosts.split([',', ' ', '\t', '\n']).filter(|host| !host.is_empty());
@@ -99,19 +99,19 @@ impl Proxy {
         self
     }
 
-    /// Requests to this machine, to metadata and to a container's credentials go through the proxy too.
+    /// Sends requests to this machine, to the metadata service and to a container's credentials through the proxy too.
     #[must_use]
     pub fn even_local(mut self) -> Self {
         self.even_local = true;
         self
     }
 
-    /// `http`, host and port.
+    /// The URI of the proxy: `http`, host and port.
     pub(super) fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The name and password that it asks for.
+    /// The name and password for the proxy.
     pub(super) fn user(&self) -> Option<(&str, &str)> {
         self.user.as_ref().map(|user| (user.name.as_str(), user.password.as_str()))
     }
@@ -130,7 +130,7 @@ pub(super) struct Proxies {
 }
 
 impl Proxies {
-    /// The proxy that this request goes through.
+    /// Returns the proxy that a request uses, if any.
     pub(super) fn of<B>(&self, request: &Request<B>) -> Option<&Proxy> {
         let uri = request.uri();
         let (proxy, port) = match uri.scheme_str()? {
@@ -142,24 +142,24 @@ impl Proxies {
     }
 }
 
-/// Whether a request there is encrypted.
+/// Whether requests to this URI are encrypted.
 #[cfg(feature = "client")]
 pub(super) fn is_https(uri: &Uri) -> bool {
     uri.scheme() == Some(&http::uri::Scheme::HTTPS)
 }
 
-/// A host as it is compared: in lower case, without brackets and the dot of a complete name.
+/// Normalizes a host for comparison: lower case, without brackets and trailing dot.
 fn normalize_host(host: &str) -> String {
     host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase()
 }
 
-/// What only this machine can mean, and what its link alone leads to, metadata among them.
+/// Whether a host is this machine or link-local, as the metadata service is.
 fn is_local(host: &str) -> bool {
     let host = normalize_host(host);
     match host.parse::<IpAddr>().map(|address| address.to_canonical()) {
         Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_link_local(),
         Ok(IpAddr::V6(address)) => {
-            // `fd00:ec2::254` and its neighbours are what AWS gives its instances and containers.
+            // `fd00:ec2::/32`: services that AWS provides to instances and containers.
             let is_of_aws = address.segments().starts_with(&[0xfd00, 0xec2]);
             address.is_loopback() || is_of_aws || address.is_unicast_link_local()
         }
@@ -177,15 +177,15 @@ struct Exclusion {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Hosts {
     All,
-    /// A name, and all that ends in a dot and it.
+    /// A name and its subdomains.
     Name(String),
-    /// Addresses whose first bits are these.
+    /// Addresses that share this many leading bits.
     Network(IpAddr, u32),
 }
 
 impl Exclusion {
     fn new(text: &str) -> Self {
-        // An IPv6 address without brackets has colons of its own.
+        // Without brackets, the colons belong to an IPv6 address.
         let port = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
         let port = port.and_then(|(host, port)| Some((host, port.parse().ok()?)));
         let (host, port) = port.map_or((text, None), |(host, port)| (host, Some(port)));
@@ -204,8 +204,8 @@ impl Hosts {
         }
         let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
         let network = address.trim_matches(['[', ']']).parse::<IpAddr>().ok().and_then(|address| {
-            let longest = if address.is_ipv4() { 32 } else { 128 };
-            let bits = bits.map_or(Some(longest), |bits| bits.parse().ok().filter(|bits| *bits <= longest))?;
+            let max = if address.is_ipv4() { 32 } else { 128 };
+            let bits = bits.map_or(Some(max), |bits| bits.parse().ok().filter(|bits| *bits <= max))?;
             Some(Self::Network(address, bits))
         });
         network.unwrap_or_else(|| Self::Name(text.trim_start_matches("*.").trim_start_matches('.').to_owned()))
@@ -219,7 +219,7 @@ impl Hosts {
             }
             Self::Network(network, bits) => match (network, host.parse::<IpAddr>().map(|it| it.to_canonical())) {
                 (IpAddr::V4(network), Ok(IpAddr::V4(host))) => {
-                    // As IPv6 it ends in its 32 bits.
+                    // An IPv4 address is the last 32 bits of its IPv4-mapped IPv6 address.
                     is_same_network(network.to_ipv6_mapped(), host.to_ipv6_mapped(), bits.saturating_add(96))
                 }
                 (IpAddr::V6(network), Ok(IpAddr::V6(host))) => is_same_network(*network, host, *bits),
@@ -229,7 +229,7 @@ impl Hosts {
     }
 }
 
-/// Whether the first bits of two addresses are the same.
+/// Whether two addresses share their leading `bits`.
 fn is_same_network(one: Ipv6Addr, other: Ipv6Addr, bits: u32) -> bool {
     (one.to_bits() ^ other.to_bits()).leading_zeros() >= bits
 }
@@ -239,7 +239,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn proxies_are_read_as_people_write_them() {
+    fn common_forms_of_proxies_are_parsed() {
         for text in ["http://proxy:3128", "proxy:3128", " HTTP://proxy:3128/ "] {
             let proxy: Proxy = text.parse().unwrap();
             assert_eq!(proxy.uri.to_string(), "http://proxy:3128/", "{text}");
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn exceptions_are_names_networks_and_ports() {
+    fn exclusions_are_names_networks_and_ports() {
         let table = [
             ("*", "https://a.example.com", true),
             ("example.com", "https://a.example.com", true),
@@ -283,16 +283,16 @@ mod tests {
             ("10.1.2.3", "http://10.1.2.3.example.com", false),
         ];
         let proxy: Proxy = "http://proxy".parse().unwrap();
-        for (exclusions, uri, is_one) in table {
+        for (exclusions, uri, is_excluded) in table {
             let uri: Uri = uri.parse().unwrap();
             let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("https") { 443 } else { 80 });
-            let taken = proxy.clone().except(exclusions).applies_to(uri.host().unwrap(), port, false);
-            assert_eq!(taken, !is_one, "{exclusions} {uri}");
+            let is_proxied = proxy.clone().except(exclusions).applies_to(uri.host().unwrap(), port, false);
+            assert_eq!(is_proxied, !is_excluded, "{exclusions} {uri}");
         }
     }
 
     #[test]
-    fn what_is_local_goes_past_it_unless_asked() {
+    fn local_requests_bypass_the_proxy_by_default() {
         let proxy: Proxy = "http://proxy".parse().unwrap();
         let local = [
             "localhost",

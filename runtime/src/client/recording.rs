@@ -1,4 +1,4 @@
-//! What services answered, kept for tests: recorded once over a real transport, replayed by a fake one.
+//! Recorded HTTP exchanges for tests: recorded once over a real transport, replayed by a fake one.
 use super::{BoxFuture, FakeTransport, Limits, Transport, TransportError, TransportErrorKind, chain::ForCredentials};
 use crate::Blob;
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-/// Sends over another transport, and keeps what came back. Clones share it.
+/// A transport that sends over another one and records the responses. Clones share the recording.
 ///
 /// ```
 /// # use ferrosmith::client::{FakeTransport, Recorder};
@@ -29,14 +29,14 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Records what this transport brings.
+    /// Creates a recorder around a transport.
     pub fn new(transport: impl Transport) -> Self {
         Self { transport: Arc::new(transport), lines: Arc::default() }
     }
 
-    /// A line of JSON for each response so far: method and path of the request, and the response whole. Of requests there
-    /// is no more, and so no credentials; requests for credentials are left out whole. What other responses hold is for the
-    /// user to judge. Failures are not kept.
+    /// Returns one line of JSON for each response so far: the method and path of the request, and the complete
+    /// response. Nothing else of a request is recorded, hence no credentials; requests for credentials are left out
+    /// entirely. Check responses for sensitive data before you commit them. Failed requests are not recorded.
     pub fn recording(&self) -> String {
         self.lock().iter().map(|line| format!("{line}\n")).collect()
     }
@@ -46,7 +46,7 @@ impl Recorder {
     }
 }
 
-/// Without what was recorded, which may be anything.
+/// Omits the recorded lines, which may contain sensitive data.
 impl fmt::Debug for Recorder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recorder").field("transport", &self.transport).field("lines", &self.lock().len()).finish()
@@ -59,13 +59,13 @@ impl Transport for Recorder {
         request: Request<Bytes>,
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
-        let called = request.extensions().get::<ForCredentials>().is_none().then(|| called(&request));
-        // Made here, because a transport that blocks does its work before it returns.
+        let request_line = request.extensions().get::<ForCredentials>().is_none().then(|| request_line(&request));
+        // Send before the future is polled: a blocking transport does its work before it returns.
         let sent = self.transport.send(request, limits);
         Box::pin(async move {
             let response = sent.await?;
-            if let Some(called) = called {
-                self.lock().push(line(&called, &response));
+            if let Some(request_line) = request_line {
+                self.lock().push(line(&request_line, &response));
             }
             Ok(response)
         })
@@ -80,7 +80,7 @@ impl Transport for Recorder {
     }
 }
 
-/// A line that is no part of a recording.
+/// A line that is not part of a valid recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidRecording {
     line: usize,
@@ -96,34 +96,34 @@ impl fmt::Display for InvalidRecording {
 impl std::error::Error for InvalidRecording {}
 
 impl FakeTransport {
-    /// A fake that answers as a [`Recorder`] wrote it down, in that order. A request with another method or path than the
-    /// recorded one is an error, which names both.
+    /// Creates a fake that replays the responses of a [`Recorder`] in order. A request whose method or path differs
+    /// from the recorded one fails, with an error that names both.
     ///
     /// # Errors
-    /// A line is none of a recording.
+    /// Returns an error if a line is not part of a valid recording.
     pub fn replaying(recording: &str) -> Result<Self, InvalidRecording> {
         let exchange =
             |(index, line): (usize, &str)| exchange(line).ok_or(InvalidRecording { line: index.saturating_add(1) });
         let exchanges: Vec<_> = recording.lines().enumerate().map(exchange).collect::<Result<_, _>>()?;
         let mut exchanges = exchanges.into_iter();
         Ok(Self::answering(move |request| {
-            let called = called(request);
-            let wrong = |text: String| TransportError::new(TransportErrorKind::Request, text);
+            let request_line = request_line(request);
+            let error = |text: String| TransportError::new(TransportErrorKind::Request, text);
             match exchanges.next() {
-                Some((recorded, response)) if recorded == called => Ok(response),
-                Some((recorded, _)) => Err(wrong(format!("the recording has {recorded} next, and not {called}"))),
-                None => Err(wrong(format!("the recording ends before {called}"))),
+                Some((recorded, response)) if recorded == request_line => Ok(response),
+                Some((recorded, _)) => Err(error(format!("the recording has {recorded} next, and not {request_line}"))),
+                None => Err(error(format!("the recording ends before {request_line}"))),
             }
         }))
     }
 }
 
-/// The host is left out: tests may have another endpoint.
-fn called(request: &Request<Bytes>) -> String {
+/// The method and path of a request. The host is left out: tests may use another endpoint.
+fn request_line(request: &Request<Bytes>) -> String {
     format!("{} {}", request.method(), request.uri().path_and_query().map_or("/", |path| path.as_str()))
 }
 
-fn line(called: &str, response: &Response<Bytes>) -> String {
+fn line(request_line: &str, response: &Response<Bytes>) -> String {
     let mut headers = Map::new();
     for name in response.headers().keys() {
         let values: Vec<Value> = response.headers().get_all(name).iter().map(header).collect();
@@ -134,10 +134,10 @@ fn line(called: &str, response: &Response<Bytes>) -> String {
         Ok(text) => ("body", text.to_owned()),
         Err(_) => ("base64", Blob::from(response.body().to_vec()).to_base64()),
     };
-    json!({ "request": called, "status": response.status().as_u16(), "headers": headers, key: body }).to_string()
+    json!({ "request": request_line, "status": response.status().as_u16(), "headers": headers, key: body }).to_string()
 }
 
-/// Text, or base64 of what is none.
+/// A header value as text, or in base64 if it is not UTF-8.
 fn header(value: &HeaderValue) -> Value {
     match std::str::from_utf8(value.as_bytes()) {
         Ok(text) => text.into(),
@@ -163,7 +163,7 @@ fn exchange(line: &str) -> Option<(String, Response<Bytes>)> {
     *response.status_mut() = u16::try_from(line.get("status")?.as_u64()?).ok()?.try_into().ok()?;
     for (name, value) in line.get("headers")?.as_object()? {
         let name: HeaderName = name.parse().ok()?;
-        // One value, or a list of them.
+        // A header has one value, or a list of them.
         for value in value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice) {
             response.headers_mut().append(&name, header_value(value)?);
         }
@@ -209,17 +209,17 @@ mod tests {
     }
 
     #[test]
-    fn another_call_than_the_recorded_one_is_told() {
+    fn a_call_that_was_not_recorded_is_an_error() {
         let recording = r#"{"request": "POST /", "status": 200, "headers": {}, "body": ""}"#;
         let fake = FakeTransport::replaying(recording).unwrap();
-        let told = get(&fake, "http://localhost/a?b=c").unwrap_err();
-        assert_eq!(told, "the recording has POST / next, and not GET /a?b=c");
+        let error = get(&fake, "http://localhost/a?b=c").unwrap_err();
+        assert_eq!(error, "the recording has POST / next, and not GET /a?b=c");
     }
 
     #[test]
-    fn a_line_that_is_none_is_named() {
-        let sound = r#"{"request": "POST /", "status": 200, "headers": {}, "body": ""}"#;
-        let broken = [
+    fn an_invalid_line_is_named() {
+        let valid = r#"{"request": "POST /", "status": 200, "headers": {}, "body": ""}"#;
+        let invalid = [
             "",
             "[]",
             r#"{"request": "POST /", "status": 200, "headers": {}}"#,
@@ -227,8 +227,8 @@ mod tests {
             r#"{"request": "POST /", "status": 200, "headers": {"a b": ""}, "body": ""}"#,
             r#"{"request": "POST /", "status": 200, "headers": {}, "base64": "?"}"#,
         ];
-        for line in broken {
-            let error = FakeTransport::replaying(&format!("{sound}\n{line}\n")).unwrap_err();
+        for line in invalid {
+            let error = FakeTransport::replaying(&format!("{valid}\n{line}\n")).unwrap_err();
             assert!(error.to_string().starts_with("line 2 of the recording"), "{line}: {error}");
         }
     }

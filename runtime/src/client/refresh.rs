@@ -1,7 +1,8 @@
-//! One search for credentials that many calls wait for.
+//! A refresh of credentials that many calls wait for.
 //!
-//! In an async client the calls that wait run it: whichever is awake polls it for all. In a blocking one it has a thread. In
-//! both it is given up when the last call that waits has gone, and never runs twice at once.
+//! In an async client the waiting calls share the future: whichever is polled first drives it for all. In a blocking
+//! client it runs on a thread of its own. In both it is cancelled when no call waits for it any more, and never runs
+//! twice at once.
 use super::{BoxFuture, block_on::block_on};
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -14,23 +15,23 @@ use std::{
     thread,
 };
 
-/// See the module.
+/// A refresh that runs once for any number of waiting calls.
 pub(super) struct Refresh<T> {
     outcome: OnceLock<Outcome<T>>,
-    /// Gone when it ended.
+    /// `None` after the refresh has ended.
     future: Mutex<Option<BoxFuture<'static, T>>>,
     waiters: Arc<Waiters>,
-    /// The thread that runs it, where it has one.
+    /// The thread that runs it, in blocking clients.
     thread: Option<RefreshThread>,
 }
 
-/// How a search ended.
+/// How a refresh ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome<T> {
     Done(T),
-    /// Nobody waited any more.
+    /// The last waiting call was dropped.
     Cancelled,
-    /// What gives the credentials has a fault.
+    /// The credentials provider panicked.
     Panicked,
 }
 
@@ -47,7 +48,7 @@ impl<T> std::fmt::Debug for Refresh<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> Refresh<T> {
-    /// It begins when it is waited for. `has_thread` says whether a thread runs it.
+    /// Creates a refresh that starts when it is first awaited. `has_thread` selects whether it runs on its own thread.
     pub(super) fn new(future: BoxFuture<'static, T>, has_thread: bool) -> Arc<Self> {
         let thread = has_thread.then(RefreshThread::default);
         Arc::new(Self { outcome: OnceLock::new(), future: Mutex::new(Some(future)), waiters: Arc::default(), thread })
@@ -57,18 +58,18 @@ impl<T: Clone + Send + Sync + 'static> Refresh<T> {
         self.outcome.get().is_none()
     }
 
-    /// One more that waits, from now on.
+    /// Registers another waiter.
     pub(super) fn join(self: &Arc<Self>) -> RefreshWaiter<T> {
         RefreshWaiter { refresh: Arc::clone(self), id: self.waiters.register() }
     }
 
     fn poll(&self, id: usize, context: &Context<'_>) -> Poll<Outcome<T>> {
-        // Before all else, so that no end is missed.
+        // Register the waker before anything else, so that no wake-up is lost.
         self.waiters.add(id, context.waker());
         if self.thread.is_none() {
             match self.future.try_lock() {
                 Ok(mut future) => self.advance(&mut future, &Waker::from(Arc::clone(&self.waiters))),
-                // Another call polls it right now, and all are woken when that matters.
+                // Another call is polling it right now; that call's waker wakes all.
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Poisoned(_)) => self.end(Outcome::Panicked),
             }
@@ -86,7 +87,7 @@ impl<T: Clone + Send + Sync + 'static> Refresh<T> {
         drop(panics);
     }
 
-    /// Begins to run it on a thread of its own; on this one, where there is no other to be had.
+    /// Starts a thread that runs the refresh; runs it on this thread if none can be spawned.
     fn start(self: &Arc<Self>) {
         let Some(thread) = &self.thread else { return };
         if thread.is_started.swap(true, Ordering::SeqCst) {
@@ -99,7 +100,7 @@ impl<T: Clone + Send + Sync + 'static> Refresh<T> {
         }
     }
 
-    /// What the thread does.
+    /// The body of the thread.
     fn run(&self) {
         let Some(thread) = &self.thread else { return };
         let mut future = lock(&self.future);
@@ -115,13 +116,13 @@ impl<T: Clone + Send + Sync + 'static> Refresh<T> {
     }
 
     fn end(&self, outcome: Outcome<T>) {
-        // The first end counts.
+        // The first outcome wins.
         _ = self.outcome.set(outcome);
         self.waiters.wake_all();
     }
 }
 
-/// A future that panics ends for all that wait.
+/// Ends the refresh for all waiters if its future panics.
 struct EndOnPanic<'a, T: Clone + Send + Sync + 'static>(&'a Refresh<T>);
 
 impl<T: Clone + Send + Sync + 'static> Drop for EndOnPanic<'_, T> {
@@ -132,14 +133,14 @@ impl<T: Clone + Send + Sync + 'static> Drop for EndOnPanic<'_, T> {
     }
 }
 
-/// One of the calls that wait.
+/// A call that waits for a refresh.
 pub(super) struct RefreshWaiter<T: Clone + Send + Sync + 'static> {
     refresh: Arc<Refresh<T>>,
     id: usize,
 }
 
 impl<T: Clone + Send + Sync + 'static> RefreshWaiter<T> {
-    /// Waits for the end.
+    /// Waits until the refresh has ended.
     pub(super) async fn outcome(self) -> Outcome<T> {
         self.refresh.start();
         poll_fn(|context| self.refresh.poll(self.id, context)).await
@@ -153,18 +154,18 @@ impl<T: Clone + Send + Sync + 'static> Drop for RefreshWaiter<T> {
             return;
         }
         match thread {
-            // It gives up as soon as it can.
+            // The thread notices that no waiter remains, and cancels the refresh.
             Some(thread) => thread.waker.wake_all(),
             None => {
-                let given_up = future.try_lock().ok().and_then(|mut future| future.take());
+                let cancelled = future.try_lock().ok().and_then(|mut future| future.take());
                 self.refresh.end(Outcome::Cancelled);
-                drop(given_up);
+                drop(cancelled);
             }
         }
     }
 }
 
-/// Who waits, and what wakes them.
+/// The waiting calls, and their wakers.
 #[derive(Default)]
 struct Waiters {
     next: AtomicUsize,
@@ -178,7 +179,7 @@ impl Waiters {
         self.next.fetch_add(1, Ordering::SeqCst)
     }
 
-    /// Gives how many are left.
+    /// Removes a waiter. Returns the number of those that remain.
     fn unregister(&self, id: usize) -> usize {
         lock(&self.wakers).remove(&id);
         self.count.fetch_sub(1, Ordering::SeqCst).saturating_sub(1)
@@ -196,7 +197,7 @@ impl Waiters {
     }
 
     fn wake_all(&self) {
-        // Not woken under the lock, which they will ask for.
+        // Wake outside of the lock: the woken tasks acquire it.
         let wakers = std::mem::take(&mut *lock(&self.wakers));
         wakers.into_values().for_each(Waker::wake);
     }
@@ -243,7 +244,7 @@ mod tests {
         }
     }
 
-    /// Tells when it is dropped.
+    /// Sends a message when it is dropped.
     struct Dropped(std::sync::mpsc::Sender<()>);
 
     impl Drop for Dropped {
@@ -253,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_given_up_with_the_last_that_waits() {
+    fn it_is_cancelled_with_its_last_waiter() {
         for has_thread in [false, true] {
             let (sender, receiver) = std::sync::mpsc::channel();
             let dropped = Dropped(sender);
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_told_to_all() {
+    fn a_panic_is_reported_to_all() {
         for has_thread in [false, true] {
             let refresh = refresh(has_thread, async { panic!("on purpose") });
             let other = refresh.join();
@@ -280,7 +281,7 @@ mod tests {
                 let waiter = refresh.join();
                 move || block_on(waiter.outcome())
             });
-            // Without a thread of its own it panics where it is polled.
+            // Without its own thread, the future panics on the thread that polls it.
             assert!(first.join().map_or(!has_thread, |outcome| outcome == Outcome::Panicked));
             assert_eq!(block_on(other.outcome()), Outcome::Panicked);
         }

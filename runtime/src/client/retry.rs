@@ -1,7 +1,7 @@
-//! When a call is tried again: the "standard" mode of the AWS SDKs, as it was and as it is from 2026 on.
+//! Retries: the "standard" mode of the AWS SDKs, in its original form and in its revision of 2026.
 //!
-//! [Its reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html): exponential backoff with
-//! full jitter, up to 20 s, and a quota that keeps many failing calls from becoming many more.
+//! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html): exponential backoff with
+//! full jitter, up to 20 s, and a retry quota that limits the extra load when many calls fail.
 use http::HeaderMap;
 use std::{
     sync::Mutex,
@@ -12,50 +12,50 @@ const MAX_BACKOFF: Duration = Duration::from_secs(20);
 const CAPACITY: u32 = 500;
 const REFUND: u32 = 1;
 
-/// How retries are paced ([`Settings::retry_mode`](super::Settings::retry_mode)).
+/// The retry strategy of a client ([`Settings::retry_mode`](super::Settings::retry_mode)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RetryMode {
-    /// The standard mode of the AWS SDKs: the first pause lasts up to 1 s.
+    /// The standard mode of the AWS SDKs: the first backoff is up to 1 s.
     #[default]
     Standard,
-    /// Its revision of 2026 (2.1), which `AWS_NEW_RETRIES_2026=true` asks for: the first pause lasts up to 50 ms, or up to
-    /// 1 s where the service asks for fewer requests; the quota lets fewer retries through during an outage.
+    /// The revision of 2026 (2.1), which `AWS_NEW_RETRIES_2026=true` enables: the first backoff is up to 50 ms, or up
+    /// to 1 s if the service is throttling, and the retry quota allows fewer retries during an outage.
     Standard2026,
 }
 
-/// Why a call may be tried again.
+/// Why a call may be retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
-    /// The service asks for fewer requests.
+    /// The service asks the client to slow down.
     Throttling,
-    /// Nothing came back, or not in time.
+    /// The attempt got no response, or not in time.
     Timeout,
-    /// Anything else that may pass.
+    /// Any other error that is likely to be temporary.
     Transient,
 }
 
 impl RetryMode {
-    /// How long the pause after `attempt` (from 1) lasts; `random` is at least 0 and less than 1.
+    /// Returns the delay after `attempt` (counted from 1). `random` is in the range `0.0..1.0`.
     pub(super) fn backoff(self, reason: Reason, attempt: u32, random: f64) -> Duration {
         let first = match (self, reason) {
             (Self::Standard, _) | (Self::Standard2026, Reason::Throttling) => 1.0,
             (Self::Standard2026, _) => 0.05,
         };
-        let longest = first * 2_f64.powi(attempt.saturating_sub(1).min(30) as i32);
-        Duration::from_secs_f64(longest.min(MAX_BACKOFF.as_secs_f64()) * random)
+        let max = first * 2_f64.powi(attempt.saturating_sub(1).min(30) as i32);
+        Duration::from_secs_f64(max.min(MAX_BACKOFF.as_secs_f64()) * random)
     }
 
-    /// The pause, where the service asks for one: `x-amz-retry-after` in milliseconds, or `Retry-After` (RFC 9110
-    /// § 10.2.3) in seconds or as a date. The revision of 2026 takes the former for no less than its own pause, and for no
-    /// more than 5 s longer.
-    pub(super) fn retry_after(self, headers: &HeaderMap, now: SystemTime, own: Duration) -> Option<Duration> {
+    /// Returns the delay that the service asks for: `x-amz-retry-after` in milliseconds, or `Retry-After` (RFC 9110 §
+    /// 10.2.3) in seconds or as a date. The revision of 2026 clamps `x-amz-retry-after` to at least its own `backoff`
+    /// and at most 5 s more.
+    pub(super) fn retry_after(self, headers: &HeaderMap, now: SystemTime, backoff: Duration) -> Option<Duration> {
         let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok()).map(str::trim);
         if let Some(milliseconds) = text("x-amz-retry-after").and_then(|text| text.parse().ok()) {
-            let asked = Duration::from_millis(milliseconds);
+            let delay = Duration::from_millis(milliseconds);
             return Some(match self {
-                Self::Standard => asked,
-                Self::Standard2026 => asked.clamp(own, own.saturating_add(Duration::from_secs(5))),
+                Self::Standard => delay,
+                Self::Standard2026 => delay.clamp(backoff, backoff.saturating_add(Duration::from_secs(5))),
             });
         }
         let text = text("retry-after")?;
@@ -65,7 +65,7 @@ impl RetryMode {
         }
     }
 
-    /// What a retry costs.
+    /// The number of tokens that a retry costs.
     fn cost(self, reason: Reason) -> u32 {
         match (self, reason) {
             (Self::Standard, Reason::Timeout) => 10,
@@ -75,17 +75,17 @@ impl RetryMode {
     }
 }
 
-/// RFC 9110 § 5.6.7
+/// Parses an HTTP date (RFC 9110 § 5.6.7).
 pub(super) fn http_date(text: &str) -> Option<SystemTime> {
     crate::Timestamp::parse_http_date(text)?.try_into().ok()
 }
 
-/// The tokens that the retries of all calls of a client share: when most calls fail, retries stop before they add to the
-/// load.
+/// The retry quota: tokens that the retries of all calls of a client share. When most calls fail it runs out, so that
+/// retries do not add to the load.
 #[derive(Debug)]
 pub(super) struct Quota(Mutex<u32>);
 
-/// What a retry acquired, to be released when it succeeds.
+/// The tokens that a retry acquired; they are released if the retry succeeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Tokens(u32);
 
@@ -96,22 +96,22 @@ impl Default for Quota {
 }
 
 impl Quota {
-    /// The tokens for a retry; `None` where too few are left.
+    /// Acquires the tokens for a retry. Returns `None` if too few remain.
     pub(super) fn acquire(&self, mode: RetryMode, reason: Reason) -> Option<Tokens> {
         let cost = mode.cost(reason);
-        let mut left = self.lock();
-        *left = left.checked_sub(cost)?;
+        let mut available = self.lock();
+        *available = available.checked_sub(cost)?;
         Some(Tokens(cost))
     }
 
-    /// A call succeeded: the tokens of its last retry come back, and one where there was none.
+    /// Releases tokens after a successful call: those of its last retry, or one if it was not retried.
     pub(super) fn release(&self, tokens: Option<Tokens>) {
-        let mut left = self.lock();
-        *left = left.saturating_add(tokens.map_or(REFUND, |tokens| tokens.0)).min(CAPACITY);
+        let mut available = self.lock();
+        *available = available.saturating_add(tokens.map_or(REFUND, |tokens| tokens.0)).min(CAPACITY);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, u32> {
-        // A number cannot be left half written, so a panic elsewhere does not matter.
+        // The lock guards a single number, so a panic elsewhere cannot leave it inconsistent.
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
@@ -121,7 +121,7 @@ mod tests {
     use super::{Reason::*, RetryMode::*, *};
 
     #[test]
-    fn pauses_double_up_to_twenty_seconds() {
+    fn delays_double_up_to_twenty_seconds() {
         let seconds = |mode: RetryMode, reason| {
             [1, 2, 3, 5, 6, 40, u32::MAX].map(|attempt| mode.backoff(reason, attempt, 0.5).as_secs_f64())
         };
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_service_says_when() {
+    fn the_service_sets_the_delay() {
         let now = http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
         let table = [
             ("retry-after", "7", Some(7_000), Some(7_000)),
@@ -154,14 +154,14 @@ mod tests {
         for (name, value, standard, of_2026) in table {
             let headers = [(name.parse().unwrap(), value.parse().unwrap())].into_iter().collect();
             for (mode, milliseconds) in [(Standard, standard), (Standard2026, of_2026)] {
-                let asked = mode.retry_after(&headers, now, Duration::from_millis(200));
-                assert_eq!(asked, milliseconds.map(Duration::from_millis), "{mode:?} {name}: {value}");
+                let delay = mode.retry_after(&headers, now, Duration::from_millis(200));
+                assert_eq!(delay, milliseconds.map(Duration::from_millis), "{mode:?} {name}: {value}");
             }
         }
     }
 
     #[test]
-    fn the_quota_ends_retries() {
+    fn the_quota_limits_retries() {
         let table = [
             (Standard, Transient, 100),
             (Standard, Throttling, 100),

@@ -1,30 +1,30 @@
-//! The shared files of AWS: profiles, SSO sessions, endpoints of services.
+//! The shared `config` and `credentials` files: profiles, SSO sessions, endpoints of services.
 //!
-//! [Their reference](https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html). They look like INI, yet with
-//! comments behind values and sections, and with settings nested by indentation.
+//! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html). The format resembles INI, with
+//! comments after values and section headers, and with settings nested by indentation.
 use super::{ConfigError, Environment};
 use std::{borrow::Cow, collections::BTreeMap, io, mem};
 
-/// All sections of both files.
+/// The sections of both files, merged.
 #[derive(Debug, Default)]
 pub(super) struct SharedFiles {
     pub(super) profiles: BTreeMap<String, Section>,
     pub(super) sso_sessions: BTreeMap<String, Section>,
     pub(super) services: BTreeMap<String, Section>,
-    /// Where they are, whether they exist or not.
+    /// The paths of both files, whether they exist or not.
     pub(super) paths: [String; 2],
 }
 
-/// Settings by their names in lower case.
+/// The settings of a section. Their names are in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Section(BTreeMap<String, Property>);
 
 #[derive(Debug, Default)]
 pub(super) struct Property {
     pub(super) value: String,
-    /// What is indented below it.
+    /// The settings that are indented below it.
     pub(super) nested: Section,
-    /// File and line.
+    /// The file and line, for error messages.
     pub(super) place: String,
 }
 
@@ -43,7 +43,7 @@ impl Section {
 }
 
 impl SharedFiles {
-    /// Reads both files; one that does not exist is empty. What stands in both, the credentials' file says.
+    /// Reads both files. A missing file counts as empty; the credentials file takes precedence.
     pub(super) fn read(environment: &Environment) -> Result<Self, ConfigError> {
         let path = |variable, default: &str| environment.var(variable).unwrap_or_else(|| default.to_owned());
         let paths =
@@ -51,7 +51,7 @@ impl SharedFiles {
         let mut files = Self::default();
         for (path, is_config) in paths.iter().zip([true, false]) {
             match environment.read(path) {
-                Ok(contents) => files.parse(path, &decoded(path, &contents)?, is_config)?,
+                Ok(contents) => files.parse(path, &decode(path, &contents)?, is_config)?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(ConfigError(format!("{path} cannot be read: {error}"))),
             }
@@ -59,7 +59,7 @@ impl SharedFiles {
         Ok(Self { paths, ..files })
     }
 
-    /// The profile of this name, or the default one, which need not be there.
+    /// Returns the named profile, or the default one, which may be missing.
     pub(super) fn profile(&self, name: Option<&str>) -> Result<Option<&Section>, ConfigError> {
         match name {
             Some(name) => self.named(name).map(Some),
@@ -67,7 +67,7 @@ impl SharedFiles {
         }
     }
 
-    /// The profile of this name.
+    /// Returns the profile of this name.
     pub(super) fn named(&self, name: &str) -> Result<&Section, ConfigError> {
         self.profiles.get(name).ok_or_else(|| self.no_profile(name))
     }
@@ -102,9 +102,9 @@ impl SharedFiles {
                 continue;
             }
             let pair =
-                content.split_once('=').map(|(name, value)| (name.trim().to_ascii_lowercase(), uncommented(value)));
+                content.split_once('=').map(|(name, value)| (name.trim().to_ascii_lowercase(), strip_comment(value)));
             let is_indented = line.starts_with([' ', '\t']);
-            // What stands in sections of others, or before the first, is none of our business.
+            // Lines of other sections, or before the first section, are ignored.
             let Some(Section(properties)) = section.as_deref_mut() else { continue };
             match (pair, last.as_ref().and_then(|last| properties.get_mut(last)).filter(|_| is_indented)) {
                 (Some((name, value)), Some(parent)) if parent.value.is_empty() => {
@@ -116,7 +116,7 @@ impl SharedFiles {
                     last = Some(name);
                 }
                 _ => {
-                    // It is not shown: it may be a secret that slipped.
+                    // The line is not part of the message: it may be a misplaced secret.
                     return Err(ConfigError(format!("{place}: the line is neither `[section]` nor `name = value`")));
                 }
             }
@@ -124,7 +124,7 @@ impl SharedFiles {
         Ok(())
     }
 
-    /// The section that a header opens; `None` where it is of no use.
+    /// Returns the section that a header begins; `None` if this crate does not use it.
     fn section(&mut self, header: &str, is_config: bool) -> Option<&mut Section> {
         let (kind, name) = match header.split_once([' ', '\t']) {
             _ if !is_config => ("profile", header),
@@ -141,16 +141,16 @@ impl SharedFiles {
     }
 }
 
-/// The text of a file, without the byte order mark that some editors begin it with.
-fn decoded<'a>(path: &str, contents: &'a [u8]) -> Result<Cow<'a, str>, ConfigError> {
+/// Decodes a file, without the byte order mark that some editors write.
+fn decode<'a>(path: &str, contents: &'a [u8]) -> Result<Cow<'a, str>, ConfigError> {
     if contents.starts_with(b"\xff\xfe") || contents.starts_with(b"\xfe\xff") {
         return Err(ConfigError(format!("{path} is UTF-16; save it as UTF-8")));
     }
     Ok(String::from_utf8_lossy(contents.strip_prefix(b"\xef\xbb\xbf").unwrap_or(contents)))
 }
 
-/// A value without the comment behind it, which begins after a space.
-fn uncommented(value: &str) -> String {
+/// Removes a trailing comment from a value; it begins after white space.
+fn strip_comment(value: &str) -> String {
     let mut before = '=';
     let begins_comment = |c| matches!((mem::replace(&mut before, c), c), (' ' | '\t', '#' | ';'));
     value.split(begins_comment).next().unwrap_or(value).trim().to_owned()
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn both_files_are_one() {
+    fn both_files_are_merged() {
         let files = read(
             "\u{20}\n; a comment\n[default] ; ours\nRegion=eu-west-1 # Ireland\noutput = json#1\n\n\
              [profile \"two words\"]\r\nregion = a\r\n [sso-session s]\nsso_region = b\n[plugins]\ncli = x\nwhatever\n\
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_have_a_line() {
+    fn errors_name_the_line() {
         let table = [
             ("[default\n", "~/.aws/config:1: the line begins with `[`, but has no `]`"),
             ("[default]\nwJalrXUtnFEMI\n", "~/.aws/config:2: the line is neither `[section]` nor `name = value`"),
@@ -198,18 +198,18 @@ mod tests {
     }
 
     #[test]
-    fn files_of_windows_are_read_or_told() {
+    fn byte_order_marks_are_handled() {
         let files = read("\u{feff}[default]\r\nregion = eu-west-1\r\n", "").unwrap();
         assert_eq!(files.profiles["default"].get("region"), Some("eu-west-1"));
-        for mark in [b"\xff\xfe[\0d\0", b"\xfe\xff\0[\0d"] {
-            let environment = Environment::empty().file("~/.aws/config", *mark);
+        for bom in [b"\xff\xfe[\0d\0", b"\xfe\xff\0[\0d"] {
+            let environment = Environment::empty().file("~/.aws/config", *bom);
             let error = SharedFiles::read(&environment).unwrap_err();
             assert_eq!(error.to_string(), "~/.aws/config is UTF-16; save it as UTF-8");
         }
     }
 
     #[test]
-    fn a_profile_that_is_named_exists() {
+    fn a_named_profile_must_exist() {
         let files = read("[profile a]\n[b]\n", "[c]\n").unwrap();
         assert!(files.profile(Some("a")).unwrap().is_some() && files.profile(None).unwrap().is_none());
         assert_eq!(

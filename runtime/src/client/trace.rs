@@ -1,6 +1,6 @@
-//! Spans and events (feature `tracing`): a span for a call, in it one for each attempt, in that an event for its end. They
-//! bear names, numbers and ids; never a header, a body or a member. What the HTTP stacks write at the level `trace` is
-//! theirs: ureq writes whole messages there, which README.md warns of.
+//! Spans and events (feature `tracing`): a span for each call, in it one for each attempt, and in that an event for its
+//! end. They contain names, numbers and ids, never a header, a body or a member. The HTTP stacks write events of their
+//! own at level `trace`: those of ureq contain whole messages, as README.md warns.
 use crate::{OperationSchema, ServiceSchema};
 use std::{fmt, future::Future};
 
@@ -10,17 +10,17 @@ use std::{fmt, future::Future};
 pub(super) struct Ended<'a> {
     pub(super) status: Option<u16>,
     pub(super) request_id: Option<&'a str>,
-    /// Of an error of the service.
+    /// The code of a service error.
     pub(super) code: Option<&'a str>,
-    /// Of a request without a response.
+    /// The failure, if there was no response.
     pub(super) failure: Option<&'static str>,
 }
 
-/// Tells of credentials that could not be refreshed; nobody else would, where there are some that still do.
+/// Logs a failed refresh, if the credentials are still usable. Otherwise the call returns the error.
 #[cfg(feature = "tracing")]
-pub(super) fn refresh_failed(reason: &dyn fmt::Display, are_there_others: bool) {
-    if are_there_others {
-        tracing::warn!(%reason, "credentials are not refreshed, those there are are used on");
+pub(super) fn refresh_failed(reason: &dyn fmt::Display, has_credentials: bool) {
+    if has_credentials {
+        tracing::warn!(%reason, "refreshing the credentials failed, using the present ones");
     }
 }
 
@@ -51,7 +51,7 @@ impl Attempt {
         future.instrument(self.0.clone())
     }
 
-    /// An error that the caller gets to see is no warning yet; one that is tried again nobody else would tell.
+    /// Not a warning: the caller sees the last error, and an attempt that is retried may be part of normal operation.
     pub(super) fn end(&self, ended: &Ended<'_>) {
         let &Ended { status, request_id, code, failure } = ended;
         if let Some(status) = status {
@@ -69,11 +69,11 @@ impl Attempt {
     }
 }
 
-/// Without the feature: nothing.
+/// Does nothing without the feature.
 #[cfg(not(feature = "tracing"))]
 pub(super) fn refresh_failed(_: &dyn fmt::Display, _: bool) {}
 
-/// Without the feature: the call alone.
+/// Returns the future unchanged without the feature.
 #[cfg(not(feature = "tracing"))]
 pub(super) fn call<F: Future>(
     _: &ServiceSchema,
@@ -83,7 +83,7 @@ pub(super) fn call<F: Future>(
     future
 }
 
-/// Without the feature: nothing.
+/// Does nothing without the feature.
 #[cfg(not(feature = "tracing"))]
 pub(super) struct Attempt;
 

@@ -1,5 +1,5 @@
-//! Shapes whole, in any format that `serde` knows: all members, wherever they are bound, by their names in the model.
-//! The feature `serde` is this; JMESPath sees shapes so too.
+//! Shapes in the data model of `serde`: all members, regardless of their HTTP bindings, by their names in the model.
+//! The feature `serde` and JMESPath use it.
 #[cfg(feature = "serde")]
 mod read;
 #[cfg(feature = "serde")]

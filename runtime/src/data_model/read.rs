@@ -1,4 +1,4 @@
-//! The reader: fills in slots in place, so that nothing large is moved.
+//! The deserializer: fills in slots in place, so that large values are not moved.
 use super::scalar::{DoubleVisitor, EpochVisitor, NumberVisitor, TextVisitor, text};
 use crate::{List, Map, Slot, Structure, Union, schema::Member, shape::SeenMembers};
 use serde_core::de::{
@@ -6,7 +6,7 @@ use serde_core::de::{
 };
 use std::{borrow::Cow, fmt};
 
-/// Where a value goes. The slot is made only when a value stands there: `null` is the same as absence.
+/// Where a value is stored. The slot is created only if there is a value: `null` is the same as absence.
 enum Destination<'a> {
     Member(&'a mut dyn Structure, usize),
     Variant(&'a mut dyn Union, usize),
@@ -33,7 +33,8 @@ impl<'a> Destination<'a> {
     }
 }
 
-/// Reads a value into its place, and gives whether one stood there. The member knows whether it is sensitive.
+/// Deserializes a value into its destination, and returns whether there was one. The member knows whether it is
+/// sensitive.
 struct Seed<'a> {
     destination: Destination<'a>,
     member: &'static Member,
@@ -69,13 +70,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
-/// Fills in a value.
+/// Deserializes a value.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
     const TOP: &Member = &Member::new("the value");
     fill(slot, TOP, from)
 }
 
-/// The formats' own errors quote what they find, which must not be shown where it is sensitive.
+/// The errors of formats may quote the input, so the errors of sensitive values are replaced.
 fn fill<'de, D: Deserializer<'de>>(slot: Slot<'_>, member: &'static Member, from: D) -> Result<(), D::Error> {
     let is_sensitive = member.is_sensitive
         || match &slot {
@@ -102,7 +103,7 @@ fn fill_in<'de, D: Deserializer<'de>>(
         Slot::Short(destination) => *destination = i16::deserialize(deserializer)?,
         Slot::Integer(destination) => *destination = i32::deserialize(deserializer)?,
         Slot::Long(destination) => *destination = i64::deserialize(deserializer)?,
-        #[expect(clippy::cast_possible_truncation, reason = "the nearest float is what is wanted")]
+        #[expect(clippy::cast_possible_truncation, reason = "the nearest float is intended")]
         Slot::Float(destination) => *destination = deserializer.deserialize_any(DoubleVisitor)? as f32,
         Slot::Double(destination) => *destination = deserializer.deserialize_any(DoubleVisitor)?,
         Slot::String(destination) => *destination = String::deserialize(deserializer)?,
@@ -145,7 +146,7 @@ impl<'de> Visitor<'de> for StructureVisitor<'_> {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
             };
-            if seen.was(index) {
+            if !seen.insert(index) {
                 value.clear(index);
             }
             entries.next_value_seed(Seed { destination: Destination::Member(value, index), member })?;
@@ -164,7 +165,7 @@ impl<'de> Visitor<'de> for UnionVisitor<'_> {
         write!(f, "an object with one member for the union {}", self.0.schema().name)
     }
 
-    /// Exactly one member is set; nulls and `__type`, which some servers add, do not count.
+    /// A union has exactly one member; nulls, and `__type`, which some servers add, are ignored.
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let Self(value) = self;
         let schema = value.schema();
@@ -216,7 +217,7 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
     }
 }
 
-/// A key, borrowed where it holds no escapes.
+/// A key, borrowed if it has no escapes.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

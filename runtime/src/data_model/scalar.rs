@@ -1,9 +1,9 @@
-//! Scalars that formats write in several ways: text, doubles, timestamps, numbers of any size.
+//! Scalars that formats represent in several ways: text, doubles, timestamps, numbers of any size.
 use crate::Timestamp;
 use serde_core::de::{Deserializer, Error as _, Unexpected, Visitor};
 use std::{fmt, marker::PhantomData, str::FromStr};
 
-/// Lends text to a function.
+/// Passes text to a function.
 pub(super) struct TextVisitor<F>(pub(super) F);
 
 impl<'de, T, F: FnOnce(&str) -> T> Visitor<'de> for TextVisitor<F> {
@@ -18,10 +18,10 @@ impl<'de, T, F: FnOnce(&str) -> T> Visitor<'de> for TextVisitor<F> {
     }
 }
 
-/// What does not quote the text.
+/// Stands for the text in errors, which must not quote it.
 const OTHER_TEXT: Unexpected<'_> = Unexpected::Other("other text");
 
-/// Text that `parse` understands.
+/// Deserializes text that `parse` accepts.
 pub(super) fn text<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     expected: &'static str,
@@ -31,7 +31,7 @@ pub(super) fn text<'de, D: Deserializer<'de>, T>(
     deserializer.deserialize_string(visitor)?
 }
 
-/// A number, or the text for what JSON's numbers do not have.
+/// A number, or the text of a value that JSON numbers cannot express.
 pub(super) struct DoubleVisitor;
 
 impl Visitor<'_> for DoubleVisitor {
@@ -45,12 +45,12 @@ impl Visitor<'_> for DoubleVisitor {
         Ok(value)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is wanted")]
+    #[expect(clippy::cast_precision_loss, reason = "the nearest double is intended")]
     fn visit_i64<E>(self, value: i64) -> Result<f64, E> {
         Ok(value as f64)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is wanted")]
+    #[expect(clippy::cast_precision_loss, reason = "the nearest double is intended")]
     fn visit_u64<E>(self, value: u64) -> Result<f64, E> {
         Ok(value as f64)
     }
@@ -65,7 +65,7 @@ impl Visitor<'_> for DoubleVisitor {
     }
 }
 
-/// Seconds since 1970.
+/// A timestamp in epoch seconds.
 pub(super) struct EpochVisitor;
 
 impl Visitor<'_> for EpochVisitor {
@@ -89,7 +89,7 @@ impl Visitor<'_> for EpochVisitor {
     }
 }
 
-/// A number of any size, or its text. The target decides which of them it takes: no fraction is a whole number.
+/// A number of any size, or its text. The target type decides which numbers are valid: whole ones, for example.
 pub(super) struct NumberVisitor<T> {
     expected: &'static str,
     target: PhantomData<T>,
@@ -116,7 +116,7 @@ impl<T: FromStr> Visitor<'_> for NumberVisitor<T> {
         self.visit_str(&value.to_string())
     }
 
-    /// With an exponent where it is written with one: what has lost digits is not to look whole.
+    /// Large values keep their exponent: digits that were lost must not look like an exact integer.
     fn visit_f64<E: serde_core::de::Error>(self, value: f64) -> Result<T, E> {
         self.visit_str(&format!("{value:?}"))
     }

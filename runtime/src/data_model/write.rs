@@ -1,10 +1,10 @@
-//! The writer: a format decides how it looks, this decides what is in it.
+//! The serializer, for any format.
 use crate::{List, Map, Ref, Structure, Timestamp, TimestampFormat, Union, json::not_finite};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_core::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use std::collections::BTreeMap;
 
-/// Writes a value.
+/// Serializes a value.
 pub(crate) fn serialize<S: Serializer>(value: Ref<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     match value {
         Ref::Null => serializer.serialize_unit(),
@@ -16,8 +16,8 @@ pub(crate) fn serialize<S: Serializer>(value: Ref<'_>, serializer: S) -> Result<
         Ref::Double(value) => serializer.serialize_str(not_finite(value)),
         Ref::String(value) => serializer.serialize_str(value),
         Ref::Blob(value) => serializer.serialize_str(&STANDARD.encode(value)),
-        Ref::Timestamp(value) => timestamp(value, serializer),
-        // Formats other than JSON have no numbers of any size.
+        Ref::Timestamp(value) => serialize_timestamp(value, serializer),
+        // Only JSON has numbers of any size.
         Ref::BigInteger(value) => serializer.serialize_str(value.as_str()),
         Ref::BigDecimal(value) => serializer.serialize_str(value.as_str()),
         Ref::Document(value) => value.serialize(serializer),
@@ -28,7 +28,7 @@ pub(crate) fn serialize<S: Serializer>(value: Ref<'_>, serializer: S) -> Result<
     }
 }
 
-/// A value inside of another.
+/// A nested value.
 struct Item<'a>(Ref<'a>);
 
 impl Serialize for Item<'_> {
@@ -48,7 +48,7 @@ fn structure<S: Serializer>(value: &dyn Structure, serializer: S) -> Result<S::O
     output.end()
 }
 
-/// An object with one key; of a member that is not known, that is all.
+/// Serializes a union as an object with one key. The value of an unknown member is an empty object.
 fn union<S: Serializer>(value: &dyn Union, serializer: S) -> Result<S::Ok, S::Error> {
     let mut output = serializer.serialize_map(Some(1))?;
     let known = value.get().and_then(|(index, member)| Some((value.schema().members.get(index)?, member)));
@@ -78,11 +78,11 @@ fn map<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
     output.end()
 }
 
-/// Seconds since 1970, a whole number where they can be.
-fn timestamp<S: Serializer>(moment: Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    if moment.nanoseconds() == 0 {
-        return serializer.serialize_i64(moment.seconds());
+/// Serializes a timestamp as epoch seconds, without a fraction if possible.
+fn serialize_timestamp<S: Serializer>(timestamp: Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    if timestamp.nanoseconds() == 0 {
+        return serializer.serialize_i64(timestamp.seconds());
     }
-    let text = moment.format(TimestampFormat::EpochSeconds);
+    let text = timestamp.format(TimestampFormat::EpochSeconds);
     serializer.serialize_f64(text.parse().map_err(S::Error::custom)?)
 }

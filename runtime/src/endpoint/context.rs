@@ -1,48 +1,48 @@
-//! What an operation says to the endpoint rules of its service.
+//! The values that an operation binds to endpoint parameters.
 
-/// A value that stands in the model, for a parameter of the rules.
+/// A constant value of the model, for an endpoint parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Constant {
-    /// `true` or `false`
+    /// `true` or `false`.
     Boolean(bool),
-    /// Text, in which braces mean nothing.
+    /// A string, which is not a template.
     Text(&'static str),
-    /// A list of texts.
+    /// A list of strings.
     Texts(&'static [&'static str]),
 }
 
-/// Where a call of an operation has the value of a parameter.
+/// Binds an endpoint parameter to a value of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// The parameter.
+    /// The name of the parameter.
     pub parameter: &'static str,
-    /// Its value.
+    /// The source of its value.
     pub source: ContextSource,
 }
 
-/// Where the value of a parameter is.
+/// The source of an endpoint parameter's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContextSource {
-    /// It is this one, whatever the input (`smithy.rules#staticContextParams`).
+    /// A constant (`smithy.rules#staticContextParams`).
     Fixed(Constant),
-    /// It is the member of this name (`smithy.rules#contextParam`).
+    /// The input member of this name (`smithy.rules#contextParam`).
     Member(&'static str),
-    /// It is what this JMESPath expression finds in the input (`smithy.rules#operationContextParams`).
+    /// The result of this JMESPath expression on the input (`smithy.rules#operationContextParams`).
     Path(&'static str),
 }
 
 impl Context {
-    /// `smithy.rules#staticContextParams`
+    /// Binds a parameter to a constant (`smithy.rules#staticContextParams`).
     pub const fn fixed(parameter: &'static str, value: Constant) -> Self {
         Self { parameter, source: ContextSource::Fixed(value) }
     }
 
-    /// `smithy.rules#contextParam`
+    /// Binds a parameter to an input member (`smithy.rules#contextParam`).
     pub const fn member(parameter: &'static str, member: &'static str) -> Self {
         Self { parameter, source: ContextSource::Member(member) }
     }
 
-    /// `smithy.rules#operationContextParams`
+    /// Binds a parameter to a JMESPath expression on the input (`smithy.rules#operationContextParams`).
     pub const fn path(parameter: &'static str, path: &'static str) -> Self {
         Self { parameter, source: ContextSource::Path(path) }
     }

@@ -1,4 +1,4 @@
-//! Follows the rules of an endpoint. Smithy 2.0, "Rules engine specification".
+//! Evaluates endpoint rules. Smithy 2.0, "Rules engine specification".
 use super::{
     Endpoint, InvalidEndpoint, ParameterValue, functions,
     rules::{Expression, Function, Outcome, Parameter, Rule, RuleSet},
@@ -7,58 +7,58 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use std::{borrow::Cow, fmt};
 
-/// Where requests go, and how they are signed there.
+/// An endpoint, with the headers and signature that requests to it need.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ResolvedEndpoint {
-    /// Where requests go.
+    /// Where requests are sent.
     pub endpoint: Endpoint,
-    /// Headers that requests bear.
+    /// Headers of all requests.
     pub headers: HeaderMap,
-    /// The name in signatures, where it is not the service's own.
+    /// The service name for signatures, if it is not the service's own.
     pub signing_name: Option<String>,
-    /// The Region in signatures, where it is not the client's.
+    /// The Region for signatures, if it is not the client's.
     pub signing_region: Option<String>,
-    /// Whether signatures are of the path as it is sent, instead of the path escaped once more.
+    /// Whether the path is signed as it is sent, instead of percent-encoded once more.
     pub disable_double_encoding: bool,
-    /// All that the rules say of the endpoint, `authSchemes` included.
+    /// All properties of the endpoint, including `authSchemes`.
     pub properties: Value,
 }
 
-/// Why there is no endpoint.
+/// Why no endpoint could be resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointError {
-    /// The rules of the service allow none here.
+    /// The rules of the service reject the configuration.
     Refused {
-        /// What the rules say of it.
+        /// The message of the rules.
         message: String,
-        /// Whether no Region was given, which is the most likely reason.
+        /// Whether no Region is set, which is the most likely cause.
         is_region_missing: bool,
     },
-    /// A parameter without which there is no endpoint has no value.
+    /// A required parameter has no value.
     Missing {
-        /// The parameter.
+        /// The name of the parameter.
         name: &'static str,
-        /// The value of the client that it takes.
+        /// The built-in value of the client that it uses.
         built_in: Option<&'static str>,
     },
-    /// The value of a parameter cannot be found out.
+    /// The value of a parameter could not be determined.
     Parameter {
-        /// The parameter, or the member that it takes.
+        /// The name of the parameter, or of its member.
         name: &'static str,
-        /// What is wrong.
+        /// What is wrong with it.
         reason: String,
     },
-    /// No rule fits.
+    /// No rule matches.
     Exhausted,
-    /// The rules make text that is no URL.
+    /// The rules produce an invalid URL.
     Invalid(InvalidEndpoint),
-    /// The rules make a header that is none.
+    /// The rules produce an invalid header.
     Header(String),
 }
 
-/// How a Region is given.
+/// How to set a Region.
 const REGION: &str = "set `Config::region`, the variable AWS_REGION, or the region of a profile";
 
 impl fmt::Display for EndpointError {
@@ -76,7 +76,7 @@ impl fmt::Display for EndpointError {
             Self::Parameter { name, reason } => write!(f, "`{name}`: {reason}"),
             Self::Exhausted => f.write_str("none of the service's endpoint rules fits this call and configuration"),
             Self::Invalid(error) => error.fmt(f),
-            Self::Header(name) => write!(f, "the endpoint rules make a header `{name}` that is none"),
+            Self::Header(name) => write!(f, "the endpoint rules make an invalid header `{name}`"),
         }
     }
 }
@@ -90,10 +90,10 @@ impl From<InvalidEndpoint> for EndpointError {
 }
 
 impl RuleSet {
-    /// The endpoint where parameters have these values. Those that have none take their defaults.
+    /// Evaluates the rules. `value` returns the values of parameters; parameters without a value take their defaults.
     ///
     /// # Errors
-    /// A required parameter has no value, or the rules allow no endpoint.
+    /// Returns an error if a required parameter has no value, or if the rules produce no endpoint.
     pub fn evaluate(
         &self,
         mut value: impl FnMut(&Parameter) -> Result<Option<ParameterValue>, EndpointError>,
@@ -108,21 +108,21 @@ impl RuleSet {
                 None => {}
             }
         }
-        scope.first(self.rules)
+        scope.first_match(self.rules)
     }
 }
 
-/// The names that have values, in the order in which they were given. Partitions are large, and borrowed from their table.
+/// The variables, in the order of their assignment. Partitions are large, so they are borrowed from their table.
 struct Scope(Vec<(&'static str, Cow<'static, Value>)>);
 
 impl Scope {
-    /// What the first rule says whose conditions hold. There is no way back out of it.
-    fn first(&mut self, rules: &'static [Rule]) -> Result<ResolvedEndpoint, EndpointError> {
+    /// Returns the result of the first rule whose conditions are met. Rules after it are not tried, even if it fails.
+    fn first_match(&mut self, rules: &'static [Rule]) -> Result<ResolvedEndpoint, EndpointError> {
         let outer = self.0.len();
         for rule in rules {
-            if rule.conditions.iter().all(|condition| self.holds(condition)) {
+            if rule.conditions.iter().all(|condition| self.is_met(condition)) {
                 return match &rule.outcome {
-                    Outcome::Rules(rules) => self.first(rules),
+                    Outcome::Rules(rules) => self.first_match(rules),
                     Outcome::Error(message) => {
                         let message = self.text(message).unwrap_or_default();
                         Err(EndpointError::Refused { message, is_region_missing: false })
@@ -130,30 +130,30 @@ impl Scope {
                     Outcome::Endpoint { url, properties, headers } => self.endpoint(url, properties, headers),
                 };
             }
-            // What conditions before the one that failed have assigned is no more.
+            // Conditions before the one that failed may have assigned variables.
             self.0.truncate(outer);
         }
         Err(EndpointError::Exhausted)
     }
 
-    /// A condition holds where it finds anything but `false`.
-    fn holds(&mut self, condition: &'static Expression) -> bool {
-        let holds = |value: &Value| !matches!(value, Value::Null | Value::Bool(false));
+    /// Evaluates a condition: it is met unless its value is `false` or null.
+    fn is_met(&mut self, condition: &'static Expression) -> bool {
+        let is_met = |value: &Value| !matches!(value, Value::Null | Value::Bool(false));
         let (name, value) = match condition {
             Expression::Assign(name, Expression::Call(function, arguments)) => (name, self.call(*function, arguments)),
             Expression::Assign(name, value) => (name, Cow::Owned(self.value(value).into_owned())),
-            condition => return holds(&self.value(condition)),
+            condition => return is_met(&self.value(condition)),
         };
-        let is_found = holds(&value);
+        let is_condition_met = is_met(&value);
         self.0.push((name, value));
-        is_found
+        is_condition_met
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| &**value)
     }
 
-    /// Null where nothing is found.
+    /// Evaluates an expression; null if there is no value.
     fn value(&self, expression: &Expression) -> Cow<'_, Value> {
         Cow::Owned(match expression {
             Expression::Boolean(value) => (*value).into(),
@@ -189,12 +189,13 @@ impl Scope {
         }
     }
 
-    /// `{Name}` and `{Name#path}` stand for values, `{{` and `}}` for braces; none where a value is absent or no text.
+    /// Expands a template: `{Name}` and `{Name#path}` are variables, `{{` and `}}` are braces. Returns `None` if a
+    /// value is missing or is not a scalar.
     fn template(&self, template: &str) -> Option<String> {
         let mut text = String::with_capacity(template.len().saturating_add(32));
         let mut rest = template;
-        while let Some(at) = rest.find(['{', '}']) {
-            let (before, brace) = rest.split_at(at);
+        while let Some(index) = rest.find(['{', '}']) {
+            let (before, brace) = rest.split_at(index);
             text.push_str(before);
             let doubled = |braces, one| brace.strip_prefix(braces).map(|after| (after, one));
             if let Some((after, one)) = doubled("{{", '{').or_else(|| doubled("}}", '}')) {
@@ -237,7 +238,7 @@ impl Scope {
 }
 
 impl ResolvedEndpoint {
-    /// The first scheme for AWS Signature Version 4 says how requests are signed.
+    /// Creates an endpoint. Its first `authSchemes` entry for AWS Signature Version 4 determines the signature.
     pub(super) fn new(endpoint: Endpoint, properties: Value) -> Self {
         let scheme = schemes(&properties).iter().find(|scheme| scheme["name"] == "sigv4");
         let text = |key: &str| Some(scheme?[key].as_str()?.to_owned());
@@ -251,8 +252,8 @@ impl ResolvedEndpoint {
         }
     }
 
-    /// The signatures that it asks for, where none of them is Version 4.
-    pub(crate) fn foreign_schemes(&self) -> Option<String> {
+    /// Returns the names of the auth schemes, if the endpoint has some but not Signature Version 4.
+    pub(crate) fn unsupported_schemes(&self) -> Option<String> {
         let schemes = schemes(&self.properties);
         let names: Vec<&str> = schemes.iter().filter_map(|scheme| scheme["name"].as_str()).collect();
         (!schemes.is_empty() && !names.contains(&"sigv4")).then(|| names.join(", "))

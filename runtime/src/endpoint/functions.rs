@@ -1,7 +1,7 @@
 //! The functions of the rules engine.
 //!
-//! Smithy 2.0, "Rules engine standard library" and "AWS rules engine library functions". What a function is given of another
-//! type than it takes, absent values included, it finds nothing in (`Value::Null`); predicates say `false`.
+//! Smithy 2.0, "Rules engine standard library" and "AWS rules engine library functions". Arguments of the wrong type,
+//! and missing ones, make a function return `Value::Null`, and a predicate `false`.
 use super::{partition, rules::Function};
 use http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Calls a function. The generator has counted the arguments; one that is not there is absent.
+/// Calls a function. The generator has checked the number of arguments.
 pub(super) fn call(function: Function, arguments: &[Cow<'_, Value>]) -> Cow<'static, Value> {
     let value = |index: usize| arguments.get(index).map_or(&Value::Null, |argument| &**argument);
     let text = |index: usize| value(index).as_str();
     let number = |index: usize| value(index).as_u64().and_then(|number| usize::try_from(number).ok());
     let found: Option<Value> = match function {
-        Function::BooleanEquals => Some(same(value(0).as_bool(), value(1).as_bool())),
+        Function::BooleanEquals => Some(are_equal(value(0).as_bool(), value(1).as_bool())),
         Function::Coalesce => arguments.iter().find(|argument| !argument.is_null()).map(|found| (**found).clone()),
         Function::IsSet => Some((!value(0).is_null()).into()),
         Function::IsValidHostLabel => {
@@ -24,27 +24,29 @@ pub(super) fn call(function: Function, arguments: &[Cow<'_, Value>]) -> Cow<'sta
         Function::Ite => value(0).as_bool().map(|condition| value(if condition { 1 } else { 2 }).clone()),
         Function::Not => value(0).as_bool().map(|value| (!value).into()),
         Function::ParseUrl => text(0).and_then(parse_url),
-        Function::Split => text(0).zip(text(1)).zip(number(2)).map(|((text, by), limit)| split(text, by, limit)),
-        Function::StringEquals => Some(same(text(0), text(1))),
+        Function::Split => {
+            text(0).zip(text(1)).zip(number(2)).map(|((text, delimiter), limit)| split(text, delimiter, limit))
+        }
+        Function::StringEquals => Some(are_equal(text(0), text(1))),
         Function::Substring => text(0)
             .zip(number(1))
             .zip(number(2))
             .and_then(|((text, start), stop)| substring(text, start, stop, value(3).as_bool()?).map(Value::from)),
         Function::UriEncode => text(0).map(|text| utf8_percent_encode(text, RESERVED).to_string().into()),
         Function::IsVirtualHostableS3Bucket => {
-            // Four numbers are an address, which no certificate of S3 covers.
+            // Names that look like IP addresses are not valid bucket names: S3 has no certificate for them.
             Some(text(0).is_some_and(|text| !is_ip(text) && labels(text, value(1)).all(is_bucket_label)).into())
         }
         Function::ParseArn => text(0).and_then(parse_arn),
         Function::Partition => {
-            let found = text(0).and_then(partition::of_region);
+            let found = text(0).and_then(partition::for_region);
             return Cow::Borrowed(found.unwrap_or(&Value::Null));
         }
     };
     Cow::Owned(found.unwrap_or_default())
 }
 
-/// `getAttr`: keys with dots between them, each perhaps with an index in brackets.
+/// `getAttr`: keys separated by dots, each with an optional index in brackets.
 pub(super) fn attribute<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(value, |value, part| match part.split_once('[') {
         None => value.get(part),
@@ -55,20 +57,20 @@ pub(super) fn attribute<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     })
 }
 
-/// What RFC 3986 does not call unreserved.
+/// All characters except those that RFC 3986, section 2.3 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> Value {
+fn are_equal<T: PartialEq>(one: Option<T>, other: Option<T>) -> Value {
     (one.is_some() && one == other).into()
 }
 
-/// The text itself, or its parts between dots where those are allowed.
+/// Returns the text, or its labels between dots if dots are allowed.
 fn labels<'a>(text: &'a str, allows_dots: &Value) -> std::vec::IntoIter<&'a str> {
     let labels = if allows_dots.as_bool() == Some(true) { text.split('.').collect() } else { vec![text] };
     labels.into_iter()
 }
 
-/// RFC 1123, section 2.1.
+/// Whether a text is a valid host label (RFC 1123, section 2.1).
 pub(super) fn is_host_label(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -94,26 +96,26 @@ fn parse_url(text: &str) -> Option<Value> {
     let authority = uri.authority()?.as_str();
     let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let path = uri.path();
-    let normalized = if path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
+    let normalized_path = if path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
     Some(json!({
         "scheme": scheme,
         "authority": authority,
         "path": path,
-        "normalizedPath": normalized,
+        "normalizedPath": normalized_path,
         "isIp": is_ip(uri.host()?),
     }))
 }
 
-/// `limit` parts at most, or any number where it is zero.
-fn split(text: &str, by: &str, limit: usize) -> Value {
+/// Splits a text into at most `limit` parts; any number if `limit` is 0.
+fn split(text: &str, delimiter: &str, limit: usize) -> Value {
     match limit {
-        _ if by.is_empty() => Value::Null,
-        0 => text.split(by).collect(),
-        limit => text.splitn(limit, by).collect(),
+        _ if delimiter.is_empty() => Value::Null,
+        0 => text.split(delimiter).collect(),
+        limit => text.splitn(limit, delimiter).collect(),
     }
 }
 
-/// From `start` to before `stop`, both counted from the end where `is_reverse`.
+/// Returns the characters from `start` to `stop` (exclusive), both counted from the end if `is_reverse` is set.
 fn substring(text: &str, start: usize, stop: usize, is_reverse: bool) -> Option<&str> {
     if !text.is_ascii() || start >= stop {
         return None;
@@ -125,8 +127,8 @@ fn substring(text: &str, start: usize, stop: usize, is_reverse: bool) -> Option<
 fn parse_arn(text: &str) -> Option<Value> {
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     let ["arn", partition, service, region, account, resource] = parts[..] else { return None };
-    let is_whole = ![partition, service, resource].contains(&"");
-    is_whole.then(|| {
+    let is_complete = ![partition, service, resource].contains(&"");
+    is_complete.then(|| {
         json!({
             "partition": partition,
             "service": service,

@@ -1,6 +1,7 @@
-//! Where requests go, and the rules that a service has for it.
+//! Endpoints, and the endpoint rules of services.
 //!
-//! Generated code holds the rules as constant data ([`rules`]); with the feature `transport`, `resolve` follows them.
+//! Generated code contains the rules as constant data ([`rules`]); with the feature `transport`, `resolve` evaluates
+//! them.
 mod context;
 #[cfg(feature = "transport")]
 mod evaluate;
@@ -25,20 +26,20 @@ pub use {
 use http::{Uri, uri::PathAndQuery};
 use std::{fmt, str::FromStr};
 
-/// Where requests go: scheme, host and a path before every operation's own.
+/// Where requests are sent: scheme, host, and a base path for all operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint(Uri);
 
-/// Text that is no endpoint.
+/// A text that is not a valid endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidEndpoint {
-    /// Without what may be a secret.
+    /// Redacted: without user and password.
     text: String,
     expected_form: &'static str,
 }
 
 impl InvalidEndpoint {
-    /// What an endpoint is, as far as this is none.
+    /// Describes the expected form.
     #[cfg(feature = "transport")]
     pub(crate) fn expected_form(&self) -> &'static str {
         self.expected_form
@@ -69,7 +70,7 @@ impl FromStr for Endpoint {
         if authority.host().is_empty() {
             return Err(invalid("an endpoint has a host"));
         }
-        // What follows the host is a colon and a port, or nothing.
+        // Only a colon and a port may follow the host.
         let port = authority.as_str().strip_prefix(authority.host()).unwrap_or_default();
         if !port.is_empty() && authority.port_u16().is_none_or(|port| port == 0) {
             return Err(invalid("the port of an endpoint is a number from 1 to 65535"));
@@ -78,11 +79,11 @@ impl FromStr for Endpoint {
     }
 }
 
-/// What stands before the `@` of a URI may be a password.
+/// Redacts what precedes the `@` of a URI, which may be a password.
 pub(crate) fn without_user(text: &str) -> String {
     let Some((before, rest)) = text.rsplit_once('@') else { return text.to_owned() };
     let scheme = before.split_once("://").map(|(scheme, _)| scheme);
-    // A `://` further on says nothing of what stands before it.
+    // A later `://` is not a scheme, so the text before it could be secret.
     match scheme.filter(|scheme| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
         Some(scheme) => format!("{scheme}://…@{rest}"),
         None => format!("…@{rest}"),
@@ -90,12 +91,12 @@ pub(crate) fn without_user(text: &str) -> String {
 }
 
 impl Endpoint {
-    /// The scheme, host and path as a URI.
+    /// Returns the scheme, host and base path as a URI.
     pub fn as_uri(&self) -> &Uri {
         &self.0
     }
 
-    /// The URI of this path and query below the endpoint, with `prefix` before the host.
+    /// Returns the URI of a path and query relative to the endpoint, with `prefix` before the host.
     pub(crate) fn join(&self, prefix: &str, path_and_query: &str) -> Result<Uri, http::Error> {
         let base = self.0.path().trim_end_matches('/');
         let path_and_query: PathAndQuery = format!("{base}{path_and_query}").parse()?;
@@ -113,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_endpoint_is_refused_and_says_why() {
+    fn invalid_endpoints_are_rejected_with_a_reason() {
         let form = "an endpoint looks like `https://host` or `https://host:port/path`";
         let port = "the port of an endpoint is a number from 1 to 65535";
         let table = [
@@ -131,9 +132,9 @@ mod tests {
             ("https://host:/", "https://host:/", port),
             ("https://[::1]:70000", "https://[::1]:70000", port),
         ];
-        for (text, shown, expected_form) in table {
+        for (text, redacted, expected_form) in table {
             let error = text.parse::<Endpoint>().unwrap_err();
-            assert_eq!(error.to_string(), format!("`{shown}` is not an endpoint: {expected_form}"), "{text}");
+            assert_eq!(error.to_string(), format!("`{redacted}` is not an endpoint: {expected_form}"), "{text}");
         }
         for text in ["http://host", "https://host:1/a/b", "https://[::1]", "http://[::1]:65535/", "http://127.0.0.1:80"]
         {

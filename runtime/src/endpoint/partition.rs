@@ -1,6 +1,6 @@
 //! `aws.partition`. Smithy 2.0, "AWS rules engine library functions".
 //!
-//! `partitions.json` holds facts that AWS publishes with its own clients: names, DNS suffixes and Regions.
+//! `partitions.json` contains data that AWS publishes with its SDKs: names, DNS suffixes and Regions.
 use regex_lite::Regex;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ struct Partition {
 
 static PARTITIONS: LazyLock<Vec<Partition>> = LazyLock::new(|| {
     let file: Value = serde_json::from_str(include_str!("partitions.json")).unwrap_or_default();
-    // A test shows that no row is left out here.
+    // A test checks that `filter_map` drops no row.
     file.get("partitions").and_then(Value::as_array).into_iter().flatten().filter_map(read).collect()
 });
 
@@ -26,9 +26,9 @@ fn read(partition: &Value) -> Option<Partition> {
     })
 }
 
-/// The partition of a Region: the one that lists it, else the one whose pattern it matches, else `aws`, because a new
-/// Region is most likely there.
-pub(crate) fn of_region(region: &str) -> Option<&'static Value> {
+/// Returns the partition of a Region: the one that lists it, else the one whose pattern matches, else `aws`, because a
+/// new Region most likely belongs to it.
+pub(crate) fn for_region(region: &str) -> Option<&'static Value> {
     let by_name = || PARTITIONS.iter().find(|partition| partition.regions.iter().any(|name| name == region));
     let by_pattern = || PARTITIONS.iter().find(|partition| partition.regex.is_match(region));
     let standard =
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_is_sound() {
+    fn the_file_is_valid() {
         assert_eq!(PARTITIONS.len(), 8);
         for partition in PARTITIONS.iter() {
             let outputs = &partition.outputs;
@@ -49,7 +49,7 @@ mod tests {
                 assert!(outputs[key].is_string(), "{key} of {outputs}");
             }
             assert!(outputs["supportsFIPS"].is_boolean() && outputs["supportsDualStack"].is_boolean(), "{outputs}");
-            // `aws-global` and its like stand for a partition and match no pattern.
+            // Pseudo-Regions such as `aws-global` denote a partition and match no pattern.
             let regions: Vec<_> = partition.regions.iter().filter(|region| !region.ends_with("-global")).collect();
             assert!(!regions.is_empty());
             for region in regions {
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_region_goes_by_name_then_by_pattern_then_to_aws() {
+    fn a_region_is_looked_up_by_name_then_by_pattern_then_in_aws() {
         for (region, name) in [
             ("eu-west-1", "aws"),
             ("eu-isoe-west-1", "aws-iso-e"),
@@ -70,7 +70,7 @@ mod tests {
             ("mars-1", "aws"),
             ("", "aws"),
         ] {
-            assert_eq!(of_region(region).unwrap()["name"], name, "{region}");
+            assert_eq!(for_region(region).unwrap()["name"], name, "{region}");
         }
     }
 }

@@ -1,15 +1,15 @@
-//! The endpoint of a call.
+//! Resolves the endpoint of a call.
 use super::{
     EndpointError, EndpointParameters, ParameterValue, ResolvedEndpoint, functions, partition, rules::Parameter, values,
 };
 use crate::{OperationSchema, ServiceSchema, Structure};
 use serde_json::Value;
 
-/// The endpoint of a call: what the rules of its service say, or the regional one where it has no rules.
+/// Resolves the endpoint of a call with the rules of its service, or the regional endpoint of a service without rules.
 ///
 /// # Errors
-/// There is none: no Region was given, or one that cannot be a part of a host name, or the rules exclude what was
-/// configured.
+/// Returns an error if no Region is set, if the Region is not a valid host label, or if the rules reject the
+/// configuration.
 pub fn resolve(
     service: &ServiceSchema,
     operation: &OperationSchema,
@@ -19,8 +19,8 @@ pub fn resolve(
     parameters.region.as_deref().map_or(Ok(()), check_region)?;
     let Some(rules) = service.rules else { return regional(service, parameters) };
     let value = |parameter: &Parameter| {
-        let value = values::of_parameter(parameter, operation, input, parameters)?;
-        // It may have been configured under another name.
+        let value = values::resolve_parameter(parameter, operation, input, parameters)?;
+        // The rules may name the Region's parameter differently.
         if let (Some("AWS::Region"), Some(ParameterValue::String(region))) = (parameter.built_in, &value) {
             check_region(region)?;
         }
@@ -35,24 +35,24 @@ pub fn resolve(
     })
 }
 
-/// Rules write the Region into host names: one with a `/` or `@` in it would send requests, signed, to another host.
+/// Checks a Region before rules write it into host names: with a `/` or `@`, signed requests could go to another host.
 fn check_region(region: &str) -> Result<(), EndpointError> {
     if functions::is_host_label(region) {
         return Ok(());
     }
-    let reason = format!("{region:?} is no Region; one is written as eu-west-1");
+    let reason = format!("{region:?} is not a Region; one looks like eu-west-1");
     Err(EndpointError::Parameter { name: "Region", reason })
 }
 
-/// `https://prefix.region.suffix`, which is what the rules of most services say too.
+/// Returns `https://prefix.region.suffix`, which is the form that the rules of most services produce too.
 fn regional(service: &ServiceSchema, parameters: &EndpointParameters) -> Result<ResolvedEndpoint, EndpointError> {
     if let Some(endpoint) = &parameters.endpoint {
         return Ok(ResolvedEndpoint::new(endpoint.parse()?, Value::Null));
     }
     let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
     let region = parameters.region.as_deref().ok_or(missing)?;
-    let partition = partition::of_region(region).unwrap_or(&Value::Null);
-    let lacks = |is_wanted: bool, key: &str| is_wanted && partition[key] != true;
+    let partition = partition::for_region(region).unwrap_or(&Value::Null);
+    let lacks = |is_requested: bool, key: &str| is_requested && partition[key] != true;
     if lacks(parameters.use_fips, "supportsFIPS") || lacks(parameters.use_dual_stack, "supportsDualStack") {
         let name = partition["name"].as_str().unwrap_or_default();
         let message = format!("the partition {name} of {region} lacks FIPS or dual-stack endpoints");

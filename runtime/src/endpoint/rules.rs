@@ -1,59 +1,59 @@
-//! Endpoint rules as constant data: what a generated `endpoint.rs` is written in.
+//! Endpoint rules as constant data: the vocabulary of generated `endpoint.rs` files.
 //!
-//! Smithy 2.0, "Rules engine specification". Each function of the standard library and of AWS's is a `const fn` here that
-//! only notes the call down; `evaluate.rs` makes it.
+//! Smithy 2.0, "Rules engine specification". Each function of the standard library and of the AWS library is a `const
+//! fn` that returns the call as data; `evaluate.rs` evaluates it.
 use super::Constant;
 
 /// The rules of a service (`smithy.rules#endpointRuleSet`).
 #[derive(Debug)]
 pub struct RuleSet {
-    /// What the rules ask about.
+    /// The parameters of the rules.
     pub parameters: &'static [Parameter],
-    /// The rules; the first whose conditions hold decides.
+    /// The rules; the first whose conditions are met applies.
     pub rules: &'static [Rule],
 }
 
 impl RuleSet {
-    /// Rules over these parameters.
+    /// Creates a rule set.
     pub const fn new(parameters: &'static [Parameter], rules: &'static [Rule]) -> Self {
         Self { parameters, rules }
     }
 }
 
-/// Something that the rules ask about.
+/// A parameter of endpoint rules.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// The value of the client that it takes (`AWS::Region`).
+    /// The built-in value of the client that it uses (`AWS::Region`).
     pub built_in: Option<&'static str>,
-    /// Whether there is no endpoint without it.
+    /// Whether a value is required.
     pub is_required: bool,
-    /// Its value where nothing gives one.
+    /// The default value.
     pub default: Option<Constant>,
 }
 
 impl Parameter {
-    /// An optional parameter.
+    /// Creates an optional parameter.
     pub const fn new(name: &'static str) -> Self {
         Self { name, built_in: None, is_required: false, default: None }
     }
 
-    /// It takes this value of the client.
+    /// Sets the built-in value of the client that it uses.
     #[must_use]
     pub const fn built_in(mut self, name: &'static str) -> Self {
         self.built_in = Some(name);
         self
     }
 
-    /// There is no endpoint without it.
+    /// Makes the parameter required.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.is_required = true;
         self
     }
 
-    /// Its value where nothing gives one.
+    /// Sets the default value.
     #[must_use]
     pub const fn default(mut self, value: Constant) -> Self {
         self.default = Some(value);
@@ -61,54 +61,54 @@ impl Parameter {
     }
 }
 
-/// A rule: what follows where all of its conditions hold.
+/// A rule: an outcome that applies if all conditions are met.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// A condition that is false or finds nothing ends the rule.
+    /// The conditions. A condition is met unless its value is `false` or missing.
     pub conditions: &'static [Expression],
-    /// What follows.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
-/// What follows from a rule.
+/// The outcome of a rule.
 #[derive(Clone, Copy, Debug)]
 pub enum Outcome {
-    /// The first of these rules whose conditions hold.
+    /// The outcome of the first of these rules whose conditions are met.
     Rules(&'static [Rule]),
-    /// There is no endpoint, and this says why.
+    /// No endpoint, with an error message.
     Error(Expression),
-    /// The endpoint.
+    /// An endpoint.
     Endpoint {
-        /// Where requests go.
+        /// The URL.
         url: Expression,
-        /// What else is known of it, `authSchemes` above all.
+        /// The properties of the endpoint, most notably `authSchemes`.
         properties: &'static [(&'static str, Expression)],
-        /// Headers that requests bear.
+        /// Headers of all requests to the endpoint.
         headers: &'static [(&'static str, &'static [Expression])],
     },
 }
 
-/// Rules within a rule.
+/// Creates a tree rule, with nested rules.
 pub const fn tree(conditions: &'static [Expression], rules: &'static [Rule]) -> Rule {
     Rule { conditions, outcome: Outcome::Rules(rules) }
 }
 
-/// There is no endpoint; the text of this template says why.
+/// Creates an error rule. `message` is a template.
 pub const fn error(conditions: &'static [Expression], message: &'static str) -> Rule {
     error_with(conditions, text(message))
 }
 
-/// There is no endpoint; `message` says why.
+/// Creates an error rule. `message` is any expression.
 pub const fn error_with(conditions: &'static [Expression], message: Expression) -> Rule {
     Rule { conditions, outcome: Outcome::Error(message) }
 }
 
-/// The endpoint of this template.
+/// Creates an endpoint rule. `url` is a template.
 pub const fn endpoint(conditions: &'static [Expression], url: &'static str) -> Rule {
     endpoint_with(conditions, text(url), &[], &[])
 }
 
-/// An endpoint with properties and headers, or one that is found otherwise than by a template.
+/// Creates an endpoint rule with properties and headers. `url` is any expression.
 pub const fn endpoint_with(
     conditions: &'static [Expression],
     url: Expression,
@@ -118,45 +118,45 @@ pub const fn endpoint_with(
     Rule { conditions, outcome: Outcome::Endpoint { url, properties, headers } }
 }
 
-/// A value, or how it is found.
+/// An expression of endpoint rules.
 #[derive(Clone, Copy, Debug)]
 pub enum Expression {
-    /// `true` or `false`
+    /// `true` or `false`.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Number(i64),
-    /// Text in which `{Name}` and `{Name#path}` stand for values.
+    /// A template, in which `{Name}` and `{Name#path}` are replaced by values.
     Text(&'static str),
-    /// A parameter, or what a condition assigned.
+    /// A parameter, or a variable that a condition assigned.
     Variable(&'static str),
     /// A list.
     List(&'static [Expression]),
-    /// Values by name.
+    /// An object, as names and values.
     Object(&'static [(&'static str, Expression)]),
     /// A part of a value (`getAttr`): `name`, `name.part`, `name[0]`.
     Attribute(&'static Expression, &'static str),
-    /// What a function makes of its arguments.
+    /// A function call.
     Call(Function, &'static [Expression]),
-    /// The value, which has this name from here on.
+    /// A value that is assigned to a variable.
     Assign(&'static str, &'static Expression),
 }
 
-/// `true`
+/// `true`.
 pub const TRUE: Expression = Expression::Boolean(true);
-/// `false`
+/// `false`.
 pub const FALSE: Expression = Expression::Boolean(false);
 
-/// A whole number.
+/// An integer.
 pub const fn number(value: i64) -> Expression {
     Expression::Number(value)
 }
 
-/// Text in which `{Name}` and `{Name#path}` stand for values.
+/// A template, in which `{Name}` and `{Name#path}` are replaced by values.
 pub const fn text(template: &'static str) -> Expression {
     Expression::Text(template)
 }
 
-/// A parameter, or what a condition assigned.
+/// A parameter, or a variable that a condition assigned.
 pub const fn var(name: &'static str) -> Expression {
     Expression::Variable(name)
 }
@@ -166,17 +166,17 @@ pub const fn list(elements: &'static [Expression]) -> Expression {
     Expression::List(elements)
 }
 
-/// Values by name.
+/// An object, as names and values.
 pub const fn object(members: &'static [(&'static str, Expression)]) -> Expression {
     Expression::Object(members)
 }
 
-/// `getAttr`: a part of a value.
+/// A part of a value (`getAttr`).
 pub const fn attr(value: &'static Expression, path: &'static str) -> Expression {
     Expression::Attribute(value, path)
 }
 
-/// A condition whose value has this name from here on.
+/// A condition that assigns its value to a variable.
 pub const fn assign(name: &'static str, value: &'static Expression) -> Expression {
     Expression::Assign(name, value)
 }
@@ -198,7 +198,7 @@ macro_rules! functions {
     };
 }
 
-// Smithy 2.0, "Rules engine standard library" and "AWS rules engine library functions"; `getAttr` is `attr`.
+// Smithy 2.0, "Rules engine standard library" and "AWS rules engine library functions". `getAttr` is `attr`.
 functions! {
     "booleanEquals" boolean_equals BooleanEquals [; 2];
     "coalesce" coalesce Coalesce [];

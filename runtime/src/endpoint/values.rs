@@ -1,33 +1,33 @@
-//! The values that the rules of an endpoint ask for.
+//! The values of the parameters of endpoint rules.
 use super::{Constant, Context, ContextSource, EndpointError, rules::Parameter};
 use crate::{OperationSchema, Ref, Structure, jmespath};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What a client knows when it looks for its endpoint.
+/// The client's part of the values of endpoint parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EndpointParameters {
     /// The Region (`AWS::Region`).
     pub region: Option<String>,
-    /// An endpoint that replaces the one of the Region (`SDK::Endpoint`).
+    /// A custom endpoint instead of that of the Region (`SDK::Endpoint`).
     pub endpoint: Option<String>,
     /// Whether to use FIPS 140 endpoints (`AWS::UseFIPS`).
     pub use_fips: bool,
-    /// Whether to use endpoints that answer on IPv4 and IPv6 (`AWS::UseDualStack`).
+    /// Whether to use dual-stack endpoints, which support IPv4 and IPv6 (`AWS::UseDualStack`).
     pub use_dual_stack: bool,
-    /// Everything else: parameters of the service (`smithy.rules#clientContextParams`) by their names, and values of the
-    /// client by the names of their built-ins, `AWS::Auth::AccountId` say.
+    /// All other values: parameters of the service (`smithy.rules#clientContextParams`) by name, and built-in values by
+    /// the name of the built-in, such as `AWS::Auth::AccountId`.
     pub other: BTreeMap<String, ParameterValue>,
 }
 
-/// The value of a parameter.
+/// The value of an endpoint parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterValue {
     /// `true` or `false`
     Boolean(bool),
-    /// Text.
+    /// A string.
     String(String),
-    /// A list of texts.
+    /// A list of strings.
     Strings(Vec<String>),
 }
 
@@ -76,7 +76,8 @@ impl From<ParameterValue> for Value {
 }
 
 impl ParameterValue {
-    /// What a parameter can hold of a JSON value. Elements of a list that are no text say nothing.
+    /// Converts a JSON value; `None` if a parameter cannot have it. Elements of a list that are not strings are left
+    /// out.
     fn from_json(value: Value) -> Option<Self> {
         match value {
             Value::Bool(value) => Some(value.into()),
@@ -90,20 +91,20 @@ impl ParameterValue {
     }
 }
 
-/// The value of a parameter of the rules: what the operation says, else what was configured under its name, else the value
-/// of the client that it takes. Smithy 2.0, "Rules engine parameters", § "Binding parameter values".
+/// Returns the value of a parameter: from the operation, else from the client's value of the same name, else from its
+/// built-in. Smithy 2.0, "Rules engine parameters", § "Binding parameter values".
 ///
 /// # Errors
-/// A required member of the input that the rules ask for is absent or blank, or a JMESPath expression asks a function for
-/// what it cannot do.
-pub(super) fn of_parameter(
+/// Returns an error if a required member that the parameter is bound to is missing or blank, or if a JMESPath
+/// expression fails.
+pub(super) fn resolve_parameter(
     parameter: &Parameter,
     operation: &OperationSchema,
     input: &dyn Structure,
     parameters: &EndpointParameters,
 ) -> Result<Option<ParameterValue>, EndpointError> {
     for context in operation.context.iter().filter(|context| context.parameter == parameter.name) {
-        if let Some(value) = of_context(context, input)? {
+        if let Some(value) = resolve_binding(context, input)? {
             return Ok(Some(value));
         }
     }
@@ -111,10 +112,10 @@ pub(super) fn of_parameter(
     Ok(configured.or_else(|| built_in(parameter.built_in?, parameters)))
 }
 
-fn of_context(context: &Context, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
+fn resolve_binding(context: &Context, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
     match context.source {
         ContextSource::Fixed(value) => Ok(Some(value.into())),
-        ContextSource::Member(name) => of_member(name, input),
+        ContextSource::Member(name) => member_value(name, input),
         ContextSource::Path(path) => match jmespath::search(path, Ref::Structure(input)) {
             Ok(value) => Ok(ParameterValue::from_json(value)),
             Err(error) => {
@@ -124,7 +125,7 @@ fn of_context(context: &Context, input: &dyn Structure) -> Result<Option<Paramet
     }
 }
 
-fn of_member(name: &'static str, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
+fn member_value(name: &'static str, input: &dyn Structure) -> Result<Option<ParameterValue>, EndpointError> {
     let members = input.schema().members;
     let Some((index, member)) = members.iter().enumerate().find(|(_, member)| member.name == name) else {
         return Ok(None);
@@ -155,7 +156,7 @@ fn of_member(name: &'static str, input: &dyn Structure) -> Result<Option<Paramet
     Ok(value)
 }
 
-/// Values that every client has; others are configured by their names.
+/// Returns a built-in. Those that not every client has are configured by name.
 fn built_in(name: &str, parameters: &EndpointParameters) -> Option<ParameterValue> {
     match name {
         "AWS::Region" => parameters.region.clone().map(Into::into),

@@ -1,30 +1,31 @@
-//! Requests that cannot be made.
+//! Errors in building a request.
 use super::BoxError;
 use std::{error::Error as StdError, fmt};
 
-/// Why a request could not be made.
+/// Why a request could not be built.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConstructionError {
-    /// A member that is a part of the path or the host name is absent or empty.
+    /// A member that is part of the path or the host name is missing or empty.
     MissingLabel(&'static str),
-    /// A member that is a part of the path or the host name has a value that would change its meaning (`.`, `..`, `/` in a host).
+    /// A member that is part of the path or the host name has a value that would change its meaning (`.`, `..`, `/` in
+    /// a host).
     InvalidLabel(&'static str),
-    /// A member has a value that its header cannot hold.
+    /// A member has a value that is invalid in a header.
     InvalidHeader(&'static str),
-    /// A union of this name has a member that this version does not know.
+    /// The union of this name has a member that this version does not know.
     UnknownMember(&'static str),
-    /// The body could not be written.
+    /// The body could not be serialized.
     Body(BoxError),
     /// The body could not be compressed.
     Compression(std::io::Error),
-    /// The parts do not make a request.
+    /// The parts do not form a valid HTTP request.
     Http(http::Error),
-    /// There is nowhere to send it: no Region is set, say.
+    /// The endpoint could not be resolved, for example because no Region is set.
     Endpoint(BoxError),
-    /// The clock tells a time that no signature can bear.
+    /// The clock is outside of the range that a signature can express.
     Clock(BoxError),
-    /// The transport does not send such requests.
+    /// The transport does not support such requests.
     Refused(BoxError),
 }
 

@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! The errors of calls.
 mod construction;
 mod operation;
 
@@ -13,16 +13,17 @@ use bytes::Bytes;
 use http::Response;
 use std::{error::Error as StdError, fmt, sync::Arc};
 
-/// The source of an error.
+/// A boxed error, as the source of another.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// The source of an error that several calls share.
+/// A shared error, as the source of errors of several calls.
 pub type SharedError = Arc<dyn StdError + Send + Sync>;
 
-/// Why a call failed, and which; `E` is the error of the operation, or of its service.
+/// Why a call failed; `E` is the error type of the operation or of its service.
 ///
-/// It prints one sentence; what caused it is its [`source`](StdError::source). [`report`](Self::report) prints both.
-/// By `?` it becomes the error of its service, `fsx::Error` say; [`cast`](Self::cast) keeps all that is known of the call.
+/// `Display` prints one sentence without the cause, which is the [`source`](StdError::source); [`report`](Self::report)
+/// prints both. The operator `?` converts it to the error type of the service, such as `fsx::Error`;
+/// [`cast`](Self::cast) does so and keeps the details of the call.
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
@@ -30,7 +31,7 @@ struct Inner<E> {
     context: Context,
 }
 
-/// Which call failed.
+/// The call that failed.
 struct Context {
     service: &'static ServiceSchema,
     operation: &'static OperationSchema,
@@ -38,21 +39,21 @@ struct Context {
     host: Option<Box<str>>,
 }
 
-/// What it is that failed.
+/// The kind of a failure.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind<E> {
-    /// The request could not be made: a required member is absent, say. Nothing was sent.
+    /// The request could not be built, for example because a required member is missing. Nothing was sent.
     Construction(ConstructionError),
-    /// There were no credentials, or they could not sign. Nothing was sent.
+    /// No credentials were available, or they could not sign the request. Nothing was sent.
     Credentials(SharedError),
-    /// No response arrived.
+    /// No response was received.
     Transport(BoxError),
-    /// No response arrived in time.
+    /// No response was received in time.
     Timeout(BoxError),
-    /// The service says that it succeeded, in a way that cannot be read.
+    /// The service reports success, but its response cannot be parsed.
     Response(ResponseError),
-    /// The service says that it failed.
+    /// The service reports an error.
     Service(ServiceError<E>),
 }
 
@@ -71,29 +72,29 @@ impl<E> ErrorKind<E> {
     }
 }
 
-/// What the service says of its failure.
+/// An error that the service reports.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ServiceError<E> {
     /// The error, as the model declares it.
     pub error: E,
-    /// What is the same for all errors.
+    /// The data that all errors have.
     pub metadata: ErrorMetadata,
 }
 
-/// What is the same for all errors of a service.
+/// The data that all errors of a service have.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct ErrorMetadata {
     /// The HTTP status.
     pub status: u16,
-    /// The name of the error.
+    /// The error code, usually the name of its shape.
     pub code: Option<String>,
-    /// The service's sentence about it. One that the model calls sensitive is a member of the error alone.
+    /// The error message. A message that the model marks as sensitive is only a member of the error itself.
     pub message: Option<String>,
-    /// What AWS support asks for.
+    /// The request id, for AWS support.
     pub request_id: Option<String>,
-    /// How the body begins where it is no error of the protocol: a page of a proxy, say.
+    /// The beginning of the body if it is not an error of the protocol: the page of a proxy, for example.
     pub excerpt: Option<String>,
 }
 
@@ -104,31 +105,31 @@ impl ErrorMetadata {
     }
 }
 
-/// The beginning of a text that is no JSON, whose members might be secret.
+/// Returns the beginning of a body, unless it is JSON, whose members may be secret.
 fn excerpt(body: &[u8]) -> Option<String> {
-    const LONGEST: usize = 200;
-    // A character may take four bytes.
-    let start = body.get(..4 * LONGEST).unwrap_or(body);
+    const MAX_CHARS: usize = 200;
+    // A character takes up to four bytes.
+    let start = body.get(..4 * MAX_CHARS).unwrap_or(body);
     let text = String::from_utf8_lossy(start);
     let text = text.trim_start_matches('\u{feff}').trim();
-    (!text.is_empty() && !text.starts_with(['{', '['])).then(|| text.chars().take(LONGEST).collect())
+    (!text.is_empty() && !text.starts_with(['{', '['])).then(|| text.chars().take(MAX_CHARS).collect())
 }
 
-/// AWS services write the id of a request into one of these headers.
+/// Returns the request id, which AWS services send in one of these headers.
 pub(crate) fn request_id(response: &Response<Bytes>) -> Option<String> {
     let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
     names.iter().find_map(|name| Some(response.headers().get(*name)?.to_str().ok()?.to_owned()))
 }
 
-/// A response that says it succeeded, and cannot be read.
+/// A successful response that cannot be parsed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ResponseError {
     /// The HTTP status.
     pub status: u16,
-    /// What AWS support asks for.
+    /// The request id, for AWS support.
     pub request_id: Option<String>,
-    /// What is wrong with it.
+    /// What is wrong with the response.
     pub source: BoxError,
 }
 
@@ -139,7 +140,7 @@ impl ResponseError {
 }
 
 impl<E> Error<E> {
-    /// An error of this operation, at its first attempt.
+    /// Creates an error of the operation `O`, with one attempt.
     pub(crate) fn of<O: Operation>(kind: ErrorKind<E>) -> Self {
         Self::new(kind, Context { service: O::Service::SCHEMA, operation: O::SCHEMA, attempts: 1, host: None })
     }
@@ -160,27 +161,27 @@ impl<E> Error<E> {
         self
     }
 
-    /// What it is that failed.
+    /// Returns the kind of the failure.
     pub fn kind(&self) -> &ErrorKind<E> {
         &self.0.kind
     }
 
-    /// The same, to take apart.
+    /// Consumes the error and returns the kind of the failure.
     pub fn into_kind(self) -> ErrorKind<E> {
         self.0.kind
     }
 
-    /// The name of the operation in the model (`CreateBackup`).
+    /// Returns the name of the operation in the model (`CreateBackup`).
     pub fn operation(&self) -> &'static str {
         self.0.context.operation.name
     }
 
-    /// How many attempts were made; 0 where nothing could be sent.
+    /// Returns the number of attempts; 0 if nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.0.context.attempts
     }
 
-    /// It and what caused it, in one line: for programs that print an error and end.
+    /// Returns the error and its causes in one line, for programs that print an error and exit.
     pub fn report(&self) -> impl fmt::Display + '_
     where
         E: fmt::Debug + 'static,
@@ -188,7 +189,7 @@ impl<E> Error<E> {
         Report(self)
     }
 
-    /// The error of the service, where that is what failed.
+    /// Returns the error of the service, if the service reported one.
     pub fn service(&self) -> Option<&E> {
         match self.kind() {
             ErrorKind::Service(error) => Some(&error.error),
@@ -196,7 +197,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The same failure with the error of the service converted: `error.cast::<fsx::Error>()`.
+    /// Converts the error of the service and keeps everything else: `error.cast::<fsx::Error>()`.
     pub fn cast<F: From<E>>(self) -> Error<F> {
         Error::new(self.0.kind.map(F::from), self.0.context)
     }
@@ -208,17 +209,17 @@ impl<E> Error<E> {
         }
     }
 
-    /// The name of the service's error.
+    /// Returns the error code, if the service reported one.
     pub fn code(&self) -> Option<&str> {
         self.metadata()?.code.as_deref()
     }
 
-    /// The service's sentence about its error.
+    /// Returns the error message, if the service reported one.
     pub fn message(&self) -> Option<&str> {
         self.metadata()?.message.as_deref()
     }
 
-    /// The id of the request, for AWS support.
+    /// Returns the request id, for AWS support.
     pub fn request_id(&self) -> Option<&str> {
         match self.kind() {
             ErrorKind::Service(error) => error.metadata.request_id.as_deref(),
@@ -227,7 +228,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The HTTP status, where a response arrived.
+    /// Returns the HTTP status, if a response was received.
     pub fn status(&self) -> Option<u16> {
         match self.kind() {
             ErrorKind::Service(error) => Some(error.metadata.status),
@@ -237,7 +238,7 @@ impl<E> Error<E> {
     }
 }
 
-/// Codes of AWS services that ask for fewer requests.
+/// The error codes of AWS services that mean throttling.
 const THROTTLE_CODES: &[&str] = &[
     "BandwidthLimitExceeded",
     "EC2ThrottledException",
@@ -255,12 +256,13 @@ const THROTTLE_CODES: &[&str] = &[
     "TransactionInProgressException",
 ];
 
-/// Codes of AWS services that pass by themselves.
+/// The error codes of AWS services that mean a transient failure.
 const TRANSIENT_CODES: &[&str] = &["InternalError", "RequestTimeout", "RequestTimeoutException"];
 
 impl<E: OperationError> Error<E> {
-    /// Whether the same call may succeed when it is made again: what the model says of the error (`@retryable`),
-    /// throttling and transient codes, and the statuses 429, 500, 502, 503 and 504.
+    /// Whether the same call may succeed if it is repeated. That is so for errors that the model marks as `@retryable`,
+    /// for throttling and transient error codes, for the statuses 429, 500, 502, 503 and 504, and if no response was
+    /// received.
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
             ErrorKind::Construction(_) | ErrorKind::Credentials(_) | ErrorKind::Response(_) => false,
@@ -269,7 +271,7 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// Whether the service asks for fewer requests.
+    /// Whether the service is throttling the caller.
     pub fn is_throttle(&self) -> bool {
         matches!(self.kind(), ErrorKind::Service(error) if error.is_throttle())
     }
@@ -319,7 +321,7 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-/// What stands in parentheses.
+/// The details in parentheses at the end of a message.
 #[derive(Default)]
 struct Details(Vec<String>);
 
@@ -330,7 +332,7 @@ impl Details {
     }
 }
 
-/// An error and its sources, from the outside in.
+/// Prints an error and its chain of sources.
 pub(crate) struct Report<'a>(pub(crate) &'a dyn StdError);
 
 impl fmt::Display for Report<'_> {
@@ -371,7 +373,7 @@ impl<E: fmt::Debug + 'static> StdError for Error<E> {
             ErrorKind::Credentials(error) => Some(&**error),
             ErrorKind::Transport(error) | ErrorKind::Timeout(error) => Some(&**error),
             ErrorKind::Response(error) => Some(&*error.source),
-            // All that it has to say is said.
+            // `Display` already contains the code and the message.
             ErrorKind::Service(_) => None,
         }
     }

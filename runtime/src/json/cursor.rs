@@ -1,14 +1,14 @@
-//! The text of JSON, token by token (RFC 8259): it knows nothing of shapes.
+//! A tokenizer for JSON (RFC 8259), without knowledge of shapes.
 use super::error::{Fault, Read};
 use std::{borrow::Cow, mem};
 
-/// How many objects and arrays may stand in each other in what is held; what is passed over has no bound.
+/// The maximum depth of objects and arrays in values that are read; skipped values may be deeper.
 const MAX_DEPTH: usize = 128;
 
-/// A place in a text.
+/// A position in a text.
 ///
-/// Where it is lenient, it makes the best of what is not JSON: strings that hold what they must not, commas that are
-/// missing, brackets that never close. Errors of services are read so.
+/// A lenient cursor accepts invalid JSON: control characters in strings, missing commas, missing closing brackets. It
+/// reads the error responses of services.
 pub(super) struct Cursor<'a> {
     text: &'a str,
     pub(super) at: usize,
@@ -21,34 +21,34 @@ impl<'a> Cursor<'a> {
         Self { text, at: 0, depth: 0, is_lenient }
     }
 
-    /// The byte here; 0, which has no place in JSON, at the end.
+    /// Returns the current byte, or 0 at the end, which is not valid in JSON.
     #[inline]
     fn byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
-    /// Passes over so many bytes.
+    /// Advances by this many bytes.
     #[inline(always)]
-    fn pass(&mut self, bytes: usize) {
-        self.at = behind(self.at, bytes);
+    fn advance(&mut self, bytes: usize) {
+        self.at = offset_after(self.at, bytes);
     }
 
     fn is_at_end(&self) -> bool {
         self.at >= self.text.len()
     }
 
-    /// Passes over white space and gives the byte behind it.
+    /// Skips white space and returns the next byte.
     #[inline]
     pub(super) fn token(&mut self) -> u8 {
         loop {
             match self.byte() {
-                b' ' | b'\n' | b'\r' | b'\t' => self.pass(1),
+                b' ' | b'\n' | b'\r' | b'\t' => self.advance(1),
                 byte => return byte,
             }
         }
     }
 
-    /// What was expected stands not here.
+    /// Creates a fault: something else than `expected` was found here.
     #[cold]
     #[inline(never)]
     pub(super) fn fault(&self, expected: &'static str) -> Box<Fault> {
@@ -66,26 +66,26 @@ impl<'a> Cursor<'a> {
         Fault::new(self.at, expected, found)
     }
 
-    /// Passes over this word.
+    /// Consumes this literal.
     pub(super) fn literal(&mut self, word: &'static str) -> Read<()> {
         match self.text.get(self.at..) {
             Some(rest) if rest.starts_with(word) => {
-                self.pass(word.len());
+                self.advance(word.len());
                 Ok(())
             }
             _ => Err(self.fault("a value")),
         }
     }
 
-    /// Passes over `null`, where it stands here.
+    /// Consumes `null`, if it is next. Returns whether it was.
     #[inline]
     pub(super) fn is_null(&mut self) -> Read<bool> {
         if self.token() == b'n' { self.literal("null").map(|()| true) } else { Ok(false) }
     }
 
-    /// Enters an object or an array.
+    /// Begins an object or an array.
     #[inline]
-    pub(super) fn open(&mut self, bracket: u8, expected: &'static str) -> Read<()> {
+    pub(super) fn begin(&mut self, bracket: u8, expected: &'static str) -> Read<()> {
         if self.token() != bracket {
             return Err(self.fault(expected));
         }
@@ -93,47 +93,47 @@ impl<'a> Cursor<'a> {
             return Err(Fault::new(self.at, "at most 128 objects and arrays in each other", "one more"));
         }
         self.depth = self.depth.saturating_add(1);
-        self.pass(1);
+        self.advance(1);
         Ok(())
     }
 
-    /// Whether there is another element or member, and goes to it; else it leaves the array or object.
+    /// Advances to the next element or member. Returns `false` after the last one, and ends the array or object.
     #[inline]
     pub(super) fn has_next(&mut self, is_first: &mut bool, end: u8) -> Read<bool> {
         let was_first = mem::take(is_first);
         match self.token() {
             byte if byte == end => {
-                self.pass(1);
+                self.advance(1);
                 self.depth = self.depth.saturating_sub(1);
                 Ok(false)
             }
             _ if self.is_lenient => Ok(self.find_next(was_first, end)),
             b',' if !was_first => {
-                self.pass(1);
+                self.advance(1);
                 Ok(true)
             }
             byte if was_first && byte != 0 => Ok(true),
-            _ => Err(self.unfinished(end)),
+            _ => Err(self.missing_separator(end)),
         }
     }
 
-    /// The same, whatever stands here: the end of the text closes all that is open.
+    /// The lenient form of [`has_next`](Self::has_next). The end of the text ends all arrays and objects.
     #[cold]
     fn find_next(&mut self, was_first: bool, end: u8) -> bool {
         let mut has_comma = was_first;
         loop {
             match self.token() {
-                byte if byte == end => self.pass(1),
+                byte if byte == end => self.advance(1),
                 0 if self.is_at_end() => {}
                 b'"' => return true,
                 b',' => {
                     has_comma = true;
-                    self.pass(1);
+                    self.advance(1);
                     continue;
                 }
                 _ if has_comma => return true,
                 _ => {
-                    self.pass(1);
+                    self.advance(1);
                     continue;
                 }
             }
@@ -142,26 +142,26 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Neither a comma nor the end stands where one has to.
+    /// Creates a fault for a missing comma or closing bracket.
     #[cold]
-    fn unfinished(&self, end: u8) -> Box<Fault> {
+    fn missing_separator(&self, end: u8) -> Box<Fault> {
         self.fault(if end == b'}' { "`,` or `}`" } else { "`,` or `]`" })
     }
 
-    /// The next key of an object, in front of its value; nothing at its end.
+    /// Reads the next key of an object; `None` at its end.
     #[inline]
     pub(super) fn next_key(&mut self, is_first: &mut bool) -> Read<Option<Cow<'a, str>>> {
         if self.has_next(is_first, b'}')? { self.key().map(Some) } else { Ok(None) }
     }
 
-    /// The key here, in front of its value.
+    /// Reads a key and the colon.
     pub(super) fn key(&mut self) -> Read<Cow<'a, str>> {
         let key = self.string("a key")?;
         self.colon()?;
         Ok(key)
     }
 
-    /// What follows the quotation mark that stands here; nothing where none does.
+    /// Returns the bytes after the opening quotation mark of a string; empty if there is no string here.
     #[inline]
     pub(super) fn quoted(&self) -> &'a [u8] {
         match self.text.as_bytes().get(self.at..) {
@@ -170,10 +170,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Passes over a key for which [`is_key`] holds.
+    /// Advances past a key for which [`is_key`] is true.
     #[inline]
-    pub(super) fn pass_key(&mut self, key: &str) {
-        self.pass(behind(key.len(), 3));
+    pub(super) fn advance_past_key(&mut self, key: &str) {
+        self.advance(offset_after(key.len(), 3));
     }
 
     #[inline]
@@ -181,72 +181,73 @@ impl<'a> Cursor<'a> {
         if self.token() != b':' {
             return Err(self.fault("`:`"));
         }
-        self.pass(1);
+        self.advance(1);
         Ok(())
     }
 
-    /// A string, borrowed where it holds no escapes.
+    /// Reads a string; borrows it if it has no escapes.
     #[inline]
     pub(super) fn string(&mut self, expected: &'static str) -> Read<Cow<'a, str>> {
-        self.plain_string().map_or_else(|| self.odd_string(expected), |text| Ok(Cow::Borrowed(text)))
+        self.plain_string().map_or_else(|| self.escaped_string(expected), |text| Ok(Cow::Borrowed(text)))
     }
 
-    /// A string, as [`string`](Self::string), for the slot that most values go to.
+    /// Like [`string`](Self::string), for the most frequent slots, which own their strings.
     #[inline]
     pub(super) fn owned_string(&mut self, expected: &'static str) -> Read<String> {
-        self.plain_string().map_or_else(|| self.odd_string(expected).map(Cow::into_owned), |text| Ok(text.to_owned()))
+        self.plain_string()
+            .map_or_else(|| self.escaped_string(expected).map(Cow::into_owned), |text| Ok(text.to_owned()))
     }
 
-    /// A string without escapes; else it stays where it is, but for white space.
+    /// Reads a string without escapes. Returns `None` for any other, and consumes only white space.
     #[inline(always)]
     fn plain_string(&mut self) -> Option<&'a str> {
         if self.token() != b'"' {
             return None;
         }
         let bytes = self.text.as_bytes();
-        let start = behind(self.at, 1);
+        let start = offset_after(self.at, 1);
         let end = plain_end(bytes, start);
         if *bytes.get(end)? != b'"' {
             return None;
         }
-        self.at = behind(end, 1);
+        self.at = offset_after(end, 1);
         self.text.get(start..end)
     }
 
     #[cold]
     #[inline(never)]
-    fn odd_string(&mut self, expected: &'static str) -> Read<Cow<'a, str>> {
+    fn escaped_string(&mut self, expected: &'static str) -> Read<Cow<'a, str>> {
         if self.byte() != b'"' {
             return Err(self.fault(expected));
         }
-        self.pass(1);
+        self.advance(1);
         let mut text = self.run().to_owned();
         self.rest_of_string(Some(&mut text))?;
         Ok(Cow::Owned(text))
     }
 
-    /// All up to what ends or changes a string.
+    /// Reads up to the next byte that ends a string or needs processing.
     fn run(&mut self) -> &'a str {
         let start = self.at;
         self.at = plain_end(self.text.as_bytes(), start);
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// The rest of a string, from the first escape on.
+    /// Reads the rest of a string from its first escape.
     #[cold]
-    fn rest_of_string(&mut self, mut into: Option<&mut String>) -> Read<()> {
-        let mut push = |text: &str| into.as_deref_mut().map_or((), |into| into.push_str(text));
+    fn rest_of_string(&mut self, mut output: Option<&mut String>) -> Read<()> {
+        let mut push = |text: &str| output.as_deref_mut().map_or((), |output| output.push_str(text));
         loop {
             match self.byte() {
                 b'"' => {
-                    self.pass(1);
+                    self.advance(1);
                     return Ok(());
                 }
                 b'\\' => push(self.escape()?.encode_utf8(&mut [0; 4])),
                 0 if self.is_at_end() => return Err(self.fault("the end of a string")),
                 control if self.is_lenient => {
                     push(char::from(control).encode_utf8(&mut [0; 4]));
-                    self.pass(1);
+                    self.advance(1);
                 }
                 _ => return Err(Fault::new(self.at, "a string", "one with a control character")),
             }
@@ -256,7 +257,7 @@ impl<'a> Cursor<'a> {
 
     fn escape(&mut self) -> Read<char> {
         let start = self.at;
-        self.pass(1);
+        self.advance(1);
         let character = match self.byte() {
             byte @ (b'"' | b'\\' | b'/') => char::from(byte),
             b'b' => '\u{8}',
@@ -272,49 +273,49 @@ impl<'a> Cursor<'a> {
             _ if self.is_lenient => return Ok(char::REPLACEMENT_CHARACTER),
             _ => return Err(Fault::new(start, "a string", "one with an escape that JSON does not have")),
         };
-        self.pass(1);
+        self.advance(1);
         Ok(character)
     }
 
-    /// `u` and its digits, with those of the other half where it is one of a pair. A half alone, as servers leave it
-    /// where they cut text, is U+FFFD.
+    /// Reads `u` and its digits, and a second escape if the first is a high surrogate. An unpaired surrogate, which
+    /// servers produce when they truncate text, becomes U+FFFD.
     fn unicode_escape(&mut self) -> Option<char> {
         let first = self.digits("u")?;
-        self.pass(5);
+        self.advance(5);
         if let 0xd800..0xdc00 = first
             && let Some(second @ 0xdc00..0xe000) = self.digits(r"\u")
         {
-            self.pass(6);
+            self.advance(6);
             return char::decode_utf16([first, second]).next()?.ok();
         }
         Some(char::from_u32(first.into()).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
-    /// The four hexadecimal digits behind this text, which stands here.
-    fn digits(&self, behind: &str) -> Option<u16> {
-        let digits = self.text.get(self.at..)?.strip_prefix(behind)?.get(..4)?;
+    /// Returns the four hexadecimal digits after `prefix`, which must be next.
+    fn digits(&self, prefix: &str) -> Option<u16> {
+        let digits = self.text.get(self.at..)?.strip_prefix(prefix)?.get(..4)?;
         digits
             .bytes()
             .try_fold(0, |number, byte| Some(number << 4 | u16::try_from(char::from(byte).to_digit(16)?).ok()?))
     }
 
-    /// A number as it is written.
+    /// Reads a number and returns its text.
     pub(super) fn number(&mut self, expected: &'static str) -> Read<&'a str> {
         let start = self.at;
-        self.pass(usize::from(self.byte() == b'-'));
+        self.advance(usize::from(self.byte() == b'-'));
         let mut is_number = if self.byte() == b'0' {
-            self.pass(1);
+            self.advance(1);
             true
         } else {
             self.skip_digits()
         };
         if is_number && self.byte() == b'.' {
-            self.pass(1);
+            self.advance(1);
             is_number = self.skip_digits();
         }
         if is_number && matches!(self.byte(), b'e' | b'E') {
-            self.pass(1);
-            self.pass(usize::from(matches!(self.byte(), b'+' | b'-')));
+            self.advance(1);
+            self.advance(usize::from(matches!(self.byte(), b'+' | b'-')));
             is_number = self.skip_digits();
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
@@ -329,18 +330,18 @@ impl<'a> Cursor<'a> {
     fn skip_digits(&mut self) -> bool {
         let start = self.at;
         while self.byte().is_ascii_digit() {
-            self.pass(1);
+            self.advance(1);
         }
         self.at > start
     }
 
-    /// Passes over a value, however deep it is, without calling itself. It must be JSON all the same.
+    /// Skips a value of any depth without recursion. It must be valid JSON.
     pub(super) fn skip(&mut self) -> Read<()> {
         if self.is_lenient {
             self.skip_anything();
             return Ok(());
         }
-        // The brackets that will close what is open.
+        // The closing brackets of the open objects and arrays.
         let mut ends = Vec::new();
         loop {
             match self.token() {
@@ -350,7 +351,7 @@ impl<'a> Cursor<'a> {
                 b'n' => self.literal("null")?,
                 bracket @ (b'{' | b'[') => {
                     let end = if bracket == b'{' { b'}' } else { b']' };
-                    self.pass(1);
+                    self.advance(1);
                     ends.push(end);
                     if self.token() != end {
                         self.skip_key(end)?;
@@ -363,21 +364,21 @@ impl<'a> Cursor<'a> {
                 let Some(&end) = ends.last() else { return Ok(()) };
                 match self.token() {
                     b',' => {
-                        self.pass(1);
+                        self.advance(1);
                         self.skip_key(end)?;
                         break;
                     }
                     byte if byte == end => {
-                        self.pass(1);
+                        self.advance(1);
                         ends.pop();
                     }
-                    _ => return Err(self.unfinished(end)),
+                    _ => return Err(self.missing_separator(end)),
                 }
             }
         }
     }
 
-    /// The key in front of a value, where `end` is that of an object.
+    /// Skips a key if `end` is the closing bracket of an object.
     fn skip_key(&mut self, end: u8) -> Read<()> {
         if end == b'}' {
             self.token();
@@ -391,32 +392,32 @@ impl<'a> Cursor<'a> {
         if self.token() != b'"' {
             return Err(self.fault("a key"));
         }
-        self.pass(1);
+        self.advance(1);
         self.run();
         self.rest_of_string(None)
     }
 
-    /// Passes over what may be a value: all up to a comma or a bracket that closes more than was opened here.
+    /// Skips a value that may be invalid: up to a comma, or to a closing bracket without an opening one.
     fn skip_anything(&mut self) {
         let mut depth = 0_usize;
         loop {
             match self.token() {
                 0 if self.is_at_end() => return,
-                // The only error is the end of the text.
+                // The only possible error is the end of the text.
                 b'"' => _ = self.skip_string(),
                 b'{' | b'[' => {
-                    self.pass(1);
+                    self.advance(1);
                     depth = depth.saturating_add(1);
                 }
                 b'}' | b']' | b',' if depth == 0 => return,
                 b'}' | b']' => {
-                    self.pass(1);
+                    self.advance(1);
                     depth = depth.saturating_sub(1);
                 }
                 _ => {
-                    self.pass(1);
+                    self.advance(1);
                     while !matches!(self.byte(), 0..=b' ' | b'"' | b',' | b'{' | b'}' | b'[' | b']') {
-                        self.pass(1);
+                        self.advance(1);
                     }
                 }
             }
@@ -426,38 +427,38 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Nothing but white space is left.
+    /// Expects the end of the text.
     pub(super) fn end(&mut self) -> Read<()> {
         self.token();
         if self.is_at_end() { Ok(()) } else { Err(self.fault("the end of the text")) }
     }
 }
 
-/// The place so many bytes behind this one. Nothing is checked: all that JSON is read with goes through here.
+/// Adds to an offset without a check, because this is the hot path of the reader.
 #[inline(always)]
 #[expect(
     clippy::arithmetic_side_effects,
-    reason = "places lie in a text or a few bytes behind it; no text is that long"
+    reason = "offsets are within a text or a few bytes past it; no text is that long"
 )]
-fn behind(place: usize, bytes: usize) -> usize {
-    place + bytes
+fn offset_after(offset: usize, bytes: usize) -> usize {
+    offset + bytes
 }
 
-/// Whether the text is a number, and nothing else.
+/// Whether the entire text is a JSON number.
 pub(crate) fn is_number(text: &str) -> bool {
     let mut cursor = Cursor::new(text, false);
     cursor.number("a number").is_ok() && cursor.is_at_end()
 }
 
-/// Whether this key stands there as services write it, without escapes and white space: the way around [`Cursor::key`]
-/// that needs no look at each byte. What differs mostly is the length, and that is cheaper to compare.
+/// Whether `quoted` begins with this key, without escapes and followed by a colon: a fast path for [`Cursor::key`]. The
+/// length differs most often, so it is compared first.
 #[inline]
 pub(super) fn is_key(quoted: &[u8], key: &str) -> bool {
     matches!(quoted.get(key.len()..), Some([b'"', b':', ..])) && quoted.starts_with(key.as_bytes())
 }
 
-/// Where the first byte from `start` on stands that ends or changes a string: a quotation mark, a backslash or a control
-/// character. Eight are looked at at a time.
+/// Returns the position of the first byte from `start` that ends a string or needs processing: a quotation mark, a
+/// backslash or a control character. Compares eight bytes at a time.
 #[inline]
 #[expect(clippy::arithmetic_side_effects, reason = "constants that fit, and places in a slice")]
 pub(super) fn plain_end(bytes: &[u8], start: usize) -> usize {
@@ -466,7 +467,8 @@ pub(super) fn plain_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         let word = u64::from_le_bytes(*word);
-        // The high bit of a byte is set where it falls below zero; behind the first of them, that may be by a borrow.
+        // A subtraction that underflows sets the high bit of a byte. Bytes after the first match may be wrong, by a
+        // borrow.
         let quotes = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
         let backslashes = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
         let controls = word.wrapping_sub(ONES * 0x20);

@@ -1,4 +1,4 @@
-//! JSON as the protocols write and read it: one writer and one reader over values without types.
+//! JSON as the protocols serialize it: one writer and one reader over untyped values.
 mod cursor;
 mod error;
 mod read;
@@ -17,17 +17,17 @@ use read::Reader;
 use std::borrow::Cow;
 use write::Writer;
 
-/// What differs between the protocols.
+/// The differences between the protocols.
 #[derive(Clone, Copy)]
 pub(crate) struct Dialect {
-    /// Whether `@jsonName` counts.
+    /// Whether `@jsonName` applies.
     uses_json_names: bool,
 }
 
-/// What a value that is no member stands in.
+/// The member for a value that is not a member itself.
 const TOP: &Member = &Member::new("the body");
 
-/// What stands for an absent member that is an idempotency token.
+/// Generates the value of an idempotency token that is not set.
 pub(crate) type TokenSource<'a> = &'a dyn Fn() -> String;
 
 impl Dialect {
@@ -43,12 +43,12 @@ impl Dialect {
         }
     }
 
-    /// The member of this key that stands in the body, with its index, looked for from `hint` on.
+    /// Returns the body member with this key and its index; the search starts at `hint`.
     fn position(self, schema: &Schema, hint: usize, key: &str) -> Option<(usize, &'static Member)> {
         schema.find(hint, |member| self.key(member) == key && member.location == Location::Body)
     }
 
-    /// Writes the members of a structure that stand in the body.
+    /// Writes the body members of a structure.
     pub(crate) fn write_body(
         self,
         value: &dyn Structure,
@@ -66,32 +66,33 @@ impl Dialect {
         Ok(writer.output)
     }
 
-    /// Fills in the members of a structure that stand in the body, or a union. Blank bodies and `null` leave it as it is.
+    /// Reads a union, or the body members of a structure. A blank body or `null` changes nothing.
     pub(crate) fn read(self, body: &[u8], slot: Slot<'_>) -> Result<(), JsonError> {
         if is_blank(body) {
             return Ok(());
         }
         let text = utf8(body)?;
-        Reader::strict(text, self).whole(slot).map_err(|fault| fault.locate(text))
+        Reader::strict(text, self).root(slot).map_err(|error| error.locate(text))
     }
 
-    /// As [`read`](Self::read), but what cannot be read is left out.
+    /// Like [`read`](Self::read), but skips what cannot be read.
     pub(crate) fn read_leniently(self, body: &[u8], slot: Slot<'_>) {
-        _ = Reader::lenient(&lossy(body), self).whole(slot);
+        _ = Reader::lenient(&lossy(body), self).root(slot);
     }
 
     /// Reads a document.
     pub(crate) fn read_document(self, body: &[u8]) -> Result<Document, JsonError> {
         let text = utf8(body)?;
-        Reader::strict(text, self).whole_document().map_err(|fault| fault.locate(text))
+        Reader::strict(text, self).root_document().map_err(|error| error.locate(text))
     }
 }
 
-/// The strings of these keys in the object that a body is or was meant to be; none where it ends within one of them.
+/// Returns the strings with these keys in the object of a body. The text need not be valid JSON, but it must not end
+/// within a string.
 pub(crate) fn strings<const N: usize>(body: &[u8], keys: [&str; N]) -> [Option<String>; N] {
-    let mut found = [const { None }; N];
-    match Reader::lenient(&lossy(body), Dialect::AWS_JSON).strings(&keys, &mut found) {
-        Ok(()) => found,
+    let mut strings = [const { None }; N];
+    match Reader::lenient(&lossy(body), Dialect::AWS_JSON).strings(&keys, &mut strings) {
+        Ok(()) => strings,
         Err(_) => [const { None }; N],
     }
 }
@@ -104,7 +105,7 @@ fn utf8(body: &[u8]) -> Result<&str, JsonError> {
     std::str::from_utf8(body).map_err(|error| JsonError::not_utf8(body, error))
 }
 
-/// Text, whatever the bytes are, without the mark that some put before it.
+/// Decodes bytes lossily, without a leading byte order mark.
 fn lossy(body: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
 }

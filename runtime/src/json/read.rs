@@ -1,4 +1,4 @@
-//! The reader: fills in slots in place, so that nothing large is moved.
+//! The JSON reader: fills in slots in place, so that large values are not moved.
 use super::{
     Dialect,
     cursor::{Cursor, is_key},
@@ -17,54 +17,54 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Refuses what is not JSON, and what is not of the slots' types.
+    /// Creates a reader that rejects invalid JSON and values of the wrong type.
     pub(super) fn strict(text: &'a str, dialect: Dialect) -> Self {
         Self { cursor: Cursor::new(text, false), dialect }
     }
 
-    /// Reads what can be read; a member whose value cannot be read is absent.
+    /// Creates a reader that ignores errors: a member whose value cannot be read stays unset.
     pub(super) fn lenient(text: &'a str, dialect: Dialect) -> Self {
         Self { cursor: Cursor::new(text, true), dialect }
     }
 
-    /// The whole text, or nothing where it is `null`.
-    pub(super) fn whole(&mut self, slot: Slot<'_>) -> Read<()> {
+    /// Reads the entire text into the slot, unless it is `null`.
+    pub(super) fn root(&mut self, slot: Slot<'_>) -> Read<()> {
         if !self.cursor.is_null()? {
             self.fill(slot, super::TOP)?;
         }
         self.cursor.end()
     }
 
-    /// The whole text as a document.
-    pub(super) fn whole_document(&mut self) -> Read<Document> {
+    /// Reads the entire text as a document.
+    pub(super) fn root_document(&mut self) -> Read<Document> {
         let document = self.document()?;
         self.cursor.end()?;
         Ok(document)
     }
 
-    /// A value, which is not `null`. The member knows the format of timestamps.
+    /// Reads a value that is not `null`. The member has the timestamp format.
     fn fill(&mut self, slot: Slot<'_>, member: &'static Member) -> Read<()> {
         let cursor = &mut self.cursor;
         match slot {
             Slot::Structure(value) => self.structure(value)?,
-            Slot::String(place) => *place = cursor.owned_string("a string")?,
-            Slot::Enum(place) => place.set(&cursor.string("a string")?),
+            Slot::String(destination) => *destination = cursor.owned_string("a string")?,
+            Slot::Enum(destination) => destination.set(&cursor.string("a string")?),
             Slot::List(list) => self.list(list, member)?,
             Slot::Map(map) => self.map(map, member)?,
             Slot::Union(value) => self.union(value)?,
-            Slot::Timestamp(place) => *place = self.timestamp(member)?,
-            Slot::Boolean(place) => *place = self.boolean()?,
-            Slot::Byte(place) => *place = self.number("a byte")?,
-            Slot::Short(place) => *place = self.number("a short")?,
-            Slot::Integer(place) => *place = self.number("an integer")?,
-            Slot::Long(place) => *place = self.number("a long")?,
-            Slot::IntEnum(place) => place.set(self.number("an integer")?),
-            Slot::Float(place) => *place = self.float(f32::is_finite)?,
-            Slot::Double(place) => *place = self.float(f64::is_finite)?,
-            Slot::Blob(place) => *place = self.text("base64", |text| Blob::from_base64(text).ok())?,
-            Slot::BigInteger(place) => *place = self.number("a whole number")?,
-            Slot::BigDecimal(place) => *place = self.number("a number")?,
-            Slot::Document(place) => *place = self.document()?,
+            Slot::Timestamp(destination) => *destination = self.timestamp(member)?,
+            Slot::Boolean(destination) => *destination = self.boolean()?,
+            Slot::Byte(destination) => *destination = self.number("a byte")?,
+            Slot::Short(destination) => *destination = self.number("a short")?,
+            Slot::Integer(destination) => *destination = self.number("an integer")?,
+            Slot::Long(destination) => *destination = self.number("a long")?,
+            Slot::IntEnum(destination) => destination.set(self.number("an integer")?),
+            Slot::Float(destination) => *destination = self.float(f32::is_finite)?,
+            Slot::Double(destination) => *destination = self.float(f64::is_finite)?,
+            Slot::Blob(destination) => *destination = self.text("base64", |text| Blob::from_base64(text).ok())?,
+            Slot::BigInteger(destination) => *destination = self.number("a whole number")?,
+            Slot::BigDecimal(destination) => *destination = self.number("a number")?,
+            Slot::Document(destination) => *destination = self.document()?,
             Slot::Skip => cursor.skip()?,
         }
         Ok(())
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
 
     #[inline(never)]
     fn structure(&mut self, value: &mut dyn Structure) -> Read<()> {
-        self.cursor.open(b'{', "an object")?;
+        self.cursor.begin(b'{', "an object")?;
         let schema = value.schema();
         let mut hint = 0;
         let mut is_first = true;
@@ -83,8 +83,8 @@ impl<'a> Reader<'a> {
                 continue;
             };
             hint = index.saturating_add(1);
-            // The last of several values counts, and it alone.
-            if seen.was(index) {
+            // If a key repeats, the last value wins, without remains of the others.
+            if !seen.insert(index) {
                 value.clear(index);
             }
             let (at, depth) = (self.cursor.at, self.cursor.depth);
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         if self.cursor.is_null()? { Ok(()) } else { self.fill(value.slot(index), member) }
     }
 
-    /// The member whose key stands here, with its index; mostly it is the one that is expected.
+    /// Reads a key and returns its member and index. Most often the members are in order.
     #[inline]
     fn next_member(&mut self, schema: &Schema, expected: usize) -> Read<Option<(usize, &'static Member)>> {
         let quoted = self.cursor.quoted();
@@ -113,28 +113,28 @@ impl<'a> Reader<'a> {
         for (index, member) in members.skip(expected) {
             let key = self.dialect.key(member);
             if is_key(quoted, key) && member.location == Location::Body {
-                self.cursor.pass_key(key);
+                self.cursor.advance_past_key(key);
                 return Ok(Some((index, member)));
             }
         }
-        self.odd_member(schema)
+        self.find_member(schema)
     }
 
-    /// A member that comes before the others, or is written in another way, or is not known.
+    /// The slow path: members out of order, keys with escapes or white space, and unknown members.
     #[inline(never)]
-    fn odd_member(&mut self, schema: &Schema) -> Read<Option<(usize, &'static Member)>> {
+    fn find_member(&mut self, schema: &Schema) -> Read<Option<(usize, &'static Member)>> {
         let key = self.cursor.key()?;
         Ok(self.dialect.position(schema, 0, &key))
     }
 
-    /// Exactly one member is set; nulls and `__type`, which some servers add, do not count.
+    /// A union has exactly one member; nulls, and `__type`, which some servers add, are ignored.
     #[inline(never)]
     fn union(&mut self, value: &mut dyn Union) -> Read<()> {
         const EXPECTED: &str = "an object with one member that is set";
         let schema = value.schema();
         self.cursor.token();
         let start = self.cursor.at;
-        self.cursor.open(b'{', EXPECTED)?;
+        self.cursor.begin(b'{', EXPECTED)?;
         let mut set = None;
         let mut is_first = true;
         while let Some(key) = self.cursor.next_key(&mut is_first)? {
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
 
     #[inline(never)]
     fn list(&mut self, list: &mut dyn List, member: &'static Member) -> Read<()> {
-        self.cursor.open(b'[', "an array")?;
+        self.cursor.begin(b'[', "an array")?;
         let mut is_first = true;
         let mut index = 0;
         while self.cursor.has_next(&mut is_first, b']')? {
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
 
     #[inline(never)]
     fn map(&mut self, map: &mut dyn Map, member: &'static Member) -> Read<()> {
-        self.cursor.open(b'{', "an object")?;
+        self.cursor.begin(b'{', "an object")?;
         let mut is_first = true;
         let mut index = 0;
         while let Some(key) = self.cursor.next_key(&mut is_first)? {
@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A number of this type, as it is written.
+    /// Reads a number of type `T`.
     fn number<T: FromStr>(&mut self, expected: &'static str) -> Read<T> {
         self.cursor.token();
         let start = self.cursor.at;
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         number.map_err(|_| Fault::new(start, expected, "a number out of its range or with a fraction"))
     }
 
-    /// A number, or the text for what JSON's numbers do not have. One that would become infinite is refused.
+    /// Reads a number, or the text of a value that JSON numbers cannot express. Numbers out of range are errors.
     fn float<T: FromStr + Copy>(&mut self, is_finite: fn(T) -> bool) -> Read<T> {
         const EXPECTED: &str = "a number, \"NaN\", \"Infinity\" or \"-Infinity\"";
         if self.cursor.token() == b'"' {
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
         if is_finite(number) { Ok(number) } else { Err(Fault::new(start, "a number", "one that is too large")) }
     }
 
-    /// Text that `parse` understands.
+    /// Reads text that `parse` accepts.
     fn text<T>(&mut self, expected: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Read<T> {
         self.cursor.token();
         let start = self.cursor.at;
@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
         parse(&text).ok_or_else(|| Fault::new(start, expected, "other text"))
     }
 
-    /// A number is epoch seconds; text is whatever format the member has.
+    /// Reads a timestamp: epoch seconds are a number, the other formats are text.
     fn timestamp(&mut self, member: &Member) -> Read<Timestamp> {
         match member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds) {
             TimestampFormat::EpochSeconds => self.epoch_seconds(),
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
             b't' | b'f' => Document::Bool(self.boolean()?),
             b'"' => Document::String(cursor.string("a string")?.into_owned()),
             b'[' => {
-                cursor.open(b'[', "an array")?;
+                cursor.begin(b'[', "an array")?;
                 let mut list = Vec::new();
                 let mut is_first = true;
                 while self.cursor.has_next(&mut is_first, b']')? {
@@ -269,7 +269,7 @@ impl<'a> Reader<'a> {
                 Document::Array(list)
             }
             b'{' => {
-                cursor.open(b'{', "an object")?;
+                cursor.begin(b'{', "an object")?;
                 let mut map = serde_json::Map::new();
                 let mut is_first = true;
                 while let Some(key) = self.cursor.next_key(&mut is_first)? {
@@ -281,22 +281,22 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Finds the strings of these keys in the object that the text is.
+    /// Reads the strings of an object that have these keys.
     ///
     /// # Errors
-    /// The text ends within one of them.
+    /// Returns an error if the text ends within a string.
     pub(super) fn strings(&mut self, keys: &[&str], found: &mut [Option<String>]) -> Read<()> {
-        self.cursor.open(b'{', "an object")?;
+        self.cursor.begin(b'{', "an object")?;
         let mut is_first = true;
         while let Ok(Some(key)) = self.cursor.next_key(&mut is_first) {
-            let index = keys.iter().position(|wanted| *wanted == key);
-            let Some(place) = index.and_then(|index| found.get_mut(index)) else {
+            let index = keys.iter().position(|requested| *requested == key);
+            let Some(destination) = index.and_then(|index| found.get_mut(index)) else {
                 self.cursor.skip()?;
                 continue;
             };
-            *place = None;
+            *destination = None;
             if self.cursor.token() == b'"' {
-                *place = Some(self.cursor.owned_string("a string")?);
+                *destination = Some(self.cursor.owned_string("a string")?);
             } else {
                 self.cursor.skip()?;
             }

@@ -1,4 +1,4 @@
-//! The writer: walks values and appends them to one buffer.
+//! The JSON writer: appends values to one buffer.
 use super::{Dialect, TokenSource, cursor::plain_end};
 use crate::{
     List, Map, Ref, Structure, Timestamp, TimestampFormat, Union,
@@ -17,11 +17,11 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(dialect: Dialect) -> Self {
-        // Most requests fit in.
+        // Large enough for most requests.
         Self { output: Vec::with_capacity(512), dialect }
     }
 
-    /// A value, and the member in which it stands: that one knows the format of timestamps in it.
+    /// Writes a value. `member` is the one that contains it, which has the timestamp format.
     pub(super) fn value(&mut self, value: Ref<'_>, member: &Member) -> Written {
         match value {
             Ref::Null => self.raw("null"),
@@ -45,9 +45,9 @@ impl Writer {
         Ok(())
     }
 
-    /// A structure's members that stand in the body.
+    /// Writes the body members of a structure.
     pub(super) fn structure(&mut self, value: &dyn Structure, token: Option<TokenSource<'_>>) -> Written {
-        let start = self.open(b'{');
+        let start = self.begin(b'{');
         for (index, member) in value.schema().members.iter().enumerate() {
             if member.location != Location::Body {
                 continue;
@@ -68,12 +68,12 @@ impl Writer {
         Ok(())
     }
 
-    /// A union is an object with one member.
+    /// Writes a union: an object with one member.
     fn union(&mut self, value: &dyn Union) -> Written {
         let schema = value.schema();
         let known = value.get().and_then(|(index, value)| Some((schema.members.get(index)?, value)));
         let (member, value) = known.ok_or(ConstructionError::UnknownMember(schema.name))?;
-        let start = self.open(b'{');
+        let start = self.begin(b'{');
         self.key(start, self.dialect.key(member));
         self.value(value, member)?;
         self.output.push(b'}');
@@ -81,7 +81,7 @@ impl Writer {
     }
 
     fn list(&mut self, list: &dyn List, member: &Member) -> Written {
-        let start = self.open(b'[');
+        let start = self.begin(b'[');
         for index in 0..list.len() {
             self.comma(start);
             self.value(list.get(index), member)?;
@@ -91,7 +91,7 @@ impl Writer {
     }
 
     fn map(&mut self, map: &dyn Map, member: &Member) -> Written {
-        let start = self.open(b'{');
+        let start = self.begin(b'{');
         let mut result = Ok(());
         map.visit(&mut |key, value| {
             self.key(start, key);
@@ -103,18 +103,18 @@ impl Writer {
         Ok(())
     }
 
-    /// Epoch seconds are a number, a whole one where they can be; the other formats are text.
-    fn timestamp(&mut self, moment: Timestamp, member: &Member) -> Written {
+    /// Writes a timestamp: epoch seconds are a number, without a fraction if possible; the other formats are text.
+    fn timestamp(&mut self, value: Timestamp, member: &Member) -> Written {
         match member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds) {
-            TimestampFormat::EpochSeconds if moment.nanoseconds() == 0 => self.plain(&moment.seconds())?,
-            TimestampFormat::EpochSeconds => self.raw(&moment.format(TimestampFormat::EpochSeconds)),
-            format => self.string(&moment.format(format)),
+            TimestampFormat::EpochSeconds if value.nanoseconds() == 0 => self.plain(&value.seconds())?,
+            TimestampFormat::EpochSeconds => self.raw(&value.format(TimestampFormat::EpochSeconds)),
+            format => self.string(&value.format(format)),
         }
         Ok(())
     }
 
-    /// Begins an object or an array, and gives where its first member or element stands.
-    fn open(&mut self, bracket: u8) -> usize {
+    /// Begins an object or an array. Returns the position of its first member or element.
+    fn begin(&mut self, bracket: u8) -> usize {
         self.output.push(bracket);
         self.output.len()
     }
@@ -135,7 +135,7 @@ impl Writer {
         self.output.extend_from_slice(text.as_bytes());
     }
 
-    /// A number or a document, as `serde_json` writes it.
+    /// Writes a number or a document with `serde_json`.
     fn plain<T: Serialize>(&mut self, value: &T) -> Written {
         serde_json::to_writer(&mut self.output, value).map_err(|error| ConstructionError::Body(error.into()))
     }
@@ -146,15 +146,15 @@ impl Writer {
         loop {
             let (plain, others) = rest.split_at(plain_end(rest, 0));
             self.output.extend_from_slice(plain);
-            let Some((&byte, behind)) = others.split_first() else { break };
+            let Some((&byte, after)) = others.split_first() else { break };
             self.escape(byte);
-            rest = behind;
+            rest = after;
         }
         self.output.push(b'"');
     }
 
     fn escape(&mut self, byte: u8) {
-        let short = match byte {
+        let escaped = match byte {
             b'"' | b'\\' => byte,
             b'\x08' => b'b',
             b'\t' => b't',
@@ -166,11 +166,11 @@ impl Writer {
                 return;
             }
         };
-        self.output.extend_from_slice(&[b'\\', short]);
+        self.output.extend_from_slice(&[b'\\', escaped]);
     }
 }
 
-/// How Smithy's JSON protocols write what JSON's numbers do not have.
+/// Returns the text of a value that JSON numbers cannot express, as Smithy's JSON protocols define it.
 pub(crate) fn not_finite(value: f64) -> &'static str {
     if value.is_nan() {
         "NaN"

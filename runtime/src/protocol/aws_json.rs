@@ -1,4 +1,4 @@
-//! awsJson1_0 and awsJson1_1: every call is `POST /`, named by a header, with all members in a JSON body.
+//! awsJson1_0 and awsJson1_1: every request is `POST /`, with the operation in a header and all members in a JSON body.
 //! Smithy: "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol".
 use super::{Call, ErrorDescription, Protocol, error_code, uri};
 use crate::{
@@ -11,7 +11,7 @@ use http::{Method, Request, Response, header};
 
 const JSON: Dialect = Dialect::AWS_JSON;
 
-/// Both versions; they differ in the content type.
+/// Both versions of the protocol, which differ only in the content type.
 #[derive(Debug)]
 pub struct AwsJson {
     content_type: &'static str,
@@ -23,7 +23,8 @@ impl AwsJson {
         Self { content_type, is_query_compatible: false }
     }
 
-    /// `aws.protocols#awsQueryCompatible`: the service spoke awsQuery once, and its callers know its errors by those codes.
+    /// `aws.protocols#awsQueryCompatible`: the service used awsQuery before, and callers know its errors by the
+    /// awsQuery codes.
     #[must_use]
     pub const fn query_compatible(&self) -> Self {
         Self { is_query_compatible: true, ..*self }
@@ -59,7 +60,7 @@ impl Protocol for AwsJson {
 }
 
 impl AwsJson {
-    /// `x-amzn-query-error: AWS.SimpleQueueService.NonExistentQueue;Sender`
+    /// Parses the header `x-amzn-query-error: AWS.SimpleQueueService.NonExistentQueue;Sender`.
     fn error_alias(&self, response: &Response<Bytes>) -> Option<String> {
         let header = response.headers().get("x-amzn-query-error").filter(|_| self.is_query_compatible)?;
         let code = header.to_str().ok()?.split(';').next()?.trim();

@@ -1,5 +1,4 @@
-//! What is done to a body once it is written, alike in all protocols. Smithy: `@requestCompression`,
-//! `@httpChecksumRequired`.
+//! Processing of serialized bodies, the same for all protocols. Smithy: `@requestCompression`, `@httpChecksumRequired`.
 use crate::{OperationSchema, error::ConstructionError};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -7,13 +6,13 @@ use http::{HeaderName, HeaderValue, Request};
 
 const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 
-/// Compresses the body and adds its checksum, as far as the operation asks for it. The checksum is that of the bytes sent.
+/// Compresses the body and adds its checksum, if the operation requires it. The checksum is computed after compression.
 pub(crate) fn finish(operation: &OperationSchema, request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
     #[cfg(feature = "gzip")]
-    if operation.takes_gzip && request.body().len() >= MINIMUM_TO_COMPRESS {
+    if operation.takes_gzip && request.body().len() >= MIN_COMPRESSION_SIZE {
         compress(request)?;
     }
-    // A caller's own checksum, from a member, is kept.
+    // A checksum that the caller set through a member is kept.
     if operation.needs_md5 && !request.headers().contains_key(CONTENT_MD5) {
         let checksum = STANDARD.encode(md5::compute(request.body()).0);
         let checksum = HeaderValue::from_str(&checksum).map_err(|_| ConstructionError::InvalidHeader("Content-MD5"))?;
@@ -22,9 +21,9 @@ pub(crate) fn finish(operation: &OperationSchema, request: &mut Request<Bytes>) 
     Ok(())
 }
 
-/// Smaller bodies gain nothing: AWS clients agree on this bound, in bytes.
+/// The minimum size for compression in bytes, the same as in the AWS SDKs. Smaller bodies gain nothing.
 #[cfg(feature = "gzip")]
-const MINIMUM_TO_COMPRESS: usize = 10_240;
+const MIN_COMPRESSION_SIZE: usize = 10_240;
 
 #[cfg(feature = "gzip")]
 fn compress(request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
@@ -37,9 +36,10 @@ fn compress(request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
     let length = HeaderValue::from(request.body().len());
     let headers = request.headers_mut();
     headers.insert(CONTENT_LENGTH, length);
-    // What a member says was applied first, and so stands first (RFC 9110, section 8.4).
+    // Encodings are listed in the order in which they were applied (RFC 9110, section 8.4): that of a member comes
+    // first.
     let encoding = match headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes) {
-        Some(given) if !given.is_empty() => HeaderValue::from_bytes(&[given, b", gzip"].concat()),
+        Some(present) if !present.is_empty() => HeaderValue::from_bytes(&[present, b", gzip"].concat()),
         _ => Ok(HeaderValue::from_static("gzip")),
     };
     headers.insert(CONTENT_ENCODING, encoding.map_err(|_| ConstructionError::InvalidHeader("Content-Encoding"))?);
@@ -67,15 +67,15 @@ mod tests {
         use std::io::Read as _;
 
         const OPERATION: OperationSchema = OperationSchema::new("Put").gzip();
-        for (size, is_compressed) in [(MINIMUM_TO_COMPRESS - 1, false), (MINIMUM_TO_COMPRESS, true)] {
+        for (size, is_compressed) in [(MIN_COMPRESSION_SIZE - 1, false), (MIN_COMPRESSION_SIZE, true)] {
             let body = vec![b'x'; size];
             let mut request = Request::new(Bytes::from(body.clone()));
             finish(&OPERATION, &mut request).unwrap();
             assert_eq!(request.headers().contains_key("content-encoding"), is_compressed);
             if is_compressed {
-                let mut read = Vec::new();
-                flate2::read::GzDecoder::new(&request.body()[..]).read_to_end(&mut read).unwrap();
-                assert_eq!(read, body);
+                let mut decompressed = Vec::new();
+                flate2::read::GzDecoder::new(&request.body()[..]).read_to_end(&mut decompressed).unwrap();
+                assert_eq!(decompressed, body);
                 assert_eq!(request.headers()["content-length"], request.body().len().to_string());
             }
         }

@@ -1,11 +1,11 @@
-//! The name and the sentence of an error in JSON protocols. Smithy: "Operation error serialization" of each.
+//! The code and message of errors in JSON protocols. Smithy: "Operation error serialization" of each protocol.
 use super::ErrorDescription;
 use crate::json;
 use bytes::Bytes;
 use http::Response;
 
-/// The name is the header `X-Amzn-Errortype`, else the body's `code`, else its `__type`; the message is `message` in any
-/// of the spellings that services use. Of what the body is otherwise, nothing is asked.
+/// Describes an error. The code is the header `X-Amzn-Errortype`, or else `code` or `__type` of the body; the message
+/// is `message` in any spelling that services use. The rest of the body is ignored.
 pub(super) fn describe(response: &Response<Bytes>) -> ErrorDescription {
     let keys = ["code", "__type", "message", "Message", "errorMessage"];
     let [code, kind, message, capital, error_message] = json::strings(response.body(), keys);
@@ -17,7 +17,7 @@ pub(super) fn describe(response: &Response<Bytes>) -> ErrorDescription {
     }
 }
 
-/// Cuts `namespace#Name:uri` down to `Name`.
+/// Reduces `namespace#Name:uri` to `Name`.
 fn sanitize(text: &str) -> Option<String> {
     let name = text.split(':').next()?;
     let name = name.rsplit('#').next()?.trim();

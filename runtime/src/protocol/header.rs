@@ -8,14 +8,14 @@ use crate::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// Adds the members that stand in headers.
+/// Writes the members that are bound to headers.
 pub(super) fn write(
     input: &dyn Structure,
     token: &dyn Fn() -> String,
     headers: &mut HeaderMap,
 ) -> Result<(), ConstructionError> {
     let members = || input.schema().members.iter().enumerate();
-    // A header of its own comes after those with a prefix, and replaces one of the same name.
+    // `@httpHeader` takes precedence over `@httpPrefixHeaders`, so it is written last.
     for (index, member) in members() {
         if let (Location::PrefixHeaders(prefix), Ref::Map(map)) = (member.location, input.get(index)) {
             write_prefixed(map, prefix, member, headers)?;
@@ -60,7 +60,7 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str, member: &Member) -> 
     Ok(())
 }
 
-/// A list is its elements with commas, an empty one is an empty header between them; text with a media type is base64.
+/// Returns the text of a header. Lists are separated by commas; text with a media type is base64.
 fn value_text(value: Ref<'_>, member: &Member) -> Option<String> {
     let format = member.timestamp_format.unwrap_or(TimestampFormat::HttpDate);
     match value {
@@ -76,8 +76,8 @@ fn value_text(value: Ref<'_>, member: &Member) -> Option<String> {
     }
 }
 
-/// An element that holds a comma or a quotation mark is put in quotation marks; so is one with a blank around it, which
-/// would be none of it.
+/// Quotes a list element that contains a comma or a quotation mark, is empty, or begins or ends with white space, which
+/// would be trimmed.
 fn quote(text: &str) -> String {
     if text.contains([',', '"']) || text.is_empty() || text.trim() != text {
         format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
@@ -86,16 +86,17 @@ fn quote(text: &str) -> String {
     }
 }
 
-/// Fills in the members that stand in headers.
+/// Reads the members that are bound to headers.
 ///
 /// # Errors
-/// A header has not the text of its member; which text it has is not said, as it may be secret.
+/// Returns an error if a header is not a valid value of its member. The message does not contain the value, which may
+/// be secret.
 pub(super) fn read(headers: &HeaderMap, output: &mut dyn Structure) -> Result<(), String> {
     let mut members = output.schema().members.iter().enumerate();
     members.try_for_each(|(index, member)| read_member(headers, output, index, member))
 }
 
-/// As [`read`], but what cannot be read is left out.
+/// Like [`read`], but skips what cannot be read.
 pub(super) fn read_leniently(headers: &HeaderMap, output: &mut dyn Structure) {
     for (index, member) in output.schema().members.iter().enumerate() {
         if read_member(headers, output, index, member).is_err() {
@@ -137,26 +138,26 @@ fn read_member(
     Ok(())
 }
 
-/// Servers write what is no ASCII as UTF-8; what is neither is passed over.
+/// Servers send text that is not ASCII as UTF-8; other bytes are ignored.
 fn utf8(value: &HeaderValue) -> Option<&str> {
     std::str::from_utf8(value.as_bytes()).ok()
 }
 
-/// As [`text::read`], for lists too.
+/// Like [`text::read`], with support for lists.
 fn read_value(slot: Slot<'_>, value: &str, member: &Member) -> Result<(), &'static str> {
     match slot {
         Slot::List(_) if value.trim().is_empty() => Ok(()),
         Slot::List(list) => read_list(list, value, member),
-        Slot::String(place) if member.media_type.is_some() => {
+        Slot::String(destination) if member.media_type.is_some() => {
             let bytes = STANDARD.decode(value).map_err(|_| "base64")?;
-            *place = String::from_utf8(bytes).map_err(|_| "base64 of UTF-8")?;
+            *destination = String::from_utf8(bytes).map_err(|_| "base64 of UTF-8")?;
             Ok(())
         }
         slot => text::read(slot, value.trim()),
     }
 }
 
-/// Splits at commas; an HTTP date has one of its own, behind the name of the day.
+/// Splits a list at commas. An HTTP date contains one itself, after the day name.
 fn read_list(list: &mut dyn List, value: &str, member: &Member) -> Result<(), &'static str> {
     let mut elements = split(value).into_iter();
     let is_http_date = member.timestamp_format.is_none_or(|format| format == TimestampFormat::HttpDate);
@@ -170,7 +171,7 @@ fn read_list(list: &mut dyn List, value: &str, member: &Member) -> Result<(), &'
     Ok(())
 }
 
-/// The elements between commas, out of their quotation marks; blanks count only within them.
+/// Splits at commas, removes quotation marks, and trims white space outside of them.
 fn split(value: &str) -> Vec<String> {
     let mut elements = Vec::new();
     let mut element = String::new();

@@ -1,4 +1,4 @@
-//! The wire protocols: each turns an operation's data and members into an HTTP request, and back.
+//! The wire protocols, which convert between an operation's members and HTTP messages.
 mod aws_json;
 pub(crate) mod content;
 mod error_code;
@@ -25,48 +25,48 @@ pub const AWS_JSON_1_1: &AwsJson = &AwsJson::new("application/x-amz-json-1.1");
 /// `aws.protocols#restJson1`
 pub const REST_JSON_1: &RestJson1 = &RestJson1;
 
-/// How a service writes and reads messages. Another protocol is another implementation; generated code only names one.
+/// How a service serializes messages. Each protocol is an implementation; generated code only names one.
 pub trait Protocol: fmt::Debug + Sync {
-    /// The request of a call, unsigned.
+    /// Builds the unsigned request of a call.
     ///
     /// # Errors
-    /// A member that the request cannot do without is absent, or has a value that it cannot hold.
+    /// Returns an error if a required member is missing, or if a member has a value that the request cannot contain.
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError>;
 
-    /// Fills in the output of a successful response.
+    /// Reads the output of a successful response.
     ///
     /// # Errors
-    /// The response is not what the protocol writes.
+    /// Returns an error if the response does not follow the protocol.
     fn read_output(&self, response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError>;
 
-    /// Fills in the members of a declared error, as far as the response can be read: an oddity of one costs no other.
+    /// Reads the members of a declared error as far as possible: an invalid member does not affect the others.
     fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure);
 
-    /// What a response says of an error, whichever it is, and whatever else it holds.
+    /// Reads the description that all errors have, whatever else the response contains.
     fn describe_error(&self, response: &Response<Bytes>) -> ErrorDescription;
 }
 
-/// What a response says of an error, whichever it is.
+/// The description of an error in a response.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ErrorDescription {
-    /// The name of its shape, without namespace.
+    /// The name of the error's shape, without namespace.
     pub name: Option<String>,
-    /// The code by which callers know it, where that is not the name (`@awsQueryCompatible`).
+    /// The code that callers know instead of the name (`@awsQueryCompatible`).
     pub alias: Option<String>,
-    /// The service's sentence about it.
+    /// The error message.
     pub message: Option<String>,
 }
 
-/// All that a request is made of.
+/// The inputs to a request.
 pub struct Call<'a> {
-    /// The facts of the service.
+    /// The service.
     pub service: &'static ServiceSchema,
-    /// The facts of the operation.
+    /// The operation.
     pub operation: &'static OperationSchema,
-    /// The members.
+    /// The input of the operation.
     pub input: &'a dyn Structure,
-    /// Where it goes.
+    /// The endpoint.
     pub endpoint: &'a Endpoint,
-    /// What stands for an idempotency token that is absent.
+    /// Generates the value of an idempotency token that is not set.
     pub token: &'a dyn Fn() -> String,
 }

@@ -11,7 +11,7 @@ use http::{HeaderValue, Request, Response, header::CONTENT_LENGTH, header::CONTE
 
 const JSON: Dialect = Dialect::REST_JSON;
 
-/// See the module.
+/// The restJson1 protocol.
 #[derive(Debug)]
 pub struct RestJson1;
 
@@ -43,7 +43,7 @@ impl Protocol for RestJson1 {
 
     fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) {
         header::read_leniently(response.headers(), error);
-        // A status is a number of three digits.
+        // A status is three digits, so this cannot fail for an integer.
         _ = read_response_code(response, error);
         match error.schema().payload() {
             Some((index, _)) => {
@@ -71,7 +71,7 @@ impl Body {
     }
 }
 
-/// The payload member, else the members of the body. Where the model has neither, there is no body at all.
+/// Returns the payload member, or the body members; `None` if the model has neither, so that the request has no body.
 fn body(call: &Call<'_>) -> Result<Option<Body>, ConstructionError> {
     let schema = call.input.schema();
     match schema.payload() {
@@ -98,15 +98,15 @@ fn read_response_code(response: &Response<Bytes>, output: &mut dyn Structure) ->
     Ok(index.map_or(Ok(()), |index| text::read(output.slot(index), response.status().as_str()))?)
 }
 
-/// An empty body is an absent payload.
+/// Reads a payload. An empty body leaves it unset.
 fn read_payload(body: &[u8], output: &mut dyn Structure, index: usize) -> Result<(), BoxError> {
     if body.is_empty() {
         return Ok(());
     }
     match output.slot(index) {
         slot @ (Slot::Structure(_) | Slot::Union(_)) => JSON.read(body, slot)?,
-        Slot::Document(place) => *place = JSON.read_document(body)?,
-        Slot::Blob(place) => *place = Blob::new(body),
+        Slot::Document(destination) => *destination = JSON.read_document(body)?,
+        Slot::Blob(destination) => *destination = Blob::new(body),
         slot => text::read(slot, std::str::from_utf8(body)?)?,
     }
     Ok(())

@@ -1,7 +1,7 @@
-//! Scalars as text: in paths, queries and headers.
+//! Scalars as text, in paths, queries and headers.
 use crate::{Ref, Slot, Timestamp, TimestampFormat, json::not_finite};
 
-/// The text of a scalar; nothing for anything else.
+/// Returns the text of a scalar; `None` for all other values.
 pub(super) fn from_value(value: Ref<'_>, format: TimestampFormat) -> Option<String> {
     Some(match value {
         Ref::Boolean(value) => value.to_string(),
@@ -24,44 +24,48 @@ pub(super) fn from_value(value: Ref<'_>, format: TimestampFormat) -> Option<Stri
     })
 }
 
-/// `1.0` is written `1`.
+/// Writes `1.0` as `1`.
 fn float(text: String) -> String {
     text.strip_suffix(".0").map(ToOwned::to_owned).unwrap_or(text)
 }
 
-/// Fills in a scalar.
+/// Reads a scalar.
 ///
 /// # Errors
-/// What was expected instead of the text, which is not quoted: it may be secret.
+/// Returns what was expected. The text is not part of it: it may be secret.
 pub(super) fn read(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
-    fn parse<T: std::str::FromStr>(place: &mut T, text: &str, expected: &'static str) -> Result<(), &'static str> {
-        *place = text.parse().map_err(|_| expected)?;
+    fn parse<T: std::str::FromStr>(
+        destination: &mut T,
+        text: &str,
+        expected: &'static str,
+    ) -> Result<(), &'static str> {
+        *destination = text.parse().map_err(|_| expected)?;
         Ok(())
     }
     match slot {
-        Slot::Boolean(place) => parse(place, text, "true or false"),
-        Slot::Byte(place) => parse(place, text, "a byte"),
-        Slot::Short(place) => parse(place, text, "a short"),
-        Slot::Integer(place) => parse(place, text, "an integer"),
-        Slot::Long(place) => parse(place, text, "a long"),
-        Slot::Float(place) => parse(place, text, "a float"),
-        Slot::Double(place) => parse(place, text, "a double"),
-        Slot::BigInteger(place) => parse(place, text, "a whole number"),
-        Slot::BigDecimal(place) => parse(place, text, "a number"),
-        Slot::String(place) => {
-            text.clone_into(place);
+        Slot::Boolean(destination) => parse(destination, text, "true or false"),
+        Slot::Byte(destination) => parse(destination, text, "a byte"),
+        Slot::Short(destination) => parse(destination, text, "a short"),
+        Slot::Integer(destination) => parse(destination, text, "an integer"),
+        Slot::Long(destination) => parse(destination, text, "a long"),
+        Slot::Float(destination) => parse(destination, text, "a float"),
+        Slot::Double(destination) => parse(destination, text, "a double"),
+        Slot::BigInteger(destination) => parse(destination, text, "a whole number"),
+        Slot::BigDecimal(destination) => parse(destination, text, "a number"),
+        Slot::String(destination) => {
+            text.clone_into(destination);
             Ok(())
         }
-        Slot::Enum(place) => {
-            place.set(text);
+        Slot::Enum(destination) => {
+            destination.set(text);
             Ok(())
         }
-        Slot::IntEnum(place) => {
-            place.set(text.parse().map_err(|_| "an integer")?);
+        Slot::IntEnum(destination) => {
+            destination.set(text.parse().map_err(|_| "an integer")?);
             Ok(())
         }
-        Slot::Timestamp(place) => {
-            *place = Timestamp::parse(text).map_err(|_| "a timestamp")?;
+        Slot::Timestamp(destination) => {
+            *destination = Timestamp::parse(text).map_err(|_| "a timestamp")?;
             Ok(())
         }
         _ => Err("a type that text can be a value of"),

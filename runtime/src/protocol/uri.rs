@@ -7,14 +7,14 @@ use crate::{
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All but what RFC 3986, section 2.3 calls unreserved.
+/// All characters except those that RFC 3986, section 2.3 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// The path and query of a call: the template with its labels filled in, then the query members.
+/// Returns the path and query of a call: the template with its labels filled in, then the query members.
 pub(super) fn path_and_query(call: &Call<'_>) -> Result<String, ConstructionError> {
     let (path, literal_query) = call.operation.uri.split_once('?').unwrap_or((call.operation.uri, ""));
     let mut uri = String::new();
@@ -39,20 +39,20 @@ pub(super) fn path_and_query(call: &Call<'_>) -> Result<String, ConstructionErro
     Ok(uri)
 }
 
-/// A label's value, encoded. A greedy label, `{Key+}`, keeps its slashes.
+/// Returns the encoded value of a label. A greedy label, `{Key+}`, keeps its slashes.
 fn path_label(call: &Call<'_>, label: &str) -> Result<String, ConstructionError> {
     let (name, is_greedy) = label.strip_suffix('+').map_or((label, false), |name| (name, true));
     let (member, value) = label_value(call, name)?;
     let is_dots = |segment: &str| segment == "." || segment == "..";
     let segments: Vec<&str> = if is_greedy { value.split('/').collect() } else { vec![&value] };
-    // Servers and signers would take such segments out of the path, and so call another operation.
+    // Servers and signers would remove such segments, so that the request names another resource.
     if segments.iter().copied().any(is_dots) {
         return Err(ConstructionError::InvalidLabel(member.name));
     }
     Ok(segments.into_iter().map(encode).collect::<Vec<_>>().join("/"))
 }
 
-/// The text of the member that fills a label. An empty one would name another resource, so it is an error.
+/// Returns the member of a label and its text. An empty text is an error, since the path would name another resource.
 fn label_value(call: &Call<'_>, name: &str) -> Result<(&'static Member, String), ConstructionError> {
     let schema = call.input.schema();
     let found = schema.members.iter().enumerate().find(|(_, member)| member.name == name);
@@ -66,7 +66,7 @@ fn label_value(call: &Call<'_>, name: &str) -> Result<(&'static Member, String),
     }
 }
 
-/// What stands before the host name, its labels filled in: each must be a label of a host name (RFC 3986, section 3.2.2).
+/// Returns the host prefix with its labels filled in. Each must be a valid host label (RFC 3986, section 3.2.2).
 pub(super) fn host_prefix(call: &Call<'_>) -> Result<String, ConstructionError> {
     let mut rest = call.operation.host_prefix.unwrap_or_default();
     let mut prefix = String::new();
@@ -98,8 +98,8 @@ impl Query {
         self.push(format!("{}={}", encode(key), encode(value)));
     }
 
-    /// Members bound by name come first; a key of `@httpQueryParams` that repeats one of them, or a literal of the URI,
-    /// is left out.
+    /// Adds the members bound to the query. Keys of `@httpQueryParams` that repeat an `@httpQuery` name or a literal of
+    /// the URI are left out.
     fn push_members(&mut self, call: &Call<'_>, mut names: Vec<&'static str>) {
         let members = call.input.schema().members;
         for (index, member) in members.iter().enumerate() {
@@ -123,7 +123,7 @@ impl Query {
         }
     }
 
-    /// A list is its elements, each under the same key.
+    /// Adds a value; a list repeats the key for each element.
     fn push_value(&mut self, key: &str, value: Ref<'_>, member: &Member) {
         if let Ref::List(list) = value {
             for index in 0..list.len() {

@@ -1,40 +1,40 @@
-//! The time between two calls of a waiter: exponential backoff with jitter (Smithy 2.0: "Waiter retries").
+//! The delays between the calls of a waiter: exponential backoff with jitter (Smithy 2.0: "Waiter retries").
 use std::time::Duration;
 
-/// The shortest and the longest time between two calls of a waiter.
+/// The minimum and maximum delay between two calls of a waiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delays {
-    /// The shortest; after the first call it is this one.
+    /// The minimum, which is also the first delay.
     pub min: Duration,
-    /// The longest.
+    /// The maximum.
     pub max: Duration,
 }
 
 const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
 impl Delays {
-    /// Of whole seconds.
+    /// Creates delays from whole seconds.
     pub const fn from_secs(min: u32, max: u32) -> Self {
         Self { min: Duration::from_secs(min as u64), max: Duration::from_secs(max as u64) }
     }
 
-    /// How long to pause after the call number `attempt`, counted from 1, when `remaining` is left of the time that the
-    /// caller is willing to wait; nothing where no time is left.
+    /// Returns the delay after call number `attempt`, counted from 1; `None` if no time remains. `remaining` is the
+    /// rest of the total time that the caller is willing to wait.
     ///
-    /// It lies between the shortest time and twice as much for every call before, or the longest time; `random`, between
-    /// 0 and 1, says where. Where less than the shortest time would be left after it, all that is left is waited, for one
-    /// last call.
+    /// The delay is between the minimum and an upper bound that doubles with each call up to the maximum; `random`, in
+    /// the range `0.0..=1.0`, selects the value. If the time after the delay would not suffice for another one, the
+    /// delay is all of the remaining time, so that there is one last call at its end.
     pub fn pause(self, attempt: u32, remaining: Duration, random: f64) -> Option<Duration> {
         if remaining.is_zero() {
             return None;
         }
         let doublings = attempt.saturating_sub(1).min(31);
-        // No pause lasts for more than a year, which keeps all of this within what a `Duration` counts.
+        // A limit of one year avoids overflow of the durations below.
         let min = self.min.min(YEAR);
-        let most = min.saturating_mul(1 << doublings).min(self.max).clamp(min, YEAR);
-        let pause = min.saturating_add(most.saturating_sub(min).mul_f64(random.clamp(0.0, 1.0)));
-        let left = remaining.saturating_sub(pause);
-        Some(if left <= min { remaining } else { pause })
+        let max = min.saturating_mul(1 << doublings).min(self.max).clamp(min, YEAR);
+        let delay = min.saturating_add(max.saturating_sub(min).mul_f64(random.clamp(0.0, 1.0)));
+        let rest = remaining.saturating_sub(delay);
+        Some(if rest <= min { remaining } else { delay })
     }
 }
 
@@ -43,22 +43,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_duration_is_too_long() {
+    fn long_durations_do_not_overflow() {
         for (min, max) in
             [(Duration::MAX, Duration::MAX), (Duration::ZERO, Duration::MAX), (Duration::from_secs(1), Duration::MAX)]
         {
             for attempt in [1, 2, 1000, u32::MAX] {
-                let pause = Delays { min, max }.pause(attempt, Duration::MAX, 1.0).unwrap();
-                assert!(pause <= YEAR, "{min:?} {max:?} {attempt}: {pause:?}");
+                let delay = Delays { min, max }.pause(attempt, Duration::MAX, 1.0).unwrap();
+                assert!(delay <= YEAR, "{min:?} {max:?} {attempt}: {delay:?}");
             }
         }
     }
 
-    /// Smithy's example: 2 to 120 seconds, 300 in all.
+    /// The example of the specification: 2 to 120 seconds, 300 in total.
     #[test]
-    fn pauses_grow_and_the_last_call_fits_in() {
+    fn delays_grow_and_the_last_call_is_in_time() {
         let delays = Delays::from_secs(2, 120);
-        // attempt, remaining, random, pause
+        // attempt, remaining, random, delay
         let table = [
             (1, 300, 0.0, 2.0),
             (1, 300, 1.0, 2.0),
@@ -69,26 +69,26 @@ mod tests {
             (7, 261, 1.0, 120.0),
             (8, 261, 0.5, 61.0),
             (1000, 261, 1.0, 120.0),
-            // Exactly the shortest time would be left.
+            // Exactly the minimum would remain.
             (8, 122, 1.0, 122.0),
             (8, 123, 1.0, 120.0),
             (12, 10, 1.0, 10.0),
             (12, 4, 0.0, 4.0),
             (12, 1, 0.0, 1.0),
-            // Numbers that no source of randomness should give.
+            // Values outside of the range of `random`.
             (2, 298, 7.0, 4.0),
             (2, 298, -7.0, 2.0),
         ];
         for (attempt, remaining, random, expected) in table {
-            let pause = delays.pause(attempt, Duration::from_secs(remaining), random);
+            let delay = delays.pause(attempt, Duration::from_secs(remaining), random);
             let expected = Duration::from_secs_f64(expected);
-            assert_eq!(pause, Some(expected), "attempt {attempt}, {remaining} s left, random {random}");
+            assert_eq!(delay, Some(expected), "attempt {attempt}, {remaining} s left, random {random}");
         }
         assert_eq!(delays.pause(3, Duration::ZERO, 0.5), None);
     }
 
     #[test]
-    fn equal_delays_are_a_steady_beat() {
+    fn equal_bounds_make_a_constant_delay() {
         let delays = Delays::from_secs(5, 5);
         for attempt in 1..40 {
             assert_eq!(delays.pause(attempt, Duration::from_secs(1000), 0.7), Some(Duration::from_secs(5)));
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_wants_no_pauses_gets_none_and_still_an_end() {
+    fn zero_delays_still_end_with_the_remaining_time() {
         let delays = Delays { min: Duration::ZERO, max: Duration::ZERO };
         assert_eq!(delays.pause(9, Duration::from_secs(1), 1.0), Some(Duration::ZERO));
         assert_eq!(delays.pause(9, Duration::ZERO, 1.0), None);

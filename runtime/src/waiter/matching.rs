@@ -1,13 +1,13 @@
-//! What an answer means to a waiter (Smithy 2.0: "Waiter workflow", "Matcher union").
+//! Matches the results of calls with acceptors (Smithy 2.0: "Waiter workflow", "Matcher union").
 use super::{Acceptor, Comparator, Matcher, PathMatcher, State, Waiter};
 use crate::{Error, Operation, OperationError, Ref, Structure, jmespath};
 use serde_json::Value;
 
 impl<O: Operation> Waiter<O> {
-    /// The first acceptor that takes this answer.
+    /// Returns the first acceptor that matches the result of a call.
     ///
-    /// An expression that asks a function for what it cannot do, such as the length of an absent list, finds nothing.
-    /// Only errors of the service are matched: that no response arrived says nothing of what is waited for.
+    /// An expression that fails, for example because it takes the length of a missing list, does not match. Only errors
+    /// of the service can match: a call without a response does not tell the state of the resource.
     pub fn matching_acceptor(
         &self,
         input: &O,
@@ -21,10 +21,10 @@ impl<O: Operation> Waiter<O> {
     }
 }
 
-/// An answer without its types, so that all waiters share this code.
+/// The result of a call without its types, so that all waiters share this code.
 enum CallResult<'a> {
     Output(&'a dyn Structure),
-    /// Its name in the model, and the code in the response: with `aws.protocols#awsQueryCompatible` they differ.
+    /// Its name in the model, and the code in the response. They differ with `aws.protocols#awsQueryCompatible`.
     Error {
         names: [Option<&'a str>; 2],
     },
@@ -63,7 +63,7 @@ impl PathMatcher {
 }
 
 impl Acceptor {
-    /// What the output says of the failure; several strings stand side by side, with `; ` between them.
+    /// Returns the reason for a failure from the output; several strings are joined with `; `.
     pub(crate) fn failure_message(&self, output: &dyn Structure) -> Option<String> {
         match jmespath::search(self.message?, Ref::Structure(output)).ok()? {
             Value::String(text) => Some(text),
@@ -75,7 +75,7 @@ impl Acceptor {
         }
     }
 
-    /// What the path of this acceptor finds, as `State is "FAILED"`.
+    /// Returns the value at the path of this acceptor, for example `State is "FAILED"`.
     pub(crate) fn observed(&self, output: &dyn Structure) -> Option<String> {
         match self.matcher {
             Matcher::Output(PathMatcher { path, .. }) => {
@@ -88,7 +88,7 @@ impl Acceptor {
 }
 
 impl<O: Operation> Waiter<O> {
-    /// What stands where success was looked for.
+    /// Returns the value at the path of a success acceptor.
     pub(crate) fn observed(&self, output: &O::Output) -> Option<String> {
         let successes = self.acceptors.iter().filter(|acceptor| acceptor.state == State::Success);
         successes.into_iter().find_map(|acceptor| acceptor.observed(output))

@@ -1,25 +1,25 @@
-//! One broken model of each kind, with the whole of what is said about it.
+//! Invalid models of each kind, with all of their diagnostics.
 
 use super::{model, try_load};
 
 #[track_caller]
-fn says(texts: &[&str], expected: &str) {
-    let told = try_load(texts).expect_err("the model is broken").to_string();
-    assert_eq!(told, expected.trim());
+fn assert_error(texts: &[&str], expected: &str) {
+    let message = try_load(texts).expect_err("the model is broken").to_string();
+    assert_eq!(message, expected.trim());
 }
 
-/// Each case: shapes from line 2 on, and what is said.
+/// Each case consists of shapes, which start on line 2, and the expected diagnostics.
 #[track_caller]
-fn shapes_say(cases: &[(&str, &str)]) {
+fn assert_errors(cases: &[(&str, &str)]) {
     for (shapes, expected) in cases {
-        says(&[&model(shapes)], expected);
+        assert_error(&[&model(shapes)], expected);
     }
 }
 
 const SERVICE: &str = r#""a#S": {"type": "service", "version": "1"}"#;
 
 #[test]
-fn no_model_at_all() {
+fn not_a_model() {
     for (text, expected) in [
         ("", "m.json:1: the file is empty; a Smithy JSON AST is expected"),
         (" \n\t", "m.json:1: the file is empty; a Smithy JSON AST is expected"),
@@ -59,13 +59,13 @@ fn no_model_at_all() {
         ("{\n\"smithy\": 2}", "m.json:2: a string is expected here, not a number"),
         ("{\"smithy\": \"2\",\n\"shapes\": []}", "m.json:2: an object is expected here, not an array"),
     ] {
-        says(&[text], expected);
+        assert_error(&[text], expected);
     }
 }
 
 #[test]
-fn every_file_is_looked_at() {
-    says(&["[]", "nope"], &[
+fn all_files_are_checked() {
+    assert_error(&["[]", "nope"], &[
         "m.json:1: this is an array, not a Smithy model; a Smithy JSON AST is an object with \"smithy\" and \"shapes\"",
         "m2.json:1: not JSON: expected ident at column 2",
     ].join("\n"));
@@ -73,7 +73,7 @@ fn every_file_is_looked_at() {
 
 #[test]
 fn malformed_shapes() {
-    shapes_say(&[
+    assert_errors(&[
         (r#""B": {}"#, "m.json:2: \"B\" is not a shape id: an absolute id such as com.example#Name is needed"),
         (
             r#""a#1": {}"#,
@@ -87,7 +87,7 @@ fn malformed_shapes() {
         ),
         (
             r#""a#B$c": {"type": "string"}"#,
-            "m.json:2: a#B$c: is the id of a member, which cannot stand for itself; only \"type\": \"apply\" may name a member",
+            "m.json:2: a#B$c: is the id of a member, which cannot be defined on its own; only \"type\": \"apply\" may name a member",
         ),
         (r#""a#B": {"type": "list"}"#, "m.json:2: a#B: has no \"member\""),
         (r#""a#B": {"type": "map", "key": {"target": "smithy.api#String"}}"#, "m.json:2: a#B: has no \"value\""),
@@ -114,7 +114,7 @@ fn malformed_shapes() {
 
 #[test]
 fn references() {
-    shapes_say(&[
+    assert_errors(&[
         (
             "\"com.amazonaws.fsx#TagKey\": {\"type\": \"string\"},\n\"com.amazonaws.fsx#Tag\": {\"type\": \"structure\", \"members\": {\n\
              \"Key\": {\n\"target\": \"com.amazonaws.fsx#TagKye\"}}}",
@@ -142,7 +142,7 @@ fn references() {
         ),
         (
             "\"a#M\": {\"type\": \"structure\", \"traits\": {\"smithy.api#mixin\": {}}},\n\"a#L\": {\"type\": \"list\", \"member\": {\"target\": \"a#M\"}}",
-            "m.json:3: a#L$member: targets a#M, which is a mixin, and only good for mixing in",
+            "m.json:3: a#L$member: targets a#M, which is a mixin, and can only be mixed in",
         ),
         (
             r#""a#R": {"type": "resource", "identifiers": {"id": {"target": "a#Id"}}, "read": {"target": "smithy.api#String"}}"#,
@@ -153,18 +153,18 @@ fn references() {
 }
 
 #[test]
-fn nothing_to_choose_from() {
-    shapes_say(&[(
+fn no_service() {
+    assert_errors(&[(
         "\"a#U\": {\"type\": \"union\"},\n\"a#E\": {\"type\": \"enum\", \"members\": {}}",
         "m.json:2: a#U: has no members, and a shape of type union needs one\n\
          m.json:3: a#E: has no members, and a shape of type enum needs one",
     )]);
 }
 
-/// A mixin that cannot be read takes members with it that others apply traits to.
+/// A member that traits are applied to may come from a mixin that could not be parsed.
 #[test]
-fn a_broken_mixin_is_told_once() {
-    shapes_say(&[(
+fn a_broken_mixin_is_reported_once() {
+    assert_errors(&[(
         "\"a#M\": {\"type\": \"structure\", \"traits\": {\"smithy.api#mixin\": {}}, \"members\": {\"m\": {}}},\n\
          \"a#B\": {\"type\": \"structure\", \"mixins\": [{\"target\": \"a#M\"}]},\n\
          \"a#B$m\": {\"type\": \"apply\", \"traits\": {}}",
@@ -172,10 +172,10 @@ fn a_broken_mixin_is_told_once() {
     )]);
 }
 
-/// What refers to a broken shape is not complained about, and everything else is.
+/// References to a broken shape are not reported, but other errors are.
 #[test]
-fn one_mistake_is_told_once() {
-    shapes_say(&[(
+fn one_mistake_is_reported_once() {
+    assert_errors(&[(
         "\"a#B\": {\"type\": \"strin\"},\n\"a#L\": {\"type\": \"list\", \"member\": {\"target\": \"a#B\"}},\n\
          \"a#K\": {\"type\": \"list\", \"member\": {\"target\": \"a#C\"}}",
         "m.json:2: a#B: has the unknown type \"strin\"; did you mean string?\nm.json:4: a#K$member: targets a#C, which is not defined",
@@ -184,7 +184,7 @@ fn one_mistake_is_told_once() {
 
 #[test]
 fn traits() {
-    // On a shape where each may stand.
+    // A shape type that each trait can be applied to.
     let on = |kind: &str, traits: &str| match kind {
         "member" => model(&format!(
             "\"a#B\": {{\"type\": \"structure\", \"members\": {{\"b\": {{\"target\": \"smithy.api#String\", \"traits\": {{\n{traits}}}}}}}}}"
@@ -226,12 +226,12 @@ fn traits() {
         (
             "operation",
             r#""smithy.api#http": {"method": "GET", "uri": "x"}"#,
-            "smithy.api#http has to be an object with a sound `uri`, not {\"method\": \"GET\", \"uri\": \"x\"}: \"x\" has to start with `/`",
+            "smithy.api#http has to be an object with a valid `uri`, not {\"method\": \"GET\", \"uri\": \"x\"}: \"x\" has to start with `/`",
         ),
         (
             "operation",
             r#""smithy.api#http": {"method": "G T", "uri": "/x"}"#,
-            "smithy.api#http has to be an object with a `method` such as GET, not {\"method\": \"G T\", \"uri\": \"/x\"}: \"G T\" is none",
+            "smithy.api#http has to be an object with a `method` such as GET, not {\"method\": \"G T\", \"uri\": \"/x\"}: \"G T\" is not one",
         ),
         (
             "string",
@@ -246,9 +246,9 @@ fn traits() {
     ] {
         let line = if expected.contains("because the shape") { 2 } else { 3 };
         let id = if kind == "member" { "a#B$b" } else { "a#B" };
-        says(&[&on(kind, traits)], &format!("m.json:{line}: {id}: {expected}"));
+        assert_error(&[&on(kind, traits)], &format!("m.json:{line}: {id}: {expected}"));
     }
-    shapes_say(&[(
+    assert_errors(&[(
         "\"a#I\": {\"type\": \"intEnum\", \"members\": {\n\"A\": {\"target\": \"smithy.api#Unit\"},\n\
          \"B\": {\"target\": \"smithy.api#Unit\", \"traits\": {\"smithy.api#enumValue\": \"1\"}}}},\n\
          \"a#E\": {\"type\": \"enum\", \"members\": {\"A\": {\"target\": \"smithy.api#Unit\"},\n\
@@ -262,29 +262,31 @@ fn traits() {
 #[test]
 fn merging() {
     let first = model("\"a#B\": {\"type\": \"string\",\n\"traits\": {\"smithy.api#pattern\": \"x\"}}");
-    says(
+    assert_error(
         &[&first, &model("\n\"a#B\": {\"type\": \"blob\"}")],
         "m2.json:3: a#B: is defined at m.json:2 already, and differently; traits are added with \"type\": \"apply\"",
     );
     let apply = |id: &str, traits: &str| model(&format!("\"{id}\": {{\"type\": \"apply\", \"traits\": {{{traits}}}}}"));
-    says(
+    assert_error(
         &[&first, &apply("a#BB", "")],
-        "m2.json:2: a#BB: traits are applied to a#BB, which is not defined; did you mean a#B?",
+        "m2.json:2: a#BB: traits are applied to a#BB, which is not defined; did you mean a#B? \
+         If the model has dropped it, remove this entry",
     );
-    says(
+    assert_error(
         &[&first, &apply("a#B$x", "")],
-        "m2.json:2: a#B$x: traits are applied to the member x, which a#B does not have",
+        "m2.json:2: a#B$x: traits are applied to the member x, which a#B does not have; \
+         the model may have renamed or dropped it: apply the entry to the new name, or remove it",
     );
-    says(
+    assert_error(
         &[&first, &apply("a#B", r#""smithy.api#pattern": "y""#)],
-        "m2.json:2: a#B: smithy.api#pattern is applied, but has another value at m.json:3; one of the two has to go",
+        "m2.json:2: a#B: smithy.api#pattern is applied, but has another value at m.json:3; remove one of the two",
     );
     let document = |text: &str| apply("a#B", &format!("\"smithy.api#documentation\": \"{text}\""));
-    says(
+    assert_error(
         &[&first, &document("one"), &document("two")],
-        "m3.json:2: a#B: smithy.api#documentation is applied, but has another value at m2.json:2; one of the two has to go",
+        "m3.json:2: a#B: smithy.api#documentation is applied, but has another value at m2.json:2; remove one of the two",
     );
-    says(
+    assert_error(
         &[r#"{"smithy": "2", "metadata": {"k": 1}}"#, r#"{"smithy": "2", "metadata": {"k": 2}}"#],
         "m2.json:1: the metadata \"k\" has another value in an earlier file; lists are joined, all other values have to be equal",
     );
@@ -297,7 +299,7 @@ fn mixins() {
     };
     let uses = |id: &str| format!(", \"mixins\": [{{\"target\": \"{id}\"}}]");
     let member = |target: &str| format!(", \"members\": {{\"m\": {{\"target\": \"smithy.api#{target}\"}}}}");
-    shapes_say(&[
+    assert_errors(&[
         (
             &[mixin("a#A", &uses("a#B")), mixin("a#B", &uses("a#C")), mixin("a#C", &uses("a#A"))].join(",\n"),
             "m.json:2: a#A: mixes in itself: a#A -> a#B -> a#C -> a#A",
@@ -333,7 +335,7 @@ fn nesting() {
         (0..n).map(link).collect::<Vec<_>>().join(",\n")
     };
     let endless = "contains itself with no structure or union in between; no value of it could ever be written down";
-    shapes_say(&[
+    assert_errors(&[
         (&format!("{},\n{map}", list("L", "a#M")), &format!("m.json:2: a#L: {endless}\nm.json:3: a#M: {endless}")),
         (&chain(65), "m.json:66: a#L64: nests lists and maps deeper than 64 levels"),
         (&chain(300), "m.json:66: a#L64: nests lists and maps deeper than 64 levels"),
@@ -357,7 +359,7 @@ fn http_and_pagination() {
     };
     let required = ", \"smithy.api#required\": {}";
     let no_member = "m.json:2: a#O: the URI has the label {name}, but the input has no member of this name with smithy.api#httpLabel";
-    shapes_say(&[
+    assert_errors(&[
         (&operation(http, ""), no_member),
         (
             &operation(http, &label("nmae", "String", required)),
@@ -375,7 +377,7 @@ fn http_and_pagination() {
         (
             &operation(r#""smithy.api#endpoint": {"hostPrefix": "{a}.b/"}"#, ""),
             "m.json:2: a#O: the host prefix \"{a}.b/\" is malformed; it consists of letters, digits, `-`, `.` \
-             and labels such as {name}, each once and none beside another",
+             and labels such as {name}, each used once and not directly after another",
         ),
         (
             &format!(
@@ -393,16 +395,16 @@ fn http_and_pagination() {
 }
 
 #[test]
-fn choosing() {
-    let told = |shapes: &str, wanted: Option<&str>| {
-        try_load(&[&model(shapes)]).unwrap().service(wanted).expect_err("no service is chosen").to_string()
+fn service_selection() {
+    let error = |shapes: &str, name: Option<&str>| {
+        try_load(&[&model(shapes)]).unwrap().service(name).expect_err("no service is chosen").to_string()
     };
     let two = format!("{SERVICE}, \"b#T\": {{\"type\": \"service\"}}");
-    assert_eq!(told("", None), "the model has no service; a shape of type service is needed");
-    assert_eq!(told("", Some("S")), "the model has no service; a shape of type service is needed");
-    assert_eq!(told(&two, None), "the model has 2 services and none is chosen; choose one of a#S, b#T");
-    assert_eq!(told(&two, Some("TT")), "there is no service TT; did you mean T?");
-    assert_eq!(told(&two, Some("Warehouse")), "there is no service Warehouse; there is a#S, b#T");
+    assert_eq!(error("", None), "the model has no service; a shape of type service is needed");
+    assert_eq!(error("", Some("S")), "the model has no service; a shape of type service is needed");
+    assert_eq!(error(&two, None), "the model has 2 services and none is chosen; choose one of a#S, b#T");
+    assert_eq!(error(&two, Some("TT")), "there is no service TT; did you mean T?");
+    assert_eq!(error(&two, Some("Warehouse")), "there is no service Warehouse; there is a#S, b#T");
 
     let all = model(
         "\"a#S\": {\"type\": \"service\", \"operations\": [{\"target\": \"a#ListTags\"}]}, \"a#ListTags\": {\"type\": \"operation\"}",
@@ -413,9 +415,9 @@ fn choosing() {
     assert_eq!(problems, "a#S: has no operation ListTag; did you mean ListTags?\na#S: has no operation X");
 }
 
-/// The protocol asks it of operations, and there is none: the prelude has nothing to mend.
+/// The protocol requires `@http` of operations only; here the error is that the bound shape is not an operation.
 #[test]
-fn what_is_bound_as_an_operation_and_is_none_needs_no_http() {
+fn a_bound_shape_of_another_type_needs_no_http() {
     let text = r#"{ "smithy": "2.0", "shapes": { "a#S": { "type": "service", "version": "1",
         "operations": [{ "target": "smithy.api#String" }], "traits": { "aws.protocols#restJson1": {} } } } }"#;
     let problems = super::try_load(&[text]).unwrap_err();

@@ -1,4 +1,4 @@
-//! The models at hand: those of this project always, the official ones where they are.
+//! Loads the models of this project, and the official models of the corpus if it is present.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -13,7 +13,7 @@ fn models() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../models")
 }
 
-/// Where the models lie that the project does not contain.
+/// The folder of models that are not part of the project.
 pub(super) fn corpus() -> PathBuf {
     let given = std::env::var_os("FERROSMITH_CORPUS").map(PathBuf::from);
     given.unwrap_or_else(|| models().join("../../shared/corpus"))
@@ -36,7 +36,7 @@ fn loads_the_models_of_this_project() {
 #[ignore = "needs the corpus of official models, at FERROSMITH_CORPUS or ../shared/corpus"]
 fn loads_official_models() {
     let corpus = corpus();
-    let beside = read(&corpus.join("protocol-tests/aws-config.model.json"));
+    let shared = read(&corpus.join("protocol-tests/aws-config.model.json"));
     let mut loaded = 0;
     for folder in ["aws-models", "aws-models-2026", "protocol-tests"] {
         for entry in std::fs::read_dir(corpus.join(folder)).unwrap() {
@@ -45,7 +45,7 @@ fn loads_official_models() {
                 continue;
             }
             let start = Instant::now();
-            match load(&[read(&path), beside.clone()]) {
+            match load(&[read(&path), shared.clone()]) {
                 Ok(model) => {
                     for (id, _) in model.services() {
                         model.closure(id, &[]).unwrap();

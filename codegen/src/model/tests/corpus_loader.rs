@@ -1,4 +1,5 @@
-//! Smithy's own cases: models that have to load, and models with the events that Smithy's validators report.
+//! The test cases of Smithy itself: models that have to load, and models with the events that Smithy's validators
+//! report.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,12 +7,16 @@ use std::path::{Path, PathBuf};
 use super::super::{Diagnostics, load, reads_trait};
 use super::corpus::{corpus, read};
 
-/// What Smithy refuses and the loader does not, or the other way round, and why. Each row has to be needed by a case, or it is
-/// out of date.
+/// Differences to Smithy: what only Smithy rejects, or what only the loader rejects, and why. A row that no case needs
+/// makes the test fail.
 const EXCEPTIONS: &[Exception] = &[
     Exception::accepted("Model", "validators must be an array", "nothing reads the metadata of validators"),
     Exception::accepted("Model", "`EmitEachSelector`", "nothing reads the metadata of validators"),
-    Exception::accepted("Model", "Unable to resolve mixins; cycles", "a cycle is told once, with all that lie on it"),
+    Exception::accepted(
+        "Model",
+        "Unable to resolve mixins; cycles",
+        "a cycle is reported once, with all that lie on it",
+    ),
     Exception::accepted("TraitConflict", "`ns.foo#", "nothing reads traits that models define"),
     Exception::accepted("HttpApiKeyAuthTrait", "", "nothing reads how an API key is sent: it is no scheme of AWS"),
     Exception::accepted("HttpBindingsMissing", "The `ns.foo#", "nothing reads protocols that models define"),
@@ -28,35 +33,36 @@ const EXCEPTIONS: &[Exception] = &[
         "but this member targets ns.foo#NestedStreamContainer",
         "nobody uses the mixin",
     ),
-    Exception::refused("HttpHeaderTrait", "is not a valid HTTP header field name", "it could not be sent"),
+    Exception::rejected("HttpHeaderTrait", "is not a valid HTTP header field name", "it could not be sent"),
 ];
 
 struct Exception {
-    /// The validator, as the events name it, and what their messages hold.
+    /// The name of the validator in the events.
     validator: &'static str,
+    /// A part of the messages.
     message: &'static str,
     why: &'static str,
-    /// Smithy does not refuse it.
-    is_refused: bool,
+    /// Whether the loader rejects it although Smithy does not.
+    is_rejected: bool,
 }
 
 impl Exception {
     const fn accepted(validator: &'static str, message: &'static str, why: &'static str) -> Self {
-        Self { validator, message, why, is_refused: false }
+        Self { validator, message, why, is_rejected: false }
     }
 
-    const fn refused(validator: &'static str, message: &'static str, why: &'static str) -> Self {
-        Self { validator, message, why, is_refused: true }
+    const fn rejected(validator: &'static str, message: &'static str, why: &'static str) -> Self {
+        Self { validator, message, why, is_rejected: true }
     }
 
-    fn of(event: &Event, is_refused: bool) -> Option<usize> {
+    fn find(event: &Event, is_rejected: bool) -> Option<usize> {
         EXCEPTIONS.iter().position(|one| {
-            one.is_refused == is_refused && one.validator == event.validator && event.message.contains(one.message)
+            one.is_rejected == is_rejected && one.validator == event.validator && event.message.contains(one.message)
         })
     }
 }
 
-/// A line of a file of events: `[ERROR] shape: message | Validator`.
+/// A line of an event file: `[ERROR] shape: message | Validator`.
 struct Event {
     is_error: bool,
     shape: String,
@@ -65,7 +71,7 @@ struct Event {
 }
 
 impl Event {
-    /// An event of several lines has lost its last ones, and its validator with them; the next event begins with `[`.
+    /// Only the first line of an event is read. The validator of an event of several lines is therefore missing.
     fn read(path: &Path) -> Vec<Self> {
         let text = std::fs::read_to_string(path).unwrap();
         let lines = text.lines().filter(|line| line.starts_with('['));
@@ -80,15 +86,16 @@ impl Event {
         Some(Self { is_error: severity == "ERROR", shape: owner(shape).to_owned(), message, validator })
     }
 
-    /// Whether it is about a trait that nothing reads, which no row of the table has to say.
+    /// Whether it is about a trait that is not read. Such events need no row in the table.
     fn is_about_an_unread_trait(&self) -> bool {
         let named = self.message.split("rait `").nth(1).and_then(|rest| rest.split(['`', '.']).next());
-        let is_placed = matches!(self.validator.as_str(), "TraitTarget" | "TraitValue");
-        is_placed && named.is_some_and(|name| !reads_trait(name) && !reads_trait(&format!("smithy.api#{name}")))
+        let is_trait_validator = matches!(self.validator.as_str(), "TraitTarget" | "TraitValue");
+        is_trait_validator
+            && named.is_some_and(|name| !reads_trait(name) && !reads_trait(&format!("smithy.api#{name}")))
     }
 }
 
-/// The shape that holds a member.
+/// Returns the id of the shape that contains a member.
 fn owner(id: &str) -> &str {
     id.split('$').next().unwrap_or(id)
 }
@@ -104,7 +111,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 #[test]
 #[ignore = "needs Smithy's loader cases, at FERROSMITH_CORPUS or ../shared/corpus"]
-fn what_smithy_takes_loads() {
+fn models_valid_for_smithy_load() {
     let shared = corpus().join("loader/valid/__shared.json");
     for path in files("valid") {
         let mut sources = vec![read(&path)];
@@ -117,35 +124,34 @@ fn what_smithy_takes_loads() {
 
 #[test]
 #[ignore = "needs Smithy's loader cases, at FERROSMITH_CORPUS or ../shared/corpus"]
-fn what_smithy_refuses_is_refused_at_the_same_shape() {
+fn errors_of_smithy_are_reported_at_the_same_shape() {
     let mut failures = Vec::new();
     let mut used = BTreeSet::new();
     for path in files("errorfiles") {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let problems = load(&[read(&path)]).err().unwrap_or_default();
-        let told: BTreeSet<&str> =
+        let reported: BTreeSet<&str> =
             problems.iter().filter_map(|problem| Some(owner(problem.shape.as_ref()?.as_str()))).collect();
         let events = Event::read(&path.with_extension("errors"));
-        let is_told =
-            |event: &Event| told.contains(event.shape.as_str()) || (event.shape == "-" && !problems.is_empty());
-        for event in events.iter().filter(|event| event.is_error && !is_told(event)) {
-            match Exception::of(event, false) {
+        let is_reported =
+            |event: &Event| reported.contains(event.shape.as_str()) || (event.shape == "-" && !problems.is_empty());
+        for event in events.iter().filter(|event| event.is_error && !is_reported(event)) {
+            match Exception::find(event, false) {
                 Some(exception) => _ = used.insert(exception),
                 None if event.is_about_an_unread_trait() => {}
-                None => {
-                    failures.push(format!("{name}: not told: {}: {} | {}", event.shape, event.message, event.validator))
-                }
+                None => failures
+                    .push(format!("{name}: not reported: {}: {} | {}", event.shape, event.message, event.validator)),
             }
         }
-        failures.extend(too_much(&name, &problems, &events, &mut used));
+        failures.extend(additional_errors(&name, &problems, &events, &mut used));
     }
     let unused = EXCEPTIONS.iter().enumerate().filter(|(index, _)| !used.contains(index));
     failures.extend(unused.map(|(_, row)| format!("no case needs the exception {} {:?}", row.validator, row.why)));
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// Shapes that are refused, though Smithy has no error at them.
-fn too_much(name: &str, problems: &Diagnostics, events: &[Event], used: &mut BTreeSet<usize>) -> Vec<String> {
+/// Returns the errors about shapes for which Smithy reports none.
+fn additional_errors(name: &str, problems: &Diagnostics, events: &[Event], used: &mut BTreeSet<usize>) -> Vec<String> {
     let mut failures = Vec::new();
     for problem in problems.iter().filter(|problem| problem.is_error()) {
         let shape = problem.shape.as_ref().map_or("-", |shape| owner(shape.as_str()));
@@ -153,7 +159,7 @@ fn too_much(name: &str, problems: &Diagnostics, events: &[Event], used: &mut BTr
         if events.iter().filter(|event| event.is_error).any(|event| of_shape(&event)) {
             continue;
         }
-        match events.iter().filter(of_shape).find_map(|event| Exception::of(event, true)) {
+        match events.iter().filter(of_shape).find_map(|event| Exception::find(event, true)) {
             Some(exception) => _ = used.insert(exception),
             None => failures.push(format!("{name}: Smithy does not tell: {problem}")),
         }
@@ -162,7 +168,7 @@ fn too_much(name: &str, problems: &Diagnostics, events: &[Event], used: &mut BTr
 }
 
 #[test]
-fn events_are_understood() {
+fn events_are_parsed() {
     let event = Event::parse("[ERROR] a#B$c: Trait `tags` cannot: x | TraitTarget").unwrap();
     assert_eq!((event.shape.as_str(), event.validator.as_str(), event.is_error), ("a#B", "TraitTarget", true));
     assert!(event.is_about_an_unread_trait());

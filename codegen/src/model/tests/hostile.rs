@@ -1,6 +1,6 @@
-//! No text makes the loader panic, overflow the stack or take forever.
+//! No input makes the loader panic, overflow the stack or run forever.
 
-use super::{model, sound, try_load};
+use super::{load_valid, model, try_load};
 
 const SMALL: &str = r#"{
   "smithy": "1.0",
@@ -21,13 +21,13 @@ const SMALL: &str = r#"{
 }"#;
 
 #[test]
-fn any_prefix() {
+fn every_prefix_of_a_model() {
     for end in (0..SMALL.len()).filter(|end| SMALL.is_char_boundary(*end)) {
         assert!(try_load(&[&SMALL[..end]]).is_err());
     }
 }
 
-/// Tokens of a JSON text: strings, brackets, and whatever is between.
+/// Splits JSON into strings, punctuation and the text in between.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -44,9 +44,9 @@ fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
-/// Deletes, duplicates and exchanges tokens. The texts are always the same, so a failure can be repeated.
+/// Deletes, duplicates and exchanges tokens. The random numbers have a fixed seed, so that failures can be reproduced.
 #[test]
-fn any_mutation() {
+fn mutations_of_a_model() {
     let original = tokens(SMALL);
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     let mut random = |below: usize| {
@@ -66,7 +66,7 @@ fn any_mutation() {
                 _ => mutated.swap(a, b),
             }
         }
-        // Whether it is sound does not matter; that there is an answer does.
+        // The result does not matter, only that there is one.
         if let Ok(model) = try_load(&[&mutated.concat()])
             && let Ok(service) = model.service(None)
         {
@@ -78,30 +78,33 @@ fn any_mutation() {
 #[test]
 fn deep_nesting() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    let told = |text: &str| try_load(&[text]).unwrap_err().to_string();
-    let wants = "a Smithy JSON AST is an object with \"smithy\" and \"shapes\"";
-    assert_eq!(told(&deep), format!("m.json:1: this is an array, not a Smithy model; {wants}"));
+    let error_of = |text: &str| try_load(&[text]).unwrap_err().to_string();
+    let hint = "a Smithy JSON AST is an object with \"smithy\" and \"shapes\"";
+    assert_eq!(error_of(&deep), format!("m.json:1: this is an array, not a Smithy model; {hint}"));
     assert_eq!(
-        told(&"[".repeat(100_000)),
+        error_of(&"[".repeat(100_000)),
         "m.json:1: not JSON: EOF while parsing a list at column 100000; the file seems to be cut off"
     );
-    assert_eq!(told(&model(&format!("\"a#B\": {deep}"))), "m.json:2: a#B: an object is expected here, not an array");
+    assert_eq!(
+        error_of(&model(&format!("\"a#B\": {deep}"))),
+        "m.json:2: a#B: an object is expected here, not an array"
+    );
     let with_trait = |id: &str| {
         let kind = if id.ends_with("examples") { "operation" } else { "string" };
         model(&format!("\"a#B\": {{\"type\": \"{kind}\", \"traits\": {{\n\"{id}\": {deep}}}}}"))
     };
     assert_eq!(
-        told(&with_trait("smithy.api#default")),
+        error_of(&with_trait("smithy.api#default")),
         "m.json:3: a#B: smithy.api#default has to be null, a boolean, a number, a string, [] or {}, not an array"
     );
     assert_eq!(
-        told(&with_trait("smithy.api#examples")),
+        error_of(&with_trait("smithy.api#examples")),
         "m.json:3: a#B: smithy.api#examples has to be an array or an object that nests no deeper than 128 levels"
     );
-    // What nothing reads is nothing to complain about.
-    sound(&[&with_trait("a#unknown")]);
+    // Values of traits that are not read may be nested deeply.
+    load_valid(&[&with_trait("a#unknown")]);
     assert_eq!(
-        told(&format!("{{\"smithy\": \"2\", \"metadata\": {{\"a\": {deep}}}}}")),
+        error_of(&format!("{{\"smithy\": \"2\", \"metadata\": {{\"a\": {deep}}}}}")),
         "m.json:1: the metadata is no object, or nests deeper than 128 levels"
     );
 }
@@ -115,9 +118,9 @@ fn long_chains() {
     let ends = "\"a#A100000\": {\"type\": \"structure\", \"members\": {\"m\": {\"target\": \"a#A0\"}}},\n\
         \"a#S\": {\"type\": \"service\", \"operations\": [{\"target\": \"a#O\"}]},\n\
         \"a#O\": {\"type\": \"operation\", \"input\": {\"target\": \"a#A0\"}}";
-    let model_ = sound(&[&model(&(chain + ends))]);
-    let service = model_.service(None).unwrap();
-    assert_eq!(model_.closure(&service.id, &[]).unwrap().shapes.len(), 100_001);
+    let loaded = load_valid(&[&model(&(chain + ends))]);
+    let service = loaded.service(None).unwrap();
+    assert_eq!(loaded.closure(&service.id, &[]).unwrap().shapes.len(), 100_001);
 
     let mixin = |i: usize| {
         let uses = if i == 0 { String::new() } else { format!("{{\"target\": \"a#M{}\"}}", i - 1) };
@@ -126,10 +129,10 @@ fn long_chains() {
         )
     };
     let mixins: Vec<String> = (0..5_000).map(mixin).collect();
-    sound(&[&model(&mixins.join(",\n"))]);
+    load_valid(&[&model(&mixins.join(",\n"))]);
 }
 
-/// JMESPath expressions are parsed and followed by recursion.
+/// JMESPath expressions are parsed and analyzed recursively.
 #[test]
 fn expressions_of_waiters() {
     let load = |path: &str| {
@@ -170,7 +173,7 @@ fn expressions_of_waiters() {
         load(&deep);
         load(&format!("{}s", &deep[..deep.len().saturating_sub(part.len())]));
     }
-    for odd in [
+    for unusual in [
         "",
         " ",
         "l[99999999999999999999]",
@@ -182,6 +185,6 @@ fn expressions_of_waiters() {
         "s.\"\\ud800\"",
         "abs('x')",
     ] {
-        load(odd);
+        load(unusual);
     }
 }

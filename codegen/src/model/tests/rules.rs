@@ -1,18 +1,19 @@
-//! Rules of the specification, each with models that keep it and models that do not.
+//! Rules of the specification, each with models that follow it and models that violate it.
 
-use super::{model, sound, try_load};
+use super::{load_valid, model, try_load};
 
-/// Each case: a shape or member, and what is said about it, among other things.
+/// Asserts that there is one diagnostic for each expected shape or member, and that its message contains the given
+/// text.
 #[track_caller]
-fn told(shapes: &str, expected: &[(&str, &str)]) {
+fn assert_errors(shapes: &str, expected: &[(&str, &str)]) {
     let problems = try_load(&[&model(shapes)]).expect_err("the model is broken");
     for (shape, message) in expected {
-        let is_told = problems.iter().any(|problem| {
+        let is_reported = problems.iter().any(|problem| {
             problem.is_error()
                 && problem.shape.as_ref().is_some_and(|id| id.as_str() == *shape)
                 && problem.message.contains(message)
         });
-        assert!(is_told, "{shape}: {message}\n{problems}");
+        assert!(is_reported, "{shape}: {message}\n{problems}");
     }
     assert_eq!(problems.len(), expected.len(), "{problems}");
 }
@@ -21,8 +22,8 @@ fn with(id: &str, kind: &str, traits: &str) -> String {
     format!("\"a#{id}\": {{\"type\": \"{kind}\", \"traits\": {{{traits}}}}}")
 }
 
-/// A structure of one member.
-fn holds(id: &str, target: &str, traits: &str) -> String {
+/// A structure with one member.
+fn structure(id: &str, target: &str, traits: &str) -> String {
     format!(
         "\"a#{id}\": {{\"type\": \"structure\", \"members\": {{\"m\": {{\"target\": \"{target}\", \"traits\": {{{traits}}}}}}}}}"
     )
@@ -38,54 +39,54 @@ fn all(shapes: &[String]) -> String {
 
 #[test]
 fn defaults() {
-    told(&with("N", "integer", r#""smithy.api#default": null"#), &[("a#N", "which only a member can have")]);
-    told(
+    assert_errors(&with("N", "integer", r#""smithy.api#default": null"#), &[("a#N", "which only a member can have")]);
+    assert_errors(
         &all(&[
-            holds("A", "smithy.api#Blob", r#""smithy.api#default": "a""#),
-            holds("B", "smithy.api#Blob", r#""smithy.api#default": "a-_b""#),
-            holds("C", "smithy.api#Blob", r#""smithy.api#default": "a===""#),
+            structure("A", "smithy.api#Blob", r#""smithy.api#default": "a""#),
+            structure("B", "smithy.api#Blob", r#""smithy.api#default": "a-_b""#),
+            structure("C", "smithy.api#Blob", r#""smithy.api#default": "a===""#),
         ]),
         &[("a#A$m", "in base64"), ("a#B$m", "in base64"), ("a#C$m", "in base64")],
     );
     for good in ["", "YQ==", "YWI=", "YWJj", "+/+/"] {
-        sound(&[&model(&holds("A", "smithy.api#Blob", &format!("\"smithy.api#default\": \"{good}\"")))]);
+        load_valid(&[&model(&structure("A", "smithy.api#Blob", &format!("\"smithy.api#default\": \"{good}\"")))]);
     }
     let added = r#""smithy.api#addedDefault": {}"#;
-    told(&holds("A", "smithy.api#Long", added), &[("a#A$m", "has to have smithy.api#default too")]);
-    sound(&[&model(&holds("A", "smithy.api#Long", &format!("{added}, \"smithy.api#default\": null")))]);
+    assert_errors(&structure("A", "smithy.api#Long", added), &[("a#A$m", "has to have smithy.api#default too")]);
+    load_valid(&[&model(&structure("A", "smithy.api#Long", &format!("{added}, \"smithy.api#default\": null")))]);
 }
 
 #[test]
 fn bounds() {
     let range = |kind: &str, bounds: &str| with("N", kind, &format!("\"smithy.api#range\": {{{bounds}}}"));
-    told(&range("byte", r#""max": 128"#), &[("a#N", "the max 128, which no value of type byte has")]);
-    told(&range("short", r#""min": -40000"#), &[("a#N", "the min -40000")]);
-    told(&range("integer", r#""min": 0, "max": 2147483648"#), &[("a#N", "the max 2147483648")]);
-    told(&range("long", r#""max": 1e19"#), &[("a#N", "the max")]);
-    told(&range("long", ""), &[("a#N", "one of the two is needed")]);
-    told(&with("N", "string", r#""smithy.api#length": {}"#), &[("a#N", "one of the two is needed")]);
+    assert_errors(&range("byte", r#""max": 128"#), &[("a#N", "the max 128, which no value of type byte has")]);
+    assert_errors(&range("short", r#""min": -40000"#), &[("a#N", "the min -40000")]);
+    assert_errors(&range("integer", r#""min": 0, "max": 2147483648"#), &[("a#N", "the max 2147483648")]);
+    assert_errors(&range("long", r#""max": 1e19"#), &[("a#N", "the max")]);
+    assert_errors(&range("long", ""), &[("a#N", "one of the two is needed")]);
+    assert_errors(&with("N", "string", r#""smithy.api#length": {}"#), &[("a#N", "one of the two is needed")]);
     for (kind, bounds) in [
         ("byte", r#""min": -128, "max": 127"#),
         ("long", r#""min": -9223372036854775808, "max": 9223372036854775807"#),
         ("bigInteger", r#""max": 1e30"#),
         ("float", r#""min": 0.5"#),
     ] {
-        sound(&[&model(&range(kind, bounds))]);
+        load_valid(&[&model(&range(kind, bounds))]);
     }
 }
 
 #[test]
 fn unique_items() {
     let unique = r#""smithy.api#uniqueItems": {}"#;
-    told(
+    assert_errors(
         &list("L", "smithy.api#String", &format!("{unique}, \"smithy.api#sparse\": {{}}")),
         &[("a#L", "which exclude each other")],
     );
     for vague in ["Float", "Double", "Document"] {
-        let held = holds("S", &format!("smithy.api#{vague}"), "");
-        told(&all(&[list("L", "a#S", unique), held]), &[("a#L", "its items hold floats")]);
+        let structure_text = structure("S", &format!("smithy.api#{vague}"), "");
+        assert_errors(&all(&[list("L", "a#S", unique), structure_text]), &[("a#L", "its items hold floats")]);
     }
-    sound(&[&model(&all(&[list("L", "a#S", unique), holds("S", "smithy.api#BigDecimal", "")]))]);
+    load_valid(&[&model(&all(&[list("L", "a#S", unique), structure("S", "smithy.api#BigDecimal", "")]))]);
 }
 
 #[test]
@@ -93,15 +94,15 @@ fn inputs() {
     let operation =
         |id: &str, side: &str| format!("\"a#{id}\": {{\"type\": \"operation\", \"{side}\": {{\"target\": \"a#I\"}}}}");
     let input = with("I", "structure", r#""smithy.api#input": {}"#);
-    told(
+    assert_errors(
         &all(&[operation("O", "input"), operation("P", "input"), input.clone()]),
         &[("a#I", "which one operation can have, and is that of a#O, a#P")],
     );
-    told(&all(&[operation("O", "output"), input.clone()]), &[("a#I", "as it is for a#O")]);
-    told(&all(&[holds("S", "a#I", ""), input.clone()]), &[("a#I", "as it is for a#S$m")]);
-    sound(&[&model(&all(&[operation("O", "input"), input.clone()]))]);
-    sound(&[&model(&all(&[operation("O", "input"), operation("P", "input"), with("I", "structure", "")]))]);
-    told(
+    assert_errors(&all(&[operation("O", "output"), input.clone()]), &[("a#I", "as it is for a#O")]);
+    assert_errors(&all(&[structure("S", "a#I", ""), input.clone()]), &[("a#I", "as it is for a#S$m")]);
+    load_valid(&[&model(&all(&[operation("O", "input"), input.clone()]))]);
+    load_valid(&[&model(&all(&[operation("O", "input"), operation("P", "input"), with("I", "structure", "")]))]);
+    assert_errors(
         "\"a#I\": {\"type\": \"structure\", \"traits\": {\"smithy.api#input\": {}}, \"members\": \
          {\"m\": {\"target\": \"smithy.api#Integer\", \"traits\": {\"smithy.api#httpResponseCode\": {}}}}}",
         &[("a#I$m", "an input is no response")],
@@ -117,11 +118,11 @@ fn private_shapes() {
              \"{namespace}#R\": {{\"type\": \"resource\", \"identifiers\": {{\"id\": {{\"target\": \"a#P\"}}}}}}"
         )
     };
-    told(
+    assert_errors(
         &refers("a.b"),
         &[("a.b#L$member", "a#P, which is smithy.api#private in a"), ("a.b#R", "which is smithy.api#private in a")],
     );
-    sound(&[&model(&refers("a"))]);
+    load_valid(&[&model(&refers("a"))]);
 }
 
 #[test]
@@ -130,18 +131,18 @@ fn queries_that_the_uri_gives() {
         format!(
             "\"a#O\": {{\"type\": \"operation\", \"input\": {{\"target\": \"a#I\"}}, \
              \"traits\": {{\"smithy.api#http\": {{\"method\": \"GET\", \"uri\": \"{uri}\"}}}}}},\n{}",
-            holds("I", "smithy.api#String", r#""smithy.api#httpQuery": "q""#)
+            structure("I", "smithy.api#String", r#""smithy.api#httpQuery": "q""#)
         )
     };
-    told(&call("/x?q"), &[("a#I$m", "which the URI of a#O gives already")]);
-    told(&call("/x?p&q=1"), &[("a#I$m", "which the URI of a#O gives already")]);
-    sound(&[&model(&call("/x?Q=1"))]);
+    assert_errors(&call("/x?q"), &[("a#I$m", "which the URI of a#O gives already")]);
+    assert_errors(&call("/x?p&q=1"), &[("a#I$m", "which the URI of a#O gives already")]);
+    load_valid(&[&model(&call("/x?Q=1"))]);
 }
 
 #[test]
 fn values_of_traits() {
     let cases = [
-        ("string", r#""smithy.api#externalDocumentation": {"Home": "example"}"#, "\"example\" is none"),
+        ("string", r#""smithy.api#externalDocumentation": {"Home": "example"}"#, "\"example\" is not a URL"),
         ("string", r#""smithy.api#pattern": "[a-z""#, "without its `]`"),
         ("string", r#""smithy.api#enum": [{"value": ""}]"#, "an empty value"),
         ("service", r#""smithy.api#httpBearerAuth": "x""#, "has to be {}"),
@@ -149,14 +150,14 @@ fn values_of_traits() {
         ("operation", r#""smithy.api#examples": {}"#, "has to be an array"),
     ];
     for (kind, traits, message) in cases {
-        told(&with("B", kind, traits), &[("a#B", message)]);
+        assert_errors(&with("B", kind, traits), &[("a#B", message)]);
     }
-    told(
+    assert_errors(
         "\"a#E\": {\"type\": \"enum\", \"members\": {\"A\": {\"target\": \"smithy.api#Unit\", \
          \"traits\": {\"smithy.api#enumValue\": \"\"}}, \"B\": {\"target\": \"smithy.api#Unit\"}}}",
         &[("a#E$A", "has an empty smithy.api#enumValue")],
     );
-    sound(&[&model(&all(&[
+    load_valid(&[&model(&all(&[
         with("B", "string", r#""smithy.api#externalDocumentation": {"Home": "https://example.com"}"#),
         with("S", "service", r#""smithy.api#httpApiKeyAuth": {"name": "x", "in": "query"}"#),
     ]))]);
@@ -172,13 +173,13 @@ fn places_of_traits() {
         ("operation", r#""smithy.api#xmlNamespace": {"uri": "http://example.com"}"#),
     ];
     for (kind, traits) in cases {
-        told(&with("B", kind, traits), &[("a#B", "cannot be applied to a shape of type")]);
+        assert_errors(&with("B", kind, traits), &[("a#B", "cannot be applied to a shape of type")]);
     }
     let sparse = format!(
         "{},\n\"a#M\": {{\"type\": \"map\", \"key\": {{\"target\": \"smithy.api#String\"}}, \
          \"value\": {{\"target\": \"smithy.api#String\"}}, \"traits\": {{\"smithy.api#sparse\": {{}}}}}}",
-        holds("B", "a#M", r#""smithy.api#httpPrefixHeaders": "x-""#)
+        structure("B", "a#M", r#""smithy.api#httpPrefixHeaders": "x-""#)
     );
-    told(&sparse, &[("a#B$m", "smithy.api#httpPrefixHeaders cannot be applied")]);
-    sound(&[&model(&sparse.replace("smithy.api#sparse", "smithy.api#internal"))]);
+    assert_errors(&sparse, &[("a#B$m", "smithy.api#httpPrefixHeaders cannot be applied")]);
+    load_valid(&[&model(&sparse.replace("smithy.api#sparse", "smithy.api#internal"))]);
 }

@@ -1,4 +1,4 @@
-//! What is wrong with one operation does not stop another.
+//! Errors in one operation do not prevent the loading of another.
 
 use super::super::{Diagnostics, Model, ModelSelection, Source, load, load_for};
 
@@ -45,9 +45,9 @@ fn problems_of_other_operations_are_set_aside() {
     assert_eq!(everything, expected);
 
     let (model, set_aside) = load_some(MODEL, &["Buy"]).unwrap_or_else(|problems| panic!("{problems}"));
-    let mut told = shapes(&set_aside);
-    told.sort_unstable();
-    assert_eq!(told, expected);
+    let mut reported = shapes(&set_aside);
+    reported.sort_unstable();
+    assert_eq!(reported, expected);
     let service = model.service(None).unwrap();
     let closure = model.closure(&service.id, &["Buy".to_owned()]).unwrap();
     assert!(closure.shapes.iter().any(|id| id.as_str() == "a#Price"), "{closure:?}");
@@ -57,7 +57,7 @@ fn problems_of_other_operations_are_set_aside() {
 }
 
 #[test]
-fn problems_of_what_is_asked_for_are_not() {
+fn problems_of_selected_operations_are_not_set_aside() {
     for (from, to, shape) in [
         (r#""a#Price": { "type": "integer""#, r#""a#Price": { "type": "number""#, "a#Price"),
         (
@@ -80,10 +80,10 @@ fn problems_of_what_is_asked_for_are_not() {
     }
 }
 
-/// Nothing is set aside where nobody knows what is wanted.
+/// Nothing is set aside if the selected service is unknown.
 #[test]
 fn an_unknown_service_sets_nothing_aside() {
     let source = Source { path: "m.json".to_owned(), text: MODEL.to_owned() };
-    let wanted = ModelSelection { service: Some("Shp"), operations: &["Buy".to_owned()] };
-    assert_eq!(load_for(&[source], wanted).unwrap_err().len(), 7);
+    let selection = ModelSelection { service: Some("Shp"), operations: &["Buy".to_owned()] };
+    assert_eq!(load_for(&[source], selection).unwrap_err().len(), 7);
 }

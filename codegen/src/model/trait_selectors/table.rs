@@ -1,50 +1,50 @@
-//! Where each trait may stand, as the prelude of Smithy says.
+//! The selector, the required trait and the conflicts of each trait, as in the prelude of Smithy.
 
 use std::fmt;
 
-/// What is said of one trait.
+/// The rule of a trait.
 pub(super) struct Rule {
     pub(super) id: &'static str,
     pub(super) selector: Selector,
-    /// A trait that has to stand beside it.
+    /// A trait that has to be applied with it.
     pub(super) requires: Option<&'static str>,
-    /// Traits that may not stand beside it.
+    /// Traits that may not be applied with it.
     pub(super) conflicts: &'static [&'static str],
-    /// Whether a structure may have it only once.
+    /// Whether it may occur only once in a structure.
     pub(super) structurally_exclusive: Option<StructurallyExclusive>,
 }
 
-/// What a structure may have only once.
+/// What may occur only once in a structure (Smithy's `structurallyExclusive`).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum StructurallyExclusive {
-    /// Members with the trait.
+    /// A member with the trait.
     Member,
-    /// Members that target a shape with the trait.
+    /// A member that targets a shape with the trait.
     Target,
 }
 
 type Types = &'static [&'static str];
 
-/// Where a trait may stand.
+/// What a trait may be applied to.
 #[derive(Clone, Copy)]
 pub(super) enum Selector {
     /// Shapes of these types.
     Shape(Types),
-    /// Shapes of any type, and no members.
+    /// Shapes of any type, but not members.
     AnyShape,
     /// Shapes of these types, and members that target one.
     Value(Types),
     /// Members of these types.
     Member(Types),
-    /// Members of these types that target those.
+    /// Members of the types `of` that target a shape of the types `to`.
     To { of: Types, to: Types },
-    /// Members of structures that target one of these types, or a list of such.
+    /// Members of structures that target a shape of these types, or a list of them.
     ToOrList(Types),
-    /// Members of structures that target a map of strings, or of lists of strings as well.
+    /// Members of structures that target a map of strings or, if `or_lists`, a map of lists of strings.
     ToMapOfStrings { or_lists: bool },
-    /// Shapes that have values, and members of these types.
+    /// Data shapes (not services, resources or operations), and members of these types.
     Data { of: Types },
-    /// Shapes of these types, and members of any.
+    /// Shapes of these types, and members of any shape.
     ShapeOrMember(Types),
 }
 
@@ -54,7 +54,7 @@ const OPERATION: Types = &["operation"];
 const SERVICE: Types = &["service"];
 const STRUCTURE: Types = &["structure"];
 const NUMBERS: Types = &["byte", "short", "integer", "long", "float", "double", "bigInteger", "bigDecimal", "intEnum"];
-/// What goes into a header, a query or a label.
+/// Types that can be bound to a header, a query parameter or a label.
 const SCALARS: Types = &[
     "string",
     "enum",
@@ -70,7 +70,7 @@ const SCALARS: Types = &[
     "bigDecimal",
     "intEnum",
 ];
-/// All but resources and operations.
+/// All types but resources and operations.
 const NAMESPACED: Types = &[
     "service",
     "structure",
@@ -95,7 +95,7 @@ const NAMESPACED: Types = &[
 ];
 const SIZED: Types = &["list", "map", "string", "enum", "blob"];
 
-const fn at(id: &'static str, selector: Selector) -> Rule {
+const fn new_rule(id: &'static str, selector: Selector) -> Rule {
     Rule { id, selector, requires: None, conflicts: &[], structurally_exclusive: None }
 }
 
@@ -120,53 +120,53 @@ const fn member_to(to: Types) -> Selector {
     Selector::To { of: STRUCTURE, to }
 }
 
-/// The rule of a trait; none for traits that may stand anywhere, and those of others.
+/// Returns the rule of a trait; `None` for traits that can be applied to anything, and for traits that are not read.
 pub(super) fn rule(id: &str) -> Option<&'static Rule> {
     let index = RULES.binary_search_by_key(&id, |rule| rule.id).ok()?;
     RULES.get(index)
 }
 
-/// Sorted by id, for binary search; a test watches over it.
+/// Sorted by id for binary search, which a test checks.
 static RULES: &[Rule] = &[
-    at("aws.api#clientDiscoveredEndpoint", Selector::Shape(OPERATION)),
-    at("aws.api#clientEndpointDiscovery", Selector::Shape(SERVICE)),
-    at("aws.api#service", Selector::Shape(SERVICE)),
-    at("aws.auth#sigv4", Selector::Shape(SERVICE)),
-    at("aws.auth#sigv4a", Selector::Shape(SERVICE)),
-    at("aws.auth#unsignedPayload", Selector::Shape(OPERATION)),
-    at("aws.protocols#awsJson1_0", Selector::Shape(SERVICE)),
-    at("aws.protocols#awsJson1_1", Selector::Shape(SERVICE)),
-    at("aws.protocols#awsQuery", Selector::Shape(SERVICE)),
-    at("aws.protocols#awsQueryCompatible", Selector::Shape(SERVICE)),
-    at("aws.protocols#ec2Query", Selector::Shape(SERVICE)),
-    at("aws.protocols#httpChecksum", Selector::Shape(OPERATION)),
-    at("aws.protocols#restJson1", Selector::Shape(SERVICE)),
-    at("aws.protocols#restXml", Selector::Shape(SERVICE)),
-    at("smithy.api#addedDefault", Selector::Member(STRUCTURE)).requires("smithy.api#default"),
-    at("smithy.api#auth", Selector::Shape(&["service", "operation"])),
-    at("smithy.api#clientOptional", Selector::Member(STRUCTURE)),
-    at("smithy.api#default", Selector::Data { of: STRUCTURE }),
-    at("smithy.api#endpoint", Selector::Shape(OPERATION)),
-    at("smithy.api#enum", Selector::Shape(&["string"])),
-    at("smithy.api#enumValue", Selector::Member(&["enum", "intEnum"])),
-    at("smithy.api#error", Selector::Shape(STRUCTURE)),
-    at(
+    new_rule("aws.api#clientDiscoveredEndpoint", Selector::Shape(OPERATION)),
+    new_rule("aws.api#clientEndpointDiscovery", Selector::Shape(SERVICE)),
+    new_rule("aws.api#service", Selector::Shape(SERVICE)),
+    new_rule("aws.auth#sigv4", Selector::Shape(SERVICE)),
+    new_rule("aws.auth#sigv4a", Selector::Shape(SERVICE)),
+    new_rule("aws.auth#unsignedPayload", Selector::Shape(OPERATION)),
+    new_rule("aws.protocols#awsJson1_0", Selector::Shape(SERVICE)),
+    new_rule("aws.protocols#awsJson1_1", Selector::Shape(SERVICE)),
+    new_rule("aws.protocols#awsQuery", Selector::Shape(SERVICE)),
+    new_rule("aws.protocols#awsQueryCompatible", Selector::Shape(SERVICE)),
+    new_rule("aws.protocols#ec2Query", Selector::Shape(SERVICE)),
+    new_rule("aws.protocols#httpChecksum", Selector::Shape(OPERATION)),
+    new_rule("aws.protocols#restJson1", Selector::Shape(SERVICE)),
+    new_rule("aws.protocols#restXml", Selector::Shape(SERVICE)),
+    new_rule("smithy.api#addedDefault", Selector::Member(STRUCTURE)).requires("smithy.api#default"),
+    new_rule("smithy.api#auth", Selector::Shape(&["service", "operation"])),
+    new_rule("smithy.api#clientOptional", Selector::Member(STRUCTURE)),
+    new_rule("smithy.api#default", Selector::Data { of: STRUCTURE }),
+    new_rule("smithy.api#endpoint", Selector::Shape(OPERATION)),
+    new_rule("smithy.api#enum", Selector::Shape(&["string"])),
+    new_rule("smithy.api#enumValue", Selector::Member(&["enum", "intEnum"])),
+    new_rule("smithy.api#error", Selector::Shape(STRUCTURE)),
+    new_rule(
         "smithy.api#eventHeader",
         member_to(&["boolean", "byte", "short", "integer", "intEnum", "long", "blob", "string", "enum", "timestamp"]),
     ),
-    at("smithy.api#eventPayload", member_to(&["blob", "string", "enum", "structure", "union"]))
+    new_rule("smithy.api#eventPayload", member_to(&["blob", "string", "enum", "structure", "union"]))
         .conflicts(&["smithy.api#eventHeader"])
         .structurally_exclusive(StructurallyExclusive::Member),
-    at("smithy.api#examples", Selector::Shape(OPERATION)),
-    at("smithy.api#hostLabel", member_to(STRINGS)).requires("smithy.api#required"),
-    at("smithy.api#http", Selector::Shape(OPERATION)),
-    at("smithy.api#httpApiKeyAuth", Selector::Shape(SERVICE)),
-    at("smithy.api#httpBasicAuth", Selector::Shape(SERVICE)),
-    at("smithy.api#httpBearerAuth", Selector::Shape(SERVICE)),
-    at("smithy.api#httpChecksumRequired", Selector::Shape(OPERATION)),
-    at("smithy.api#httpDigestAuth", Selector::Shape(SERVICE)),
-    at("smithy.api#httpError", Selector::Shape(STRUCTURE)).requires("smithy.api#error"),
-    at("smithy.api#httpHeader", Selector::ToOrList(SCALARS)).conflicts(&[
+    new_rule("smithy.api#examples", Selector::Shape(OPERATION)),
+    new_rule("smithy.api#hostLabel", member_to(STRINGS)).requires("smithy.api#required"),
+    new_rule("smithy.api#http", Selector::Shape(OPERATION)),
+    new_rule("smithy.api#httpApiKeyAuth", Selector::Shape(SERVICE)),
+    new_rule("smithy.api#httpBasicAuth", Selector::Shape(SERVICE)),
+    new_rule("smithy.api#httpBearerAuth", Selector::Shape(SERVICE)),
+    new_rule("smithy.api#httpChecksumRequired", Selector::Shape(OPERATION)),
+    new_rule("smithy.api#httpDigestAuth", Selector::Shape(SERVICE)),
+    new_rule("smithy.api#httpError", Selector::Shape(STRUCTURE)).requires("smithy.api#error"),
+    new_rule("smithy.api#httpHeader", Selector::ToOrList(SCALARS)).conflicts(&[
         "smithy.api#httpLabel",
         "smithy.api#httpPayload",
         "smithy.api#httpPrefixHeaders",
@@ -174,14 +174,14 @@ static RULES: &[Rule] = &[
         "smithy.api#httpQueryParams",
         "smithy.api#httpResponseCode",
     ]),
-    at("smithy.api#httpLabel", member_to(SCALARS)).requires("smithy.api#required").conflicts(&[
+    new_rule("smithy.api#httpLabel", member_to(SCALARS)).requires("smithy.api#required").conflicts(&[
         "smithy.api#httpPayload",
         "smithy.api#httpPrefixHeaders",
         "smithy.api#httpQuery",
         "smithy.api#httpQueryParams",
         "smithy.api#httpResponseCode",
     ]),
-    at(
+    new_rule(
         "smithy.api#httpPayload",
         member_to(&["string", "enum", "blob", "structure", "union", "document", "list", "map"]),
     )
@@ -192,59 +192,59 @@ static RULES: &[Rule] = &[
         "smithy.api#httpResponseCode",
     ])
     .structurally_exclusive(StructurallyExclusive::Member),
-    at("smithy.api#httpPrefixHeaders", Selector::ToMapOfStrings { or_lists: false })
+    new_rule("smithy.api#httpPrefixHeaders", Selector::ToMapOfStrings { or_lists: false })
         .conflicts(&["smithy.api#httpQuery", "smithy.api#httpQueryParams", "smithy.api#httpResponseCode"])
         .structurally_exclusive(StructurallyExclusive::Member),
-    at("smithy.api#httpQuery", Selector::ToOrList(SCALARS))
+    new_rule("smithy.api#httpQuery", Selector::ToOrList(SCALARS))
         .conflicts(&["smithy.api#httpQueryParams", "smithy.api#httpResponseCode"]),
-    at("smithy.api#httpQueryParams", Selector::ToMapOfStrings { or_lists: true })
+    new_rule("smithy.api#httpQueryParams", Selector::ToMapOfStrings { or_lists: true })
         .conflicts(&["smithy.api#httpResponseCode"])
         .structurally_exclusive(StructurallyExclusive::Member),
-    at("smithy.api#httpResponseCode", member_to(&["integer", "intEnum"]))
+    new_rule("smithy.api#httpResponseCode", member_to(&["integer", "intEnum"]))
         .structurally_exclusive(StructurallyExclusive::Member),
-    at("smithy.api#idempotencyToken", member_to(STRINGS)).structurally_exclusive(StructurallyExclusive::Member),
-    at("smithy.api#idempotent", Selector::Shape(OPERATION)).conflicts(&["smithy.api#readonly"]),
-    at("smithy.api#input", Selector::Shape(STRUCTURE)).conflicts(&["smithy.api#error", "smithy.api#output"]),
-    at("smithy.api#jsonName", Selector::Member(&["structure", "union"])),
-    at("smithy.api#length", Selector::Value(SIZED)),
-    at("smithy.api#mediaType", Selector::Shape(&["blob", "string", "enum"])),
-    at("smithy.api#mixin", Selector::AnyShape),
-    at("smithy.api#optionalAuth", Selector::Shape(OPERATION)),
-    at("smithy.api#output", Selector::Shape(STRUCTURE)).conflicts(&["smithy.api#error"]),
-    at("smithy.api#paginated", Selector::Shape(&["service", "operation"])),
-    at("smithy.api#pattern", Selector::Value(STRINGS)),
-    at("smithy.api#range", Selector::Value(NUMBERS)),
-    at("smithy.api#readonly", Selector::Shape(OPERATION)),
-    at("smithy.api#requestCompression", Selector::Shape(OPERATION)),
-    at("smithy.api#required", Selector::Member(STRUCTURE)),
-    at("smithy.api#requiresLength", Selector::Shape(&["blob"])).requires("smithy.api#streaming"),
-    at("smithy.api#retryable", Selector::Shape(STRUCTURE)).requires("smithy.api#error"),
-    // Smithy 1.0 had it on members too, and it is better kept secret than refused.
-    at("smithy.api#sensitive", Selector::Data { of: &["structure", "union", "list", "map", "enum", "intEnum"] }),
-    at("smithy.api#sparse", Selector::Shape(&["list", "map"])),
-    at("smithy.api#streaming", Selector::Shape(&["blob", "union"]))
+    new_rule("smithy.api#idempotencyToken", member_to(STRINGS)).structurally_exclusive(StructurallyExclusive::Member),
+    new_rule("smithy.api#idempotent", Selector::Shape(OPERATION)).conflicts(&["smithy.api#readonly"]),
+    new_rule("smithy.api#input", Selector::Shape(STRUCTURE)).conflicts(&["smithy.api#error", "smithy.api#output"]),
+    new_rule("smithy.api#jsonName", Selector::Member(&["structure", "union"])),
+    new_rule("smithy.api#length", Selector::Value(SIZED)),
+    new_rule("smithy.api#mediaType", Selector::Shape(&["blob", "string", "enum"])),
+    new_rule("smithy.api#mixin", Selector::AnyShape),
+    new_rule("smithy.api#optionalAuth", Selector::Shape(OPERATION)),
+    new_rule("smithy.api#output", Selector::Shape(STRUCTURE)).conflicts(&["smithy.api#error"]),
+    new_rule("smithy.api#paginated", Selector::Shape(&["service", "operation"])),
+    new_rule("smithy.api#pattern", Selector::Value(STRINGS)),
+    new_rule("smithy.api#range", Selector::Value(NUMBERS)),
+    new_rule("smithy.api#readonly", Selector::Shape(OPERATION)),
+    new_rule("smithy.api#requestCompression", Selector::Shape(OPERATION)),
+    new_rule("smithy.api#required", Selector::Member(STRUCTURE)),
+    new_rule("smithy.api#requiresLength", Selector::Shape(&["blob"])).requires("smithy.api#streaming"),
+    new_rule("smithy.api#retryable", Selector::Shape(STRUCTURE)).requires("smithy.api#error"),
+    // Smithy 1.0 allowed it on members too. Treating such members as sensitive is safer than rejecting the model.
+    new_rule("smithy.api#sensitive", Selector::Data { of: &["structure", "union", "list", "map", "enum", "intEnum"] }),
+    new_rule("smithy.api#sparse", Selector::Shape(&["list", "map"])),
+    new_rule("smithy.api#streaming", Selector::Shape(&["blob", "union"]))
         .structurally_exclusive(StructurallyExclusive::Target),
-    at("smithy.api#timestampFormat", Selector::Value(&["timestamp"])),
-    at("smithy.api#title", Selector::Shape(&["service", "resource"])),
-    at("smithy.api#uniqueItems", Selector::Shape(&["list"])).conflicts(&["smithy.api#sparse"]),
-    at("smithy.api#xmlAttribute", member_to(SCALARS)).conflicts(&["smithy.api#xmlNamespace"]),
-    at("smithy.api#xmlFlattened", Selector::To { of: &["structure", "union"], to: &["list", "map"] }),
-    at("smithy.api#xmlName", Selector::ShapeOrMember(&["structure", "union"])),
-    at("smithy.api#xmlNamespace", Selector::ShapeOrMember(NAMESPACED)),
-    at("smithy.protocols#rpcv2Cbor", Selector::Shape(SERVICE)),
-    at("smithy.rules#clientContextParams", Selector::Shape(SERVICE)),
-    at("smithy.rules#contextParam", Selector::Member(STRUCTURE)),
-    at("smithy.rules#endpointBdd", Selector::Shape(SERVICE)),
-    at("smithy.rules#endpointRuleSet", Selector::Shape(SERVICE)),
-    at("smithy.rules#endpointTests", Selector::Shape(SERVICE)),
-    at("smithy.rules#operationContextParams", Selector::Shape(OPERATION)),
-    at("smithy.rules#staticContextParams", Selector::Shape(OPERATION)),
-    at("smithy.test#httpRequestTests", Selector::Shape(OPERATION)),
-    at("smithy.test#httpResponseTests", Selector::Shape(&["operation", "structure"])),
-    at("smithy.waiters#waitable", Selector::Shape(OPERATION)),
+    new_rule("smithy.api#timestampFormat", Selector::Value(&["timestamp"])),
+    new_rule("smithy.api#title", Selector::Shape(&["service", "resource"])),
+    new_rule("smithy.api#uniqueItems", Selector::Shape(&["list"])).conflicts(&["smithy.api#sparse"]),
+    new_rule("smithy.api#xmlAttribute", member_to(SCALARS)).conflicts(&["smithy.api#xmlNamespace"]),
+    new_rule("smithy.api#xmlFlattened", Selector::To { of: &["structure", "union"], to: &["list", "map"] }),
+    new_rule("smithy.api#xmlName", Selector::ShapeOrMember(&["structure", "union"])),
+    new_rule("smithy.api#xmlNamespace", Selector::ShapeOrMember(NAMESPACED)),
+    new_rule("smithy.protocols#rpcv2Cbor", Selector::Shape(SERVICE)),
+    new_rule("smithy.rules#clientContextParams", Selector::Shape(SERVICE)),
+    new_rule("smithy.rules#contextParam", Selector::Member(STRUCTURE)),
+    new_rule("smithy.rules#endpointBdd", Selector::Shape(SERVICE)),
+    new_rule("smithy.rules#endpointRuleSet", Selector::Shape(SERVICE)),
+    new_rule("smithy.rules#endpointTests", Selector::Shape(SERVICE)),
+    new_rule("smithy.rules#operationContextParams", Selector::Shape(OPERATION)),
+    new_rule("smithy.rules#staticContextParams", Selector::Shape(OPERATION)),
+    new_rule("smithy.test#httpRequestTests", Selector::Shape(OPERATION)),
+    new_rule("smithy.test#httpResponseTests", Selector::Shape(&["operation", "structure"])),
+    new_rule("smithy.waiters#waitable", Selector::Shape(OPERATION)),
 ];
 
-/// Finishes the sentence "it belongs on …".
+/// Continues the sentence "it belongs on …".
 impl fmt::Display for Selector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

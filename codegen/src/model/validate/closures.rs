@@ -1,4 +1,4 @@
-//! Names within a service: Smithy 2.0 § "Service closure" and § "Renaming shapes".
+//! Checks shape names within a service: Smithy 2.0 § "Service closure" and § "Renaming shapes".
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
         names(model, shape, &all, &service.rename, problems);
         for (from, to) in &service.rename {
             let renamed = model.shape(from).filter(|_| all.contains(from));
-            let objection = match renamed {
+            let reason = match renamed {
                 None => "and it is not in the service".to_owned(),
                 Some(_) if from.name() == to => "which is its name already".to_owned(),
                 Some(Shape { kind: kind @ (ShapeKind::Resource(_) | ShapeKind::Operation(_)), .. }) => {
@@ -24,12 +24,12 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
                 }
                 Some(_) => continue,
             };
-            problems.push(diagnostic(shape, format!("renames {from} to {to:?}, {objection}")));
+            problems.push(diagnostic(shape, format!("renames {from} to {to:?}, {reason}")));
         }
     }
 }
 
-/// Everything that a service leads to, itself included.
+/// Returns the ids of all shapes of a service, itself and its resources included.
 fn all(model: &Model, id: &ShapeId, service: &Service) -> BTreeSet<ShapeId> {
     let mut all = BTreeSet::from([id.clone()]);
     let Ok(closure) = model.closure(id, &[]) else {
@@ -44,15 +44,15 @@ fn all(model: &Model, id: &ShapeId, service: &Service) -> BTreeSet<ShapeId> {
     all
 }
 
-/// Smithy 2.0 § "Shape ID conflicts". What is interchangeable may share one.
+/// Smithy 2.0 § "Shape ID conflicts". Ids of interchangeable shapes may differ only in case.
 fn ids(model: &Model, problems: &mut Diagnostics) {
-    let mut alike: BTreeMap<String, Vec<&Shape>> = BTreeMap::new();
+    let mut by_lowercase_name: BTreeMap<String, Vec<&Shape>> = BTreeMap::new();
     for shape in model.shapes.values() {
-        alike.entry(shape.id.as_str().to_ascii_lowercase()).or_default().push(shape);
+        by_lowercase_name.entry(shape.id.as_str().to_ascii_lowercase()).or_default().push(shape);
     }
-    for same in alike.into_values().filter(|same| same.len() > 1) {
-        for shape in &same {
-            let others = same.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
+    for group in by_lowercase_name.into_values().filter(|group| group.len() > 1) {
+        for shape in &group {
+            let others = group.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
             let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
             if !others.is_empty() {
                 let problem = diagnostic(shape, format!("differs only in case from {}", others.join(", ")));
@@ -62,7 +62,7 @@ fn ids(model: &Model, problems: &mut Diagnostics) {
     }
 }
 
-/// Two shapes of a service have one name only if they are lists or simple types, and alike.
+/// Two shapes of a service may have the same name only if they are interchangeable.
 fn names(
     model: &Model,
     service: &Shape,
@@ -71,14 +71,14 @@ fn names(
     problems: &mut Diagnostics,
 ) {
     let name = |id: &ShapeId| rename.get(id).map_or(id.name(), String::as_str).to_owned();
-    let mut alike: BTreeMap<String, Vec<&Shape>> = BTreeMap::new();
+    let mut by_lowercase_name: BTreeMap<String, Vec<&Shape>> = BTreeMap::new();
     for shape in all.iter().filter_map(|id| model.shape(id)) {
-        alike.entry(name(&shape.id).to_ascii_lowercase()).or_default().push(shape);
+        by_lowercase_name.entry(name(&shape.id).to_ascii_lowercase()).or_default().push(shape);
     }
-    for same in alike.into_values().filter(|same| same.len() > 1) {
-        for shape in &same {
-            let others = same.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
-            // Ids that differ only in case were told already.
+    for group in by_lowercase_name.into_values().filter(|group| group.len() > 1) {
+        for shape in &group {
+            let others = group.iter().filter(|other| other.id != shape.id && !interchangeable(model, shape, other));
+            // Ids that differ only in case are reported by `ids`.
             let others = others.filter(|other| !other.id.as_str().eq_ignore_ascii_case(shape.id.as_str()));
             let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
             if !others.is_empty() {
@@ -91,18 +91,20 @@ fn names(
     }
 }
 
-/// Whether it does not matter which of the two is meant. Official models have a `Boolean`, and a `boolean` with a default.
+/// Whether two shapes are the same simple type, or lists of the same simple type. Official models contain a `Boolean`,
+/// and a
+/// `boolean` with a default.
 fn interchangeable(model: &Model, one: &Shape, other: &Shape) -> bool {
-    let is_alike = |one: &Shape, other: &Shape| is_simple(&one.kind) && one.kind.name() == other.kind.name();
+    let is_same_simple_type = |one: &Shape, other: &Shape| is_simple(&one.kind) && one.kind.name() == other.kind.name();
     match (&one.kind, &other.kind) {
         (ShapeKind::List(one), ShapeKind::List(other)) => {
             match (model.shape(&one.target), model.shape(&other.target)) {
-                // A list of lists is followed no further: a cycle of lists is told elsewhere.
-                (Some(one), Some(other)) => one.id == other.id || is_alike(one, other),
+                // Lists of lists are not compared. Cycles of lists are reported by `nesting`.
+                (Some(one), Some(other)) => one.id == other.id || is_same_simple_type(one, other),
                 _ => true,
             }
         }
-        _ => is_alike(one, other),
+        _ => is_same_simple_type(one, other),
     }
 }
 

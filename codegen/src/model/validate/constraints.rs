@@ -1,4 +1,4 @@
-//! Bounds that something can lie between: Smithy 2.0 § "range trait" and § "length trait".
+//! Checks that constraints can be satisfied: Smithy 2.0 § "range trait" and § "length trait".
 
 use serde_json::Number;
 
@@ -19,7 +19,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
 }
 
 fn check_one(traits: &Traits, kind: &ShapeKind, (id, location): (&ShapeId, &Location), problems: &mut Diagnostics) {
-    let mut tell = |name: &str, message: String| {
+    let mut report = |name: &str, message: String| {
         let problem = Diagnostic::new(format!("{name} {message}")).at(location).on(id);
         problems.push(problem.see(of_trait(name)));
     };
@@ -27,7 +27,7 @@ fn check_one(traits: &Traits, kind: &ShapeKind, (id, location): (&ShapeId, &Loca
         && let (Some(min), Some(max)) = (length.min, length.max)
         && min > max
     {
-        tell("smithy.api#length", format!("has the min {min}, which is greater than its max {max}"));
+        report("smithy.api#length", format!("has the min {min}, which is greater than its max {max}"));
     }
     let Some(range) = &traits.range else {
         return;
@@ -35,19 +35,19 @@ fn check_one(traits: &Traits, kind: &ShapeKind, (id, location): (&ShapeId, &Loca
     if let (Some(min), Some(max)) = (&range.min, &range.max)
         && is_greater(min, max)
     {
-        tell("smithy.api#range", format!("has the min {min}, which is greater than its max {max}"));
+        report("smithy.api#range", format!("has the min {min}, which is greater than its max {max}"));
     }
     for (name, bound) in [("min", &range.min), ("max", &range.max)] {
         if let Some(bound) = bound
-            && is_whole(kind)
+            && is_integer(kind)
             && bound.as_f64().is_some_and(|bound| bound.fract() != 0.0)
         {
             let message = format!("has the {name} {bound}, but a value of type {} has no fraction", kind.name());
-            tell("smithy.api#range", message);
-        } else if let (Some(bound), Some((least, most))) = (bound, limits(kind))
-            && bound.as_f64().is_some_and(|bound| bound < least || bound > most)
+            report("smithy.api#range", message);
+        } else if let (Some(bound), Some((type_min, type_max))) = (bound, limits(kind))
+            && bound.as_f64().is_some_and(|bound| bound < type_min || bound > type_max)
         {
-            tell("smithy.api#range", format!("has the {name} {bound}, which no value of type {} has", kind.name()));
+            report("smithy.api#range", format!("has the {name} {bound}, which no value of type {} has", kind.name()));
         }
     }
 }
@@ -59,19 +59,19 @@ fn is_greater(one: &Number, other: &Number) -> bool {
     }
 }
 
-/// The values of a type, as near as a double comes to them.
+/// Returns the minimum and maximum of a type.
 fn limits(kind: &ShapeKind) -> Option<(f64, f64)> {
     match kind {
         ShapeKind::Byte => Some((f64::from(i8::MIN), f64::from(i8::MAX))),
         ShapeKind::Short => Some((f64::from(i16::MIN), f64::from(i16::MAX))),
         ShapeKind::Integer | ShapeKind::IntEnum(_) => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
-        // 2^63, which a double has exactly.
+        // -2^63 and 2^63. Doubles cannot represent 2^63 - 1.
         ShapeKind::Long => Some((-9_223_372_036_854_775_808.0, 9_223_372_036_854_775_808.0)),
         _ => None,
     }
 }
 
-fn is_whole(kind: &ShapeKind) -> bool {
+fn is_integer(kind: &ShapeKind) -> bool {
     matches!(
         kind,
         ShapeKind::Byte

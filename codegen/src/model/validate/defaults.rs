@@ -1,4 +1,4 @@
-//! Defaults are values of the type they stand for: Smithy 2.0 § "default trait", "Default value constraints".
+//! Checks that defaults are values of their type: Smithy 2.0 § "default trait", "Default value constraints".
 
 use serde_json::{Number, Value};
 
@@ -14,20 +14,25 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
             if let Some(target) = model.shape(&member.target) {
                 check_one(&member.traits, &target.kind, &member.id, &member.location, problems);
                 if matches!(shape.kind, ShapeKind::Structure(_)) {
-                    agrees(member, target, problems);
+                    check_agreement(member, target, problems);
                 }
                 if let Some(default) = &member.traits.default
                     && !matches!(target.kind, ShapeKind::Blob)
                 {
-                    lies_within(default, &[&member.traits, &target.traits], (&member.id, &member.location), problems);
+                    check_constraints(
+                        default,
+                        &[&member.traits, &target.traits],
+                        (&member.id, &member.location),
+                        problems,
+                    );
                 }
             }
         }
     }
 }
 
-/// A member repeats the default of its target, or says that it has none.
-fn agrees(member: &Member, target: &Shape, problems: &mut Diagnostics) {
+/// Checks that a member has the default of its target, or the default null.
+fn check_agreement(member: &Member, target: &Shape, problems: &mut Diagnostics) {
     let Some(default) = target.traits.default.as_ref().filter(|default| !default.is_null()) else {
         return;
     };
@@ -42,9 +47,14 @@ fn agrees(member: &Member, target: &Shape, problems: &mut Diagnostics) {
     problems.push(Diagnostic::new(message).at(&member.location).on(&member.id).hint(hint.to_owned()));
 }
 
-/// Whether a default is one of the values that the constraints allow. Zero is let through: it is what Smithy 1.0 implied.
-fn lies_within(default: &Value, traits: &[&Traits], (id, location): (&ShapeId, &Location), problems: &mut Diagnostics) {
-    let mut tell = |constraint: String| {
+/// Checks a default against the constraint traits. Zero is accepted, because Smithy 1.0 implied it.
+fn check_constraints(
+    default: &Value,
+    traits: &[&Traits],
+    (id, location): (&ShapeId, &Location),
+    problems: &mut Diagnostics,
+) {
+    let mut report = |constraint: String| {
         let message = format!("has the smithy.api#default {default}, which {constraint}");
         problems.push(Diagnostic::new(message).at(location).on(id));
     };
@@ -52,13 +62,13 @@ fn lies_within(default: &Value, traits: &[&Traits], (id, location): (&ShapeId, &
         if let (Some(range), Some(number)) = (&traits.range, default.as_f64().filter(|number| *number != 0.0)) {
             let bound = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_f64);
             if bound(&range.min).is_some_and(|min| number < min) || bound(&range.max).is_some_and(|max| number > max) {
-                tell("lies outside of its smithy.api#range".to_owned());
+                report("lies outside of its smithy.api#range".to_owned());
             }
         }
         if let (Some(length), Some(text)) = (&traits.length, default.as_str().filter(|text| !text.is_empty())) {
-            let count = text.chars().count() as u64;
-            if length.min.is_some_and(|min| count < min) || length.max.is_some_and(|max| count > max) {
-                tell("is of another length than smithy.api#length says".to_owned());
+            let char_count = text.chars().count() as u64;
+            if length.min.is_some_and(|min| char_count < min) || length.max.is_some_and(|max| char_count > max) {
+                report("is of another length than smithy.api#length says".to_owned());
             }
         }
     }
@@ -92,7 +102,7 @@ fn check_one(traits: &Traits, kind: &ShapeKind, id: &ShapeId, location: &Locatio
         | ShapeKind::Resource(_)
         | ShapeKind::Operation(_) => "absent",
     };
-    if !fits(default, kind) {
+    if !is_value_of(default, kind) {
         let what = if id.member().is_some() { "target" } else { "shape" };
         let message = format!("smithy.api#default has to be {expected}, because the {what} is of type {}", kind.name());
         problems.push(Diagnostic::new(message).at(location).on(id));
@@ -107,8 +117,8 @@ fn is_base64(text: &str) -> bool {
         && digits.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(&b))
 }
 
-fn fits(default: &Value, kind: &ShapeKind) -> bool {
-    let whole = |min: i64, max: i64| default.as_i64().is_some_and(|number| (min..=max).contains(&number));
+fn is_value_of(default: &Value, kind: &ShapeKind) -> bool {
+    let integer = |min: i64, max: i64| default.as_i64().is_some_and(|number| (min..=max).contains(&number));
     if default.is_null() {
         return true;
     }
@@ -122,10 +132,10 @@ fn fits(default: &Value, kind: &ShapeKind) -> bool {
             .is_some_and(|number| values.is_empty() || values.iter().any(|value| i64::from(value.value) == number)),
         ShapeKind::String => default.is_string(),
         ShapeKind::Blob => default.as_str().is_some_and(is_base64),
-        ShapeKind::Byte => whole(i8::MIN.into(), i8::MAX.into()),
-        ShapeKind::Short => whole(i16::MIN.into(), i16::MAX.into()),
-        ShapeKind::Integer => whole(i32::MIN.into(), i32::MAX.into()),
-        ShapeKind::Long => whole(i64::MIN, i64::MAX),
+        ShapeKind::Byte => integer(i8::MIN.into(), i8::MAX.into()),
+        ShapeKind::Short => integer(i16::MIN.into(), i16::MAX.into()),
+        ShapeKind::Integer => integer(i32::MIN.into(), i32::MAX.into()),
+        ShapeKind::Long => integer(i64::MIN, i64::MAX),
         ShapeKind::Float | ShapeKind::Double | ShapeKind::BigInteger | ShapeKind::BigDecimal => default.is_number(),
         ShapeKind::Timestamp => default.is_number() || default.is_string(),
         ShapeKind::Document => {

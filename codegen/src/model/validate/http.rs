@@ -1,4 +1,5 @@
-//! Labels of URIs and host prefixes have members: Smithy 2.0 § "httpLabel trait" and § "hostLabel trait".
+//! Checks that labels of URIs and host prefixes are bound to members: Smithy 2.0 § "httpLabel trait" and § "hostLabel
+//! trait".
 
 use std::collections::BTreeSet;
 
@@ -15,20 +16,26 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
         {
             let labels: BTreeSet<&str> = uri.labels().collect();
             let bound: Vec<&Member> = input.iter().filter(|member| member.traits.http_label).collect();
-            pair(shape, shape, ("the URI", "smithy.api#httpLabel"), (&labels, &bound), problems);
-            greedy_labels_are_strings(unvalidated, &uri, &bound, problems);
-            literals_are_free(shape, &uri, input, problems);
+            check_labels(shape, shape, ("the URI", "smithy.api#httpLabel"), (&labels, &bound), problems);
+            check_greedy_labels(unvalidated, &uri, &bound, problems);
+            check_query_literals(shape, &uri, input, problems);
         }
         if let Some(endpoint) = &shape.traits.endpoint {
             match host_labels(&endpoint.host_prefix) {
                 Some(labels) => {
                     let bound: Vec<&Member> = input.iter().filter(|member| member.traits.host_label).collect();
                     let owner = operation.input.as_ref().and_then(|id| unvalidated.model.shape(id)).unwrap_or(shape);
-                    pair(shape, owner, ("the host prefix", "smithy.api#hostLabel"), (&labels, &bound), problems);
+                    check_labels(
+                        shape,
+                        owner,
+                        ("the host prefix", "smithy.api#hostLabel"),
+                        (&labels, &bound),
+                        problems,
+                    );
                 }
                 None => {
                     let problem = diagnostic(shape, format!("the host prefix {:?} is malformed", endpoint.host_prefix));
-                    let hint = "it consists of letters, digits, `-`, `.` and labels such as {name}, each once and none beside another";
+                    let hint = "it consists of letters, digits, `-`, `.` and labels such as {name}, each used once and not directly after another";
                     problems.push(problem.hint(hint.to_owned()));
                 }
             }
@@ -36,11 +43,11 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
     }
 }
 
-/// Each label has a member, and each member a label. `owner` is what lacks the member.
-fn pair(
+/// Checks that each label has a member, and each bound member a label. A missing member is reported for `owner`.
+fn check_labels(
     operation: &Shape,
     owner: &Shape,
-    (place, id): (&str, &str),
+    (binding, id): (&str, &str),
     (labels, bound): (&BTreeSet<&str>, &[&Member]),
     problems: &mut Diagnostics,
 ) {
@@ -48,21 +55,21 @@ fn pair(
         if !bound.iter().any(|member| member.name() == *label) {
             let of = if owner.id == operation.id { String::new() } else { format!(" of {}", operation.id) };
             let message =
-                format!("{place}{of} has the label {{{label}}}, but the input has no member of this name with {id}");
+                format!("{binding}{of} has the label {{{label}}}, but the input has no member of this name with {id}");
             let hint = problems.did_you_mean(label, bound.iter().map(|member| member.name()));
             problems.push(diagnostic(owner, message).hint(hint));
         }
     }
     for member in bound {
         if !labels.contains(member.name()) {
-            let message = format!("has {id}, but {place} of {} has no label {{{}}}", operation.id, member.name());
+            let message = format!("has {id}, but {binding} of {} has no label {{{}}}", operation.id, member.name());
             problems.push(Diagnostic::new(message).at(&member.location).on(&member.id));
         }
     }
 }
 
-/// A parameter that the URI gives already is no member's.
-fn literals_are_free(operation: &Shape, uri: &UriPattern, input: &[Member], problems: &mut Diagnostics) {
+/// Checks that no member is bound to a query parameter that the URI already contains.
+fn check_query_literals(operation: &Shape, uri: &UriPattern, input: &[Member], problems: &mut Diagnostics) {
     for member in input {
         let literal =
             member.traits.http_query.as_ref().filter(|name| uri.query.iter().any(|(query, _)| query == *name));
@@ -73,8 +80,8 @@ fn literals_are_free(operation: &Shape, uri: &UriPattern, input: &[Member], prob
     }
 }
 
-/// Only the slashes of a text can become those of a path.
-fn greedy_labels_are_strings(
+/// Checks that greedy labels are strings: only those can contain slashes.
+fn check_greedy_labels(
     unvalidated: &UnvalidatedModel,
     uri: &UriPattern,
     bound: &[&Member],
@@ -94,16 +101,16 @@ fn greedy_labels_are_strings(
     }
 }
 
-/// The labels of a host prefix; `None` if braces do not match, a label is given twice or stands beside another one, or what
-/// comes of it could be no host name.
+/// Returns the labels of a host prefix; `None` if braces do not match, a label occurs twice or directly follows another
+/// one, or the result could not be a host name.
 fn host_labels(prefix: &str) -> Option<BTreeSet<&str>> {
     let mut parts = prefix.split('{');
     let mut host = parts.next()?.to_owned();
     let mut labels = BTreeSet::new();
     for (number, part) in parts.enumerate() {
         let (label, literal) = part.split_once('}')?;
-        let is_beside = number > 0 && host.ends_with(LABEL);
-        if is_beside || !is_identifier(label) || !labels.insert(label) {
+        let is_adjacent = number > 0 && host.ends_with(LABEL);
+        if is_adjacent || !is_identifier(label) || !labels.insert(label) {
             return None;
         }
         host = host + LABEL + literal;
@@ -111,10 +118,10 @@ fn host_labels(prefix: &str) -> Option<BTreeSet<&str>> {
     is_host(&host.replace(LABEL, "x")).then_some(labels)
 }
 
-/// Stands for a label. No literal can hold it.
+/// The placeholder of a label. No literal contains it.
 const LABEL: &str = "{}";
 
-/// RFC 3986 § 3.2.2 and RFC 1123 § 2.1. The last dot parts it from the rest of the host, and may be missing.
+/// RFC 3986 § 3.2.2 and RFC 1123 § 2.1. The trailing dot, which separates it from the rest of the host, is optional.
 fn is_host(host: &str) -> bool {
     let is_part =
         |part: &str| (1..=63).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');

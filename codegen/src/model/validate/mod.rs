@@ -1,4 +1,4 @@
-//! Proof that a model holds together, so that later stages need not ask.
+//! Validates a model, so that later stages can rely on it.
 
 mod closures;
 mod constraints;
@@ -23,7 +23,7 @@ use super::shape_id::ShapeId;
 use super::shapes::{Model, Operation, Shape, ShapeKind};
 use super::specification;
 
-/// Proves everything there is to prove, and completes `@paginated` on the way.
+/// Runs all validators. `@paginated` traits of operations are first completed from those of their service.
 pub(super) fn validate(mut unvalidated: UnvalidatedModel, problems: &mut Diagnostics) -> Model {
     pagination::inherit(&mut unvalidated.model);
     targets::check(&unvalidated, problems);
@@ -52,19 +52,18 @@ pub(super) fn validate(mut unvalidated: UnvalidatedModel, problems: &mut Diagnos
 }
 
 impl UnvalidatedModel {
-    /// The operations that can be spoken about, each with its input and output.
-    ///
-    /// Those that refer to something broken are left out: whatever is missing there may have been lost with it.
+    /// Iterates over the operations whose input and output are defined and not broken. A member that is missing in a
+    /// broken structure may be defined in the part that could not be parsed.
     fn operations(&self) -> impl Iterator<Item = (&Shape, &Operation)> {
         self.model.shapes.values().filter_map(|shape| match &shape.kind {
-            ShapeKind::Operation(operation) if self.is_sound(&operation.input) && self.is_sound(&operation.output) => {
+            ShapeKind::Operation(operation) if self.is_valid(&operation.input) && self.is_valid(&operation.output) => {
                 Some((shape, operation))
             }
             _ => None,
         })
     }
 
-    fn is_sound(&self, id: &Option<ShapeId>) -> bool {
+    fn is_valid(&self, id: &Option<ShapeId>) -> bool {
         id.as_ref().is_none_or(|id| !self.broken.contains(id) && self.model.shapes.contains_key(id))
     }
 
@@ -80,7 +79,7 @@ impl UnvalidatedModel {
     }
 }
 
-/// A diagnostic about a shape, at its line.
+/// Returns a diagnostic about a shape, at its location.
 fn diagnostic(shape: &Shape, message: String) -> Diagnostic {
     Diagnostic::new(message).at(&shape.location).on(&shape.id)
 }

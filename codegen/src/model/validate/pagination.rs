@@ -1,4 +1,4 @@
-//! `@paginated`: Smithy 2.0 § "paginated trait".
+//! Checks `@paginated`: Smithy 2.0 § "paginated trait".
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,8 @@ use super::super::shapes::Member;
 use super::super::traits::Paginated;
 use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, UnvalidatedModel, diagnostic};
 
-/// Completes the trait of operations with what their service says. An operation that two services bind follows the first.
+/// Completes the trait of operations with the properties of their service. If two services bind an operation, the first
+/// one is used.
 pub(super) fn inherit(model: &mut Model) {
     let services: Vec<(ShapeId, Paginated)> = model
         .shapes
@@ -26,8 +27,7 @@ pub(super) fn inherit(model: &mut Model) {
     }
 }
 
-/// Proves that the members exist and are of fitting types, and that the tokens are given, if not by the operation then by
-/// its service.
+/// Checks that the members exist and are of suitable types, and that the operation or its service names both tokens.
 pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) {
     let model = &unvalidated.model;
     let bound: BTreeSet<ShapeId> = model.services().flat_map(|(id, _)| model.bound_operations(id)).collect();
@@ -65,7 +65,7 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
         let to = kind("outputToken", &paginated.output_token, output, "output");
         let items = kind("items", &paginated.items, output, "output");
         if let (Some(from), Some(to)) = (from, to)
-            && !is_alike(from, to)
+            && !is_same_type(from, to)
         {
             let [from, to] = [from, to].map(ShapeKind::name);
             let message =
@@ -73,14 +73,15 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
             let hint = "the token of an output is what the next input takes, so both are of one type";
             problems.push(diagnostic(shape, message).hint(hint.to_owned()));
         }
-        let no_token = [("inputToken", from), ("outputToken", to)];
-        let others = no_token.map(|(name, kind)| (name, kind.filter(|kind| !is_token(kind)), "a string or a map"));
-        for (name, kind, wanted) in
-            others.into_iter().chain([("pageSize", size.filter(|kind| !is_size(kind)), "a number")])
+        let invalid_tokens = [("inputToken", from), ("outputToken", to)];
+        let invalid =
+            invalid_tokens.map(|(name, kind)| (name, kind.filter(|kind| !is_token(kind)), "a string or a map"));
+        for (name, kind, expected) in
+            invalid.into_iter().chain([("pageSize", size.filter(|kind| !is_size(kind)), "a number")])
         {
             if let Some(kind) = kind {
                 let message = format!("smithy.api#paginated has the {name} of type {}", kind.name());
-                problems.push(diagnostic(shape, message).hint(format!("{wanted} is needed")));
+                problems.push(diagnostic(shape, message).hint(format!("{expected} is needed")));
             }
         }
         if let Some(items) = items
@@ -92,7 +93,7 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
     }
 }
 
-/// Whether it can be a token. Numbers and structures are poor ones, and services have them.
+/// Whether it can be a token. Numbers and structures are unusual, but some services use them.
 fn is_token(kind: &ShapeKind) -> bool {
     !matches!(
         kind,
@@ -105,7 +106,7 @@ fn is_token(kind: &ShapeKind) -> bool {
     )
 }
 
-/// Whether it can count items. Services also have strings of digits.
+/// Whether it can be a page size. Some services use strings of digits.
 fn is_size(kind: &ShapeKind) -> bool {
     matches!(
         kind,
@@ -122,8 +123,8 @@ fn is_size(kind: &ShapeKind) -> bool {
     )
 }
 
-/// Whether a value of the one is a value of the other. An enum is a string, and an intEnum a number.
-fn is_alike(one: &ShapeKind, other: &ShapeKind) -> bool {
+/// Whether both types have the same values. Enums are strings, and intEnums are integers.
+fn is_same_type(one: &ShapeKind, other: &ShapeKind) -> bool {
     let base = |kind: &ShapeKind| match kind {
         ShapeKind::Enum(_) => ShapeKind::String.name(),
         ShapeKind::IntEnum(_) => ShapeKind::Integer.name(),

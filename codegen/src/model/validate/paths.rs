@@ -1,40 +1,42 @@
-//! Which members a JMESPath expression names, as far as it can be told without a value.
+//! Static analysis of JMESPath expressions: checks that the members they name exist.
 
 use jmespath::ast::Ast;
 
 use super::super::waiters::expression;
 use super::{Model, ShapeId, ShapeKind, did_you_mean};
 
-/// What an expression sees.
+/// The type of the value that an expression is applied to.
 #[derive(Clone)]
 pub(super) enum PathType {
     /// A value of this shape.
     Shape(ShapeId),
-    /// A list of such values, made by the expression itself.
+    /// A list of such values, created by the expression.
     List(Box<PathType>),
-    /// Both sides of a call: `{input, output}`.
+    /// The object `{input, output}` of a call.
     Call { input: Option<ShapeId>, output: Option<ShapeId> },
-    /// Something that is not followed, such as what a function returns.
+    /// Not known, such as the result of a function. It is not checked further.
     Unknown,
 }
 
-/// A member that is named and does not exist.
+/// A reference to a member that does not exist.
 pub(super) struct UnknownMember {
     pub(super) name: String,
-    /// Where it was looked for.
+    /// The structure or union that has no such member.
     pub(super) container: String,
     pub(super) members: Vec<String>,
 }
 
-/// Follows the expression from what it starts at. What is no expression was told already.
+/// Checks an expression that is applied to a value of type `start`. Syntax errors are ignored; the parser of the trait
+/// reported them.
 pub(super) fn follow(model: &Model, expression: &str, start: PathType) -> Result<(), UnknownMember> {
     jmespath::parse(expression).map_or(Ok(()), |ast| TypeChecker(model).walk(&ast, start).map(|_| ()))
 }
 
 impl Model {
-    /// Proves a JMESPath expression over an input: that it is one, and that the members it names are there.
+    /// Validates a JMESPath expression that is applied to an input: its syntax, and that the members it names exist.
     ///
     /// # Errors
+    ///
     /// What is wrong with it, and a hint.
     pub(crate) fn validate_path(&self, path: &str, input: Option<&ShapeId>) -> Result<(), (String, Option<String>)> {
         expression(path).map_err(|why| (why, None))?;
@@ -89,7 +91,7 @@ impl TypeChecker<'_> {
                 elements.iter().try_for_each(|pair| self.walk(&pair.value, current.clone()).map(|_| ()))?;
                 PathType::Unknown
             }
-            // What a function gives to an expression, the function knows.
+            // The type of an expression reference's argument depends on the function that calls it.
             Ast::Expref { .. } | Ast::Literal { .. } => PathType::Unknown,
         })
     }

@@ -1,4 +1,4 @@
-//! Resources lead to operations, each on one way: Smithy 2.0 § "Resource".
+//! Checks that resources and operations are bound once, and lifecycle operations: Smithy 2.0 § "Resource".
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
             bound.entry(target).or_default().push(id);
         }
         for (owner, resource) in resources {
-            // A lifecycle operation may serve its own resource twice; "put" does what "create" and "update" do.
+            // One operation may have several lifecycle roles in its resource, such as "put" and "create".
             let mut own: Vec<&ShapeId> = resource.all_operations().chain(&resource.resources).collect();
             own.sort_unstable();
             own.dedup();
@@ -45,7 +45,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     }
 }
 
-/// Reading operations are read-only, and the others are not; what is deleted or put twice is so once.
+/// Checks that `read` and `list` are `@readonly` and the others are not, and that `put` and `delete` are `@idempotent`.
 fn lifecycle(model: &Model, shape: &Shape, resource: &Resource, problems: &mut Diagnostics) {
     let Resource { create, put, read, update, delete, list, .. } = resource;
     let rows = [
@@ -59,13 +59,13 @@ fn lifecycle(model: &Model, shape: &Shape, resource: &Resource, problems: &mut D
     for (name, operation, readonly, idempotent) in rows {
         let operation = operation.as_ref().and_then(|id| model.shape(id));
         let Some(operation @ Shape { kind: ShapeKind::Operation(_), .. }) = operation else { continue };
-        let facts = [
+        let checks = [
             ("smithy.api#readonly", operation.traits.readonly, Some(readonly)),
             ("smithy.api#idempotent", operation.traits.idempotent, idempotent),
         ];
-        for (id, is, wanted) in facts {
-            if let Some(wanted) = wanted.filter(|wanted| is != *wanted) {
-                let verb = if wanted { "has to be" } else { "may not be" };
+        for (id, actual, expected) in checks {
+            if let Some(expected) = expected.filter(|expected| actual != *expected) {
+                let verb = if expected { "has to be" } else { "may not be" };
                 let message = format!("binds {} to \"{name}\", and therefore it {verb} {id}", operation.id);
                 problems.push(diagnostic(shape, message).see(SERVICES.to_owned()));
             }

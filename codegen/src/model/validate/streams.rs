@@ -1,4 +1,4 @@
-//! Streams stand at the top of a message: Smithy 2.0 § "Streaming".
+//! Checks that streams are members of inputs and outputs only: Smithy 2.0 § "Streaming".
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::super::shapes::Member;
 use super::super::specification::of_trait;
 use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, diagnostic};
 
-/// A place that names a structure.
+/// A reference to a structure.
 #[derive(Clone, Copy)]
 enum Use<'m> {
     Input(&'m Shape),
@@ -26,24 +26,24 @@ impl Use<'_> {
 
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     let streams: BTreeMap<&ShapeId, &Shape> = model.shapes.iter().filter(|(_, shape)| shape.traits.streaming).collect();
-    let holders: BTreeMap<&ShapeId, &Shape> = model
+    let containers: BTreeMap<&ShapeId, &Shape> = model
         .shapes
         .iter()
         .filter_map(|(id, shape)| Some((id, *shape.kind.members().find_map(|member| streams.get(&member.target))?)))
         .collect();
-    for (id, uses) in uses(model, &holders) {
-        if let (Some(shape), Some(stream)) = (model.shape(id), holders.get(id)) {
-            holds_a_stream(shape, stream, &uses, problems);
+    for (id, uses) in uses(model, &containers) {
+        if let (Some(shape), Some(stream)) = (model.shape(id), containers.get(id)) {
+            check_uses(shape, stream, &uses, problems);
         }
     }
     for stream in streams.values() {
-        events_are_structures(model, stream, problems);
+        check_events(model, stream, problems);
     }
     for shape in model.shapes.values() {
         for member in shape.kind.members() {
             let is_blob = |shape: &&&Shape| matches!(shape.kind, ShapeKind::Blob);
-            let is_always_there = member.traits.required || member.traits.default.is_some();
-            if streams.get(&member.target).filter(is_blob).is_some() && !is_always_there {
+            let is_always_present = member.traits.required || member.traits.default.is_some();
+            if streams.get(&member.target).filter(is_blob).is_some() && !is_always_present {
                 let message = format!(
                     "targets {}, which is smithy.api#streaming, and therefore has to be required",
                     member.target
@@ -57,11 +57,11 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
 
 const STREAMING: &str = "smithy.api#streaming";
 
-fn uses<'m>(model: &'m Model, holders: &BTreeMap<&ShapeId, &Shape>) -> BTreeMap<&'m ShapeId, Vec<Use<'m>>> {
+fn uses<'m>(model: &'m Model, containers: &BTreeMap<&ShapeId, &Shape>) -> BTreeMap<&'m ShapeId, Vec<Use<'m>>> {
     let mut uses: BTreeMap<&ShapeId, Vec<Use<'_>>> = BTreeMap::new();
-    let mut add = |id: &'m ShapeId, found: Use<'m>| {
-        if holders.contains_key(id) {
-            uses.entry(id).or_default().push(found);
+    let mut add = |id: &'m ShapeId, reference: Use<'m>| {
+        if containers.contains_key(id) {
+            uses.entry(id).or_default().push(reference);
         }
     };
     for shape in model.shapes.values() {
@@ -78,21 +78,20 @@ fn uses<'m>(model: &'m Model, holders: &BTreeMap<&ShapeId, &Shape>) -> BTreeMap<
     uses
 }
 
-/// Smithy 2.0 § "streaming trait": streams are read and written beside the rest of a message.
-fn holds_a_stream(shape: &Shape, stream: &Shape, uses: &[Use<'_>], problems: &mut Diagnostics) {
-    for found in uses {
-        let problem = match found {
+/// Smithy 2.0 § "streaming trait": only inputs and outputs may contain streams, because those are sent separately from
+/// the rest of a message.
+fn check_uses(shape: &Shape, stream: &Shape, uses: &[Use<'_>], problems: &mut Diagnostics) {
+    for reference in uses {
+        let problem = match reference {
             Use::Input(_) => continue,
             Use::Output(operation) if stream.traits.requires_length => {
-                let message = format!(
-                    "holds a stream of which smithy.api#requiresLength wants the length beforehand, but is the output of {}",
-                    operation.id
-                );
+                let message =
+                    format!("contains a stream with smithy.api#requiresLength, but is the output of {}", operation.id);
                 diagnostic(shape, message).hint("only the length of a stream that is sent can be known".to_owned())
             }
             Use::Output(_) => continue,
-            Use::Error(_) => found.problem(format!("has the error {}, which holds a stream", shape.id)),
-            Use::Member(..) => found
+            Use::Error(_) => reference.problem(format!("has the error {}, which holds a stream", shape.id)),
+            Use::Member(..) => reference
                 .problem(format!("targets {}, which holds a stream", shape.id))
                 .hint("only an input or an output can hold one".to_owned()),
         };
@@ -100,7 +99,7 @@ fn holds_a_stream(shape: &Shape, stream: &Shape, uses: &[Use<'_>], problems: &mu
     }
 }
 
-fn events_are_structures(model: &Model, stream: &Shape, problems: &mut Diagnostics) {
+fn check_events(model: &Model, stream: &Shape, problems: &mut Diagnostics) {
     let ShapeKind::Union(members) = &stream.kind else {
         return;
     };

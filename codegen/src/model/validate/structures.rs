@@ -1,4 +1,4 @@
-//! What the members of one structure or union say together: names on the wire that are used once, and events of one payload.
+//! Checks the members of a structure or union together: unique serialized names, and payloads of events.
 
 use std::collections::BTreeMap;
 
@@ -13,42 +13,42 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
         };
         if members.iter().any(|member| member.traits.json_name.is_some()) {
             let name = |member: &Member| Some(member.traits.json_name.clone().unwrap_or(member.name().to_owned()));
-            distinct(shape, members, ("smithy.api#jsonName", "the JSON name"), name, problems);
+            check_unique_names(shape, members, ("smithy.api#jsonName", "the JSON name"), name, problems);
         }
         let header = |member: &Member| member.traits.http_header.as_ref().map(|name| name.to_ascii_lowercase());
-        distinct(shape, members, ("smithy.api#httpHeader", "the header"), header, problems);
+        check_unique_names(shape, members, ("smithy.api#httpHeader", "the header"), header, problems);
         let query = |member: &Member| member.traits.http_query.clone();
-        distinct(shape, members, ("smithy.api#httpQuery", "the query parameter"), query, problems);
-        prefixes(shape, members, problems);
-        event(shape, members, problems);
+        check_unique_names(shape, members, ("smithy.api#httpQuery", "the query parameter"), query, problems);
+        check_prefix_headers(shape, members, problems);
+        check_event(shape, members, problems);
     }
 }
 
-/// Tells each name that several members have.
-fn distinct(
+/// Reports each serialized name that several members have.
+fn check_unique_names(
     shape: &Shape,
     members: &[Member],
     (id, what): (&str, &str),
     name: impl Fn(&Member) -> Option<String>,
     problems: &mut Diagnostics,
 ) {
-    let mut seen: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut members_by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for member in members {
         if let Some(name) = name(member) {
-            seen.entry(name).or_default().push(member.name());
+            members_by_name.entry(name).or_default().push(member.name());
         }
     }
-    for (name, users) in seen.into_iter().filter(|(_, users)| users.len() > 1) {
+    for (name, users) in members_by_name.into_iter().filter(|(_, users)| users.len() > 1) {
         let message = format!("has several members that are {what} {name:?}: {}", users.join(", "));
         problems.push(diagnostic(shape, message).see(of_trait(id)));
     }
 }
 
-/// A header that a prefix covers would be read twice.
-fn prefixes(shape: &Shape, members: &[Member], problems: &mut Diagnostics) {
+/// Checks that no header starts with the prefix of `@httpPrefixHeaders`, because it would be read into two members.
+fn check_prefix_headers(shape: &Shape, members: &[Member], problems: &mut Diagnostics) {
     let id = "smithy.api#httpPrefixHeaders";
     let prefix = members.iter().find_map(|member| Some((member, member.traits.http_prefix_headers.as_ref()?)));
-    // Without a prefix the map takes the headers that nothing else does.
+    // With an empty prefix, the map contains the headers that are not bound to other members.
     let Some((owner, prefix)) = prefix.filter(|(_, prefix)| !prefix.is_empty()) else {
         return;
     };
@@ -64,18 +64,18 @@ fn prefixes(shape: &Shape, members: &[Member], problems: &mut Diagnostics) {
     }
 }
 
-/// Beside the payload of an event there are only headers.
-fn event(shape: &Shape, members: &[Member], problems: &mut Diagnostics) {
+/// Checks that in an event with `@eventPayload`, all other members are `@eventHeader`.
+fn check_event(shape: &Shape, members: &[Member], problems: &mut Diagnostics) {
     let Some(payload) = members.iter().find(|member| member.traits.event_payload) else {
         return;
     };
-    let is_free = |member: &&Member| !member.traits.event_payload && !member.traits.event_header;
-    let free: Vec<_> = members.iter().filter(is_free).map(Member::name).collect();
-    if !free.is_empty() {
+    let is_unbound = |member: &&Member| !member.traits.event_payload && !member.traits.event_header;
+    let unbound: Vec<_> = members.iter().filter(is_unbound).map(Member::name).collect();
+    if !unbound.is_empty() {
         let message = format!(
             "has the smithy.api#eventPayload {}, so that all others have to be smithy.api#eventHeader, and these are not: {}",
             payload.name(),
-            free.join(", ")
+            unbound.join(", ")
         );
         problems.push(diagnostic(shape, message).see(of_trait("smithy.api#eventPayload")));
     }

@@ -1,4 +1,4 @@
-//! Every reference leads to a shape of the right type, and every enum value stands for itself.
+//! Checks that every reference targets a shape of the right type, and that enum values are unique.
 
 use std::collections::BTreeSet;
 
@@ -25,10 +25,10 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
                 references.all("has the error", &operation.errors, Expected::Error);
             }
             ShapeKind::Enum(values) => {
-                distinct(shape, values.iter().map(|v| (&v.name, format!("{:?}", v.value))), problems)
+                check_unique_values(shape, values.iter().map(|v| (&v.name, format!("{:?}", v.value))), problems)
             }
             ShapeKind::IntEnum(values) => {
-                distinct(shape, values.iter().map(|v| (&v.name, v.value.to_string())), problems)
+                check_unique_values(shape, values.iter().map(|v| (&v.name, v.value.to_string())), problems)
             }
             _ => {}
         }
@@ -48,7 +48,7 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
     }
 }
 
-/// Whether nothing could ever be a value of it.
+/// Whether the type has no values.
 fn is_empty(kind: &ShapeKind) -> bool {
     match kind {
         ShapeKind::Enum(values) => values.is_empty(),
@@ -58,12 +58,12 @@ fn is_empty(kind: &ShapeKind) -> bool {
     }
 }
 
-/// What a reference has to lead to.
+/// What a reference has to target.
 #[derive(Clone, Copy)]
 enum Expected {
-    /// Anything that has values.
+    /// A data shape: one that has values.
     Data,
-    /// The same, or nothing but the name of the variant.
+    /// A data shape or `smithy.api#Unit`, for a variant without a value.
     Variant,
     Key,
     Structure,
@@ -73,9 +73,9 @@ enum Expected {
 }
 
 impl Expected {
-    /// What is wrong with a shape, if anything.
+    /// Returns why the shape is not what is expected.
     fn mismatch(self, shape: &Shape) -> Option<String> {
-        let fits = match (self, &shape.kind) {
+        let is_expected = match (self, &shape.kind) {
             (Self::Data | Self::Variant, kind) => {
                 !matches!(kind, ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_))
             }
@@ -85,16 +85,16 @@ impl Expected {
             (Self::Resource, kind) => matches!(kind, ShapeKind::Resource(_)),
         };
         let needed = match self {
-            _ if fits && matches!(self, Self::Error) && shape.traits.error.is_none() => {
+            _ if is_expected && matches!(self, Self::Error) && shape.traits.error.is_none() => {
                 return Some("which has no smithy.api#error trait".to_owned());
             }
-            _ if fits && matches!(self, Self::Structure) && shape.traits.error.is_some() => {
-                return Some("which is marked smithy.api#error, and good for nothing else".to_owned());
+            _ if is_expected && matches!(self, Self::Structure) && shape.traits.error.is_some() => {
+                return Some("which is marked smithy.api#error, and can only be used as an error".to_owned());
             }
             Self::Data if is_unit(shape) => {
                 return Some("which has no value; only a member of a union can be without one".to_owned());
             }
-            _ if fits => return None,
+            _ if is_expected => return None,
             Self::Data | Self::Variant => "a shape that has values",
             Self::Key => "a string or an enum",
             Self::Structure | Self::Error => "a structure",
@@ -134,9 +134,9 @@ impl References<'_, '_> {
         }
         match model.shape(target) {
             Some(shape) => expected.mismatch(shape).map(|mismatch| (mismatch, None)),
-            None if mixins.contains(target) => Some(("which is a mixin, and only good for mixing in".to_owned(), None)),
+            None if mixins.contains(target) => Some(("which is a mixin, and can only be mixed in".to_owned(), None)),
             None => {
-                // Names that do not fit become ones that resemble nothing, so that they count as compared.
+                // Names of unsuitable shapes are replaced by empty ones, so that they count towards the limit.
                 let all = model.shapes.values();
                 let names = all.map(|shape| if expected.mismatch(shape).is_none() { shape.id.as_str() } else { "" });
                 let hint = self.problems.did_you_mean(target.as_str(), names);
@@ -146,7 +146,11 @@ impl References<'_, '_> {
     }
 }
 
-fn distinct<'m>(shape: &Shape, values: impl Iterator<Item = (&'m String, String)>, problems: &mut Diagnostics) {
+fn check_unique_values<'m>(
+    shape: &Shape,
+    values: impl Iterator<Item = (&'m String, String)>,
+    problems: &mut Diagnostics,
+) {
     let mut seen = BTreeSet::new();
     for (name, value) in values {
         if !seen.insert(value.clone()) {

@@ -1,4 +1,4 @@
-//! What shapes may be used for: Smithy 2.0 § "input trait", § "uniqueItems trait".
+//! Checks how shapes are used: Smithy 2.0 § "input trait", § "uniqueItems trait".
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,10 +19,11 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     }
 }
 
-/// What is marked as an input is that of one operation, and nothing else: which of its members are optional depends on it.
-/// Of `@output` Smithy says the same, and an official model (of EC2) does not keep to it; nothing depends on that.
+/// Checks that a structure with `@input` is the input of one operation and is not used otherwise, because the trait
+/// makes its members optional. Smithy requires the same of `@output`, but the official model of EC2 violates it, and
+/// nothing depends on it here.
 fn inputs(model: &Model, problems: &mut Diagnostics) {
-    // Who uses it as an input, and who otherwise.
+    // The operations that use a shape as input, and all other users.
     let mut uses: BTreeMap<&ShapeId, [Vec<&ShapeId>; 2]> = BTreeMap::new();
     for shape in model.shapes.values() {
         if let ShapeKind::Operation(operation) = &shape.kind {
@@ -36,31 +37,33 @@ fn inputs(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values().filter(|shape| shape.traits.input) {
         let Some([operations, others]) = uses.get(&shape.id) else { continue };
         let names = |users: &[&ShapeId]| users.iter().map(|user| user.as_str()).collect::<Vec<_>>().join(", ");
-        let mut tell = |message: String| problems.push(diagnostic(shape, message).see(of_trait(INPUT)));
+        let mut report = |message: String| problems.push(diagnostic(shape, message).see(of_trait(INPUT)));
         if operations.len() > 1 {
-            tell(format!("is marked {INPUT}, which one operation can have, and is that of {}", names(operations)));
+            report(format!("is marked {INPUT}, which one operation can have, and is that of {}", names(operations)));
         }
         if !others.is_empty() {
-            tell(format!("is marked {INPUT}, and therefore cannot be anything else, as it is for {}", names(others)));
+            report(format!("is marked {INPUT}, and therefore cannot be anything else, as it is for {}", names(others)));
         }
     }
 }
 
-/// Whether two values are the same has to be certain, and of floats and documents it is not.
+/// Checks that items of `@uniqueItems` lists do not contain floats or documents, whose equality is not well defined.
 fn unique_items(model: &Model, problems: &mut Diagnostics) {
-    let is_vague = |shape: &&Shape| matches!(shape.kind, ShapeKind::Float | ShapeKind::Double | ShapeKind::Document);
-    let mut holders: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+    let lacks_equality =
+        |shape: &&Shape| matches!(shape.kind, ShapeKind::Float | ShapeKind::Double | ShapeKind::Document);
+    let mut containers: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     for shape in model.shapes.values() {
-        shape.kind.members().for_each(|member| holders.entry(&member.target).or_default().push(&shape.id));
+        shape.kind.members().for_each(|member| containers.entry(&member.target).or_default().push(&shape.id));
     }
-    let mut open: Vec<&ShapeId> = model.shapes.values().filter(is_vague).map(|shape| &shape.id).collect();
-    let mut vague: BTreeSet<&ShapeId> = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if vague.insert(id) {
-            open.extend(holders.get(id).into_iter().flatten());
+    let mut queue: Vec<&ShapeId> = model.shapes.values().filter(lacks_equality).map(|shape| &shape.id).collect();
+    let mut without_equality: BTreeSet<&ShapeId> = BTreeSet::new();
+    while let Some(id) = queue.pop() {
+        if without_equality.insert(id) {
+            queue.extend(containers.get(id).into_iter().flatten());
         }
     }
-    for shape in model.shapes.values().filter(|shape| shape.traits.unique_items && vague.contains(&shape.id)) {
+    for shape in model.shapes.values().filter(|shape| shape.traits.unique_items && without_equality.contains(&shape.id))
+    {
         let message = "has smithy.api#uniqueItems, but its items hold floats, doubles or documents".to_owned();
         problems.push(diagnostic(shape, message).see(of_trait("smithy.api#uniqueItems")));
     }

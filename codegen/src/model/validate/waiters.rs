@@ -1,4 +1,4 @@
-//! What waiters say of their operation and of each other. That each is sound in itself, its reader proves.
+//! Checks waiters against their operation and against each other. Each trait value is checked when it is parsed.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
         }
     }
     for (service, _) in unvalidated.model.services() {
-        distinct(&unvalidated.model, service, problems);
+        check_unique_names(&unvalidated.model, service, problems);
     }
 }
 
-/// Smithy 2.0 § "JMESPath static analysis": an expression that names what is not there never finds anything.
+/// Smithy 2.0 § "JMESPath static analysis": checks that the members named by expressions exist.
 fn expressions(
     model: &Model,
     shape: &Shape,
@@ -25,7 +25,7 @@ fn expressions(
     (name, waiter): (&str, &Waiter),
     problems: &mut Diagnostics,
 ) {
-    let whole = |id: &'_ Option<ShapeId>| id.clone().map_or(PathType::Unknown, PathType::Shape);
+    let type_of = |id: &'_ Option<ShapeId>| id.clone().map_or(PathType::Unknown, PathType::Shape);
     for acceptor in &waiter.acceptors {
         let matched = match &acceptor.matcher {
             Matcher::Output(_) if operation.output.is_none() => {
@@ -33,13 +33,13 @@ fn expressions(
                 problems.push(diagnostic(shape, message).hint("the matcher \"success\" needs no output".to_owned()));
                 None
             }
-            Matcher::Output(path) => Some((&path.path, whole(&operation.output))),
+            Matcher::Output(path) => Some((&path.path, type_of(&operation.output))),
             Matcher::InputOutput(path) => {
                 Some((&path.path, PathType::Call { input: operation.input.clone(), output: operation.output.clone() }))
             }
             Matcher::Success(_) | Matcher::ErrorType(_) => None,
         };
-        let message = acceptor.message.as_ref().map(|path| (path, whole(&operation.output)));
+        let message = acceptor.message.as_ref().map(|path| (path, type_of(&operation.output)));
         for (path, start) in matched.into_iter().chain(message) {
             if let Err(unknown) = paths::follow(model, path, start) {
                 let message = format!(
@@ -53,19 +53,19 @@ fn expressions(
     }
 }
 
-/// Smithy 2.0 § "Waiter names": no two of a service, also in different cases.
-fn distinct(model: &Model, service: &ShapeId, problems: &mut Diagnostics) {
-    let mut seen: BTreeMap<String, (&ShapeId, &str)> = BTreeMap::new();
+/// Smithy 2.0 § "Waiter names": checks that the names of waiters are unique within a service, ignoring case.
+fn check_unique_names(model: &Model, service: &ShapeId, problems: &mut Diagnostics) {
+    let mut by_lowercase_name: BTreeMap<String, (&ShapeId, &str)> = BTreeMap::new();
     for id in model.bound_operations(service) {
         let Some(shape) = model.shape(&id) else { continue };
         for name in shape.traits.waiters.keys() {
-            match seen.get(&name.to_ascii_lowercase()) {
+            match by_lowercase_name.get(&name.to_ascii_lowercase()) {
                 Some((other, taken)) => {
                     let message = format!("has the waiter {name}, but {other} has {taken}");
                     let hint = "waiters of a service differ in more than capitals: generated code names them without their operation";
                     problems.push(diagnostic(shape, message).hint(hint.to_owned()));
                 }
-                None => _ = seen.insert(name.to_ascii_lowercase(), (&shape.id, name)),
+                None => _ = by_lowercase_name.insert(name.to_ascii_lowercase(), (&shape.id, name)),
             }
         }
     }

@@ -1,4 +1,5 @@
-//! What operations say to the endpoint rules. Smithy 2.0, "Rules engine parameters", § "Rules engine parameter traits".
+//! Parses the traits that bind parameters of endpoint rule sets. Smithy 2.0, "Rules engine parameters", § "Rules engine
+//! parameter traits".
 use super::{Context, ContextSource, Kind, RuleSet, problem, read::Reader};
 use crate::{
     model::{Diagnostic, Member, Shape, ShapeKind, did_you_mean},
@@ -11,7 +12,7 @@ const MEMBER: &str = "smithy.rules#contextParam";
 const PATHS: &str = "smithy.rules#operationContextParams";
 const CLIENT: &str = "smithy.rules#clientContextParams";
 
-/// Reads the traits, and collects what is wrong with them.
+/// Parses the traits and collects their errors.
 pub(super) struct Contexts<'a> {
     pub(super) target: &'a Target<'a>,
     pub(super) rules: &'a RuleSet,
@@ -19,7 +20,7 @@ pub(super) struct Contexts<'a> {
 }
 
 impl Contexts<'_> {
-    /// Where the calls of an operation have values of parameters, the most specific first.
+    /// Returns the sources of the parameters that an operation binds, the most specific ones first.
     pub(super) fn of_operation(&mut self, shape: &Shape, members: &[Member]) -> Vec<Context> {
         let mut contexts = Vec::new();
         for (name, value) in entries(shape, STATIC) {
@@ -34,7 +35,7 @@ impl Contexts<'_> {
         contexts
     }
 
-    /// The parameters that are configured by name.
+    /// Returns the names of the parameters that are configured on the client (`smithy.rules#clientContextParams`).
     pub(super) fn of_service(&mut self) -> Vec<String> {
         let service = self.target.service;
         let mut names = Vec::new();
@@ -63,27 +64,28 @@ impl Contexts<'_> {
 
     fn member(&mut self, member: &Member) -> Option<Context> {
         let value = member.traits.other.get(MEMBER)?;
-        let about = |message: String| Diagnostic::new(message).at(&member.location).on(&member.id);
+        let diagnostic = |message: String| Diagnostic::new(message).at(&member.location).on(&member.id);
         let Some(name) = value.get("name").and_then(Value::as_str) else {
-            self.problems.push(about(format!("{MEMBER} has to be an object with the string `name`")));
+            self.problems.push(diagnostic(format!("{MEMBER} has to be an object with the string `name`")));
             return None;
         };
         let Some(parameter) = self.rules.parameters.iter().find(|parameter| parameter.name == name) else {
             let names = self.rules.parameters.iter().map(|parameter| parameter.name.as_str());
-            let problem = about(format!("{MEMBER} names {name}, which is no parameter of the endpoint rules"));
+            let problem = diagnostic(format!("{MEMBER} names {name}, which is no parameter of the endpoint rules"));
             self.problems.push(problem.hint(did_you_mean(name, names)));
             return None;
         };
         let target = self.target.model.shape(&member.target)?;
-        let fits = match (parameter.kind, &target.kind) {
+        let is_suitable = match (parameter.kind, &target.kind) {
             (Kind::Boolean, ShapeKind::Boolean) => true,
             (Kind::String, ShapeKind::String | ShapeKind::Enum(_)) => true,
             (Kind::StringArray, ShapeKind::List(_)) => true,
             (Kind::Boolean | Kind::String | Kind::StringArray, _) => false,
         };
-        if !fits {
-            let (wanted, found) = (parameter.kind.name(), target.kind.name());
-            self.problems.push(about(format!("{MEMBER} names {name}, which is {wanted}, but this is of type {found}")));
+        if !is_suitable {
+            let (expected, found) = (parameter.kind.name(), target.kind.name());
+            self.problems
+                .push(diagnostic(format!("{MEMBER} names {name}, which is {expected}, but this is of type {found}")));
             return None;
         }
         Some(Context { parameter: name.to_owned(), source: ContextSource::Member(member.name().to_owned()) })
@@ -91,9 +93,9 @@ impl Contexts<'_> {
 
     fn path(&mut self, shape: &Shape, name: &str, value: &Value) -> Option<Context> {
         self.kind(shape, PATHS, name)?;
-        let about = |message: String| Diagnostic::new(message).at(&shape.location).on(&shape.id);
+        let diagnostic = |message: String| Diagnostic::new(message).at(&shape.location).on(&shape.id);
         let Some(path) = value.get("path").and_then(Value::as_str) else {
-            self.problems.push(about(format!("{PATHS} has to give {name} an object with the string `path`")));
+            self.problems.push(diagnostic(format!("{PATHS} has to give {name} an object with the string `path`")));
             return None;
         };
         let input = match &shape.kind {
@@ -101,13 +103,13 @@ impl Contexts<'_> {
             _ => None,
         };
         if let Err((why, hint)) = self.target.model.validate_path(path, input) {
-            self.problems.push(about(format!("{PATHS} {why}")).hint(hint));
+            self.problems.push(diagnostic(format!("{PATHS} {why}")).hint(hint));
             return None;
         }
         Some(Context { parameter: name.to_owned(), source: ContextSource::Path(path.to_owned()) })
     }
 
-    /// The type of a parameter that exists.
+    /// Returns the type of a parameter. An unknown parameter is reported.
     fn kind(&mut self, shape: &Shape, id: &str, name: &str) -> Option<Kind> {
         let found = self.rules.parameters.iter().find(|parameter| parameter.name == name);
         if found.is_none() {

@@ -1,9 +1,9 @@
-//! The functions that rules may call.
+//! The functions that endpoint rules may call.
 //!
-//! Smithy 2.0, "Rules engine standard library" and "AWS rules engine library functions". `getAttr` is an expression of its
-//! own: its path is read when the rules are.
+//! Smithy 2.0, "Rules engine standard library" and "AWS rules engine library functions". `getAttr` is a separate kind
+//! of expression, because its path is parsed with the rules.
 
-/// How many arguments a function takes.
+/// The number of arguments of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Arity {
     Exactly(usize),
@@ -19,15 +19,15 @@ macro_rules! functions {
         }
 
         impl Function {
-            /// All of them.
+            /// All functions.
             pub(super) const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// Its name in a model.
+            /// Returns its name in a model.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $smithy,)* }
             }
 
-            /// The function of the runtime that notes a call of it down.
+            /// Returns the name of the runtime's constructor for a call of this function.
             pub fn ident(self) -> &'static str {
                 match self { $(Self::$variant => $ident,)* }
             }
@@ -59,10 +59,10 @@ functions! {
 }
 
 impl Arity {
-    pub(super) fn takes(self, count: usize) -> bool {
+    pub(super) fn accepts(self, count: usize) -> bool {
         match self {
-            Exactly(wanted) => count == wanted,
-            AtLeast(least) => count >= least,
+            Exactly(expected) => count == expected,
+            AtLeast(min) => count >= min,
         }
     }
 }

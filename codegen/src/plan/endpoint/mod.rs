@@ -1,6 +1,7 @@
-//! Where requests go: the rules of a service, and what its operations say to them.
+//! Plans endpoint resolution: the endpoint rule set of a service, and the parameters that its operations bind.
 //!
-//! Smithy 2.0, "Rules engine specification" and "Rules engine parameters". The rules stay data: the runtime follows them.
+//! Smithy 2.0, "Rules engine specification" and "Rules engine parameters". The rule set is generated as data, which the
+//! runtime evaluates.
 mod context;
 mod function;
 mod read;
@@ -17,17 +18,18 @@ use read::{Problem, Reader};
 use serde_json::Value;
 
 const RULES: &str = "smithy.rules#endpointRuleSet";
-const DIAGRAM: &str = "smithy.rules#endpointBdd";
+const BDD: &str = "smithy.rules#endpointBdd";
 
-/// The rules, if the service has some. Notes down what `operations` say to them.
+/// Returns the rule set of the service, if there is one, and adds the parameters bound by each of `operations` to it.
 ///
 /// # Errors
-/// The rules are malformed, or a trait names a parameter or a member that does not exist.
+///
+/// The rule set is malformed, or a trait names a parameter or a member that does not exist.
 pub(super) fn plan(target: &Target<'_>, operations: &mut [Operation]) -> Result<Option<RuleSet>, Diagnostics> {
     let service = target.service;
     let Some(value) = service.traits.other.get(RULES) else {
-        return match service.traits.other.contains_key(DIAGRAM) {
-            true => Err(no_tree(service).into()),
+        return match service.traits.other.contains_key(BDD) {
+            true => Err(no_rule_set(service).into()),
             false => Ok(None),
         };
     };
@@ -54,20 +56,19 @@ fn rule_set(service: &Shape, value: &Value) -> Result<RuleSet, Diagnostics> {
     let parameters = reader.parameters(object);
     let rules = reader.rules("", object);
     let mut problems = Diagnostics::new();
-    problems.extend(reader.problems.into_iter().map(|wrong| problem(service, RULES, wrong)));
+    problems.extend(reader.problems.into_iter().map(|found| problem(service, RULES, found)));
     problems.see(specification::RULES);
     problems.finish(RuleSet { parameters, rules, docs: vec![format!("`{RULES}`")] })
 }
 
-/// A diagnostic about a trait that stands on a shape: traits are kept without their lines.
+/// Returns a diagnostic about a trait of a shape, at the location of the shape, because loaded traits have none.
 fn problem(shape: &Shape, id: &str, Problem { path, message, hint }: Problem) -> Diagnostic {
     Diagnostic::new(format!("{id}, at {path}: {message}")).at(&shape.location).on(&shape.id).hint(hint)
 }
 
-fn no_tree(service: &Shape) -> Diagnostic {
-    let hint =
-        format!("ferrosmith reads {RULES}; add it beside the other, or take {DIAGRAM} out for regional endpoints");
-    Diagnostic::new(format!("has {DIAGRAM}, but no {RULES}"))
+fn no_rule_set(service: &Shape) -> Diagnostic {
+    let hint = format!("ferrosmith reads {RULES}; add it beside the other, or take {BDD} out for regional endpoints");
+    Diagnostic::new(format!("has {BDD}, but no {RULES}"))
         .at(&service.location)
         .on(&service.id)
         .hint(hint)

@@ -1,23 +1,23 @@
-//! JSON of a rule set to typed rules, with what is wrong told by the path within the JSON.
+//! Parses the JSON of a rule set into typed rules. Errors name the path within the JSON.
 //!
-//! A problem ends what it is in (a rule, a condition), and reading goes on beside it.
+//! After an error in a rule or condition, parsing continues with the next one.
 use super::{Constant, Expression, Function, Kind, Outcome, Parameter, Rule};
 use crate::model::did_you_mean;
 use serde_json::{Map, Value};
 
-/// Something wrong within a rule set.
+/// An error in a rule set.
 pub(super) struct Problem {
-    /// Where: `rules[0].conditions[1]`.
+    /// The path of the erroneous value: `rules[0].conditions[1]`.
     pub(super) path: String,
     pub(super) message: String,
     pub(super) hint: Option<String>,
 }
 
-/// Reads, and collects what is wrong.
+/// Parses a rule set and collects its errors.
 #[derive(Default)]
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
-    /// The names that have a value at the place that is read.
+    /// The names that are defined at the current position: parameters and assigned variables.
     pub(super) scope: Vec<String>,
 }
 
@@ -65,11 +65,11 @@ impl Reader {
         value.as_str().or_else(|| self.expected(&format!("{path}.{name}"), "a string", value))
     }
 
-    /// The parameters, whose names the rules may use.
+    /// Parses the parameters, and adds their names to the scope.
     pub(super) fn parameters(&mut self, rule_set: &Map<String, Value>) -> Vec<Parameter> {
         let Some(value) = self.field("the rule set", rule_set, "parameters") else { return Vec::new() };
         let Some(parameters) = self.object("parameters", value) else { return Vec::new() };
-        // A parameter that is broken still has its name, lest every use of it be told too.
+        // An invalid parameter is in scope as well, so that its uses are not reported.
         self.scope = parameters.keys().cloned().collect();
         parameters.iter().filter_map(|(name, value)| self.parameter(name, value)).collect()
     }
@@ -95,39 +95,39 @@ impl Reader {
         Some(Parameter { name: name.to_owned(), kind, built_in, is_required, default })
     }
 
-    /// A value of a parameter.
+    /// Parses a value of a parameter.
     pub(super) fn constant(&mut self, path: &str, value: &Value, kind: Kind) -> Option<Constant> {
-        let texts = |values: &Vec<Value>| {
+        let strings = |values: &Vec<Value>| {
             values.iter().map(|value| value.as_str().map(ToOwned::to_owned)).collect::<Option<Vec<_>>>()
         };
         let constant = match (kind, value) {
             (Kind::Boolean, Value::Bool(value)) => Some(Constant::Boolean(*value)),
             (Kind::String, Value::String(value)) => Some(Constant::Text(value.clone())),
-            (Kind::StringArray, Value::Array(values)) => texts(values).map(Constant::Texts),
+            (Kind::StringArray, Value::Array(values)) => strings(values).map(Constant::Texts),
             _ => None,
         };
         constant.or_else(|| self.expected(path, kind.name(), value))
     }
 
-    /// The rules of a rule set.
+    /// Parses the rules of a rule set or of a tree rule.
     pub(super) fn rules(&mut self, path: &str, object: &Map<String, Value>) -> Vec<Rule> {
-        let place = if path.is_empty() { "the rule set" } else { path };
+        let position = if path.is_empty() { "the rule set" } else { path };
         let dot = if path.is_empty() { "" } else { "." };
-        let Some(rules) = self.array(place, object, "rules") else { return Vec::new() };
+        let Some(rules) = self.array(position, object, "rules") else { return Vec::new() };
         let rules = rules.iter().enumerate();
         rules.filter_map(|(index, rule)| self.rule(&format!("{path}{dot}rules[{index}]"), rule)).collect()
     }
 
     fn rule(&mut self, path: &str, value: &Value) -> Option<Rule> {
-        let outer = self.scope.len();
+        let scope_length = self.scope.len();
         let object = self.object(path, value)?;
-        let rule = self.rule_within(path, object);
-        // What its conditions assign is known in the rule alone.
-        self.scope.truncate(outer);
+        let rule = self.rule_in_scope(path, object);
+        // Variables that the conditions of a rule assign are defined in this rule only.
+        self.scope.truncate(scope_length);
         rule
     }
 
-    fn rule_within(&mut self, path: &str, object: &Map<String, Value>) -> Option<Rule> {
+    fn rule_in_scope(&mut self, path: &str, object: &Map<String, Value>) -> Option<Rule> {
         let conditions = self.array(path, object, "conditions")?.iter().enumerate();
         let conditions: Vec<_> =
             conditions.map(|(index, value)| self.condition(&format!("{path}.conditions[{index}]"), value)).collect();
@@ -206,7 +206,7 @@ impl Reader {
             Value::Object(object) if object.contains_key("fn") => self.call(path, object),
             Value::Object(object) if object.contains_key("ref") => {
                 let name = self.string(path, object, "ref")?;
-                self.known(path, name).then(|| Expression::Variable(name.to_owned()))
+                self.is_defined(path, name).then(|| Expression::Variable(name.to_owned()))
             }
             Value::Object(object) => Some(Expression::Object(self.members(path, object)?)),
             Value::Null => self.expected(path, "a value", value),
@@ -231,7 +231,7 @@ impl Reader {
             return self.problem(path, format!("there is no function {name}"), hint);
         };
         let (arity, count) = (function.arity(), arguments.len());
-        if !arity.takes(count) {
+        if !arity.accepts(count) {
             return self.problem(path, format!("{name} takes {arity}, not {count}"), None);
         }
         let arguments = arguments.iter().enumerate();
@@ -249,7 +249,7 @@ impl Reader {
     }
 }
 
-/// A URL or a message that is a variable alone is the template of it: one way to write both.
+/// Converts a URL or message that is a variable into a template of that variable, so that both are written in one way.
 fn as_template(value: Expression) -> Expression {
     match value {
         Expression::Variable(name) => Expression::Text(format!("{{{name}}}")),
@@ -258,7 +258,7 @@ fn as_template(value: Expression) -> Expression {
 }
 
 impl Kind {
-    /// What a value of it is.
+    /// Returns the name of the type, with an article.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Boolean => "a boolean",

@@ -1,10 +1,11 @@
-//! What an expression refers to: names that have a value, parts of values, and both within text.
+//! Checks the references of an expression: variables, paths of `getAttr`, and both in templates.
 use super::{Expression, read::Reader};
 use crate::model::did_you_mean;
 
 impl Reader {
-    /// Keys with dots between them, each perhaps with an index in brackets.
-    pub(super) fn is_path(&mut self, place: &str, path: &str) -> bool {
+    /// Whether `path` consists of keys separated by dots, each with an optional index in brackets. Another path is
+    /// reported.
+    pub(super) fn is_path(&mut self, position: &str, path: &str) -> bool {
         let is_index = |text: &str| text.strip_suffix(']').is_some_and(|index| index.parse::<usize>().is_ok());
         let is_part = |part: &str| match part.split_once('[') {
             None => !part.is_empty(),
@@ -13,25 +14,26 @@ impl Reader {
         let is_path = path.split('.').all(is_part);
         if !is_path {
             let hint = "a path is written as name, name.part or name[0]".to_owned();
-            self.problem::<()>(place, format!("{path:?} is no path"), hint);
+            self.problem::<()>(position, format!("{path:?} is no path"), hint);
         }
         is_path
     }
 
-    pub(super) fn known(&mut self, path: &str, name: &str) -> bool {
-        let is_known = self.scope.iter().any(|known| known == name);
-        if !is_known {
+    /// Whether `name` is in scope. Another name is reported.
+    pub(super) fn is_defined(&mut self, path: &str, name: &str) -> bool {
+        let is_defined = self.scope.iter().any(|defined| defined == name);
+        if !is_defined {
             let hint = did_you_mean(name, self.scope.iter().map(String::as_str))
                 .unwrap_or_else(|| "it has to be a parameter, or assigned by a condition before".to_owned());
             self.problem::<()>(path, format!("{name} has no value here"), hint);
         }
-        is_known
+        is_defined
     }
 
-    /// Text in which what stands in braces is known.
+    /// Parses a template, and checks the references in its braces.
     pub(super) fn template(&mut self, path: &str, template: &str) -> Option<Expression> {
         let mut rest = template;
-        let mut is_sound = true;
+        let mut is_valid = true;
         while let Some(at) = rest.find(['{', '}']) {
             let (_, brace) = rest.split_at(at);
             if let Some(after) = brace.strip_prefix("{{").or_else(|| brace.strip_prefix("}}")) {
@@ -43,9 +45,9 @@ impl Reader {
                 return self.problem(path, format!("a brace in {template:?} has no other"), hint);
             };
             let (name, part) = name.split_once('#').map_or((name, None), |(name, part)| (name, Some(part)));
-            is_sound &= self.known(path, name) && part.is_none_or(|part| self.is_path(path, part));
+            is_valid &= self.is_defined(path, name) && part.is_none_or(|part| self.is_path(path, part));
             rest = after;
         }
-        is_sound.then(|| Expression::Text(template.to_owned()))
+        is_valid.then(|| Expression::Text(template.to_owned()))
     }
 }

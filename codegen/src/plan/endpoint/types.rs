@@ -1,10 +1,10 @@
-//! What the plan of an endpoint is made of: the runtime's `endpoint::rules`, word for word.
+//! The types of a planned endpoint rule set. They correspond to those of `endpoint::rules` in the runtime.
 use super::Function;
 
-/// The endpoint rules of a service.
+/// The endpoint rule set of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleSet {
-    /// What the rules ask about.
+    /// The parameters that the rules depend on.
     pub parameters: Vec<Parameter>,
     /// The rules.
     pub rules: Vec<Rule>,
@@ -12,18 +12,18 @@ pub struct RuleSet {
     pub docs: Vec<String>,
 }
 
-/// Something that the rules ask about.
+/// A parameter of a rule set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
     /// Its name.
     pub name: String,
     /// The type of its value.
     pub kind: Kind,
-    /// The value of the client that it takes.
+    /// The built-in that provides its value: a setting of the client, such as `AWS::Region`.
     pub built_in: Option<String>,
-    /// Whether there is no endpoint without it.
+    /// Whether a value is required to resolve an endpoint.
     pub is_required: bool,
-    /// Its value where nothing gives one.
+    /// Its default value.
     pub default: Option<Constant>,
 }
 
@@ -36,83 +36,83 @@ pub enum Kind {
     StringArray,
 }
 
-/// A value that stands in the model.
+/// A value of a parameter in the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constant {
     /// `true` or `false`
     Boolean(bool),
-    /// Text, in which braces mean nothing.
+    /// A string. It is not a template.
     Text(String),
-    /// A list of texts.
+    /// A list of strings.
     Texts(Vec<String>),
 }
 
 /// A rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// What has to hold.
+    /// The conditions, all of which have to be met.
     pub conditions: Vec<Expression>,
-    /// What follows.
+    /// The result if the conditions are met.
     pub outcome: Outcome,
 }
 
-/// What follows from a rule.
+/// The result of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Further rules.
+    /// Nested rules, of which the first that matches applies.
     Rules(Vec<Rule>),
-    /// There is no endpoint, and this says why.
+    /// There is no endpoint. The expression is the error message.
     Error(Expression),
-    /// The endpoint.
+    /// An endpoint.
     Endpoint {
-        /// Where requests go.
+        /// The URL.
         url: Expression,
-        /// What else is known of it.
+        /// Properties of the endpoint, such as authentication schemes.
         properties: Vec<(String, Expression)>,
-        /// Headers that requests bear.
+        /// Headers to add to requests.
         headers: Vec<(String, Vec<Expression>)>,
     },
 }
 
-/// A value, or how it is found.
+/// An expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expression {
     /// `true` or `false`
     Boolean(bool),
     /// A whole number.
     Number(i64),
-    /// Text in which `{Name}` stands for a value.
+    /// A template, in which `{Name}` is replaced by a value.
     Text(String),
-    /// A parameter, or what a condition assigned.
+    /// A parameter, or a variable assigned by a condition.
     Variable(String),
     /// A list.
     List(Vec<Expression>),
-    /// Values by name.
+    /// An object: values by name.
     Object(Vec<(String, Expression)>),
     /// `getAttr`
     Attribute(Box<Expression>, String),
-    /// A call of any other function.
+    /// A call of another function.
     Call(Function, Vec<Expression>),
-    /// A condition whose value gets a name.
+    /// A condition that assigns its value to a variable.
     Assign(String, Box<Expression>),
 }
 
-/// Where a call of an operation has the value of a parameter.
+/// The source of a parameter's value for the calls of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// The parameter.
+    /// The name of the parameter.
     pub parameter: String,
-    /// Its value.
+    /// The source of its value.
     pub source: ContextSource,
 }
 
-/// Where the value of a parameter is.
+/// The source of a parameter's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContextSource {
-    /// It is this one (`smithy.rules#staticContextParams`).
+    /// A constant (`smithy.rules#staticContextParams`).
     Fixed(Constant),
-    /// It is a member of the input (`smithy.rules#contextParam`).
+    /// A member of the input, by its name (`smithy.rules#contextParam`).
     Member(String),
-    /// It is what a JMESPath expression finds in the input (`smithy.rules#operationContextParams`).
+    /// The result of a JMESPath expression applied to the input (`smithy.rules#operationContextParams`).
     Path(String),
 }

@@ -1,22 +1,22 @@
-//! The CommonMark that documentation uses: lists, headings, fences, code spans, links, emphasis.
+//! Parses the CommonMark that documentation uses: lists, headings, fences, code spans, links, emphasis.
 use super::Scanner;
 use super::html;
 use super::inline::Span;
 
-/// What ends when `left` bytes of the text are left, and how long its closing mark is.
+/// A span that ends when `remaining` bytes of the text remain, with the length of its closing delimiter.
 pub(super) struct Ahead {
-    left: usize,
-    mark: usize,
+    remaining: usize,
+    delimiter: usize,
     span: Option<Span>,
 }
 
 impl Scanner<'_> {
     pub(super) fn is_verbatim_line(&self) -> bool {
-        // An empty line ends a `<code>` that nobody closed.
+        // An empty line ends an unclosed `<code>`.
         self.pre.is_some() || (self.page.inline.in_code() && !self.rest.trim_start_matches(' ').starts_with('\n'))
     }
 
-    /// Looks at a whole line for what CommonMark decides by lines; true if it consumed something.
+    /// Handles the CommonMark syntax that depends on a whole line. Returns true if it consumed text.
     pub(super) fn line_start(&mut self) -> bool {
         let line = self.rest.split('\n').next().unwrap_or_default();
         let trimmed = line.trim_start();
@@ -30,7 +30,7 @@ impl Scanner<'_> {
             self.skip(line.len() + 1);
             return true;
         }
-        // A year at the end of a sentence starts no list.
+        // A list starts with the number 1. Another number may be a year at the end of a sentence.
         let starts = |number: Option<u32>| matches!(number, None | Some(1)) || self.page.in_numbered_list();
         let marker = bullet(trimmed).filter(|(_, number)| !self.html && starts(*number));
         if std::mem::take(&mut self.after_blank) && marker.is_none() {
@@ -82,29 +82,29 @@ impl Scanner<'_> {
     }
 
     pub(super) fn code_span(&mut self) -> bool {
-        /// Longer than any code span in a sentence; bounds the search for the end.
-        const LONGEST: usize = 1000;
+        /// The maximum length of a code span, to limit the search for its end.
+        const MAX_LENGTH: usize = 1000;
         let content = self.rest.trim_start_matches('`');
-        let mark = self.rest.len() - content.len();
+        let delimiter = self.rest.len() - content.len();
         let mut run = 0;
-        for (at, c) in content.char_indices().chain([(content.len(), ' ')]).take(LONGEST) {
-            if c != '`' && run == mark {
+        for (at, c) in content.char_indices().chain([(content.len(), ' ')]).take(MAX_LENGTH) {
+            if c != '`' && run == delimiter {
                 let code = content.get(..at - run).unwrap_or_default();
-                // A lone ` and another one in the next paragraph are no pair.
+                // A backtick does not pair with another one in the next paragraph.
                 if ["\n\n", "</p>", "</li>", "</dd>"].iter().any(|end| code.contains(end)) {
                     break;
                 }
                 self.page.inline.code(code);
-                self.skip(mark + at);
+                self.skip(delimiter + at);
                 return true;
             }
             run = if c == '`' { run + 1 } else { 0 };
         }
-        self.marks(mark, '`')
+        self.delimiters(delimiter, '`')
     }
 
-    /// Writes a whole run of marks as text, or its tail would be taken for a shorter mark.
-    fn marks(&mut self, run: usize, c: char) -> bool {
+    /// Writes a whole run of delimiters as text, because the rest of it would otherwise be a shorter delimiter.
+    fn delimiters(&mut self, run: usize, c: char) -> bool {
         for _ in 0..run {
             self.skip(c.len_utf8());
             self.text(c);
@@ -112,9 +112,9 @@ impl Scanner<'_> {
         true
     }
 
-    /// `[text](href)`, after a `mark` of an image.
-    pub(super) fn link(&mut self, mark: usize) -> bool {
-        let inner = self.rest.get(mark + 1..).unwrap_or_default();
+    /// Handles `[text](href)`. `delimiter` is 1 for an image, which starts with `!`, and 0 for a link.
+    pub(super) fn link(&mut self, delimiter: usize) -> bool {
+        let inner = self.rest.get(delimiter + 1..).unwrap_or_default();
         let Some((text, after)) = inner.find(['[', ']']).and_then(|end| inner.split_at_checked(end)) else {
             return false;
         };
@@ -127,31 +127,34 @@ impl Scanner<'_> {
         let Some((href, _)) = end.and_then(|end| destination.split_at_checked(end)).filter(|_| depth < 0) else {
             return false;
         };
-        // What follows a space is a title.
-        let target = href.split(' ').next().and_then(html::target).filter(|_| mark == 0);
-        self.open(mark + 1, text.len(), href.len() + 3, target.map(Span::Link))
+        // The title follows a space.
+        let target = href.split(' ').next().and_then(html::target).filter(|_| delimiter == 0);
+        self.open(delimiter + 1, text.len(), href.len() + 3, target.map(Span::Link))
     }
 
-    /// `*text*` and `**text**` around whole words, with no further mark inside.
+    /// Handles `*text*` and `**text**` around whole words, without another delimiter inside.
     pub(super) fn emphasis(&mut self, c: char) -> bool {
         let content = self.rest.trim_start_matches(c);
-        let mark = self.rest.len() - content.len();
+        let delimiter = self.rest.len() - content.len();
         let (inside, after) = content.split_at_checked(content.find(c).unwrap_or(0)).unwrap_or_default();
         let follows = after.trim_start_matches(c);
         let whole = !self.previous.is_alphanumeric() && !follows.starts_with(char::is_alphanumeric);
-        // `*/ and /*` would pass for emphasis in CommonMark, and is none.
+        // CommonMark would parse `*/ and /*` as emphasis.
         let starts = inside.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | '['));
         let tight = starts && inside.trim_end() == inside && !inside.contains("\n\n");
-        let span = if mark == 1 { Span::Italic } else { Span::Bold };
-        let paired = mark <= 2 && after.len() - follows.len() == mark;
-        (whole && tight && paired && self.open(mark, inside.len(), mark, Some(span))) || self.marks(mark, c)
+        let span = if delimiter == 1 { Span::Italic } else { Span::Bold };
+        let paired = delimiter <= 2 && after.len() - follows.len() == delimiter;
+        (whole && tight && paired && self.open(delimiter, inside.len(), delimiter, Some(span)))
+            || self.delimiters(delimiter, c)
     }
 
     pub(super) fn end_spans(&mut self) {
-        while let Some(Ahead { left, mark, span }) = self.ahead.pop_if(|ahead| self.rest.len() <= ahead.left) {
-            // A tag may have swallowed the closing mark.
-            if self.rest.len() == left {
-                self.skip(mark);
+        while let Some(Ahead { remaining, delimiter, span }) =
+            self.ahead.pop_if(|ahead| self.rest.len() <= ahead.remaining)
+        {
+            // The closing delimiter may have been part of a tag.
+            if self.rest.len() == remaining {
+                self.skip(delimiter);
             }
             if let Some(span) = span {
                 self.page.inline.close(&span);
@@ -159,29 +162,29 @@ impl Scanner<'_> {
         }
     }
 
-    /// Opens `span` after a mark of `mark` bytes, if it ends within what surrounds it.
-    fn open(&mut self, mark: usize, content: usize, closing: usize, span: Option<Span>) -> bool {
-        let Some(left) = self.rest.len().checked_sub(mark + content) else { return false };
-        if self.ahead.last().is_some_and(|outer| left < outer.left + closing) {
+    /// Opens `span` after a delimiter of `delimiter` bytes, if it ends inside the surrounding span.
+    fn open(&mut self, delimiter: usize, content: usize, closing: usize, span: Option<Span>) -> bool {
+        let Some(remaining) = self.rest.len().checked_sub(delimiter + content) else { return false };
+        if self.ahead.last().is_some_and(|outer| remaining < outer.remaining + closing) {
             return false;
         }
-        self.skip(mark);
+        self.skip(delimiter);
         if let Some(span) = &span {
             self.page.inline.open(span.clone());
         }
-        self.ahead.push(Ahead { left, mark: closing, span });
+        self.ahead.push(Ahead { remaining, delimiter: closing, span });
         true
     }
 }
 
-/// The marks that open a fenced code block, if `line` does.
+/// Returns the opening fence of a code block, if `line` is one.
 fn fence(line: &str) -> Option<&str> {
     let c = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let (marks, info) = line.split_at_checked(line.len() - line.trim_start_matches(c).len())?;
-    (marks.len() >= 3 && !info.contains('`')).then_some(marks)
+    let (delimiters, info) = line.split_at_checked(line.len() - line.trim_start_matches(c).len())?;
+    (delimiters.len() >= 3 && !info.contains('`')).then_some(delimiters)
 }
 
-/// The length of the list marker that `line` starts with, and its number.
+/// Returns the length of the list marker at the start of `line`, and its number.
 fn bullet(line: &str) -> Option<(usize, Option<u32>)> {
     let (marker, text) = line.split_once(' ').filter(|(_, text)| !text.trim().is_empty())?;
     let number = match marker {

@@ -1,4 +1,4 @@
-//! The HTML that documentation uses: tags, entities, link targets.
+//! Parses the HTML that documentation uses: tags, entities, link targets.
 
 pub(super) enum Tag {
     Paragraph,
@@ -16,16 +16,17 @@ pub(super) enum Tag {
     Link,
     Code,
     Pre,
-    /// Superscript, which is an exponent.
+    /// Superscript, written as an exponent.
     Power,
-    /// The content is not for readers.
+    /// A tag that is dropped with its content.
     Dropped(&'static str),
-    /// Only the content matters.
+    /// A tag that is dropped without its content.
     Neutral,
 }
 
 impl Tag {
-    /// `None` for what is no HTML: AWS writes `arn:<partition>:iam` and means it.
+    /// Returns the tag with this name; `None` if HTML has no such tag, because `arn:<partition>:iam` in AWS models is
+    /// text.
     fn named(name: &str) -> Option<Tag> {
         Some(match name.to_ascii_lowercase().as_str() {
             "p" | "div" | "section" | "article" | "blockquote" | "center" | "fullname" | "dd" | "hr" | "table"
@@ -81,7 +82,7 @@ pub(super) struct Markup<'a> {
     pub(super) length: usize,
 }
 
-/// The tag that `text` starts with.
+/// Parses the tag at the start of `text`.
 pub(super) fn markup(text: &str) -> Option<Markup<'_>> {
     let inner = text.strip_prefix('<')?;
     let name = inner.strip_prefix('/').unwrap_or(inner);
@@ -105,7 +106,7 @@ pub(super) fn markup(text: &str) -> Option<Markup<'_>> {
     Some(Markup { tag, closing: inner.starts_with('/'), attributes, length })
 }
 
-/// How far it is behind `</name>`, or to the end.
+/// Returns the length of `text` up to and including the closing tag `</name>`, or the whole length.
 pub(super) fn end_of(name: &str, text: &str) -> usize {
     let is_end = |at: &usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
     let Some(end) = text.match_indices("</").map(|(at, _)| at).find(is_end) else { return text.len() };
@@ -123,7 +124,7 @@ pub(super) fn href(attributes: &str) -> Option<&str> {
     }
 }
 
-/// The link destination that stands for `href`, if it leads to the web.
+/// Returns the Markdown link destination for `href`, if it is an HTTP or HTTPS URL.
 pub(super) fn target(href: &str) -> Option<String> {
     let mut url = String::new();
     let mut rest = href.trim();
@@ -144,12 +145,12 @@ pub(super) fn target(href: &str) -> Option<String> {
     host.starts_with(|c: char| c.is_alphanumeric()).then_some(url)
 }
 
-/// Whether `&` before `rest` is no entity in Markdown.
+/// Whether `&` before `rest` does not start an entity in Markdown.
 fn is_plain_ampersand(rest: &str) -> bool {
     !rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#').starts_with(';')
 }
 
-/// The length of the URL that `text` starts with, without the punctuation of the sentence around it.
+/// Returns the length of the URL at the start of `text`, without trailing punctuation of the sentence.
 pub(super) fn url(text: &str) -> Option<usize> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     if !host.starts_with(|c: char| c.is_ascii_alphanumeric()) {
@@ -171,10 +172,10 @@ pub(super) fn url(text: &str) -> Option<usize> {
     Some(url.len())
 }
 
-/// The character that the entity at the start of `text` stands for, and the length of the entity.
+/// Returns the character of the entity at the start of `text`, and the length of the entity.
 pub(super) fn entity(text: &str) -> Option<(char, usize)> {
-    const LONGEST: usize = 10;
-    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    const MAX_LENGTH: usize = 10;
+    let end = text.bytes().take(MAX_LENGTH).position(|byte| byte == b';')?;
     let name = text.get(..end)?.strip_prefix('&')?;
     let c = match name {
         "lt" => '<',
@@ -213,10 +214,10 @@ pub(super) fn entity(text: &str) -> Option<(char, usize)> {
     Some((c, end + 1))
 }
 
-/// `c` as a reader may see it: other line breaks become `\n`, and what has no shape is dropped.
+/// Converts other line breaks to `\n` and drops invisible characters.
 ///
-/// rustc refuses marks that change the direction of a comment, clippy refuses invisible ones. The joiners stay, because
-/// emoji and Persian need them.
+/// rustc rejects characters that change the text direction in comments, and clippy rejects invisible ones. Joiners are
+/// kept, because emoji and Persian need them.
 pub(super) fn visible(c: char) -> Option<char> {
     match c {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),

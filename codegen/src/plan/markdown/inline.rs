@@ -1,4 +1,4 @@
-//! The text of one block: escapes it, keeps its marks paired, and cuts it into what may stand on different lines.
+//! The text of one block: escapes it, pairs its delimiters, and splits it into words that a line break may separate.
 
 #[derive(Clone)]
 pub(super) enum Span {
@@ -9,7 +9,8 @@ pub(super) enum Span {
 }
 
 impl Span {
-    /// Emphasis does not nest: Markdown has ambiguous ways to write that, and readers have no use for it.
+    /// Whether one span cannot be inside the other. Emphasis is not nested, because nested delimiters are ambiguous in
+    /// Markdown.
     fn excludes(&self, other: &Span) -> bool {
         matches!(self, Span::Link(_)) == matches!(other, Span::Link(_))
     }
@@ -28,21 +29,21 @@ pub(super) struct Inline {
     /// Words, whole code spans and whole links.
     words: Vec<String>,
     word: String,
-    /// A space comes before the next text.
+    /// Whether a space precedes the next text.
     space: bool,
-    /// Open spans; the marks of the first `written` are in the text, the others wait for theirs, so that no span is
-    /// written that is empty or starts with a space.
+    /// Open spans. The opening delimiters of the first `written` spans are in the text. The others are written before
+    /// the next text, so that no span is empty or starts with a space.
     spans: Vec<Span>,
     written: usize,
-    /// `word` ends in the mark that closed an emphasis.
+    /// Whether `word` ends with a closing delimiter of emphasis.
     closed: bool,
     in_code: bool,
-    /// Code not written yet, because adjacent code spans are one.
+    /// Code that is not written yet, because adjacent code spans are merged.
     code: String,
 }
 
 impl Inline {
-    /// Ends the block and returns its words.
+    /// Ends the block and returns its words: words, code spans and links.
     pub(super) fn take(&mut self) -> Vec<String> {
         self.flush_code();
         self.close_from(0);
@@ -77,10 +78,10 @@ impl Inline {
         }
     }
 
-    /// Closes the open span like `span`, and what was opened inside it.
+    /// Closes the open span of the same kind as `span`, and the spans inside it.
     pub(super) fn close(&mut self, span: &Span) {
-        let like = |open: &Span| open.opening() == span.opening();
-        if let Some(at) = self.spans.iter().position(like).filter(|_| !self.in_code) {
+        let is_same_kind = |open: &Span| open.opening() == span.opening();
+        if let Some(at) = self.spans.iter().position(is_same_kind).filter(|_| !self.in_code) {
             self.flush_code();
             self.close_from(at);
         }
@@ -98,7 +99,7 @@ impl Inline {
         self.written = self.written.min(at);
     }
 
-    /// Adds one character, which `next` follows in the source.
+    /// Adds one character. `next` is the character after it in the source.
     pub(super) fn text(&mut self, c: char, next: char) {
         if self.in_code {
             return self.code.push(c);
@@ -111,11 +112,11 @@ impl Inline {
         let escaped = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
             '_' => self.written < self.spans.len() || !word.ends_with(char::is_alphanumeric) || !next.is_alphanumeric(),
-            // The end of what would be an entity.
+            // The end of an unintended entity.
             ';' => word.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '#').ends_with('&'),
-            // rustdoc would make a dash of it.
+            // rustdoc would convert it to a dash.
             '-' => word.ends_with('-'),
-            // What was no URL in the source must not become one.
+            // Text that is not a URL in the source must not become one.
             '/' if word.ends_with("http:/") || word.ends_with("https:/") => {
                 !self.in_link() && !next.is_whitespace() && !matches!(next, '"' | '\'' | ')' | ',' | '{')
             }
@@ -148,7 +149,7 @@ impl Inline {
         self.space |= code.ends_with(char::is_whitespace);
     }
 
-    /// Adds finished Markdown, behind the space and the opening marks that waited for it.
+    /// Adds escaped Markdown, after the pending space and the pending opening delimiters.
     fn write(&mut self, markdown: &str) {
         if std::mem::take(&mut self.space) && !self.word.is_empty() {
             if self.spans.iter().take(self.written).any(|span| matches!(span, Span::Link(_))) {
@@ -161,7 +162,7 @@ impl Inline {
         self.write_openings(markdown);
         let inside = self.word.trim_end_matches('*');
         match markdown.chars().next().filter(|c| self.closed && c.is_alphanumeric()) {
-            // Between punctuation and a letter, `**` closes nothing; between punctuation and an entity it does.
+            // Between punctuation and a letter, `**` is not a closing delimiter. Before an entity it is.
             Some(c) if !inside.ends_with(char::is_alphanumeric) => self.word.push_str(&format!("&#{};", c as u32)),
             Some(_) | None => self.word.push_str(markdown),
         }
@@ -169,15 +170,15 @@ impl Inline {
     }
 
     fn write_openings(&mut self, markdown: &str) {
-        let waiting = self.spans.split_off(self.written);
-        let link_follows = waiting.iter().any(|span| matches!(span, Span::Link(_)));
+        let pending = self.spans.split_off(self.written);
+        let link_follows = pending.iter().any(|span| matches!(span, Span::Link(_)));
         let letter_follows = !link_follows && markdown.starts_with(char::is_alphanumeric);
-        // `*` opens nothing between a letter and punctuation, and is ambiguous behind another `*`.
+        // `*` is not an opening delimiter between a letter and punctuation, and ambiguous after another `*`.
         let opens = match self.word.chars().next_back() {
             None | Some(' ') => true,
             Some(before) => before != '*' && (letter_follows || before.is_ascii_punctuation()),
         };
-        for span in waiting {
+        for span in pending {
             match &span {
                 Span::Bold | Span::Italic if !opens => continue,
                 Span::Bold | Span::Italic => {}
@@ -196,7 +197,7 @@ impl Inline {
     }
 }
 
-/// The length of the longest run of backticks.
+/// Returns the length of the longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }

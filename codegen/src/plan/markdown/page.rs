@@ -1,20 +1,21 @@
-//! Puts blocks on lines: wraps paragraphs, indents lists, separates one from the next.
+//! Lays out blocks as lines: wraps paragraphs, indents lists and separates blocks.
 use super::inline::{Inline, longest_run};
 
-/// Long enough for a sentence, short enough for `///` in an `impl` within 120 columns.
-const WIDTH: usize = 96;
-/// Deeper lists are flattened: nobody reads them, and ten thousand of them would be a square of spaces.
-const DEEPEST: usize = 8;
+/// The maximum width of a line in characters, so that `///` in an `impl` stays within 120 columns.
+const MAX_WIDTH: usize = 96;
+/// The maximum depth of lists. Deeper lists are flattened, because the indentation of ten thousand nested lists would
+/// take quadratic space.
+const MAX_DEPTH: usize = 8;
 
 struct List {
     /// The last number used, in an ordered list.
     number: Option<usize>,
-    /// The next block starts an item.
+    /// Whether the next block starts an item.
     pending: bool,
     started: bool,
-    /// How far the text of the current item is indented from the list.
+    /// The indentation of the current item's text relative to the list.
     width: usize,
-    /// Where the marker stands in the source, for a list that no tag closes.
+    /// The column of the marker in the source, for a list written in CommonMark.
     indent: Option<usize>,
 }
 
@@ -24,7 +25,7 @@ pub(super) struct Page {
     pub(super) inline: Inline,
     lines: Vec<String>,
     lists: Vec<List>,
-    /// How many open lists are not in `lists`.
+    /// The number of open lists that are not in `lists`.
     flattened: usize,
     label: Option<&'static str>,
 }
@@ -35,7 +36,7 @@ impl Page {
         self.lines
     }
 
-    /// Sets what the next paragraph starts with.
+    /// Sets the label of the next paragraph.
     pub(super) fn label(&mut self, label: Option<&'static str>) {
         self.label = label;
     }
@@ -50,12 +51,12 @@ impl Page {
         let (mut width, mut empty) = (0, true);
         for word in label.into_iter().chain(words) {
             let length = word.chars().count();
-            if !empty && width + 1 + length > WIDTH {
+            if !empty && width + 1 + length > MAX_WIDTH {
                 self.lines.push(std::mem::replace(&mut line, indent.clone()));
                 empty = true;
             }
             if std::mem::take(&mut empty) {
-                line.push_str(&at_line_start(&word));
+                line.push_str(&escape_at_line_start(&word));
                 width = line.chars().count();
             } else {
                 line.extend([" ", &word]);
@@ -65,7 +66,7 @@ impl Page {
         self.lines.push(line);
     }
 
-    /// A block of lines that keep their spaces, as text, so that it is never a doctest.
+    /// Writes a fenced block with preserved spaces, marked as `text` so that it is not a doctest.
     pub(super) fn verbatim<'a>(&mut self, lines: impl Iterator<Item = &'a str>) {
         self.end_block();
         let lines: Vec<&str> = lines.map(str::trim_end).skip_while(|line| line.is_empty()).collect();
@@ -78,11 +79,11 @@ impl Page {
         self.lines.push(format!("{indent}{fence}"));
     }
 
-    /// Separates a block from the one before; how its first line and its other lines start.
+    /// Separates a block from the previous one. Returns the prefixes of its first line and of its other lines.
     fn start_block(&mut self) -> (String, String) {
         let item = self.lists.iter().enumerate().find(|(_, list)| list.pending);
-        let tight = item.is_some_and(|(depth, list)| depth > 0 || list.started);
-        if !tight && !self.lines.is_empty() {
+        let is_tight = item.is_some_and(|(depth, list)| depth > 0 || list.started);
+        if !is_tight && !self.lines.is_empty() {
             self.lines.push(String::new());
         }
         let (mut first, mut others) = (String::new(), String::new());
@@ -105,7 +106,7 @@ impl Page {
     }
 
     fn push_list(&mut self, ordered: bool, indent: Option<usize>) {
-        if self.lists.len() == DEEPEST {
+        if self.lists.len() == MAX_DEPTH {
             self.flattened += 1;
             return self.item();
         }
@@ -130,7 +131,7 @@ impl Page {
         self.lists.last().is_some_and(|list| list.indent.is_some() && list.number.is_some())
     }
 
-    /// Starts the item of a list written in CommonMark, whose marker is at column `indent`.
+    /// Starts an item of a list written in CommonMark, with the marker at column `indent`.
     pub(super) fn markdown_item(&mut self, indent: usize, ordered: bool) {
         self.end_block();
         self.end_markdown_lists(indent + 1);
@@ -145,7 +146,7 @@ impl Page {
         self.item();
     }
 
-    /// Ends the CommonMark lists that text at column `indent` is not part of.
+    /// Ends the CommonMark lists that do not contain text at column `indent`.
     pub(super) fn end_markdown_lists(&mut self, indent: usize) {
         while self.lists.pop_if(|list| list.indent.is_some_and(|column| column >= indent)).is_some() {
             self.flattened = 0;
@@ -153,8 +154,8 @@ impl Page {
     }
 }
 
-/// `word` with what would be a heading, a list, a quotation, a line under a heading or in a table escaped.
-fn at_line_start(word: &str) -> String {
+/// Escapes a word that would start a heading, a list item, a quotation, an underline of a heading or a table row.
+fn escape_at_line_start(word: &str) -> String {
     let has_letters = || word.contains(char::is_alphanumeric);
     match word.chars().next() {
         Some('#' | '>') => format!("\\{word}"),

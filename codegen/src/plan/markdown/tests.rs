@@ -106,7 +106,7 @@ fn common_mark() {
 }
 
 #[test]
-fn nothing_by_accident() {
+fn text_is_not_taken_for_markup() {
     check(&[
         ("#[derive(Debug)]\n#![x]", &["\\#\\[derive(Debug)\\] #!\\[x\\]"]),
         (
@@ -132,7 +132,7 @@ fn wrapping() {
     let lines = render(&"word ".repeat(100));
     assert_eq!(lines.len(), 6);
     assert!(lines.iter().all(|line| line.len() <= 96));
-    // A line may not break inside code or a link, and may start with no mark.
+    // There are no line breaks inside code or a link, and no line starts with an unintended marker.
     let filler = "y".repeat(90);
     check(&[
         (&format!("{filler} `two words` b"), &[&filler, "`two words` b"]),
@@ -143,7 +143,7 @@ fn wrapping() {
     ]);
 }
 
-/// Ten thousand nested or unclosed marks overflow no stack and take no square of time.
+/// Ten thousand nested or unclosed delimiters neither overflow the stack nor take quadratic time.
 #[test]
 fn deep_input() {
     for mark in [

@@ -1,16 +1,17 @@
-//! Where a name of a model has its words.
+//! Splits the names of a model into words.
 //!
-//! A word begins where a capital follows a small letter, and a run of capitals gives its last one to the small letters that
-//! follow it: `KMSKeyId` is `kms_key_id`. Digits belong to what stands before them. Beyond that, which is how `heck` has
-//! it, an acronym keeps its plural and its version, and some words have capitals inside.
+//! A word starts at an uppercase letter after a lowercase one, and at the last of several uppercase letters before a
+//! lowercase one: `KMSKeyId` is `kms_key_id`. Digits belong to the preceding word. These are the rules of `heck`. In
+//! addition, an acronym includes its plural `s` and its version, and words of mixed case are listed in [`MIXED`].
 
-/// Words with capitals inside; each may be in the plural.
+/// Words of mixed case. Each may have a plural `s`.
 const MIXED: &[&str] = &[
     "FSx", "GBps", "GHz", "GiB", "GiBps", "IoT", "KBps", "KiB", "KiBps", "LoRaWAN", "MBps", "MHz", "MiB", "MiBps",
     "OAuth", "OTel", "PiB", "SaaS", "TBps", "TiB", "VCpu", "vCPU", "vCpu",
 ];
 
-/// The words of a name, in small letters, with `_` between them. Whatever is no letter or digit of ASCII parts words.
+/// Returns the words of a name in lowercase, joined by `_`. Characters other than ASCII letters and digits separate
+/// words.
 pub(super) fn words(name: &str) -> String {
     let mut words = Vec::new();
     for chunk in name.split(|c: char| !c.is_ascii_alphanumeric()) {
@@ -24,21 +25,22 @@ pub(super) fn words(name: &str) -> String {
     words.join("_")
 }
 
-/// The length of the first word of letters and digits.
+/// Returns the length of the first word of `text`, which consists of letters and digits.
 fn first_word(text: &[u8]) -> usize {
-    if let Some(mixed) = mixed(text) {
-        return mixed;
+    if let Some(length) = mixed_case_word(text) {
+        return length;
     }
     let is = |index: usize, what: fn(&u8) -> bool| text.get(index).is_some_and(what);
-    // Digits count as what stands before them.
-    let mut follows_small = false;
+    // A digit has the case of the letter before it.
+    let mut follows_lowercase = false;
     for (index, byte) in text.iter().enumerate().skip(1) {
-        let before = index - 1;
-        follows_small = if is(before, u8::is_ascii_digit) { follows_small } else { is(before, u8::is_ascii_lowercase) };
+        let previous = index - 1;
+        follows_lowercase =
+            if is(previous, u8::is_ascii_digit) { follows_lowercase } else { is(previous, u8::is_ascii_lowercase) };
         if byte.is_ascii_uppercase() {
-            let begins_small = is(index + 1, u8::is_ascii_lowercase);
+            let precedes_lowercase = is(index + 1, u8::is_ascii_lowercase);
             let continues_acronym = text.iter().take(index).any(u8::is_ascii_uppercase);
-            if follows_small || begins_small && continues_acronym && !ends_acronym(text, index + 1) {
+            if follows_lowercase || precedes_lowercase && continues_acronym && !ends_acronym(text, index + 1) {
                 return index;
             }
         }
@@ -46,10 +48,10 @@ fn first_word(text: &[u8]) -> usize {
     text.len()
 }
 
-/// Whether the small letters at `index` belong to the acronym before them: `IDs`, `DBv2`.
+/// Whether the lowercase letter at `index` belongs to the preceding acronym: `IDs`, `DBv2`.
 fn ends_acronym(text: &[u8], index: usize) -> bool {
     let next = text.get(index + 1);
-    // One capital before them is no acronym but the word's own initial, unless another stands before that.
+    // A single uppercase letter is the initial of a word; an acronym has at least two.
     let is_acronym = index >= 2 && text.get(index - 2).is_some_and(u8::is_ascii_uppercase);
     is_acronym
         && match text.get(index) {
@@ -59,14 +61,14 @@ fn ends_acronym(text: &[u8], index: usize) -> bool {
         }
 }
 
-/// The length of the mixed word with which a text begins, its plural and its digits included.
-fn mixed(text: &[u8]) -> Option<usize> {
-    let ends = |length: usize| !text.get(length).is_some_and(u8::is_ascii_lowercase);
-    let begins = MIXED.iter().filter(|word| text.starts_with(word.as_bytes())).map(|word| word.len());
+/// Returns the length of the word of [`MIXED`] at the start of `text`, including a plural `s` and digits.
+fn mixed_case_word(text: &[u8]) -> Option<usize> {
+    let is_word_end = |length: usize| !text.get(length).is_some_and(u8::is_ascii_lowercase);
+    let lengths = MIXED.iter().filter(|word| text.starts_with(word.as_bytes())).map(|word| word.len());
     let plural = |length: usize| if text.get(length) == Some(&b's') { length + 1 } else { length };
-    let length = begins.flat_map(|length| [length, plural(length)]).find(|length| ends(*length))?;
+    let length = lengths.flat_map(|length| [length, plural(length)]).find(|length| is_word_end(*length))?;
     let digits = text.iter().skip(length).take_while(|byte| byte.is_ascii_digit()).count();
-    ends(length + digits).then_some(length + digits)
+    is_word_end(length + digits).then_some(length + digits)
 }
 
 #[cfg(test)]
@@ -76,7 +78,7 @@ mod tests {
     use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
     #[test]
-    fn a_table_of_names() {
+    fn names_are_split_into_words() {
         let cases = "
             IDs ids, SecurityGroupIDs security_group_ids, securityGroupIDs security_group_ids, IDsToAdd ids_to_add
             providerARNs provider_arns, SAMLProviderARNs saml_provider_arns, LogoutURLs logout_urls, URIs uris
@@ -103,7 +105,7 @@ mod tests {
         assert_eq!(words("Größe"), "gr_e");
     }
 
-    /// The names of all shapes and members of the corpus.
+    /// Returns the names of all shapes and members of the corpus.
     fn corpus() -> BTreeSet<String> {
         let project = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
         let corpus = env::var_os("FERROSMITH_CORPUS").map_or_else(|| project.join("../shared/corpus"), PathBuf::from);
@@ -127,19 +129,19 @@ mod tests {
         name.split(|c: char| !c.is_ascii_alphanumeric()).collect::<Vec<_>>().join("_").to_snake_case()
     }
 
-    /// Whoever changes the rules sees here what becomes of all names at hand.
+    /// Shows the effect of a change of the rules on all names of the corpus.
     #[test]
     #[ignore = "needs the corpus of official models, at FERROSMITH_CORPUS or ../shared/corpus"]
-    fn corpus_names_have_no_letter_that_stands_alone() {
-        let is_alone = |word: &str| word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase());
-        let is_odd = |name: &&String| {
-            // Where the model itself has parted them, they are.
+    fn corpus_names_have_no_words_of_one_letter() {
+        let is_single_letter = |word: &str| word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase());
+        let is_unusual = |name: &&String| {
+            // Single letters that the model itself separates are allowed.
             let parts = name.split(|c: char| !c.is_ascii_alphanumeric());
-            parts.filter(|part| part.len() > 1).any(|part| words(part).split('_').any(is_alone))
+            parts.filter(|part| part.len() > 1).any(|part| words(part).split('_').any(is_single_letter))
         };
         let names = corpus();
-        let odd: Vec<&String> = names.iter().filter(is_odd).collect();
-        let meant = [
+        let unusual: Vec<&String> = names.iter().filter(is_unusual).collect();
+        let expected = [
             "DTraceRestrictions",
             "ETag",
             "EnableResourceNameDnsARecord",
@@ -149,20 +151,20 @@ mod tests {
             "XAmznTraceId",
             "topP",
         ];
-        assert_eq!(odd, meant);
+        assert_eq!(unusual, expected);
     }
 
     #[test]
     #[ignore = "needs the corpus of official models, at FERROSMITH_CORPUS or ../shared/corpus"]
-    fn corpus_names_differ_from_heck_only_where_the_rules_say() {
+    fn corpus_names_differ_from_heck_only_by_the_additional_rules() {
         let differing = corpus().into_iter().filter(|name| words(name) != as_heck(name));
-        let is_ruled = |name: &String| {
+        let is_covered = |name: &String| {
             let has_plural_or_version = name.as_bytes().windows(4).any(|window| {
                 window[0].is_ascii_uppercase() && window[1].is_ascii_uppercase() && matches!(window[2], b's' | b'v')
             }) || name.ends_with('s');
             has_plural_or_version || MIXED.iter().any(|word| name.contains(word))
         };
-        let unexpected: Vec<String> = differing.filter(|name| !is_ruled(name)).collect();
+        let unexpected: Vec<String> = differing.filter(|name| !is_covered(name)).collect();
         assert!(unexpected.is_empty(), "{unexpected:#?}");
     }
 }

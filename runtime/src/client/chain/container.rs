@@ -1,4 +1,4 @@
-//! Credentials of a container: ECS, EKS, and whoever speaks as they do.
+//! Credentials of a container, from the endpoint of ECS, EKS or a compatible service.
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html)
 use super::{Chain, SourceError, fetch};
@@ -9,22 +9,22 @@ use std::net::IpAddr;
 
 const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
-/// Where relative URIs are looked up, and where containers are given their credentials.
+/// The host of relative URIs, and all hosts that provide credentials to containers.
 const HOST: &str = "169.254.170.2";
 const HOSTS: [&str; 3] = [HOST, "169.254.170.23", "fd00:ec2::23"];
 
 impl Chain {
-    /// None where no container is configured.
+    /// Returns `None` if no endpoint is configured.
     pub(super) async fn container(&self) -> Result<Option<Credentials>, SourceError> {
         let uri = if let Some(path) = self.environment.var(RELATIVE_URI) {
-            // Whatever else follows the host would belong to its name: `@evil.example.com/`, say.
+            // Any other character would extend the host: `@evil.example.com/`, for example.
             if !path.starts_with('/') {
-                return Err(SourceError(format!("`{RELATIVE_URI}` is no path: it does not begin with `/`")));
+                return Err(SourceError(format!("`{RELATIVE_URI}` is not a path: it does not begin with `/`")));
             }
             uri(RELATIVE_URI, &format!("http://{HOST}{path}"))?
         } else if let Some(text) = self.environment.var(FULL_URI) {
             let uri = uri(FULL_URI, &text)?;
-            // The token that goes with the request is not for everyone to read.
+            // The request may contain an authorization token, which must not be sent in plain text over a network.
             if !is_confidential(&uri) {
                 let host = uri.host().unwrap_or_default();
                 return Err(SourceError(format!(
@@ -36,7 +36,7 @@ impl Chain {
         } else {
             return Ok(None);
         };
-        let failed = |error: SourceError| error.of("the container's credentials");
+        let failed = |error: SourceError| error.with_source("the container's credentials");
         self.container_at(uri).await.map(Some).map_err(failed)
     }
 
@@ -45,9 +45,9 @@ impl Chain {
         *request.uri_mut() = uri;
         request.extensions_mut().insert(Direct);
         if let Some(token) = self.container_token()? {
-            let wrong =
-                |_| SourceError("the authorization token has a character that cannot stand in a header".to_owned());
-            let mut token = HeaderValue::from_str(token.trim_end_matches(['\r', '\n'])).map_err(wrong)?;
+            let invalid =
+                |_| SourceError("the authorization token has a character that is not valid in a header".to_owned());
+            let mut token = HeaderValue::from_str(token.trim_end_matches(['\r', '\n'])).map_err(invalid)?;
             token.set_sensitive(true);
             request.headers_mut().insert(header::AUTHORIZATION, token);
         }
@@ -67,19 +67,19 @@ impl Chain {
 }
 
 fn uri(variable: &str, text: &str) -> Result<Uri, SourceError> {
-    let wrong = || SourceError(format!("`{variable}` is no URI such as `http://localhost:1234/credentials`"));
-    let uri: Uri = text.parse().map_err(|_| wrong())?;
-    // A user's name could hide the host.
-    let is_plain = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
-    if uri.host().is_some_and(|host| !host.is_empty()) && is_plain { Ok(uri) } else { Err(wrong()) }
+    let invalid = || SourceError(format!("`{variable}` is not a URI such as `http://localhost:1234/credentials`"));
+    let uri: Uri = text.parse().map_err(|_| invalid())?;
+    // User information in the authority could disguise the host.
+    let has_no_user = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    if uri.host().is_some_and(|host| !host.is_empty()) && has_no_user { Ok(uri) } else { Err(invalid()) }
 }
 
-/// Whether a request to this URI is read by nobody else.
+/// Whether nobody else can read a request to this URI.
 fn is_confidential(uri: &Uri) -> bool {
     match (uri.scheme_str(), uri.host()) {
         (Some("https"), Some(_)) => true,
         (Some("http"), Some(host)) => match host.trim_matches(['[', ']']).parse::<IpAddr>() {
-            Ok(address) => address.is_loopback() || HOSTS.iter().any(|known| known.parse() == Ok(address)),
+            Ok(address) => address.is_loopback() || HOSTS.iter().any(|allowed| allowed.parse() == Ok(address)),
             Err(_) => host.eq_ignore_ascii_case("localhost"),
         },
         _ => false,

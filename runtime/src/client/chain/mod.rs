@@ -1,8 +1,8 @@
-//! Where credentials come from when a program gives none: one source after the other, up to the first that is configured.
+//! The default credentials provider chain: tries one source after the other, up to the first that is configured.
 //!
-//! [The reference](https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html). The order is that of the
-//! AWS SDK for Rust: environment, profile, web identity, container, instance. A source that is configured and fails ends
-//! the search: going on would make the call as somebody else.
+//! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html). The order is that of the
+//! AWS SDK for Rust: environment, profile, web identity, container, instance. If a configured source fails, the chain
+//! stops: the next source could have a different identity.
 mod container;
 mod fetch;
 mod instance;
@@ -25,15 +25,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// A service on the other side of the network.
+/// The timeout for services on the network.
 const SERVICE_TIMEOUT: Duration = Duration::from_secs(10);
-/// The instance's metadata, which answers at once or, on a laptop, never.
+/// The timeout for the instance metadata service, which responds at once or, on a laptop, never.
 const METADATA_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// See the module.
+/// The default credentials provider chain.
 pub(super) struct Chain {
     environment: Environment,
-    /// The one that the program named: it comes before the environment.
+    /// The profile that the program named; it takes precedence over the environment.
     profile: Option<String>,
     region: Option<String>,
     use_fips: bool,
@@ -42,13 +42,13 @@ pub(super) struct Chain {
     metadata_service: Http,
 }
 
-/// Why a source has no credentials, in a sentence without secrets.
+/// Why a source has no credentials: a sentence without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SourceError(String);
 
 impl SourceError {
-    /// The same, with the source that failed.
-    fn of(self, source: &str) -> Self {
+    /// Prefixes the message with the source that failed.
+    fn with_source(self, source: &str) -> Self {
         Self(format!("{source}: {}", self.0))
     }
 
@@ -78,7 +78,7 @@ impl Chain {
         Self { environment, profile, region, use_fips, use_dual_stack, services, metadata_service }
     }
 
-    /// `now` is the time as services have it.
+    /// Resolves credentials. `now` is the current time according to the services' clock.
     pub(super) async fn find(&self, now: SystemTime) -> Result<Resolved, SourceError> {
         let mut tried = Vec::new();
         if self.profile.is_none() {
@@ -89,9 +89,9 @@ impl Chain {
         }
 
         let files = SharedFiles::read(&self.environment)?;
-        let named = self.profile.clone().or_else(|| self.environment.var("AWS_PROFILE"));
-        let name = named.as_deref().unwrap_or("default");
-        match files.profile(named.as_deref())? {
+        let profile_name = self.profile.clone().or_else(|| self.environment.var("AWS_PROFILE"));
+        let name = profile_name.as_deref().unwrap_or("default");
+        match files.profile(profile_name.as_deref())? {
             None => tried
                 .push(format!("there is neither {} nor {} with a profile `{name}`", files.paths[0], files.paths[1])),
             Some(section) => match self.profile(&files, name, section, now).await? {
@@ -110,7 +110,7 @@ impl Chain {
             Some(credentials) => return Ok(credentials.into()),
         }
 
-        if is(&self.environment, "AWS_EC2_METADATA_DISABLED", "true") {
+        if variable_is(&self.environment, "AWS_EC2_METADATA_DISABLED", "true") {
             tried.push("`AWS_EC2_METADATA_DISABLED` is set".to_owned());
         } else {
             match self.instance().await {
@@ -128,30 +128,31 @@ impl Chain {
 
     fn environment(&self) -> Result<Option<Credentials>, SourceError> {
         let names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-        pair(names, "the environment", |name| self.environment.var(name))
+        key_pair(names, "the environment", |name| self.environment.var(name))
     }
 
-    /// A file that holds text.
+    /// Reads a text file.
     fn read(&self, path: &str) -> Result<String, SourceError> {
         let contents = self.environment.read(path).map_err(|error| format!("{path} cannot be read: {error}"));
         let text = contents.and_then(|text| String::from_utf8(text).map_err(|_| format!("{path} is not UTF-8")));
         text.map_err(SourceError)
     }
 
-    /// Where requests to a service of credentials go: where the environment or the profile say, else to `name` in the
-    /// Region, spelled as AWS does for all of them.
+    /// Returns the endpoint of a service that provides credentials: from the environment or the profile, otherwise the
+    /// regional endpoint. All of these services have endpoints of the same form.
     fn endpoint(&self, sdk_id: &str, name: &str, region: &str) -> Result<String, SourceError> {
         let files = SharedFiles::read(&self.environment)?;
-        let named = self.profile.clone().or_else(|| self.environment.var("AWS_PROFILE"));
-        let profile = files.profile(named.as_deref())?;
+        let profile_name = self.profile.clone().or_else(|| self.environment.var("AWS_PROFILE"));
+        let profile = files.profile(profile_name.as_deref())?;
         let sources = Sources { environment: &self.environment, files: &files, profile };
         if let Some(endpoint) = sources.endpoint_of(sdk_id)? {
             return Ok(endpoint.as_uri().to_string().trim_end_matches('/').to_owned());
         }
-        let facts = partition::of_region(region).unwrap_or(&serde_json::Value::Null);
-        // The Regions of this partition are validated all, and have no host names of their own for that.
-        let fips = if self.use_fips && facts["name"] != "aws-us-gov" { "-fips" } else { "" };
-        let suffix = if self.use_dual_stack { &facts["dualStackDnsSuffix"] } else { &facts["dnsSuffix"] };
+        let partition_data = partition::for_region(region).unwrap_or(&serde_json::Value::Null);
+        // In this partition all Regions are FIPS validated, without separate host names.
+        let fips = if self.use_fips && partition_data["name"] != "aws-us-gov" { "-fips" } else { "" };
+        let suffix =
+            if self.use_dual_stack { &partition_data["dualStackDnsSuffix"] } else { &partition_data["dnsSuffix"] };
         Ok(format!("https://{name}{fips}.{region}.{}", suffix.as_str().unwrap_or("amazonaws.com")))
     }
 }
@@ -162,10 +163,11 @@ impl fmt::Debug for Chain {
     }
 }
 
-/// A pair of keys, with or without a session's token; half a pair is an error.
-fn pair(
+/// Returns an access key, with a session token if there is one. A key id without its secret, or the reverse, is an
+/// error.
+fn key_pair(
     names: [&str; 3],
-    place: &str,
+    source: &str,
     get: impl Fn(&str) -> Option<String>,
 ) -> Result<Option<Credentials>, SourceError> {
     let [id, secret, token] = names;
@@ -175,11 +177,11 @@ fn pair(
             Ok(Some(get(token).into_iter().fold(keys, |keys, token| keys.session_token(token))))
         }
         (None, None) => Ok(None),
-        (Some(_), None) => Err(SourceError(format!("{place} has `{id}`, but no `{secret}`"))),
-        (None, Some(_)) => Err(SourceError(format!("{place} has `{secret}`, but no `{id}`"))),
+        (Some(_), None) => Err(SourceError(format!("{source} has `{id}`, but no `{secret}`"))),
+        (None, Some(_)) => Err(SourceError(format!("{source} has `{secret}`, but no `{id}`"))),
     }
 }
 
-fn is(environment: &Environment, variable: &str, value: &str) -> bool {
+fn variable_is(environment: &Environment, variable: &str, value: &str) -> bool {
     environment.var(variable).is_some_and(|text| text.eq_ignore_ascii_case(value))
 }

@@ -1,4 +1,4 @@
-//! Credentials that a command prints.
+//! Credentials from a command (`credential_process`).
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html)
 use super::{Chain, SourceError, fetch};
@@ -11,15 +11,17 @@ use std::{
     time::Duration,
 };
 
-/// What a command may print.
+/// The maximum size of the command's output.
 const MAX_OUTPUT: u64 = 1 << 20;
-const MAX_COMPLAINT: u64 = 4096;
+const MAX_STDERR: u64 = 4096;
 
 impl Chain {
-    /// The command is killed with the last call that waits for it. It may take its time till then: some ask a person.
+    /// Runs the command. It has no timeout, since some prompt the user, and is killed when no call waits for it any
+    /// more.
     pub(super) async fn process(&self, name: &str, command: &str) -> Result<Credentials, SourceError> {
-        // Not the command, whose arguments may be secrets.
-        let failed = |error: SourceError| error.of(&format!("the `credential_process` of the profile `{name}`"));
+        // The command is not part of the message: its arguments may be secrets.
+        let failed =
+            |error: SourceError| error.with_source(&format!("the `credential_process` of the profile `{name}`"));
         let output = run(command).await.map_err(failed)?;
         credentials(&output).map_err(failed)
     }
@@ -27,53 +29,53 @@ impl Chain {
 
 fn credentials(output: &Output) -> Result<Credentials, SourceError> {
     if !output.status.success() {
-        let complaint = String::from_utf8_lossy(&output.complaint);
-        let first_line = complaint.lines().map(str::trim).find(|line| !line.is_empty());
-        let said = first_line.map(|line| format!(": {}", fetch::excerpt(line))).unwrap_or_default();
-        return Err(SourceError(format!("it failed ({}){said}", output.status)));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let first_line = stderr.lines().map(str::trim).find(|line| !line.is_empty());
+        let details = first_line.map(|line| format!(": {}", fetch::excerpt(line))).unwrap_or_default();
+        return Err(SourceError(format!("it failed ({}){details}", output.status)));
     }
-    let answer = fetch::object(&output.text)?;
-    if answer.get("Version").is_none_or(|version| *version != 1) {
-        return Err(SourceError("the answer has no `Version` of 1".to_owned()));
+    let object = fetch::object(&output.stdout)?;
+    if object.get("Version").is_none_or(|version| *version != 1) {
+        return Err(SourceError("the output has no `Version` of 1".to_owned()));
     }
-    fetch::credentials(&answer, "SessionToken")
+    fetch::credentials(&object, "SessionToken")
 }
 
 struct Output {
     status: ExitStatus,
-    text: Vec<u8>,
-    complaint: Vec<u8>,
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
 }
 
-/// Runs a command as it stands in a profile, for the shell: it may bear quotes and variables.
+/// Runs a command line with the shell, since it may contain quotes and variables.
 async fn run(command: &str) -> Result<Output, SourceError> {
     let (shell, flag) = if cfg!(windows) { ("cmd.exe", "/C") } else { ("sh", "-c") };
     let mut shell_command = Command::new(shell);
     shell_command.args([flag, command]).stdout(Stdio::piped()).stderr(Stdio::piped());
     let is_group = leads_group(&mut shell_command);
-    let cannot = |error: io::Error| SourceError(format!("`{shell}` cannot be run: {error}"));
-    let mut child = shell_command.spawn().map_err(cannot)?;
-    let (text, complaint) = (child.stdout.take(), child.stderr.take());
+    let run_error = |error: io::Error| SourceError(format!("`{shell}` cannot be run: {error}"));
+    let mut child = shell_command.spawn().map_err(run_error)?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let process = Process { child: Arc::new(Mutex::new(child)), is_group };
     let child = Arc::clone(&process.child);
     let output = off_thread::run(move || {
-        let complaint = thread::Builder::new().spawn(move || read(complaint, MAX_COMPLAINT));
-        let text = read(text, MAX_OUTPUT);
-        // A command that goes on writing is not worth waiting for.
-        if text.len() as u64 == MAX_OUTPUT {
+        let stderr = thread::Builder::new().spawn(move || read(stderr, MAX_STDERR));
+        let stdout = read(stdout, MAX_OUTPUT);
+        // Kill a command that writes too much, instead of waiting for it.
+        if stdout.len() as u64 == MAX_OUTPUT {
             kill(&mut lock(&child), is_group);
         }
         let status = wait(&child)?;
-        let complaint = complaint.ok().and_then(|thread| thread.join().ok()).unwrap_or_default();
-        Ok(Output { status, text, complaint })
+        let stderr = stderr.ok().and_then(|thread| thread.join().ok()).unwrap_or_default();
+        Ok(Output { status, stdout, stderr })
     });
     let output = output.await;
     drop(process);
-    output.ok_or_else(|| SourceError("there is no thread to wait for it".to_owned()))?.map_err(cannot)
+    output.ok_or_else(|| SourceError("there is no thread to wait for it".to_owned()))?.map_err(run_error)
 }
 
-/// Lets a command lead a group of its own, so that all it starts can be killed with it; gives whether it does. Not at a
-/// terminal: from another group it could ask nothing there.
+/// Makes the command the leader of a new process group, so that all its children can be killed with it. Returns whether
+/// it did: not at a terminal, because a process in another group cannot prompt there.
 fn leads_group(command: &mut Command) -> bool {
     if io::stdin().is_terminal() {
         return false;
@@ -84,29 +86,29 @@ fn leads_group(command: &mut Command) -> bool {
     cfg!(unix)
 }
 
-/// What is read until the end; of what is longer than `most`, the beginning.
-fn read(pipe: Option<impl Read>, most: u64) -> Vec<u8> {
+/// Reads up to `max` bytes.
+fn read(pipe: Option<impl Read>, max: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     if let Some(pipe) = pipe {
-        // What broke in between shows in the status of the command, or in what it printed.
-        _ = pipe.take(most).read_to_end(&mut bytes);
+        // A read error also shows in the command's status, or in its truncated output.
+        _ = pipe.take(max).read_to_end(&mut bytes);
     }
     bytes
 }
 
-/// Not `Child::wait`, during which nobody could kill it.
+/// Polls the status: `Child::wait` would hold the lock, so that nothing could kill the command.
 fn wait(child: &Mutex<Child>) -> io::Result<ExitStatus> {
-    let mut pause = Duration::from_millis(1);
+    let mut delay = Duration::from_millis(1);
     loop {
         if let Some(status) = lock(child).try_wait()? {
             return Ok(status);
         }
-        thread::sleep(pause);
-        pause = pause.saturating_mul(2).min(Duration::from_millis(50));
+        thread::sleep(delay);
+        delay = delay.saturating_mul(2).min(Duration::from_millis(50));
     }
 }
 
-/// A command that runs. It is killed when nobody waits for it any more.
+/// A running command, killed on drop.
 struct Process {
     child: Arc<Mutex<Child>>,
     is_group: bool,
@@ -119,7 +121,7 @@ impl Drop for Process {
 }
 
 fn kill(child: &mut Child, is_group: bool) {
-    // One that has ended is no more: its number may be another's by now.
+    // The id of a process that has ended may belong to another one by now.
     if !matches!(child.try_wait(), Ok(None)) {
         return;
     }

@@ -1,5 +1,5 @@
-//! The credentials of a profile: keys, a command, a login (SSO), or a role that others may assume.
-use super::{Chain, SourceError, pair};
+//! The credentials of a profile: access keys, a command, IAM Identity Center (SSO), or a role to assume.
+use super::{Chain, SourceError, key_pair};
 use crate::client::{
     Credentials,
     credentials::Resolved,
@@ -8,7 +8,7 @@ use crate::client::{
 use std::time::SystemTime;
 
 impl Chain {
-    /// `None` where the profile has settings, but no credentials.
+    /// Returns `None` if the profile has no settings for credentials.
     pub(super) async fn profile(
         &self,
         files: &SharedFiles,
@@ -16,27 +16,29 @@ impl Chain {
         mut section: &Section,
         now: SystemTime,
     ) -> Result<Option<Resolved>, SourceError> {
-        // The profiles whose roles are assumed, each with the credentials of the next.
+        // The chain of profiles whose roles are assumed, each with the credentials of the next.
         let mut roles = Vec::new();
         let base = loop {
             if section.get("role_arn").is_none() {
-                break self.own(files, name, section, now).await?.map(Resolved::from);
+                break self.own_credentials(files, name, section, now).await?.map(Resolved::from);
             }
             if section.get("web_identity_token_file").is_some() {
                 break Some(self.profile_web_identity(name, section).await?.into());
             }
             roles.push((name, section));
             match (section.get("source_profile"), section.get("credential_source")) {
-                (Some(source), None) if source == name => break profile_keys(name, section)?.map(Resolved::from),
+                (Some(source), None) if source == name => {
+                    break profile_keys(name, section)?.map(Resolved::from);
+                }
                 (Some(source), None) => {
-                    if roles.iter().any(|(known, _)| *known == source) {
+                    if roles.iter().any(|(visited, _)| *visited == source) {
                         return Err(SourceError(format!(
                             "the profile `{name}` leads back to itself by `source_profile`"
                         )));
                     }
                     (name, section) = (source, files.named(source)?);
                 }
-                (None, Some(source)) => break self.source(name, source).await?,
+                (None, Some(source)) => break self.credential_source(name, source).await?,
                 _ => {
                     let expected_form =
                         "it needs one of `source_profile`, `credential_source` and `web_identity_token_file`";
@@ -56,8 +58,8 @@ impl Chain {
         Ok(Some(found))
     }
 
-    /// Those of the profile itself, in the order of AWS: a login, keys, a command.
-    async fn own(
+    /// Returns the credentials of the profile itself, in the order of the AWS SDKs: SSO, access keys, a command.
+    async fn own_credentials(
         &self,
         files: &SharedFiles,
         name: &str,
@@ -82,12 +84,14 @@ impl Chain {
         Ok(None)
     }
 
-    /// What `credential_source` names.
-    async fn source(&self, name: &str, source: &str) -> Result<Option<Resolved>, SourceError> {
+    /// Returns the credentials of a `credential_source`.
+    async fn credential_source(&self, name: &str, source: &str) -> Result<Option<Resolved>, SourceError> {
         match source {
             "Environment" => Ok(self.environment()?.map(Resolved::from)),
             "EcsContainer" => Ok(self.container().await?.map(Resolved::from)),
-            "Ec2InstanceMetadata" => self.instance().await.map_err(|error| error.of("the instance's credentials")),
+            "Ec2InstanceMetadata" => {
+                self.instance().await.map_err(|error| error.with_source("the instance's credentials"))
+            }
             _ => Err(SourceError(format!(
                 "the profile `{name}` has the `credential_source` `{source}`, but it is `Environment`, `EcsContainer` or \
                  `Ec2InstanceMetadata`"
@@ -98,5 +102,5 @@ impl Chain {
 
 fn profile_keys(name: &str, section: &Section) -> Result<Option<Credentials>, SourceError> {
     let names = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
-    pair(names, &format!("the profile `{name}`"), |key| section.get(key).map(str::to_owned))
+    key_pair(names, &format!("the profile `{name}`"), |key| section.get(key).map(str::to_owned))
 }

@@ -1,4 +1,4 @@
-//! Credentials of a login (`aws sso login`), by the token that it left in a file.
+//! Credentials of IAM Identity Center (SSO), with the token that `aws sso login` cached in a file.
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html)
 use super::{Chain, SourceError, fetch};
@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 use sha1::{Digest as _, Sha1};
 use std::time::{Duration, SystemTime};
 
-/// How long before it expires a token is renewed.
-const RENEW_BEFORE: Duration = Duration::from_secs(300);
+/// How long before its expiry a token is refreshed.
+const REFRESH_BEFORE: Duration = Duration::from_secs(300);
 
 impl Chain {
     pub(super) async fn sso(
@@ -30,8 +30,7 @@ impl Chain {
             None => None,
             Some(session) => Some(files.sso_sessions.get(session).ok_or_else(|| {
                 let path = &files.paths[0];
-                let text =
-                    format!("the profile `{name}` names `[sso-session {session}]`, which stands nowhere in {path}");
+                let text = format!("the profile `{name}` names `[sso-session {session}]`, which is not in {path}");
                 SourceError(text)
             })?),
         };
@@ -41,18 +40,19 @@ impl Chain {
         };
         let [account, role] = [get("sso_account_id")?, get("sso_role_name")?];
         let region = region(get("sso_region")?).map_err(|expected_form| {
-            SourceError(format!("the `sso_region` of the profile `{name}` is none: {expected_form}"))
+            SourceError(format!("the `sso_region` of the profile `{name}` is invalid: {expected_form}"))
         })?;
-        // The file of the token is named after the session, or after the address of an older kind of login.
+        // The cached file is named after the session or, in the legacy configuration, after the start URL.
         let key = section.get("sso_session").map_or_else(|| get("sso_start_url"), Ok)?;
-        let found = async {
+        let credentials = async {
             let token = self.token(key, &region, now).await?;
             self.role_credentials(&token, &region, account, role).await
         };
         let source = format!("the login of the profile `{name}` (renew it: `aws sso login --profile {name}`)");
-        found.await.map_err(|error: SourceError| error.of(&source))
+        credentials.await.map_err(|error: SourceError| error.with_source(&source))
     }
 
+    /// Gets the credentials of a role.
     /// [Reference](https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html)
     async fn role_credentials(
         &self,
@@ -63,7 +63,8 @@ impl Chain {
     ) -> Result<Credentials, SourceError> {
         let endpoint = self.endpoint("SSO", "portal.sso", region)?;
         let [account, role] = [account, role].map(|text| utf8_percent_encode(text, NON_ALPHANUMERIC));
-        let mut token = HeaderValue::from_str(token).map_err(|_| SourceError("its token is none".to_owned()))?;
+        let mut token =
+            HeaderValue::from_str(token).map_err(|_| SourceError("its token is not valid in a header".to_owned()))?;
         token.set_sensitive(true);
         let request = Request::get(format!("{endpoint}/federation/credentials?role_name={role}&account_id={account}"))
             .header("x-amz-sso_bearer_token", token);
@@ -71,52 +72,54 @@ impl Chain {
         if !response.status().is_success() {
             return Err(fetch::refused(&response));
         }
-        let answer = fetch::object(response.body())?;
-        let found = answer.get("roleCredentials").unwrap_or(&Value::Null);
-        let keys = fetch::keys(found, ["accessKeyId", "secretAccessKey", "sessionToken"])?;
-        let end = found.get("expiration").and_then(Value::as_u64).map(Duration::from_millis);
-        let end = end.and_then(|end| SystemTime::UNIX_EPOCH.checked_add(end));
-        Ok(keys.expires_at(end.ok_or_else(|| SourceError("`expiration` is no number of milliseconds".to_owned()))?))
+        let object = fetch::object(response.body())?;
+        let credentials = object.get("roleCredentials").unwrap_or(&Value::Null);
+        let keys = fetch::keys(credentials, ["accessKeyId", "secretAccessKey", "sessionToken"])?;
+        let expires_at = credentials.get("expiration").and_then(Value::as_u64).map(Duration::from_millis);
+        let expires_at = expires_at.and_then(|expires_at| SystemTime::UNIX_EPOCH.checked_add(expires_at));
+        Ok(keys.expires_at(
+            expires_at.ok_or_else(|| SourceError("`expiration` is not a number of milliseconds".to_owned()))?,
+        ))
     }
 
-    /// The token of the login; renewed, where it is about to expire and can be.
+    /// Returns the access token, refreshed if it is about to expire and can be refreshed.
     async fn token(&self, key: &str, region: &str, now: SystemTime) -> Result<String, SourceError> {
         let home = self.environment.home().ok_or_else(|| SourceError("there is no home directory".to_owned()))?;
         let hash: String = Sha1::digest(key).iter().map(|byte| format!("{byte:02x}")).collect();
         let path = home.join(".aws/sso/cache").join(format!("{hash}.json")).to_string_lossy().into_owned();
         let contents = self.environment.read(&path).map_err(|_| SourceError("there is no login".to_owned()))?;
-        let login = fetch::object(&contents).map_err(|error| error.of(&path))?;
+        let login = fetch::object(&contents).map_err(|error| error.with_source(&path))?;
         let text = |key| fetch::text(&login, key);
         let token = text("accessToken").ok_or_else(|| SourceError(format!("{path} has no `accessToken`")))?;
-        let end = text("expiresAt").ok_or_else(|| SourceError(format!("{path} has no `expiresAt`")))?;
-        let end = fetch::parse_time(end).map_err(|error| error.of(&path))?;
-        if end.duration_since(now).is_ok_and(|left| left > RENEW_BEFORE) {
+        let expires_at = text("expiresAt").ok_or_else(|| SourceError(format!("{path} has no `expiresAt`")))?;
+        let expires_at = fetch::parse_time(expires_at).map_err(|error| error.with_source(&path))?;
+        if expires_at.duration_since(now).is_ok_and(|remaining| remaining > REFRESH_BEFORE) {
             return Ok(token.to_owned());
         }
-        match self.renewed(&login, region, now).await {
-            Ok(renewed) => {
-                let token = fetch::text(&renewed, "accessToken").unwrap_or_default().to_owned();
-                // The service takes a refresh token once, so the next program needs the new one. One that cannot be
-                // written down still serves this program.
-                _ = self.environment.write(&path, renewed.to_string().as_bytes());
+        match self.refreshed(&login, region, now).await {
+            Ok(refreshed) => {
+                let token = fetch::text(&refreshed, "accessToken").unwrap_or_default().to_owned();
+                // The service accepts a refresh token once, so the next program needs the new one. If the file cannot
+                // be written, the token still serves this program.
+                _ = self.environment.write(&path, refreshed.to_string().as_bytes());
                 Ok(token)
             }
-            // It is still good for a while.
-            Err(_) if end > now => Ok(token.to_owned()),
-            Err(error) => Err(error.of("it has expired")),
+            // The present token is still valid for a while.
+            Err(_) if expires_at > now => Ok(token.to_owned()),
+            Err(error) => Err(error.with_source("it has expired")),
         }
     }
 
-    /// The login with a new token, by its refresh token.
+    /// Refreshes the token. Returns the new contents of the cached file.
     /// [Reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html)
-    async fn renewed(&self, login: &Value, region: &str, now: SystemTime) -> Result<Value, SourceError> {
+    async fn refreshed(&self, login: &Value, region: &str, now: SystemTime) -> Result<Value, SourceError> {
         let text = |key| fetch::text(login, key);
         let (Some(id), Some(secret), Some(refresh)) = (text("clientId"), text("clientSecret"), text("refreshToken"))
         else {
             return Err(SourceError("it cannot be renewed".to_owned()));
         };
         let registration = text("registrationExpiresAt").map(fetch::parse_time).transpose()?;
-        if registration.is_some_and(|end| end <= now) {
+        if registration.is_some_and(|expires_at| expires_at <= now) {
             return Err(SourceError("its registration has expired too".to_owned()));
         }
         let endpoint = self.endpoint("SSO OIDC", "oidc", region)?;
@@ -129,19 +132,20 @@ impl Chain {
         if !response.status().is_success() {
             return Err(fetch::refused(&response));
         }
-        let answer = fetch::object(response.body())?;
-        let token = fetch::text(&answer, "accessToken");
-        let token = token.ok_or_else(|| SourceError("the answer has no `accessToken`".to_owned()))?;
-        let lifetime = answer.get("expiresIn").and_then(Value::as_u64).unwrap_or_default();
-        let end = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs().saturating_add(lifetime);
-        let end = Timestamp::from_seconds(i64::try_from(end).unwrap_or(i64::MAX));
-        let mut renewed = login.as_object().cloned().unwrap_or_default();
-        renewed.insert("accessToken".to_owned(), token.into());
-        renewed.insert("expiresAt".to_owned(), end.format(crate::TimestampFormat::DateTime).into());
-        if let Some(next) = fetch::text(&answer, "refreshToken") {
-            renewed.insert("refreshToken".to_owned(), next.into());
+        let object = fetch::object(response.body())?;
+        let token = fetch::text(&object, "accessToken");
+        let token = token.ok_or_else(|| SourceError("the response has no `accessToken`".to_owned()))?;
+        let lifetime = object.get("expiresIn").and_then(Value::as_u64).unwrap_or_default();
+        let expires_at =
+            now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs().saturating_add(lifetime);
+        let expires_at = Timestamp::from_seconds(i64::try_from(expires_at).unwrap_or(i64::MAX));
+        let mut refreshed = login.as_object().cloned().unwrap_or_default();
+        refreshed.insert("accessToken".to_owned(), token.into());
+        refreshed.insert("expiresAt".to_owned(), expires_at.format(crate::TimestampFormat::DateTime).into());
+        if let Some(next) = fetch::text(&object, "refreshToken") {
+            refreshed.insert("refreshToken".to_owned(), next.into());
         }
-        Ok(renewed.into())
+        Ok(refreshed.into())
     }
 
     async fn fetch_from(
@@ -151,7 +155,7 @@ impl Chain {
         body: Bytes,
     ) -> Result<Response<Bytes>, SourceError> {
         let request = request.body(body);
-        let request = request.map_err(|error| SourceError(format!("`{endpoint}` is no address: {error}")))?;
+        let request = request.map_err(|error| SourceError(format!("the endpoint `{endpoint}` is invalid: {error}")))?;
         self.services.send(&request, true).await
     }
 }

@@ -1,4 +1,4 @@
-//! Roles that STS lends: to who has other credentials, or to who bears the token of an identity provider.
+//! Roles assumed through STS, with other credentials or with the token of an identity provider.
 //!
 //! [AssumeRole](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html),
 //! [AssumeRoleWithWebIdentity](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html)
@@ -18,9 +18,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// The name of sessions that nobody named.
+/// The default session name.
 const SESSION: &str = "ferrosmith";
-/// Where roles are assumed without a Region: an endpoint for all, which belongs to this one.
+/// The global endpoint, for roles assumed without a Region, and the Region that signs for it.
 const GLOBAL: (&str, &str) = ("https://sts.amazonaws.com", "us-east-1");
 
 impl Chain {
@@ -28,10 +28,10 @@ impl Chain {
     pub(in crate::client) async fn assume(
         &self,
         role: &AssumeRole,
-        by: Credentials,
+        credentials: Credentials,
         now: SystemTime,
     ) -> Result<Credentials, SourceError> {
-        let failed = |error: SourceError| error.of(&format!("the role `{}`", fetch::excerpt(&role.arn)));
+        let failed = |error: SourceError| error.with_source(&format!("the role `{}`", fetch::excerpt(&role.arn)));
         let seconds = role.duration.map(|duration| duration.as_secs().to_string());
         let parameters = [
             ("Action", Some("AssumeRole")),
@@ -41,21 +41,24 @@ impl Chain {
             ("DurationSeconds", seconds.as_deref()),
         ];
         let region = role.region.as_deref().or(self.region.as_deref());
-        self.call(&parameters, region, Some((&by, now))).await.map_err(failed)
+        self.call(&parameters, region, Some((&credentials, now))).await.map_err(failed)
     }
 
+    /// Assumes the role of a profile.
     /// [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html)
     pub(super) async fn profile_role(
         &self,
         name: &str,
         section: &Section,
-        by: Credentials,
+        credentials: Credentials,
         now: SystemTime,
     ) -> Result<Credentials, SourceError> {
-        let place = format!("the role of the profile `{name}`");
+        let source = format!("the role of the profile `{name}`");
         if section.get("mfa_serial").is_some() {
-            let hint = "assume it by a command (`credential_process`) that asks";
-            return Err(SourceError(format!("{place} has an `mfa_serial`, but nobody is asked for its code: {hint}")));
+            let hint = "assume it with a command (`credential_process`) that does";
+            return Err(SourceError(format!(
+                "{source} has an `mfa_serial`, but this program cannot ask for its code: {hint}"
+            )));
         }
         let duration = section.property("duration_seconds").map(|seconds| {
             seconds.value.parse().map(Duration::from_secs).map_err(|_| {
@@ -70,25 +73,27 @@ impl Chain {
             duration: duration.transpose()?,
             region: section.get("region").map(str::to_owned),
         };
-        self.assume(&role, by, now).await.map_err(|error| error.of(&place))
+        self.assume(&role, credentials, now).await.map_err(|error| error.with_source(&source))
     }
 
+    /// Assumes the role of a profile with the token of an identity provider.
     pub(super) async fn profile_web_identity(&self, name: &str, section: &Section) -> Result<Credentials, SourceError> {
         let [role, file] = ["role_arn", "web_identity_token_file"].map(|key| section.get(key).unwrap_or_default());
         let region = section.get("region").or(self.region.as_deref());
         let found = self.web_identity(role, file, section.get("role_session_name"), region).await;
-        found.map_err(|error| error.of(&format!("the role of the profile `{name}`")))
+        found.map_err(|error| error.with_source(&format!("the role of the profile `{name}`")))
     }
 
+    /// Assumes the role of the environment with the token of an identity provider.
     pub(super) async fn environment_web_identity(&self, file: &str) -> Result<Credentials, SourceError> {
-        let place = "the web identity (`AWS_WEB_IDENTITY_TOKEN_FILE`)";
+        let source = "the web identity (`AWS_WEB_IDENTITY_TOKEN_FILE`)";
         let role = self.environment.var("AWS_ROLE_ARN").ok_or_else(|| {
             let text = "`AWS_WEB_IDENTITY_TOKEN_FILE` is set, but `AWS_ROLE_ARN`, the role that it is for, is not";
             SourceError(text.to_owned())
         })?;
         let session = self.environment.var("AWS_ROLE_SESSION_NAME");
         let found = self.web_identity(&role, file, session.as_deref(), self.region.as_deref()).await;
-        found.map_err(|error| error.of(place))
+        found.map_err(|error| error.with_source(source))
     }
 
     async fn web_identity(
@@ -108,7 +113,7 @@ impl Chain {
         self.call(&parameters, region, None).await
     }
 
-    /// Calls STS (awsQuery), signed where somebody is there to sign.
+    /// Calls STS (protocol awsQuery), with a signature if the call needs one.
     async fn call(
         &self,
         parameters: &[(&str, Option<&str>)],
@@ -125,9 +130,10 @@ impl Chain {
         let request = Request::post(format!("{endpoint}/"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Bytes::from(body.join("&")));
-        let request = request.map_err(|error| SourceError(format!("STS has no address at `{endpoint}`: {error}")))?;
+        let request =
+            request.map_err(|error| SourceError(format!("the endpoint `{endpoint}` of STS is invalid: {error}")))?;
         let (mut parts, body) = request.into_parts();
-        if let Some((by, now)) = signed {
+        if let Some((credentials, now)) = signed {
             let hash = sign::payload_hash(Some(&body));
             parts.headers.insert(sign::CONTENT_SHA_256, hash.clone());
             let scope = Scope {
@@ -136,54 +142,54 @@ impl Chain {
                 encodes_path_twice: true,
                 normalizes_path: true,
             };
-            let signed = Signer::default().sign(&mut parts, &hash, by, &scope, now);
+            let signed = Signer::default().sign(&mut parts, &hash, credentials, &scope, now);
             signed.map_err(|error| SourceError(error.to_string()))?;
         }
         parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
         let response = self.services.send(&Request::from_parts(parts, body), true).await?;
-        let answer = elements(response.body());
+        let fields = elements(response.body());
         if !response.status().is_success() {
-            let said: Vec<_> =
-                ["Code", "Message"].iter().filter_map(|name| Some(fetch::excerpt(answer.get(*name)?))).collect();
+            let details: Vec<_> =
+                ["Code", "Message"].iter().filter_map(|name| Some(fetch::excerpt(fields.get(*name)?))).collect();
             let status = response.status().as_u16();
-            return Err(SourceError(format!("STS refuses it (status {status}): {}", said.join(": "))));
+            return Err(SourceError(format!("STS refuses it (status {status}): {}", details.join(": "))));
         }
         let get = |name: &str| {
-            let text = answer.get(name).filter(|text| !text.is_empty());
-            text.ok_or_else(|| SourceError(format!("the answer of STS has no `{name}`")))
+            let text = fields.get(name).filter(|text| !text.is_empty());
+            text.ok_or_else(|| SourceError(format!("the response of STS has no `{name}`")))
         };
         let keys = Credentials::new(get("AccessKeyId")?, get("SecretAccessKey")?).session_token(get("SessionToken")?);
         Ok(keys.expires_at(fetch::parse_time(get("Expiration")?)?))
     }
 }
 
-/// The texts of the elements that hold nothing but text, by their names; of those with one name, the first. What cannot be
-/// read ends them.
+/// Returns the texts of all elements that contain only text, by local name; the first if a name repeats. Stops at the
+/// first error.
 fn elements(xml: &[u8]) -> BTreeMap<String, String> {
     let xml = String::from_utf8_lossy(xml);
     let mut reader = Reader::from_str(&xml);
     let mut elements = BTreeMap::new();
-    let mut open: Option<(String, String)> = None;
+    let mut current: Option<(String, String)> = None;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(start)) => open = Some((start.local_name().as_ref().to_owned(), String::new())),
+            Ok(Event::Start(start)) => current = Some((start.local_name().as_ref().to_owned(), String::new())),
             Ok(Event::Text(text)) => {
-                if let Some((_, content)) = &mut open {
+                if let Some((_, content)) = &mut current {
                     content.push_str(&text);
                 }
             }
             Ok(Event::GeneralRef(reference)) => {
-                if let Some((_, content)) = &mut open {
+                if let Some((_, content)) = &mut current {
                     content.push_str(&unescape(&format!("&{};", &*reference)).unwrap_or_default());
                 }
             }
             Ok(Event::CData(text)) => {
-                if let Some((_, content)) = &mut open {
+                if let Some((_, content)) = &mut current {
                     content.push_str(&text);
                 }
             }
             Ok(Event::End(_)) => {
-                if let Some((name, content)) = open.take() {
+                if let Some((name, content)) = current.take() {
                     elements.entry(name).or_insert_with(|| content.trim().to_owned());
                 }
             }

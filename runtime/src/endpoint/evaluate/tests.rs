@@ -1,4 +1,4 @@
-//! How rules are followed; what functions find is tested beside them.
+//! Tests of the evaluation of rules; those of the functions are in `functions/tests.rs`.
 use super::*;
 use crate::endpoint::{Constant, rules::*};
 
@@ -16,7 +16,7 @@ fn url(rules: &RuleSet, values: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn what_a_rule_assigns_ends_with_it() {
+fn assignments_are_scoped_to_their_rule() {
     const RULES: &RuleSet = &RuleSet::new(
         &[Parameter::new("A"), Parameter::new("B")],
         &[
@@ -30,7 +30,7 @@ fn what_a_rule_assigns_ends_with_it() {
 }
 
 #[test]
-fn a_tree_is_never_left() {
+fn a_matching_tree_is_final() {
     const RULES: &RuleSet =
         &RuleSet::new(&[], &[tree(&[TRUE], &[error(&[FALSE], "no")]), endpoint(&[], "https://never/")]);
     assert_eq!(evaluate(RULES, &[]).unwrap_err(), EndpointError::Exhausted);
@@ -61,7 +61,7 @@ fn templates() {
 }
 
 #[test]
-fn defaults_and_what_is_required() {
+fn defaults_and_required_parameters() {
     const RULES: &RuleSet = &RuleSet::new(
         &[
             Parameter::new("Region").built_in("AWS::Region").required(),
@@ -75,7 +75,7 @@ fn defaults_and_what_is_required() {
 }
 
 #[test]
-fn what_rules_make_has_to_be_an_endpoint() {
+fn invalid_urls_and_headers_are_errors() {
     const NO_URL: &RuleSet = &RuleSet::new(&[], &[endpoint(&[], "example.com")]);
     assert!(url(NO_URL, &[]).starts_with("`example.com` is not an endpoint"));
     const NO_HEADER: &RuleSet =

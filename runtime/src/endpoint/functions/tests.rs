@@ -1,4 +1,4 @@
-//! The tables of the specification, and what it leaves to a careful reader.
+//! The examples of the specification, and edge cases that it leaves open.
 use super::*;
 use Function::*;
 

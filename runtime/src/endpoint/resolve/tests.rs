@@ -1,4 +1,4 @@
-//! Where a call has its parameters from, and the endpoints of services without rules.
+//! Tests of the sources of parameters, and of the endpoints of services without rules.
 use super::*;
 use crate::{
     Member, Ref, Schema, Slot,
@@ -54,7 +54,7 @@ fn url(service: &ServiceSchema, context: &'static [Context], input: &Input, para
 }
 
 #[test]
-fn the_most_specific_value_counts() {
+fn the_most_specific_value_wins() {
     const FIXED: Context = Context::fixed("P", Constant::Text("fixed"));
     const MEMBER: Context = Context::member("P", "text");
     const PATH: Context = Context::path("P", "id");
@@ -67,25 +67,25 @@ fn the_most_specific_value_counts() {
     assert_eq!(url(&RULED, &[PATH], &input, &parameters), "https://path");
     assert_eq!(url(&RULED, &[MEMBER, PATH], &input, &parameters), "https://member");
     assert_eq!(url(&RULED, &[FIXED, MEMBER, PATH], &input, &parameters), "https://fixed");
-    // What is absent leaves the word to the next.
+    // A missing value falls through to the next source.
     assert_eq!(url(&RULED, &[MEMBER], &Input::default(), &parameters), "https://client");
 }
 
 #[test]
-fn a_required_member_is_needed() {
+fn a_required_member_must_be_set() {
     const ID: Context = Context::member("P", "id");
     for id in [None, Some(String::new()), Some(" \t".to_owned())] {
         let input = Input { id, ..Input::default() };
-        let told = url(&RULED, &[ID], &input, &EndpointParameters::default());
-        assert_eq!(told, "`id`: the input has no value, and the endpoint depends on it");
+        let error = url(&RULED, &[ID], &input, &EndpointParameters::default());
+        assert_eq!(error, "`id`: the input has no value, and the endpoint depends on it");
     }
 }
 
 #[test]
-fn a_refusal_tells_how_to_give_a_region() {
+fn a_rejection_explains_how_to_set_a_region() {
     let mut parameters = EndpointParameters::default();
-    let told = url(&RULED, &[], &Input::default(), &parameters);
-    assert_eq!(told, "nothing is known; set `Config::region`, the variable AWS_REGION, or the region of a profile");
+    let error = url(&RULED, &[], &Input::default(), &parameters);
+    assert_eq!(error, "nothing is known; set `Config::region`, the variable AWS_REGION, or the region of a profile");
     parameters.region = Some("eu-west-1".to_owned());
     assert_eq!(url(&RULED, &[], &Input::default(), &parameters), "nothing is known");
 }
@@ -105,22 +105,22 @@ fn regional_endpoints() {
     }
     let none = EndpointParameters::default();
     assert!(url(&PLAIN, &[], &Input::default(), &none).starts_with("no Region: set `Config::region`"));
-    let own = EndpointParameters { endpoint: Some("http://localhost:1/x".to_owned()), ..none };
-    assert_eq!(url(&PLAIN, &[], &Input::default(), &own), "http://localhost:1/x");
+    let custom = EndpointParameters { endpoint: Some("http://localhost:1/x".to_owned()), ..none };
+    assert_eq!(url(&PLAIN, &[], &Input::default(), &custom), "http://localhost:1/x");
 }
 
 #[test]
-fn a_region_leads_to_no_other_host() {
+fn a_region_cannot_change_the_host() {
     for region in ["", "eu-west-1/", "x@example.com", "example.com#", "eu west", "a.b"] {
         for service in [&PLAIN, &RULED] {
             let parameters = EndpointParameters { region: Some(region.to_owned()), ..Default::default() };
-            let told = url(service, &[], &Input::default(), &parameters);
-            assert_eq!(told, format!("`Region`: {region:?} is no Region; one is written as eu-west-1"));
+            let error = url(service, &[], &Input::default(), &parameters);
+            assert_eq!(error, format!("`Region`: {region:?} is not a Region; one looks like eu-west-1"));
         }
-        // Configured by the name of the rules' parameter.
+        // The Region may also be configured by the parameter's name.
         let mut parameters = EndpointParameters::default();
         parameters.other.insert("Region".to_owned(), region.into());
-        let told = url(&RULED, &[], &Input::default(), &parameters);
-        assert_eq!(told, format!("`Region`: {region:?} is no Region; one is written as eu-west-1"));
+        let error = url(&RULED, &[], &Input::default(), &parameters);
+        assert_eq!(error, format!("`Region`: {region:?} is not a Region; one looks like eu-west-1"));
     }
 }

@@ -1,9 +1,9 @@
-//! What a sound model becomes.
+//! Valid models, and the shapes loaded from them.
 
 use serde_json::{Value, json};
 
 use super::super::{Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind};
-use super::{model, sound};
+use super::{load_valid, model};
 
 fn id(text: &str) -> ShapeId {
     ShapeId::parse(text).unwrap()
@@ -62,7 +62,7 @@ fn every_type() {
     shapes.push(r#""a#service": {"type": "service", "version": "1"}"#.into());
     shapes.push(r#""a#resource": {"type": "resource"}"#.into());
     shapes.push(r#""a#operation": {"type": "operation"}"#.into());
-    let model = sound(&[&model(&shapes.join(",\n"))]);
+    let model = load_valid(&[&model(&shapes.join(",\n"))]);
 
     for (id, shape) in model.shapes.iter().filter(|(id, _)| id.namespace() == "a" && id.name() != "set") {
         assert_eq!(shape.kind.name(), id.name());
@@ -82,15 +82,15 @@ fn every_type() {
 
 #[test]
 fn the_prelude() {
-    let model = sound(&[]);
+    let model = load_valid(&[]);
     for name in ["String", "Blob", "BigInteger", "BigDecimal", "Timestamp", "Document", "Boolean", "Integer", "Unit"] {
         assert_eq!(shape(&model, &format!("smithy.api#{name}")).traits.default, None);
     }
     assert_eq!(shape(&model, "smithy.api#PrimitiveBoolean").traits.default, Some(json!(false)));
     assert_eq!(shape(&model, "smithy.api#PrimitiveLong").traits.default, Some(json!(0)));
     assert_eq!(shape(&model, "smithy.api#Unit").kind.name(), "structure");
-    // Some tools write the prelude out with the model.
-    sound(&[&super::model(r#""smithy.api#String": {"type": "string", "traits": {"smithy.api#title": "x"}}"#)]);
+    // Some tools include the prelude in the model.
+    load_valid(&[&super::model(r#""smithy.api#String": {"type": "string", "traits": {"smithy.api#title": "x"}}"#)]);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_model_of_version_1() {
             "ownBoxed": {"target": "a#Boxed"},
             "text": {"target": "smithy.api#String"}}},
         "a#U": {"type": "union", "members": {"n": {"target": "smithy.api#PrimitiveLong"}}}}}"#;
-    let model = sound(&[text]);
+    let model = load_valid(&[text]);
     for (name, default) in [
         ("primitive", Some(json!(false))),
         ("boxed", Some(Value::Null)),
@@ -132,17 +132,17 @@ fn a_model_of_version_1() {
     assert_eq!(named[0].name, "T2_NANO");
     assert!(values[4].traits.deprecated.is_some());
 
-    // The same text in 2.0 implies nothing.
-    let told = super::try_load(&[&text.replace("1.0.1", "2.0")]).unwrap_err().to_string();
+    // In 2.0, the same text has no implicit defaults.
+    let message = super::try_load(&[&text.replace("1.0.1", "2.0")]).unwrap_err().to_string();
     assert!(
-        told.contains("a#B$primitive: targets smithy.api#PrimitiveBoolean, whose smithy.api#default is false"),
-        "{told}"
+        message.contains("a#B$primitive: targets smithy.api#PrimitiveBoolean, whose smithy.api#default is false"),
+        "{message}"
     );
 }
 
 #[test]
 fn typed_traits() {
-    let model = sound(&[&model(
+    let model = load_valid(&[&model(
         r#""a#O": {"type": "operation", "traits": {"smithy.api#http": {"method": "PUT", "uri": "/x"},
              "smithy.api#endpoint": {"hostPrefix": "a."}, "smithy.api#idempotent": {}, "a#weird": [[]],
              "smithy.waiters#waitable": {"W": {"acceptors": [{"state": "success", "matcher": {"errorType": "a#Gone"}}], "tags": []}},
@@ -167,7 +167,7 @@ fn typed_traits() {
 
 #[test]
 fn mixins_are_flattened() {
-    let model = sound(&[&model(
+    let model = load_valid(&[&model(
         r#""a#A": {"type": "structure", "members": {"a": {"target": "smithy.api#String"}, "b": {"target": "smithy.api#String"}},
              "traits": {"smithy.api#mixin": {"localTraits": ["smithy.api#deprecated"]}, "smithy.api#deprecated": {},
              "smithy.api#documentation": "A", "smithy.api#sensitive": {}}},
@@ -221,7 +221,7 @@ const RESOURCES: &str = r#"
 
 #[test]
 fn resources_and_closures() {
-    let model = sound(&[&model(RESOURCES)]);
+    let model = load_valid(&[&model(RESOURCES)]);
     let service = &model.service(Some("S")).unwrap().id;
     let all = model.closure(service, &[]).unwrap();
     let names: Vec<_> = all.operations.iter().map(ShapeId::name).collect();
@@ -254,7 +254,7 @@ fn several_files_become_one() {
         r#""a#Thing$self": {"type": "apply", "traits": {"smithy.api#documentation": "Itself."}},
         "a#List": {"type": "apply", "traits": {"smithy.api#paginated": {"pageSize": "size"}, "smithy.api#documentation": "Lists."}}"#,
     );
-    let loaded = sound(&[&model(RESOURCES), &overlay, &model(r#""a#Id": {"type": "string"}"#)]);
+    let loaded = load_valid(&[&model(RESOURCES), &overlay, &model(r#""a#Id": {"type": "string"}"#)]);
     assert_eq!(member(&loaded, "a#Thing$self").traits.documentation.as_deref(), Some("Itself."));
     let paginated = shape(&loaded, "a#List").traits.paginated.clone().unwrap();
     assert_eq!((paginated.items.as_deref(), paginated.page_size.as_deref()), (Some("page.things"), Some("size")));
@@ -266,19 +266,19 @@ fn several_files_become_one() {
         r#""a#B": {"type": "apply", "traits": {"smithy.api#documentation": "ours", "smithy.api#examples": [{"title": "2"}]}}"#,
     );
     for order in [[&base, &more], [&more, &base]] {
-        let loaded = sound(&order.map(String::as_str));
+        let loaded = load_valid(&order.map(String::as_str));
         let traits = &shape(&loaded, "a#B").traits;
         assert_eq!(traits.documentation.as_deref(), Some("ours"));
         assert_eq!(traits.other["smithy.api#examples"], json!([{"title": "1"}, {"title": "2"}]));
     }
-    let loaded = sound(&[
+    let loaded = load_valid(&[
         r#"{"smithy": "2", "metadata": {"k": [1], "l": 1}}"#,
         r#"{"smithy": "1", "metadata": {"k": [2], "l": 1}}"#,
     ]);
     assert_eq!(Value::Object(loaded.metadata), json!({"k": [1, 2], "l": 1}));
 }
 
-/// On one line each, so that only the order differs.
+/// Both files have one line, so that locations do not differ.
 #[test]
 fn order_does_not_matter() {
     let split: Value = serde_json::from_str(&model(RESOURCES)).unwrap();
@@ -287,13 +287,13 @@ fn order_does_not_matter() {
         let shapes: serde_json::Map<_, _> = shapes.into_iter().map(|(id, shape)| (id.clone(), shape.clone())).collect();
         json!({"smithy": "2.0", "shapes": shapes}).to_string()
     };
-    let forward = sound(&[&text(shapes.iter().collect())]);
-    let backward = sound(&[&text(shapes.iter().rev().collect())]);
+    let forward = load_valid(&[&text(shapes.iter().collect())]);
+    let backward = load_valid(&[&text(shapes.iter().rev().collect())]);
     assert_eq!(format!("{forward:?}"), format!("{backward:?}"));
 }
 
 #[test]
 fn a_byte_order_mark_is_tolerated() {
-    let loaded = sound(&[&format!("\u{feff}{}", model("\"a#B\": {\"type\": \"string\"}"))]);
+    let loaded = load_valid(&[&format!("\u{feff}{}", model("\"a#B\": {\"type\": \"string\"}"))]);
     assert_eq!(shape(&loaded, "a#B").location.to_string(), "m.json:2");
 }

@@ -1,5 +1,5 @@
-//! How long credentials are kept, and what becomes of a refresh that fails or takes too long.
-use super::world::{environment, world};
+//! Caching of credentials, and refreshes that fail or take too long.
+use super::world::{environment, respond};
 use ferrosmith::{
     Bytes, Error, ErrorKind, Timestamp, TimestampFormat,
     client::{BoxFuture, Config, Credentials, FakeTransport, ProvideCredentials, Settings},
@@ -16,15 +16,15 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// 2026-01-01T00:00:00Z
+/// 2026-01-01T00:00:00Z.
 const START: u64 = 1_767_225_600;
 
-/// A clock that stands still until a test moves it.
+/// A clock that advances only when a test says so.
 #[derive(Clone, Default)]
 struct Clock(Arc<AtomicU64>);
 
 impl Clock {
-    fn pass(&self, seconds: u64) {
+    fn advance(&self, seconds: u64) {
         self.0.fetch_add(seconds, Ordering::SeqCst);
     }
 
@@ -38,18 +38,18 @@ impl Clock {
     }
 }
 
-/// Gives what a test wrote down, one answer after the other, and counts.
+/// Returns scripted results, one per call, and counts its calls.
 #[derive(Clone, Debug, Default)]
 struct Scripted {
-    answers: Arc<Mutex<VecDeque<Result<Credentials, &'static str>>>>,
-    asked: Arc<AtomicUsize>,
+    results: Arc<Mutex<VecDeque<Result<Credentials, &'static str>>>>,
+    calls: Arc<AtomicUsize>,
 }
 
 impl ProvideCredentials for Scripted {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
-        self.asked.fetch_add(1, Ordering::SeqCst);
-        let answer = self.answers.lock().unwrap().pop_front().unwrap_or(Err("nothing is left"));
-        Box::pin(async move { answer.map_err(BoxError::from) })
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        let result = self.results.lock().unwrap().pop_front().unwrap_or(Err("nothing is left"));
+        Box::pin(async move { result.map_err(BoxError::from) })
     }
 }
 
@@ -60,19 +60,19 @@ fn ids(transport: &FakeTransport) -> Vec<String> {
 }
 
 #[test]
-fn valid_credentials_are_used_while_a_refresh_fails() {
+fn valid_credentials_stay_in_use_if_a_refresh_fails() {
     let clock = Clock::default();
     let keys =
         |id: &str, seconds| Credentials::new(id, "secret").expires_at(clock.now() + Duration::from_secs(seconds));
-    let answers = [Ok(keys("AKIDONE", 3600)), Err("the vault is locked")];
-    let provider = Scripted { answers: Arc::new(Mutex::new(answers.into())), ..Scripted::default() };
-    let transport = FakeTransport::answering(world);
+    let results = [Ok(keys("AKIDONE", 3600)), Err("the vault is locked")];
+    let provider = Scripted { results: Arc::new(Mutex::new(results.into())), ..Scripted::default() };
+    let transport = FakeTransport::answering(respond);
     let config = clock.set(Config::new("eu-central-1").credentials(provider.clone()));
     let client = fsx::blocking::Client::with_transport(config, transport.clone());
     let send = |seconds| {
-        clock.pass(seconds);
+        clock.advance(seconds);
         let outcome = client.send(DescribeFileSystems::new()).map(drop);
-        (outcome.is_ok(), provider.asked.load(Ordering::SeqCst))
+        (outcome.is_ok(), provider.calls.load(Ordering::SeqCst))
     };
     assert_eq!(send(0), (true, 1));
     assert_eq!(send(3200), (true, 1), "there is time enough");
@@ -83,35 +83,35 @@ fn valid_credentials_are_used_while_a_refresh_fails() {
 }
 
 #[test]
-fn refreshed_credentials_take_over() {
+fn refreshed_credentials_are_used() {
     let clock = Clock::default();
     let keys =
         |id: &str, seconds| Ok(Credentials::new(id, "secret").expires_at(clock.now() + Duration::from_secs(seconds)));
-    let answers = [keys("AKIDONE", 3600), keys("AKIDTWO", 7200)];
-    let provider = Scripted { answers: Arc::new(Mutex::new(answers.into())), ..Scripted::default() };
-    let transport = FakeTransport::answering(world);
+    let results = [keys("AKIDONE", 3600), keys("AKIDTWO", 7200)];
+    let provider = Scripted { results: Arc::new(Mutex::new(results.into())), ..Scripted::default() };
+    let transport = FakeTransport::answering(respond);
     let config = clock.set(Config::new("eu-central-1").credentials(provider));
     let client = fsx::blocking::Client::with_transport(config, transport.clone());
     for seconds in [0, 3000, 500, 3000] {
-        clock.pass(seconds);
+        clock.advance(seconds);
         client.send(DescribeFileSystems::new()).unwrap();
     }
     assert_eq!(ids(&transport), ["AKIDONE", "AKIDONE", "AKIDTWO", "AKIDTWO"]);
 }
 
-/// "Static stability" of the AWS SDK reference guide.
+/// "Static stability" in the AWS SDK reference guide.
 #[test]
-fn an_instance_goes_on_with_credentials_that_have_expired() {
+fn expired_credentials_of_an_instance_stay_in_use() {
     let clock = Clock::default();
     let end = Timestamp::from_seconds(START.cast_signed() + 3600).format(TimestampFormat::DateTime);
-    let is_silent = Arc::new(AtomicUsize::new(0));
-    let silent = Arc::clone(&is_silent);
+    let is_failing = Arc::new(AtomicUsize::new(0));
+    let failing = Arc::clone(&is_failing);
     let transport = FakeTransport::answering(move |request: &Request<Bytes>| {
         let is_metadata = request.uri().host() == Some("169.254.169.254");
-        if is_metadata && silent.load(Ordering::SeqCst) > 0 {
+        if is_metadata && failing.load(Ordering::SeqCst) > 0 {
             return Ok(Response::builder().status(500).body(Bytes::new()).unwrap());
         }
-        let mut response = world(request)?;
+        let mut response = respond(request)?;
         if request.uri().path().ends_with("a-role") {
             let body = String::from_utf8_lossy(response.body()).replace("2999-01-01T00:00:00Z", &end);
             *response.body_mut() = body.into();
@@ -121,29 +121,29 @@ fn an_instance_goes_on_with_credentials_that_have_expired() {
     let config = clock.set(Config::from_environment(environment(&[])).unwrap());
     let client = fsx::blocking::Client::with_transport(config, transport.clone());
     client.send(DescribeFileSystems::new()).unwrap();
-    is_silent.store(1, Ordering::SeqCst);
-    let asked = || {
+    is_failing.store(1, Ordering::SeqCst);
+    let calls = || {
         transport
             .requests()
             .iter()
             .filter(|request| request.uri().host() != Some("fsx.eu-central-1.amazonaws.com"))
             .count()
     };
-    for (seconds, is_asked) in [(3700, true), (100, false), (700, true), (100_000, true)] {
-        let before = asked();
-        clock.pass(seconds);
+    for (seconds, is_refresh_expected) in [(3700, true), (100, false), (700, true), (100_000, true)] {
+        let before = calls();
+        clock.advance(seconds);
         client.send(DescribeFileSystems::new()).unwrap();
-        assert_eq!(asked() > before, is_asked, "after {seconds} s more");
+        assert_eq!(calls() > before, is_refresh_expected, "after {seconds} s more");
     }
     assert_eq!(ids(&transport), ["AKIDINSTANCE"; 5]);
 }
 
-/// Waits, on the thread as bad providers do, or as good ones.
+/// Never completes: it blocks the thread, or returns a pending future.
 #[derive(Clone, Debug, Default)]
 struct Slow {
     blocks: bool,
-    asked: Arc<AtomicUsize>,
-    given_up: Arc<AtomicUsize>,
+    calls: Arc<AtomicUsize>,
+    dropped: Arc<AtomicUsize>,
 }
 
 struct CountsDrop(Arc<AtomicUsize>);
@@ -156,8 +156,8 @@ impl Drop for CountsDrop {
 
 impl ProvideCredentials for Slow {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
-        self.asked.fetch_add(1, Ordering::SeqCst);
-        let counts = CountsDrop(Arc::clone(&self.given_up));
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        let counts = CountsDrop(Arc::clone(&self.dropped));
         let blocks = self.blocks;
         Box::pin(async move {
             let _counts = counts;
@@ -174,7 +174,7 @@ fn is_timeout<T, E>(outcome: Result<T, Error<E>>) -> bool {
 }
 
 #[test]
-fn the_time_of_a_call_bounds_its_search() {
+fn a_refresh_does_not_exceed_the_timeout_of_a_call() {
     let settings = Settings::default().timeout(Duration::from_millis(200));
     for blocks in [false, true] {
         let provider = Slow { blocks, ..Slow::default() };
@@ -187,31 +187,31 @@ fn the_time_of_a_call_bounds_its_search() {
             let http = ferrosmith::client::Hyper::new(&config.clone().connect_timeout(Duration::MAX));
             let client = fsx::Client::with_transport(config, http);
             assert!(is_timeout(runtime.block_on(client.send(DescribeFileSystems::new()))));
-            assert_eq!(provider.asked.load(Ordering::SeqCst), 2);
+            assert_eq!(provider.calls.load(Ordering::SeqCst), 2);
         }
         assert!(start.elapsed() < Duration::from_secs(300));
     }
 }
 
-/// What was given up for nobody waited runs no more, and the next call asks anew.
+/// A cancelled refresh does not keep running, and the next call starts another.
 #[test]
-fn a_search_that_nobody_waits_for_is_given_up() {
+fn a_refresh_without_waiting_calls_is_cancelled() {
     let provider = Slow::default();
     let settings = Settings::default().timeout(Duration::from_millis(50));
     let config = Config::new("eu-central-1").credentials(provider.clone()).settings(settings);
     let client = fsx::blocking::Client::with_transport(config, FakeTransport::new());
     for count in 1..=3 {
         assert!(is_timeout(client.send(DescribeFileSystems::new())));
-        assert_eq!(provider.asked.load(Ordering::SeqCst), count);
+        assert_eq!(provider.calls.load(Ordering::SeqCst), count);
         let start = Instant::now();
-        while provider.given_up.load(Ordering::SeqCst) < count {
+        while provider.dropped.load(Ordering::SeqCst) < count {
             assert!(start.elapsed() < Duration::from_secs(300), "it still runs");
             std::thread::sleep(Duration::from_millis(1));
         }
     }
 }
 
-/// Has a fault.
+/// Panics.
 #[derive(Debug)]
 struct Panics;
 
@@ -226,5 +226,5 @@ fn a_provider_that_panics_is_an_error() {
     let config = Config::new("eu-central-1").credentials(Panics);
     let client = fsx::blocking::Client::with_transport(config, FakeTransport::new());
     let error = client.send(DescribeFileSystems::new()).unwrap_err().report().to_string();
-    assert_eq!(error, "FSx DescribeFileSystems: no usable credentials: what provides the credentials panicked");
+    assert_eq!(error, "FSx DescribeFileSystems: no usable credentials: the credentials provider panicked");
 }
