@@ -1,7 +1,7 @@
 //! The command line of ferrosmith, with two doors: the command `ferrosmith`, which runs anywhere, and `cargo xtask`, which is
 //! the same for the workspace of ferrosmith itself and its `codegen.toml`.
 //!
-//! Commands return what they have to say as an [`Outcome`]; only this file prints it and chooses the exit code:
+//! Commands return what they have to say as an `Outcome`; only this file prints it and chooses the exit code:
 //! 0 done, 1 found a difference, 2 could not run.
 
 mod codegen;
