@@ -19,7 +19,7 @@ pub mod report;
 
 pub use format::Files;
 pub use model::{Diagnostics, Source};
-pub use plan::{Limit, Skipped};
+pub use plan::{Layout, Limit, Skipped};
 
 use plan::{Plan, Selection, Types};
 
@@ -38,6 +38,8 @@ pub struct Target {
     pub crate_name: Option<String>,
     /// Whether the service is behind a feature of the generated crate that has the name of the module.
     pub is_feature: bool,
+    /// Where the generated code is placed.
+    pub layout: Layout,
 }
 
 /// The result of [`generate`].
@@ -45,6 +47,8 @@ pub struct Target {
 pub struct Generated {
     /// The files.
     pub files: Files,
+    /// A program that makes one call, for a [`Layout::Crate`].
+    pub example: Option<String>,
     /// A summary of each service.
     pub services: Vec<Summary>,
     /// Warnings about likely mistakes in the models.
@@ -58,6 +62,8 @@ pub struct Summary {
     pub module: String,
     pub service: String,
     pub operations: usize,
+    /// The operations, by name.
+    pub selected: Vec<String>,
     pub structures: usize,
     pub enums: usize,
     pub unions: usize,
@@ -68,17 +74,22 @@ pub struct Summary {
     pub set_aside: Diagnostics,
 }
 
-/// Generates all services of a crate: runs the four stages.
+/// Generates all services of a crate: runs the four stages. A service with [`Layout::Crate`] must be the only one.
 ///
 /// # Errors
 ///
 /// All errors in the models.
 pub fn generate(targets: &[Target]) -> Result<Generated, Diagnostics> {
+    if targets.len() > 1 && targets.iter().any(|target| target.layout == Layout::Crate) {
+        return Err(model::Diagnostic::new("a crate of several services has a module for each").into());
+    }
     let (planned, warnings) = plan_all(targets)?;
     let services = planned.iter().map(Summary::of).collect();
     let plans: Vec<Plan> = planned.into_iter().map(|planned| planned.plan).collect();
     let files = format_all(&emit::emit(&plans))?;
-    Ok(Generated { files, services, warnings })
+    let program = plans.first().and_then(emit::program).map(format::format_program);
+    let example = program.transpose().map_err(|error| model::Diagnostic::new(error.to_string()))?;
+    Ok(Generated { files, example, services, warnings })
 }
 
 /// Generates Rust tests of the code that [`generate`] returns, from the protocol tests of the models (`smithy.test`):
@@ -117,11 +128,11 @@ struct Planned {
 }
 
 fn plan_target(target: &Target, warnings: &mut Diagnostics) -> Result<Planned, Diagnostics> {
-    let Target { module, sources, service, operations, crate_name, is_feature } = target.clone();
+    let Target { module, sources, service, operations, crate_name, is_feature, layout } = target.clone();
     let selection = model::ModelSelection { service: service.as_deref(), operations: &operations };
     let (mut model, set_aside) = model::load_for(&sources, selection)?;
     warnings.extend(std::mem::take(&mut model.warnings));
-    let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature })?;
+    let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature, layout })?;
     Ok(Planned { plan, set_aside })
 }
 
@@ -132,6 +143,7 @@ impl Summary {
             module: plan.module.clone(),
             service: plan.service.shape.to_string(),
             operations: plan.operations.len(),
+            selected: plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect(),
             structures: count(|types| matches!(types, Types::Structure(_))) + 2 * plan.operations.len(),
             enums: count(|types| matches!(types, Types::Enum(_) | Types::IntEnum(_))),
             unions: count(|types| matches!(types, Types::Union(_))),

@@ -1,6 +1,7 @@
 //! The code that each generated shape needs, as templates that the derives fill with numbered rows.
 //!
 //! Everything is `#[inline]`, so that a consumer compiles it only for the shapes it uses.
+mod clients;
 mod enumeration;
 mod error;
 mod structure;

@@ -1,14 +1,11 @@
 //! A caller of the crate `shop`, as `docs/diff-rules.md` promises that it goes on to compile: structures are made with `new`,
 //! setters and `..Default::default()`, fields are read, and every `match` on an enum has an arm for what comes later.
-use shop::shop::{
-    error,
+use shop::{
+    Operation, Timestamp, error,
+    ferrosmith::{Paginated, PaginatedItems, Waiter},
     operation::{Buy, BuyError, BuyOutput, List, ListError, ListOutput},
     types::{Bill, Colour, Level, Parcel, Pay},
     waiter,
-};
-use shop::{
-    Operation, Timestamp,
-    ferrosmith::{Paginated, PaginatedItems, Waiter},
 };
 
 pub fn inputs() -> (Buy, List) {

@@ -60,7 +60,7 @@ pub(super) fn int_enum_file(shape: &IntEnum) -> TokenStream {
 pub(super) fn union_file(plan: &Plan, union: &Union) -> TokenStream {
     let mut imports = Imports::new(["Union", "UnknownValue"]);
     union.variants.iter().filter_map(|variant| variant.payload.as_ref()).for_each(|payload| imports.value(payload));
-    let imports = imports.tokens(plan);
+    let imports = imports.tokens(plan, 2);
     let name = ident(&union.ident);
     let docs_ = docs(&union.docs);
     let deprecated = deprecated(union.deprecated.as_ref());

@@ -20,7 +20,7 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
             use super::error;
         )
     });
-    let imports = imports.tokens(plan);
+    let imports = imports.tokens(plan, 1);
     let service = item(&plan.error, None, None);
     let errors = plan.errors.iter().map(structure::item);
     let doc = format!(" The errors of [`{0}`](super::{0}).", plan.service.ident);

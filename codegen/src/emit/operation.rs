@@ -1,5 +1,5 @@
 //! Operations: one file each, with input, output, error and the facts.
-use super::{endpoint, errors, pages, rows::ident, structure, value::Imports};
+use super::{endpoint, errors, pages, rows::ident, structure, submodule, value::Imports};
 use crate::{
     format,
     plan::{Auth, Operation, Plan},
@@ -9,7 +9,8 @@ use quote::quote;
 
 /// `operation/mod.rs`
 pub(super) fn module(plan: &Plan) -> TokenStream {
-    let modules = plan.operations.iter().map(|operation| ident(&operation.module));
+    let modules =
+        plan.operations.iter().map(|operation| submodule(plan, &ident(&operation.module), || file(plan, operation)));
     let uses = plan.operations.iter().map(|operation| {
         let module = ident(&operation.module);
         let required = [&operation.input.required, &operation.output.required];
@@ -22,7 +23,7 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
     let doc = format!(" The operations of [`{0}`](super::{0}).", plan.service.ident);
     quote! {
         #![doc = #doc]
-        #(mod #modules;)*
+        #(#modules)*
         #(#uses)*
     }
 }
@@ -38,7 +39,7 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     structure::import(&operation.input, &mut imports);
     structure::import(&operation.output, &mut imports);
     pages::import(operation, &mut imports);
-    let imports = imports.tokens(plan);
+    let imports = imports.tokens(plan, 2);
     let input = documented(operation);
     let output = structure::item(&operation.output);
     let error = errors::item(&operation.error, Some("error"), Some(quote!(error::Error)));

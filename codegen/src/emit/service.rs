@@ -1,17 +1,15 @@
 //! The modules above operations and types.
-use super::rows::ident;
-use crate::plan::{self, Plan, Structure, Types};
+use super::{endpoint, errors, operation, rows::ident, type_file, waiters};
+use crate::plan::{self, Layout, Plan, Structure, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `lib.rs`
 pub(super) fn library(plans: &[Plan]) -> TokenStream {
     let docs = plan::of_crate(plans).into_iter().map(|line| {
-        let text = if line.text.is_empty() { String::new() } else { format!(" {}", line.text) };
-        match line.feature {
-            Some(feature) => quote!(#![cfg_attr(feature = #feature, doc = #text)]),
-            None => quote!(#![doc = #text]),
-        }
+        let Some(feature) = line.feature else { return inner_doc(line.text) };
+        let text = format!(" {}", line.text);
+        quote!(#![cfg_attr(feature = #feature, doc = #text)])
     });
     // In the order of rustfmt, which checks this file and no other: what prettyplease writes is not quite its style.
     let mut plans: Vec<&Plan> = plans.iter().collect();
@@ -33,63 +31,72 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
     }
 }
 
+/// `lib.rs` of a crate of one service.
+pub(super) fn krate(plan: &Plan) -> TokenStream {
+    let service = module(plan, &quote!(#[rustfmt::skip]));
+    let docs = plan::of_service_crate(plan).into_iter().map(inner_doc);
+    quote! {
+        #(#docs)*
+        #![cfg_attr(docsrs, feature(doc_cfg))]
+        #![allow(deprecated, reason = "deprecated members are still read and written")]
+        #![allow(clippy::large_enum_variant, reason = "no type depends on the size of another")]
+        #![allow(clippy::type_complexity, reason = "models nest as deep as they like")]
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+        pub use ferrosmith::{self, Blob, Document, Endpoint, ErrorKind, Operation, Timestamp, WhenSome};
+        #service
+    }
+}
+
+/// A module with everything in it, for `include!`. Who includes it may use as much of it as they like.
+pub(super) fn inline(plan: &Plan) -> TokenStream {
+    let (name, service) = (ident(&plan.module), service(plan));
+    quote! {
+        #[allow(deprecated, reason = "deprecated members are still read and written")]
+        #[allow(unused, unreachable_pub, reason = "the crate that includes this decides what is used and visible")]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, reason = "nobody edits generated code")]
+        pub mod #name { #service }
+    }
+}
+
 /// `fsx/mod.rs`
 pub(super) fn service(plan: &Plan) -> TokenStream {
+    let docs = plan.service.overview.iter().cloned().map(inner_doc);
+    let module = module(plan, &TokenStream::new());
+    quote! {
+        #(#docs)*
+        #module
+    }
+}
+
+/// A line of documentation of the module around it.
+fn inner_doc(line: String) -> TokenStream {
+    let line = if line.is_empty() { line } else { format!(" {line}") };
+    quote!(#![doc = #line])
+}
+
+/// The service's own module; each one below it bears the attribute.
+fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     let service = &plan.service;
     let protocol = ident(service.protocol.constant());
     let protocol = quote!(protocol::#protocol);
     let protocol = if service.is_query_compatible { quote!(&#protocol.query_compatible()) } else { protocol };
     let ident = ident(&service.ident);
-    let overview = service.overview.iter().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-        quote!(#![doc = #line])
-    });
     let (name, version) = (service.shape.name(), &service.version);
-    let waiters = (!plan.waiters.is_empty()).then(|| {
-        quote!(
-            pub mod waiter;
-        )
-    });
     let signing_name = match &service.signing_name {
         Some(name) => quote!(Some(#name)),
         None => quote!(None),
     };
     let endpoint_prefix = &service.endpoint_prefix;
-    let client = format!(" Sends the operations of [`{}`].", service.ident);
-    let blocking =
-        format!(" Sends the operations of [`{0}`](super::{0}), and waits for what they return.", service.ident);
     let sdk_id = &service.sdk_id;
-    let (module, rules) = match &plan.rules {
-        Some(_) => (
-            Some(quote!(
-                mod endpoint;
-            )),
-            quote!(Some(endpoint::RULES)),
-        ),
-        None => (None, quote!(None)),
+    let rules = match &plan.rules {
+        Some(_) => quote!(Some(endpoint::RULES)),
+        None => quote!(None),
     };
+    let (modules, clients) = (submodules(plan, attribute), clients(plan));
     quote! {
-        #(#overview)*
-        #module
-        pub mod error;
-        pub mod operation;
-        pub mod types;
-        #waiters
+        #modules
         pub use error::Error;
-        #[cfg(feature = "transport")]
-        pub use ferrosmith::client::Config;
-        use ferrosmith::{Service, ServiceSchema, protocol};
-
-        #[doc = #client]
-        #[cfg(feature = "transport")]
-        pub type Client = ferrosmith::client::Client<#ident>;
-
-        /// Clients that block the thread until a call ends.
-        #[cfg(feature = "transport")]
-        pub mod blocking {
-            #[doc = #blocking]
-            pub type Client = ferrosmith::client::blocking::Client<super::#ident>;
-        }
+        #clients
 
         /// The service of [this module](self), for which its clients are.
         #[derive(Clone, Copy, Debug)]
@@ -110,9 +117,56 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     }
 }
 
+/// The modules below the service's own.
+fn submodules(plan: &Plan, attribute: &TokenStream) -> TokenStream {
+    let submodule = |name: &str, tokens: fn(&Plan) -> TokenStream| {
+        let module = super::submodule(plan, &ident(name), || tokens(plan));
+        quote!(#attribute pub #module)
+    };
+    let endpoint = plan.rules.as_ref().map(|rules| {
+        let module = super::submodule(plan, &ident("endpoint"), || endpoint::file(plan, rules));
+        quote!(#attribute #module)
+    });
+    let error = submodule("error", errors::module);
+    let operation = submodule("operation", operation::module);
+    let types = submodule("types", types);
+    let waiter = (!plan.waiters.is_empty()).then(|| submodule("waiter", waiters::module));
+    quote!(#endpoint #error #operation #types #waiter)
+}
+
+/// The clients of the service. A generated crate has the feature; code that is included asks the runtime for it.
+fn clients(plan: &Plan) -> TokenStream {
+    let name = &plan.service.ident;
+    let ident = ident(name);
+    let client = format!(" Sends the operations of [`{name}`].");
+    let blocking = format!(" Sends the operations of [`{name}`](super::{name}), and waits for what they return.");
+    let uses = quote!(
+        use ferrosmith::{Service, ServiceSchema, protocol};
+    );
+    if plan.layout == Layout::Inline {
+        return quote!(#uses ferrosmith::__clients!(#ident););
+    }
+    quote! {
+        #[cfg(feature = "transport")]
+        pub use ferrosmith::client::Config;
+        #uses
+
+        #[doc = #client]
+        #[cfg(feature = "transport")]
+        pub type Client = ferrosmith::client::Client<#ident>;
+
+        /// Clients that block the thread until a call ends.
+        #[cfg(feature = "transport")]
+        pub mod blocking {
+            #[doc = #blocking]
+            pub type Client = ferrosmith::client::blocking::Client<super::#ident>;
+        }
+    }
+}
+
 /// `fsx/types/mod.rs`
 pub(super) fn types(plan: &Plan) -> TokenStream {
-    let modules = plan.types.iter().map(|file| ident(&file.module));
+    let modules = plan.types.iter().map(|file| super::submodule(plan, &ident(&file.module), || type_file(plan, file)));
     let uses = plan.types.iter().map(|file| {
         let module = ident(&file.module);
         let name = ident(file.types.ident());
@@ -129,7 +183,7 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
     let doc = format!(" What the operations of [`{0}`](super::{0}) share.", plan.service.ident);
     quote! {
         #![doc = #doc]
-        #(mod #modules;)*
+        #(#modules)*
         #(#uses)*
     }
 }

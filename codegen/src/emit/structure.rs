@@ -11,7 +11,7 @@ use quote::quote;
 pub(super) fn file(plan: &Plan, structure: &Structure) -> TokenStream {
     let mut imports = Imports::new(["Structure"]);
     import(structure, &mut imports);
-    let imports = imports.tokens(plan);
+    let imports = imports.tokens(plan, 2);
     let item = item(structure);
     quote!(#imports #item)
 }

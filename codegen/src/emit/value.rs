@@ -1,5 +1,5 @@
 //! Types of members, and their defaults.
-use super::rows::ident;
+use super::{home, rows::ident};
 use crate::plan::{Default, Plan, Type, Value};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -107,10 +107,9 @@ impl Imports {
         }
     }
 
-    /// The lines, in the order in which rustfmt has them.
-    pub(super) fn tokens(&self, plan: &Plan) -> TokenStream {
-        let module = ident(&plan.module);
-        let service = lines(quote!(crate::#module), self.service.iter().map(String::as_str));
+    /// The lines, in the order in which rustfmt has them, of a module so many levels below that of the service.
+    pub(super) fn tokens(&self, plan: &Plan, levels: usize) -> TokenStream {
+        let service = lines(home(plan, levels), self.service.iter().map(String::as_str));
         let runtime = lines(quote!(ferrosmith), self.runtime.iter().copied());
         let maps = self.has_maps.then(|| {
             quote!(

@@ -1,5 +1,8 @@
 //! Waiters: a constant each.
-use super::rows::{deprecated, docs, ident};
+use super::{
+    home,
+    rows::{deprecated, docs, ident},
+};
 use crate::plan::{Acceptor, ExpectedValue, Matcher, Plan, State, Waiter};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,11 +10,11 @@ use quote::quote;
 /// `fsx/waiter.rs`
 pub(super) fn module(plan: &Plan) -> TokenStream {
     let doc = format!(" What the operations of [`{0}`](super::{0}) can be waited for.", plan.service.ident);
-    let module = ident(&plan.module);
+    let home = home(plan, 1);
     let waiters = plan.waiters.iter().map(waiter);
     quote! {
         #![doc = #doc]
-        use crate::#module::operation;
+        use #home::operation;
         use ferrosmith::{Waiter, waiter::acceptors::*};
         #(#waiters)*
     }

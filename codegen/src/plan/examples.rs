@@ -1,15 +1,16 @@
 //! Smithy: `@examples`. The inputs of a model's examples as calls in Rust, for the operation's documentation.
 //!
 //! An example that says more than setters can (a document, a nested list) is left out: half an example misleads.
-use super::{Example, Structure, Type, TypeFile, Types, Value, types::Operation};
+use super::{Example, Field, Sample, Structure, Type, TypeFile, Types, Value, types::Operation};
 use crate::model::Model;
+use heck::ToKebabCase as _;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
-/// The names of an item of the generated crate, from its root on.
+/// Where the items of the service stand.
 pub(super) struct Context<'a> {
-    pub(super) crate_name: &'a str,
-    pub(super) module: &'a str,
+    /// The path of its module, from the name of the crate on.
+    pub(super) path: &'a str,
     pub(super) types: &'a [TypeFile],
 }
 
@@ -17,23 +18,11 @@ pub(super) struct Context<'a> {
 pub(super) fn plan(model: &Model, context: &Context<'_>, operation: &Operation) -> Vec<Example> {
     let examples = model.shape(&operation.shape).and_then(|shape| shape.traits.other.get("smithy.api#examples"));
     let examples = examples.and_then(Json::as_array).into_iter().flatten();
-    let writer = Writer { types: context.types.iter().map(|file| (file.types.ident(), &file.types)).collect() };
+    let writer = Writer::new(context);
     let example = |example: &Json| {
         let empty = Map::new();
         let members = example.get("input").and_then(Json::as_object).unwrap_or(&empty);
-        let call = writer.structure(&operation.input.ident, &operation.input, members)?;
-        let types = call.contains("types::");
-        let (krate, module, name) = (context.crate_name, context.module, &operation.input.ident);
-        let path = format!("{krate}::{module}");
-        let names = match &operation.input.required {
-            Some(required) => format!("{{{name}, {required}}}"),
-            None => name.clone(),
-        };
-        let import = match types {
-            true => format!("use {path}::{{operation::{names}, types}};"),
-            false => format!("use {path}::operation::{names};"),
-        };
-        Some(Example { path, import, call })
+        writer.example(context, operation, members)
     };
     examples.filter_map(example).collect()
 }
@@ -43,11 +32,93 @@ fn path_of(path: &str) -> &str {
     path.rfind("::").map_or("", |end| &path[..end + 2])
 }
 
+/// A call of the operation that a person tries first, with placeholders for the members that are required: one that reads
+/// rather than one that writes, and one that needs few members.
+pub(super) fn sample(model: &Model, context: &Context<'_>, operations: &[Operation]) -> Option<Sample> {
+    let is_readonly = |operation: &Operation| {
+        let shape = model.shape(&operation.shape);
+        let name = operation.shape.name();
+        shape.is_some_and(|shape| shape.traits.readonly)
+            || ["List", "Describe", "Get"].iter().any(|verb| name.starts_with(verb))
+    };
+    let rank = |operation: &&Operation| {
+        let required = operation.input.arguments().count();
+        (operation.input.deprecated.is_some(), !is_readonly(operation), required)
+    };
+    let operation = operations.iter().min_by_key(rank)?;
+    let writer = Writer::new(context);
+    let members = writer.placeholders(&operation.input, 0);
+    let example = members.and_then(|members| writer.example(context, operation, &members));
+    let name = &operation.input.ident;
+    let example = example.unwrap_or_else(|| Example {
+        path: context.path.to_owned(),
+        import: format!("use {}::operation::{name};", context.path),
+        call: format!("{name}::default()"),
+    });
+    let path = context.path;
+    let names = example.import.trim_start_matches("use ").trim_start_matches(path).trim_start_matches("::");
+    let names = names.trim_end_matches(';');
+    let names = names.strip_prefix('{').and_then(|names| names.strip_suffix('}')).unwrap_or(names);
+    Some(Sample {
+        operation: name.clone(),
+        import: format!("use {path}::{{Client, Config, {names}}};"),
+        call: example.call,
+    })
+}
+
 struct Writer<'a> {
     types: BTreeMap<&'a str, &'a Types>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(context: &Context<'a>) -> Self {
+        Self { types: context.types.iter().map(|file| (file.types.ident(), &file.types)).collect() }
+    }
+
+    fn example(&self, context: &Context<'_>, operation: &Operation, members: &Map<String, Json>) -> Option<Example> {
+        let call = self.structure(&operation.input.ident, &operation.input, members)?;
+        let types = call.contains("types::");
+        let (path, name) = (context.path, &operation.input.ident);
+        let names = match &operation.input.required {
+            Some(required) => format!("{{{name}, {required}}}"),
+            None => name.clone(),
+        };
+        let import = match types {
+            true => format!("use {path}::{{operation::{names}, types}};"),
+            false => format!("use {path}::operation::{names};"),
+        };
+        Some(Example { path: path.to_owned(), import, call })
+    }
+
+    /// JSON of the members that are required. `None` if setters cannot take one of them.
+    fn placeholders(&self, structure: &Structure, depth: usize) -> Option<Map<String, Json>> {
+        /// A list that is required may hold its own structure.
+        const MAX_DEPTH: usize = 8;
+        let required = structure.arguments();
+        let member =
+            |field: &Field| Some((field.name.clone(), self.placeholder(&field.value, &field.name, depth + 1)?));
+        if depth > MAX_DEPTH { None } else { required.map(member).collect() }
+    }
+
+    fn placeholder(&self, value: &Value, name: &str, depth: usize) -> Option<Json> {
+        match value {
+            Value::Optional(inner) | Value::Boxed(inner) => self.placeholder(inner, name, depth),
+            Value::List(inner) => Some(Json::from(vec![self.placeholder(inner, name, depth)?])),
+            Value::Map(inner) => {
+                Some(Json::from(Map::from_iter([("key".to_owned(), self.placeholder(inner, name, depth)?)])))
+            }
+            Value::Plain(Type::Boolean) => Some(Json::from(true)),
+            Value::Plain(Type::Integer | Type::Long) => Some(Json::from(1)),
+            Value::Plain(Type::String) => Some(Json::from(name.to_kebab_case())),
+            Value::Plain(Type::Shared(shape)) => match *self.types.get(shape.as_str())? {
+                Types::Structure(structure) => Some(Json::from(self.placeholders(structure, depth)?)),
+                Types::Enum(shape) => Some(Json::from(shape.variants.first()?.wire.clone())),
+                Types::Union(_) | Types::IntEnum(_) => None,
+            },
+            Value::Plain(_) => None,
+        }
+    }
+
     /// The constructor with what is required, and a setter for each other member.
     fn structure(&self, path: &str, structure: &Structure, members: &Map<String, Json>) -> Option<String> {
         if members.keys().any(|name| !structure.fields.iter().any(|field| field.name == *name)) {

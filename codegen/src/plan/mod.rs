@@ -9,6 +9,7 @@ mod endpoint;
 mod examples;
 mod facts;
 mod items;
+mod layout;
 mod limits;
 mod markdown;
 mod names;
@@ -27,13 +28,15 @@ mod write;
 pub use docs::constraints;
 pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
 pub use items::{Items, Submodule};
+pub use layout::{Layout, is_header};
 pub use limits::Limit;
-pub use overview::{CrateLine, of_crate};
+pub use names::is_module_name;
+pub use overview::{CrateLine, of_crate, of_service_crate};
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
     Auth, Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field,
-    IntEnum, Operation, Plan, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    IntEnum, Operation, Plan, Sample, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 pub use waiters::{Acceptor, ExpectedValue, Matcher, State, Waiter};
 
@@ -54,6 +57,8 @@ pub struct Selection {
     pub crate_name: Option<String>,
     /// Whether the service is a feature of the generated crate, of the module's name.
     pub is_feature: bool,
+    /// Where its code stands.
+    pub layout: Layout,
 }
 
 /// Decides all that the generated code of a service says.
@@ -67,10 +72,18 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let rules = endpoint::plan(&target, &mut operations)?;
     let (mut types, mut errors) = (shapes.types(), shapes.errors());
     constructors::plan(&mut operations, &mut types, &mut errors, &error);
-    if let Some(crate_name) = &selection.crate_name {
-        let context = examples::Context { crate_name, module: &selection.module, types: &types };
+    let mut sample = None;
+    let path = selection.crate_name.as_ref().map(|name| match selection.layout {
+        Layout::Module => format!("{name}::{}", selection.module),
+        Layout::Crate | Layout::Inline => name.clone(),
+    });
+    if let Some(path) = &path {
+        let context = examples::Context { path, types: &types };
         for operation in &mut operations {
             operation.examples = examples::plan(model, &context, operation);
+        }
+        if selection.layout == Layout::Crate {
+            sample = examples::sample(model, &context, &operations);
         }
     }
     Ok(Plan {
@@ -78,9 +91,11 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         waiters: waiters::plan(&target, &operations),
         endpoint_cases: cases::endpoints(&target, &operations),
         rules,
-        path: selection.crate_name.as_ref().map(|name| format!("{name}::{}", selection.module)),
+        path,
         module: selection.module.clone(),
         is_feature: selection.is_feature,
+        layout: selection.layout,
+        sample,
         service,
         operations,
         types,

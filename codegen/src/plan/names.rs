@@ -51,9 +51,21 @@ const PRELUDE: &[&str] = &[
 /// File names that are reserved by an operating system or by Rust, or used by other modules of the service.
 const FILES: &[&str] = &["aux", "con", "error", "lib", "main", "mod", "nul", "operation", "prn", "types"];
 
+/// Returns whether a module, and therefore a file, can have this name: snake case that starts with a letter, no keyword.
+pub fn is_module_name(name: &str) -> bool {
+    let snake = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(snake) && !is_keyword(name)
+}
+
 /// Returns the name of a type: `CreateBackup`.
 pub(super) fn type_name(name: &str) -> String {
     avoid_reserved(with_valid_start(words(name).to_upper_camel_case()))
+}
+
+/// Returns the name of the type that represents a service. It differs from the other names in the service's module.
+pub(super) fn service_name(module: &str) -> String {
+    let name = type_name(module);
+    if matches!(name.as_str(), "Client" | "Config" | "Endpoint" | "ErrorKind") { format!("{name}_") } else { name }
 }
 
 /// Returns the name of a type that belongs to an operation: `CreateBackupOutput`.

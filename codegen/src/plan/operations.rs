@@ -43,7 +43,7 @@ fn service(target: &Target<'_>) -> Service {
     let prefix = traits.aws_service.as_ref().and_then(|service| service.endpoint_prefix.clone());
     let signing_name = traits.sigv4.as_ref().map(|sigv4| sigv4.name.clone());
     Service {
-        ident: names::type_name(target.module),
+        ident: names::service_name(target.module),
         shape: target.service.id.clone(),
         docs: docs::of_service(target),
         title: docs::title(target),

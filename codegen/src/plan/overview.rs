@@ -1,5 +1,5 @@
 //! The pages that a reader of the documentation meets first: that of the crate and that of a service.
-use super::{Operation, Plan, Service, docs, themes};
+use super::{Layout, Operation, Plan, Service, docs, themes};
 
 /// A paragraph for each theme, with links. `client.send` is at every operation's own page.
 pub(super) fn of_service(service: &Service, operations: &[Operation]) -> Vec<String> {
@@ -34,6 +34,10 @@ pub struct CrateLine {
 const FEATURES: &[(&str, &str)] = &[
     ("client", "the async client, on tokio, hyper and rustls"),
     ("blocking", "the blocking client, on ureq and rustls"),
+    ("http2", "HTTP/2 for the async client, with services that offer it"),
+    ("native-roots", "both clients trust the certificates that the machine trusts"),
+    ("stream", "listings as `futures_core::Stream`"),
+    ("sign", "signatures for requests that no client sends"),
     ("transport", "both clients without an HTTP stack, for a transport of one's own"),
     ("tracing", "a span for every call and an event for every attempt"),
     ("serde", "`Serialize` and `Deserialize` for every shape"),
@@ -67,16 +71,35 @@ pub fn of_crate(plans: &[Plan]) -> Vec<CrateLine> {
     }));
     let named = services.iter().filter(|plan| plan.is_feature);
     let named: Vec<_> = named.map(|plan| format!("| `{}` | on by default: the service |", plan.module)).collect();
-    let features = FEATURES.iter().map(|(name, what)| format!("| `{name}` | {what} |"));
-    let head = ["", "# Features", "", "| feature | what |", "|---|---|"].map(str::to_owned);
-    lines.extend(head.into_iter().chain(features).chain(named).map(always));
+    lines.extend(features().chain(named).map(always));
     lines
+}
+
+/// The page of a crate of one service: that of the service, how a call is made, and the features.
+pub fn of_service_crate(plan: &Plan) -> Vec<String> {
+    let mut lines = plan.service.overview.clone();
+    if let Some(example) = quick_start(plan) {
+        lines.extend(["", "# Quick start", ""].map(str::to_owned));
+        lines.extend(docs::wrap(
+            "With the feature `client`. With `blocking`, `blocking::Client` makes the same calls without `async`.",
+        ));
+        lines.push(String::new());
+        lines.extend(example);
+    }
+    lines.extend(features());
+    lines
+}
+
+/// The table of features that every generated crate has.
+fn features() -> impl Iterator<Item = String> {
+    let head = ["", "# Features", "", "| feature | what |", "|---|---|"].map(str::to_owned);
+    head.into_iter().chain(FEATURES.iter().map(|(name, what)| format!("| `{name}` | {what} |")))
 }
 
 /// A call that needs nothing, if there is one: of those that can be repeated, the first that answers in pages.
 fn quick_start(plan: &Plan) -> Option<Vec<String>> {
     let path = plan.path.as_ref()?;
-    let (krate, module) = path.split_once("::")?;
+    let module = &plan.module;
     let plain = || plan.operations.iter().filter(|operation| operation.input.arguments().next().is_none());
     let listed = plain().find(|operation| operation.pages.is_some());
     let name = &listed.or_else(|| plain().find(|operation| operation.is_idempotent))?.input.ident;
@@ -84,13 +107,23 @@ fn quick_start(plan: &Plan) -> Option<Vec<String>> {
         true => format!("all(feature = \"client\", feature = \"{module}\")"),
         false => "feature = \"client\"".to_owned(),
     };
+    let (import, client) = match plan.layout {
+        Layout::Module => (
+            format!("use {path}::{{self, operation::{name}}};"),
+            format!("let client = {module}::Client::new({module}::Config::from_env().await?);"),
+        ),
+        Layout::Crate | Layout::Inline => (
+            format!("use {path}::{{Client, Config, operation::{name}}};"),
+            "let client = Client::new(Config::from_env().await?);".to_owned(),
+        ),
+    };
     let lines = [
         "```",
         &format!("# #[cfg({feature})]"),
         "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
-        &format!("use {krate}::{module}::{{self, operation::{name}}};"),
+        &import,
         "",
-        &format!("let client = {module}::Client::new({module}::Config::from_env().await?);"),
+        &client,
         &format!("let output = client.send({name}::new()).await?;"),
         "println!(\"{output:?}\");",
         "# Ok(())",

@@ -1,5 +1,5 @@
 //! What a plan is made of.
-use super::{Context, Pages, Protocol, RuleSet, Waiter};
+use super::{Context, Layout, Pages, Protocol, RuleSet, Waiter};
 use crate::model::ShapeId;
 
 /// All that the generated code of a service says.
@@ -11,8 +11,12 @@ pub struct Plan {
     pub path: Option<String>,
     /// Whether the module is there only with the feature of its name.
     pub is_feature: bool,
+    /// Where its code stands.
+    pub layout: Layout,
     /// The service.
     pub service: Service,
+    /// What a program that makes one call says, for a crate of its own.
+    pub sample: Option<Sample>,
     /// Its operations, by name.
     pub operations: Vec<Operation>,
     /// What members of several operations share, by name.
@@ -115,6 +119,17 @@ pub enum Auth {
     Optional,
     /// Never.
     None,
+}
+
+/// One call in a program of its own.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The operation.
+    pub operation: String,
+    /// The line that brings what it and the client need into scope.
+    pub import: String,
+    /// The operation with the members that are required.
+    pub call: String,
 }
 
 /// A call that the model gives as an example.

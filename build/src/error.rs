@@ -1,0 +1,36 @@
+//! Why nothing was generated.
+use ferrosmith_codegen::{
+    Diagnostics, Source,
+    report::{Style, render},
+};
+use std::fmt;
+use std::path::Path;
+
+/// Why nothing was generated. Its `Debug` form is the same text as its `Display` form, because that is what `main` of a build script
+/// prints.
+pub struct Error(String);
+
+impl Error {
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    pub(crate) fn model(model: &Path, problems: &Diagnostics, sources: &[Source]) -> Self {
+        let text = render(problems, sources, Style::Plain);
+        Self(format!("{} cannot be compiled\n{}", model.display(), text.trim_end()))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,217 @@
+//! `cargo xtask codegen`: the generated folder of `codegen.toml`, written or checked.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use ferrosmith_codegen::Target;
+
+use crate::config::Config;
+use crate::door::Door;
+use crate::progress::stage;
+use crate::report::MessageFormat;
+use crate::summary::{self, counted, seconds};
+use crate::tree::{self, Comparison, Old};
+use crate::{Outcome, patch};
+
+#[derive(clap::Args)]
+/// Generate what codegen.toml lists
+pub(crate) struct Args {
+    /// Write nothing; show what would change, and exit with 1 if anything would
+    #[arg(long)]
+    check: bool,
+    /// Only the files of this service, by its module name
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+    /// How diagnostics of models are written to stderr
+    #[arg(long, value_enum, default_value_t)]
+    message_format: MessageFormat,
+}
+
+pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
+    run_in(&door.workspace()?, args)
+}
+
+fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
+    let start = Instant::now();
+    let config = Config::load(root)?;
+    let scope = args.service.as_deref();
+    let services = config.select(scope)?;
+    let models: usize = services.iter().map(|service| service.models.len()).sum();
+    let targets: Vec<Target> = stage(&format!("reading {}", counted(models, "model")), || {
+        services.iter().map(|service| service.target(root, &config)).collect::<Result<_>>()
+    })?;
+    let generated = stage("generating", || ferrosmith_codegen::generate(&targets))
+        .map_err(|problems| args.message_format.report(&problems, targets.iter().flat_map(|target| &target.sources)))?;
+    args.message_format.warn(&generated.warnings, targets.iter().flat_map(|target| &target.sources));
+
+    let Config { output, .. } = &config;
+    let folder = root.join(output);
+    let comparison = stage(&format!("reading {output}"), || tree::compare(&folder, &generated.files, scope))?;
+    let size = format!("{}{}", summary::size(&generated.files), summary::trend(comparison.lines()));
+    let growth = if scope.is_none() { summary::growth(&generated.files, config.expected) } else { String::new() };
+    if args.check {
+        let mut outcome = check(output, &comparison, scope, &size, start);
+        outcome.text.push_str(&growth);
+        return Ok(outcome);
+    }
+    refuse_foreign(output, &comparison)?;
+    stage(&format!("writing {output}"), || comparison.apply(&folder)?.keep())?;
+
+    let (written, removed) = comparison.counts();
+    let text = format!(
+        "{}{output}: {size}; {written} written, {} unchanged, {removed} removed ({})\n{growth}",
+        summary::services(&generated.services),
+        comparison.unchanged,
+        seconds(start.elapsed()),
+    );
+    Ok(Outcome::done(text))
+}
+
+fn check(output: &str, comparison: &Comparison<'_>, scope: Option<&str>, size: &str, start: Instant) -> Outcome {
+    if comparison.differences.is_empty() {
+        let text = format!("{output} is up to date: {size} ({})\n", seconds(start.elapsed()));
+        return Outcome::done(text);
+    }
+    let count = |wanted: (bool, bool)| {
+        comparison.differences.iter().filter(|one| (one.old.is_some(), one.new.is_some()) == wanted).count()
+    };
+    let repair = scope.map_or_else(String::new, |name| format!(" --service {name}"));
+    let text = format!(
+        "{}\n{output} is not what the models generate: {} edited, {} missing, {} extra.\n\
+         To repair it, run: cargo xtask codegen{repair}\n",
+        patch::unified(output, &comparison.differences),
+        count((true, true)),
+        count((false, true)),
+        count((true, false)),
+    );
+    Outcome::answer(text, true)
+}
+
+/// Guards against an `output` that names a folder which people write in: not one file in it is ours, yet some would
+/// be overwritten or removed.
+fn refuse_foreign(output: &str, comparison: &Comparison<'_>) -> Result<()> {
+    let olds: Vec<&Old> = comparison.differences.iter().filter_map(|one| one.old.as_ref()).collect();
+    if comparison.unchanged == 0 && !olds.is_empty() && !olds.iter().any(|old| old.is_generated()) {
+        bail!(
+            "{output} holds {}, and none starts with the line that generated files start with; \
+             if `output` in codegen.toml is right, remove them yourself, then run this again",
+            counted(olds.len(), "file"),
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use tempfile::TempDir;
+
+    const MODEL: &str = include_str!("../tests/weather.json");
+
+    /// A workspace with two services, not generated yet.
+    fn workspace() -> TempDir {
+        let root = TempDir::new().unwrap();
+        let service = |module: &str| format!("[[service]]\nmodule = \"{module}\"\nmodels = [\"weather.json\"]\n");
+        let config = format!("output = \"out/src\"\n{}{}", service("east"), service("west"));
+        fs::write(root.path().join("codegen.toml"), config).unwrap();
+        fs::write(root.path().join("weather.json"), MODEL).unwrap();
+        root
+    }
+
+    fn codegen(root: &TempDir, check: bool, service: Option<&str>) -> Result<Outcome> {
+        run_in(root.path(), &Args { check, service: service.map(str::to_owned), message_format: MessageFormat::Text })
+    }
+
+    #[test]
+    fn writing_makes_the_check_pass() {
+        let root = workspace();
+        let text = codegen(&root, false, None).unwrap().text;
+        assert!(text.contains("east (example.weather#Weather)\n"), "{text}");
+        assert!(text.contains(" 0 unchanged, 0 removed ("), "{text}");
+        let check = codegen(&root, true, None).unwrap();
+        assert!(!check.differs && check.text.contains("out/src is up to date"), "{}", check.text);
+        let again = codegen(&root, false, None).unwrap().text;
+        assert!(again.contains("; 0 written, ") && !again.contains(" lines ("), "{again}");
+        fs::write(root.path().join("out/src/lib.rs"), "// @generated by hand\n").unwrap();
+        let trend = codegen(&root, false, None).unwrap().text;
+        assert!(trend.contains(" lines (+"), "{trend}");
+    }
+
+    #[test]
+    fn the_check_shows_edited_missing_and_extra_files_and_writes_nothing() {
+        let root = workspace();
+        codegen(&root, false, None).unwrap();
+        let at = |path: &str| root.path().join("out/src").join(path);
+        let lib = fs::read_to_string(at("lib.rs")).unwrap() + "// edited\n";
+        fs::write(at("lib.rs"), &lib).unwrap();
+        fs::remove_dir_all(at("west")).unwrap();
+        fs::write(at("east/notes.txt"), b"\xff").unwrap();
+
+        let Outcome { text, differs, .. } = codegen(&root, true, None).unwrap();
+        assert!(differs);
+        for part in [
+            "--- a/out/src/lib.rs\n+++ b/out/src/lib.rs\n",
+            "\n-// edited\n",
+            "--- a/out/src/east/notes.txt\n+++ /dev/null\n",
+            "--- /dev/null\n+++ b/out/src/west/",
+            "1 edited, ",
+            "1 extra.\nTo repair it, run: cargo xtask codegen\n",
+        ] {
+            assert!(text.contains(part), "{text}\nlacks {part:?}");
+        }
+        assert_eq!(fs::read_to_string(at("lib.rs")).unwrap(), lib);
+        assert!(at("east/notes.txt").exists() && !at("west").exists());
+
+        codegen(&root, false, None).unwrap();
+        assert!(!codegen(&root, true, None).unwrap().differs, "the named command did not repair it");
+    }
+
+    #[test]
+    fn a_service_is_written_and_checked_alone() {
+        let root = workspace();
+        codegen(&root, false, None).unwrap();
+        let at = |path: &str| root.path().join("out/src").join(path);
+        for path in ["east/extra.rs", "west/extra.rs", "extra.rs"] {
+            fs::write(at(path), "").unwrap();
+        }
+        let check = codegen(&root, true, Some("east")).unwrap();
+        assert!(check.differs);
+        assert!(check.text.ends_with("run: cargo xtask codegen --service east\n"), "{}", check.text);
+        assert!(!check.text.contains("west"), "{}", check.text);
+        let before = fs::read(at("lib.rs")).unwrap();
+        codegen(&root, false, Some("east")).unwrap();
+        assert!(!at("east/extra.rs").exists() && at("west/extra.rs").exists() && at("extra.rs").exists());
+        assert_eq!(fs::read(at("lib.rs")).unwrap(), before);
+    }
+
+    #[test]
+    fn a_broken_model_leaves_the_folder_as_it_is() {
+        let root = workspace();
+        codegen(&root, false, None).unwrap();
+        fs::write(root.path().join("weather.json"), "{").unwrap();
+        let error = codegen(&root, false, None).err().unwrap();
+        assert!(error.is::<crate::report::Reported>(), "{error:#}");
+        fs::write(root.path().join("weather.json"), MODEL).unwrap();
+        assert!(!codegen(&root, true, None).unwrap().differs);
+    }
+
+    #[test]
+    fn a_folder_of_hand_written_files_is_not_replaced() {
+        let root = workspace();
+        let hand_written = root.path().join("out/src/main.rs");
+        tree::write(&hand_written, "fn main() {}\n").unwrap();
+        let error = codegen(&root, false, None).err().unwrap().to_string();
+        assert!(error.starts_with("out/src holds 1 file, and none starts with"), "{error}");
+        assert!(hand_written.exists());
+    }
+
+    #[test]
+    fn every_generated_file_bears_the_header() {
+        let root = workspace();
+        codegen(&root, false, None).unwrap();
+        let foreign = tree::foreign(&root.path().join("out/src")).unwrap();
+        assert!(foreign.is_empty(), "{foreign:?} lack the header");
+    }
+}

@@ -1,0 +1,258 @@
+//! `codegen.toml`: what to generate, from which models, into which folder.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use ferrosmith_codegen::{Layout, Source, Target};
+use serde::Deserialize;
+
+/// The name of the file.
+pub(crate) const FILE: &str = "codegen.toml";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// The folder of the generated files, relative to the root, with `/`.
+    pub(crate) output: String,
+    /// The package of the generated crate, which examples in its documentation name.
+    #[serde(rename = "crate")]
+    pub(crate) package: Option<String>,
+    /// Whether each service is a feature of that package.
+    #[serde(default)]
+    pub(crate) features: bool,
+    /// How large the output is expected to stay; the summary warns of more.
+    #[serde(default)]
+    pub(crate) expected: Expected,
+    #[serde(rename = "service", default)]
+    pub(crate) services: Vec<Service>,
+}
+
+/// Sizes above which the summary warns. Growth is never an error: services grow.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Expected {
+    /// Of all files together.
+    pub(crate) lines: Option<usize>,
+    /// Of the file of an operation; the median counts.
+    pub(crate) operation_lines: Option<usize>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Service {
+    pub(crate) module: String,
+    pub(crate) models: Vec<String>,
+    /// The shape id, for models that hold several services.
+    pub(crate) service: Option<String>,
+    /// `None` is all of them.
+    pub(crate) operations: Option<Vec<String>>,
+}
+
+impl Config {
+    pub(crate) fn load(root: &Path) -> Result<Self> {
+        let path = root.join(FILE);
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let config: Config = toml::from_str(&text).with_context(|| format!("cannot use {FILE}"))?;
+        config.check(root).with_context(|| format!("cannot use {FILE}"))?;
+        Ok(config)
+    }
+
+    /// The services that `--service` asks for: the named one, or all.
+    pub(crate) fn select(&self, name: Option<&str>) -> Result<Vec<&Service>> {
+        let Some(name) = name else {
+            return Ok(self.services.iter().collect());
+        };
+        match self.services.iter().find(|service| service.module == name) {
+            Some(service) => Ok(vec![service]),
+            None => {
+                let known: Vec<_> = self.services.iter().map(|service| service.module.as_str()).collect();
+                bail!("{FILE} has no service `{name}`; it has: {}", known.join(", "))
+            }
+        }
+    }
+
+    fn check(&self, root: &Path) -> Result<()> {
+        check_output(root, &self.output)?;
+        ensure!(!self.services.is_empty(), "it names no service; add a [[service]] with a `module` and its `models`");
+        let mut modules = BTreeSet::new();
+        for Service { module, models, operations, .. } in &self.services {
+            check_module(module)?;
+            ensure!(
+                modules.insert(module),
+                "two services have `module = \"{module}\"`; every service needs a module of its own"
+            );
+            ensure!(!models.is_empty(), "`models` of service `{module}` is empty; list its model file");
+            if operations.as_ref().is_some_and(Vec::is_empty) {
+                bail!("`operations` of service `{module}` is empty; leave it out to generate all of them");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Service {
+    /// Reads the models from below `root`; diagnostics will name them as `codegen.toml` does.
+    pub(crate) fn target(&self, root: &Path, config: &Config) -> Result<Target> {
+        let read = |model: &String| read_model(&root.join(model), model);
+        let sources = self.models.iter().map(read).collect::<Result<_>>();
+        Ok(Target {
+            module: self.module.clone(),
+            sources: sources.with_context(|| format!("service `{}` in {FILE}", self.module))?,
+            service: self.service.clone(),
+            operations: self.operations.clone().unwrap_or_default(),
+            crate_name: config.package.as_ref().map(|package| package.replace('-', "_")),
+            is_feature: config.features,
+            layout: Layout::Module,
+        })
+    }
+}
+
+/// Reads a model, which diagnostics will call `name`.
+pub(crate) fn read_model(path: &Path, name: &str) -> Result<Source> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read the model {name}"))?;
+    Ok(Source { path: name.to_owned(), text })
+}
+
+/// The name becomes a folder and a `mod`. What Rust makes of a keyword is the generator's affair.
+pub(crate) fn check_module(module: &str) -> Result<()> {
+    let starts_well = module.starts_with(|first: char| first.is_ascii_lowercase());
+    let snake = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    ensure!(
+        starts_well && module.chars().all(snake),
+        "`{module}` cannot be a module's name; use snake_case that starts with a letter, such as `fsx`"
+    );
+    Ok(())
+}
+
+/// Whatever is not generated is removed from the output folder, so a slip here would be expensive: it has to lie
+/// inside the workspace, also after its symbolic links are followed, and must not be a folder that people write in.
+fn check_output(root: &Path, output: &str) -> Result<()> {
+    ensure!(
+        output.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':'])),
+        "`output = \"{output}\"` has to be a plain path below the workspace, such as `generated/src`"
+    );
+    let folder = root.join(output);
+    for mark in ["Cargo.toml", FILE, ".git"] {
+        ensure!(
+            !folder.join(mark).exists(),
+            "`output = \"{output}\"` holds {mark}, but has to be a folder for generated files alone; \
+             did you mean `{output}/src`?"
+        );
+    }
+    let exists = folder.ancestors().find(|part| part.symlink_metadata().is_ok()).unwrap_or(root);
+    let canonical = |path: &Path| path.canonicalize().with_context(|| format!("cannot follow {}", path.display()));
+    ensure!(
+        canonical(exists)?.starts_with(canonical(root)?),
+        "`output = \"{output}\"` leads out of the workspace through a symbolic link; nothing is written there"
+    );
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    /// What is said about a `codegen.toml` with this text.
+    fn complaint(text: &str) -> String {
+        let root = TempDir::new().unwrap();
+        fs::write(root.path().join(FILE), text).unwrap();
+        fs::create_dir(root.path().join("crate")).unwrap();
+        fs::write(root.path().join("crate/Cargo.toml"), "").unwrap();
+        format!("{:#}", Config::load(root.path()).unwrap_err())
+    }
+
+    fn assert_says(text: &str, expected: &[&str]) {
+        let said = complaint(text);
+        for part in expected {
+            assert!(said.contains(part), "{said:?} lacks {part:?}");
+        }
+    }
+
+    #[test]
+    fn the_projects_own_file_is_understood() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let config = Config::load(root).unwrap();
+        assert_eq!(config.output, "generated/src");
+        assert_eq!(config.select(None).unwrap().len(), config.services.len());
+        assert_eq!(config.select(Some("fsx")).unwrap()[0].models[0], "models/fsx.json");
+    }
+
+    #[test]
+    fn an_unknown_field_is_named_with_its_line_and_the_known_ones() {
+        assert_says(
+            "output = \"o\"\n[[service]]\nmodule = \"a\"\nmodles = []\n",
+            &["line 4", "unknown field `modles`", "`models`", "`operations`"],
+        );
+        assert_says("outptu = \"o\"\n", &["unknown field `outptu`", "`output`"]);
+    }
+
+    #[test]
+    fn mistakes_are_explained() {
+        let service = |lines: &str| format!("output = \"o\"\n[[service]]\n{lines}\n");
+        assert_says("output = \"o\"", &["names no service", "[[service]]"]);
+        assert_says(&service("module = \"a\""), &["missing field `models`"]);
+        assert_says(&service("module = \"a\"\nmodels = []"), &["`models` of service `a` is empty"]);
+        assert_says(&service("module = \"../a\"\nmodels = [\"m\"]"), &["`../a` cannot be a module's name"]);
+        assert_says(
+            &service("module = \"a\"\nmodels = [\"m\"]\noperations = []"),
+            &["`operations` of service `a` is empty", "leave it out"],
+        );
+        let twice = "module = \"a\"\nmodels = [\"m\"]\n[[service]]\nmodule = \"a\"\nmodels = [\"m\"]";
+        assert_says(&service(twice), &["two services", "`module = \"a\"`"]);
+    }
+
+    #[test]
+    fn the_output_folder_has_to_be_safe_to_empty() {
+        for output in ["", ".", "..", "/tmp", "a/../..", "a//b", "c:/x"] {
+            assert_says(&format!("output = \"{output}\""), &["plain path below the workspace"]);
+        }
+        assert_says("output = \"crate\"", &["holds Cargo.toml", "`crate/src`"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_output_folder_behind_a_link_out_of_the_workspace_is_refused() {
+        let (root, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+        std::os::unix::fs::symlink(elsewhere.path(), root.path().join("link")).unwrap();
+        let error = check_output(root.path(), "link/src").unwrap_err().to_string();
+        assert!(error.contains("leads out of the workspace"), "{error}");
+    }
+
+    #[test]
+    fn an_unknown_service_is_answered_with_the_known_ones() {
+        let service =
+            |module: &str| Service { module: module.to_owned(), models: Vec::new(), service: None, operations: None };
+        let config = Config {
+            expected: Expected::default(),
+            output: "o".to_owned(),
+            package: None,
+            features: false,
+            services: vec![service("fsx"), service("backup")],
+        };
+        let error = config.select(Some("fxs")).unwrap_err().to_string();
+        assert_eq!(error, "codegen.toml has no service `fxs`; it has: fsx, backup");
+    }
+
+    #[test]
+    fn an_unreadable_model_is_named_with_its_service() {
+        let root = TempDir::new().unwrap();
+        let service = Service {
+            module: "fsx".to_owned(),
+            models: vec!["models/fsx.json".to_owned()],
+            service: None,
+            operations: None,
+        };
+        let config = Config {
+            output: "o".to_owned(),
+            package: None,
+            features: false,
+            expected: Expected::default(),
+            services: Vec::new(),
+        };
+        let error = format!("{:#}", service.target(root.path(), &config).err().unwrap());
+        assert!(error.starts_with("service `fsx` in codegen.toml: cannot read the model models/fsx.json: "), "{error}");
+    }
+}

@@ -1,0 +1,187 @@
+//! `ferrosmith inspect`: what a shape is in Rust, who uses it, what it needs.
+
+mod graph;
+#[cfg(test)]
+mod tests;
+mod text;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use ferrosmith_codegen::Target;
+use ferrosmith_codegen::model::{self, Model, Shape, ShapeId, ShapeKind, did_you_mean};
+use ferrosmith_codegen::plan::{self, Field, Items, Plan, Selection, Structure, Types, Value};
+
+use crate::Outcome;
+use crate::config::{self, Config};
+use crate::door::Door;
+use crate::generate;
+use crate::paint::Paint;
+use crate::progress::stage;
+use crate::side;
+
+#[derive(clap::Args)]
+/// Tell what a shape is in Rust, who uses it and what it needs
+///
+/// Looks into the models of the crate in this folder (ferrosmith.toml), or else of the services in codegen.toml.
+pub(crate) struct Args {
+    /// The shape's id, or its name alone
+    shape: String,
+    /// Draw what it needs instead
+    #[arg(long, value_enum, value_name = "FORM")]
+    graph: Option<graph::Form>,
+    /// Look into these model files instead; an overlay is simply a further file
+    #[arg(long = "model", value_name = "FILE", num_args = 1..)]
+    models: Vec<PathBuf>,
+    /// The service's shape id, if the files of --model hold several
+    #[arg(long, value_name = "ID", requires = "models")]
+    service: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
+    let services = stage("loading", || targets(args, door)?.into_iter().map(load).collect::<Result<Vec<_>>>())?;
+    describe(services, args, Paint::of_stdout())
+}
+
+/// The services of the files, or of the crate in this folder, or of codegen.toml.
+fn targets(args: &Args, door: Door) -> Result<Vec<Target>> {
+    if !args.models.is_empty() {
+        return Ok(vec![of_files(&args.models, args.service.clone())?]);
+    }
+    if let Some(target) = generate::target_in(Path::new("."))? {
+        return Ok(vec![target]);
+    }
+    let root = door.workspace();
+    of_workspace(&root.context("there is no ferrosmith.toml in this folder either; name model files with --model")?)
+}
+
+fn describe(services: Vec<Service>, args: &Args, paint: Paint) -> Result<Outcome> {
+    let wanted = args.shape.as_str();
+    let mut texts = Vec::new();
+    for service in &services {
+        for shape in service.shapes().filter(|shape| wanted == shape.id.as_str() || wanted == shape.id.name()) {
+            texts.push(match args.graph {
+                Some(form) => graph::draw(service, shape, form),
+                None => text::write(service, shape, paint),
+            });
+        }
+    }
+    if texts.is_empty() {
+        bail!(unknown(wanted, &services));
+    }
+    Ok(Outcome::answer(texts.join("\n"), false))
+}
+
+/// The services of codegen.toml.
+fn of_workspace(root: &Path) -> Result<Vec<Target>> {
+    let config = Config::load(root)?;
+    config.services.iter().map(|service| service.target(root, &config)).collect()
+}
+
+fn load(target: Target) -> Result<Service> {
+    let wanted = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
+    let (model, _) = model::load_for(&target.sources, wanted)?;
+    let selection = Selection {
+        module: target.module,
+        service: target.service,
+        operations: target.operations,
+        ..Selection::default()
+    };
+    let plan = plan::plan(&model, &selection)?;
+    Ok(Service::new(model, plan))
+}
+
+/// The service of files that nothing lists: a new official model, for example.
+fn of_files(models: &[PathBuf], service: Option<String>) -> Result<Target> {
+    let read = |path: &PathBuf| config::read_model(path, &path.display().to_string());
+    let sources = models.iter().map(read).collect::<Result<_>>()?;
+    let module = models.first().map(|path| side::module(&path.display().to_string())).unwrap_or_default();
+    Ok(Target { module, sources, service, ..Target::default() })
+}
+
+fn unknown(wanted: &str, services: &[Service]) -> String {
+    let ids = || services.iter().flat_map(Service::shapes).map(|shape| &shape.id);
+    let names = ids().map(|id| if wanted.contains('#') { id.as_str() } else { id.name() });
+    let hint = did_you_mean(wanted, names).map(|hint| format!("; {hint}")).unwrap_or_default();
+    format!("no service has a shape {wanted}{hint}")
+}
+
+/// A service, and where its shapes are found in its plan.
+struct Service {
+    model: Model,
+    plan: Plan,
+    items: Items,
+    /// The planned types of members, of structures and unions.
+    values: BTreeMap<ShapeId, Value>,
+}
+
+impl Service {
+    fn new(model: Model, plan: Plan) -> Self {
+        let mut values = BTreeMap::new();
+        for structure in structures(&plan) {
+            let Some(shape) = &structure.shape else { continue };
+            let ids = structure.fields.iter().map(|field| (shape.with_member(&field.name), field.value.clone()));
+            values.extend(ids);
+        }
+        for file in &plan.types {
+            if let Types::Union(union) = &file.types {
+                let held = union
+                    .variants
+                    .iter()
+                    .filter_map(|variant| Some((union.shape.with_member(&variant.wire), variant.payload.clone()?)));
+                values.extend(held);
+            }
+        }
+        Self { items: Items::new(&plan), model, plan, values }
+    }
+
+    /// The service, its operations, and all that they reach, but what Smithy itself defines.
+    fn shapes(&self) -> impl Iterator<Item = &Shape> {
+        let roots = self.plan.operations.iter().map(|operation| &operation.shape);
+        let reached = walk::closure(&self.model, roots.clone().cloned());
+        let all = std::iter::once(self.plan.service.shape.clone()).chain(reached);
+        let shapes: Vec<&Shape> = all.filter_map(|id| self.model.shape(&id)).collect();
+        shapes.into_iter().filter(|shape| shape.id.namespace() != "smithy.api")
+    }
+
+    /// How a structure is planned: as a type, an error, an input or an output.
+    fn fields(&self, id: &ShapeId) -> &[Field] {
+        let planned = structures(&self.plan).find(|structure| structure.shape.as_ref() == Some(id));
+        planned.map_or(&[], |structure| structure.fields.as_slice())
+    }
+
+    /// What Rust has for it; `None` if nothing that is planned holds it.
+    fn rust(&self, shape: &Shape) -> Option<String> {
+        let items = self.items.of(&shape.id);
+        if !items.is_empty() {
+            return Some(items.join(", "));
+        }
+        self.values
+            .iter()
+            .find_map(|(member, value)| self.within(walk::target(&self.model, member)?, value.bare(), &shape.id))
+    }
+
+    /// The type of `wanted` in the type of `id`, through lists and maps.
+    fn within(&self, id: &ShapeId, value: &Value, wanted: &ShapeId) -> Option<String> {
+        if id == wanted {
+            return Some(value.bare().to_string());
+        }
+        match (&self.model.shape(id)?.kind, value.bare()) {
+            (ShapeKind::List(inner), Value::List(value)) => self.within(&inner.target, value, wanted),
+            (ShapeKind::Map { key, .. }, Value::Map(_)) if key.target == *wanted => Some("String".to_owned()),
+            (ShapeKind::Map { value: inner, .. }, Value::Map(value)) => self.within(&inner.target, value, wanted),
+            _ => None,
+        }
+    }
+}
+
+fn structures(plan: &Plan) -> impl Iterator<Item = &Structure> {
+    let shared = plan.types.iter().filter_map(|file| match &file.types {
+        Types::Structure(structure) => Some(structure),
+        Types::Union(_) | Types::Enum(_) | Types::IntEnum(_) => None,
+    });
+    let held = plan.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
+    shared.chain(&plan.errors).chain(held)
+}

@@ -1,0 +1,109 @@
+//! What is told of the shapes of a small service.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+
+fn inspect(shape: &str, graph: Option<graph::Form>) -> Result<String> {
+    let root = TempDir::new().unwrap();
+    let config = "output = \"out/src\"\n[[service]]\nmodule = \"shop\"\nmodels = [\"shop.json\"]\n";
+    fs::write(root.path().join("codegen.toml"), config).unwrap();
+    fs::write(root.path().join("shop.json"), include_str!("../../tests/shop.json")).unwrap();
+    let args = Args { shape: shape.to_owned(), graph, models: Vec::new(), service: None };
+    let outcome =
+        describe(of_workspace(root.path())?.into_iter().map(load).collect::<Result<_>>()?, &args, Paint::PLAIN)?;
+    assert!(!outcome.differs);
+    Ok(outcome.text)
+}
+
+#[test]
+fn a_structure_tells_members_users_and_operations() {
+    let expected = "\
+example.shop#Parcel (structure, shop.json:34)
+  Rust       shop::types::Parcel
+  needs      1 shape
+  reached by 1 operation: Buy
+  members
+    sku: Option<String>  \"sku\"; 1 to 9 characters.
+    inner: Option<Box<types::Parcel>>  \"inner\"
+  used by 2 places
+    shop::operation::BuyOutput::parcels (example.shop#BuyOutput$parcels, through Parcels)
+    shop::types::Parcel::inner (example.shop#Parcel$inner)
+";
+    assert_eq!(inspect("Parcel", None).unwrap(), expected);
+    assert_eq!(inspect("example.shop#Parcel", None).unwrap(), expected);
+}
+
+#[test]
+fn an_operation_tells_what_it_takes_and_gives() {
+    let expected = "\
+example.shop#Buy (operation, shop.json:14)
+  Rust       shop::operation::Buy
+  needs      8 shapes
+  Buy (example.shop#BuyInput)
+    sku: Option<String>  \"sku\", required; 1 to 9 characters.
+    colour: Option<types::Colour>  \"colour\"
+  BuyOutput (example.shop#BuyOutput)
+    parcels: Option<Vec<types::Parcel>>  \"parcels\"
+  BuyError: SoldOut
+";
+    assert_eq!(inspect("Buy", None).unwrap(), expected);
+}
+
+#[test]
+fn shapes_that_rust_has_already_tell_their_type() {
+    let text = inspect("Sku", None).unwrap();
+    assert!(text.contains("  Rust       String\n  holds      1 to 9 characters.\n"), "{text}");
+    assert!(inspect("Parcels", None).unwrap().contains("  Rust       Vec<types::Parcel>\n"));
+    assert!(inspect("Colour", None).unwrap().contains("  values\n    RED = \"red\"\n"));
+    assert!(inspect("SoldOut", None).unwrap().contains("    shop::operation::Buy (example.shop#Buy)\n"));
+    assert!(inspect("Shop", None).unwrap().contains("  1 operation\n"));
+}
+
+#[test]
+fn a_graph_marks_recursion_and_boxes() {
+    let mermaid = "\
+flowchart LR
+    n0[\"BuyOutput\"]
+    n1[\"Parcel\"]
+    n0 -->|\"parcels[]\"| n1
+    n1 -.->|\"inner Box (recursive)\"| n1
+";
+    assert_eq!(inspect("BuyOutput", Some(graph::Form::Mermaid)).unwrap(), mermaid);
+    let dot = "\
+digraph \"Parcel\" {
+    rankdir=LR;
+    node [shape=box];
+    n0 [label=\"Parcel\"];
+    n0 -> n0 [label=\"inner Box (recursive)\", style=dashed, color=red];
+}
+";
+    assert_eq!(inspect("Parcel", Some(graph::Form::Dot)).unwrap(), dot);
+}
+
+#[test]
+fn an_unknown_shape_is_answered_with_a_known_one() {
+    let error = inspect("Parcle", None).unwrap_err().to_string();
+    assert_eq!(error, "no service has a shape Parcle; did you mean Parcel?");
+}
+
+#[test]
+fn files_that_codegen_toml_does_not_list_are_inspected_too() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("new-shop.json");
+    fs::write(&file, include_str!("../../tests/shop.json")).unwrap();
+    let args = |service: Option<&str>| Args {
+        shape: "Sku".to_owned(),
+        graph: None,
+        models: vec![file.clone()],
+        service: service.map(ToOwned::to_owned),
+    };
+    let text = run(&args(None), Door::Ferrosmith).unwrap().text;
+    assert!(text.contains("  Rust       String\n") && text.contains("new_shop::"), "{text}");
+    assert!(run(&args(Some("Shop")), Door::Ferrosmith).is_ok());
+    assert!(
+        run(&args(Some("Other")), Door::Ferrosmith).err().unwrap().to_string().contains("there is no service Other")
+    );
+}

@@ -1,0 +1,5 @@
+//! The command `ferrosmith`.
+
+fn main() -> std::process::ExitCode {
+    ferrosmith_cli::ferrosmith()
+}

@@ -1,0 +1,246 @@
+//! Vendoring is idempotent, drops prose and keeps facts, and writes nowhere else.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::strip::strip;
+use super::*;
+
+const MODEL: &str = include_str!("../../tests/shop.json");
+
+/// A workspace with an official model beside it.
+fn workspace(official: &str) -> TempDir {
+    let root = TempDir::new().unwrap();
+    fs::write(root.path().join("official.json"), official).unwrap();
+    root
+}
+
+fn vendor(root: &TempDir, name: &str, check: bool) -> Result<Outcome> {
+    let file = root.path().join("official.json");
+    run_in(root.path(), &Args { name: name.to_owned(), file, check }, Door::Xtask)
+}
+
+/// The stripped form of a model that holds one shape.
+fn stripped(shape: &Value) -> Value {
+    let model = json!({ "smithy": "2.0", "metadata": { "suppressions": [] }, "shapes": { "a#B": shape } });
+    let text = strip(&model.to_string()).unwrap().text;
+    let value: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value.as_object().unwrap().keys().collect::<Vec<_>>(), ["smithy", "shapes"]);
+    value["shapes"]["a#B"].clone()
+}
+
+#[test]
+fn our_own_models_stay_as_they_are() {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("models");
+    for name in ["fsx.json", "backup.json"] {
+        let text = fs::read_to_string(models.join(name)).unwrap();
+        assert!(strip(&text).unwrap().text == text, "{name} is not what vendoring it writes");
+    }
+}
+
+#[test]
+fn vendoring_again_changes_nothing() {
+    let root = workspace(MODEL);
+    let first = vendor(&root, "shop", false).unwrap();
+    assert!(first.text.starts_with("9 shapes\nmodels/shop.json is new: example.shop#Shop\n"), "{}", first.text);
+    let target = root.path().join("models/shop.json");
+    let written = fs::read_to_string(&target).unwrap();
+    fs::write(root.path().join("official.json"), &written).unwrap();
+    let again = vendor(&root, "shop", false).unwrap();
+    assert_eq!((again.text.as_str(), again.differs), ("9 shapes\nmodels/shop.json is up to date\n", false));
+    assert_eq!(fs::read_to_string(&target).unwrap(), written);
+    assert!(!vendor(&root, "shop", true).unwrap().differs);
+}
+
+#[test]
+fn a_change_is_told_and_a_check_writes_nothing() {
+    let root = workspace(MODEL);
+    vendor(&root, "shop", false).unwrap();
+    let target = root.path().join("models/shop.json");
+    let before = fs::read_to_string(&target).unwrap();
+    fs::write(root.path().join("official.json"), MODEL.replace("\"colour\"", "\"color\"")).unwrap();
+    let check = vendor(&root, "shop", true).unwrap();
+    assert!(check.differs && check.text.contains("~ shop::operation::Buy::color: colour ("), "{}", check.text);
+    assert_eq!(fs::read_to_string(&target).unwrap(), before);
+    let done = vendor(&root, "shop", false).unwrap();
+    assert!(!done.differs && done.text.contains("\nwrote models/shop.json: "), "{}", done.text);
+    assert_ne!(fs::read_to_string(&target).unwrap(), before);
+}
+
+#[test]
+fn shapes_are_sorted_and_members_are_not() {
+    let text = strip(MODEL).unwrap().text;
+    let at = |part: &str| text.find(part).unwrap();
+    assert!(at("\"example.shop#Buy\": {") < at("\"example.shop#Shop\": {"));
+    assert!(at("\"sku\"") < at("\"colour\"") && at("\"RED\"") < at("\"BLUE\""));
+    assert!(text.starts_with("{\n    \"smithy\": \"2.0\",\n") && text.ends_with("\n}\n"));
+}
+
+#[test]
+fn prose_goes_and_facts_stay() {
+    let shape = json!({
+        "type": "structure",
+        "members": {
+            "a": { "target": "smithy.api#String", "traits": { "smithy.api#documentation": "<p>Words.</p>" } },
+            "b": { "target": "smithy.api#String", "traits": {
+                "smithy.api#deprecated": { "message": "Use a.", "since": "1" }, "smithy.api#jsonName": "c" } }
+        },
+        "traits": { "smithy.api#documentation": "Words.", "smithy.api#externalDocumentation": { "More": "https://a" },
+            "smithy.api#title": "B", "example#unknown": {} }
+    });
+    let expected = json!({
+        "type": "structure",
+        "members": {
+            "a": { "target": "smithy.api#String" },
+            "b": { "target": "smithy.api#String", "traits": {
+                "smithy.api#deprecated": { "since": "1" }, "smithy.api#jsonName": "c" } }
+        },
+        "traits": { "smithy.api#title": "B" }
+    });
+    assert_eq!(stripped(&shape), expected);
+}
+
+#[test]
+fn examples_and_endpoint_rules_are_put_into_our_words() {
+    let shape = json!({ "type": "operation", "traits": {
+        "smithy.api#examples": [{ "title": "To do a thing", "documentation": "It does.", "input": { "documentation": 1 } }],
+        "smithy.rules#endpointRuleSet": {
+            "parameters": {
+                "Region": { "builtIn": "AWS::Region", "documentation": "Theirs." },
+                "Other": { "documentation": "Theirs." }
+            },
+            "rules": [
+                { "type": "error", "error": "Invalid Configuration: Missing Region", "documentation": "Theirs." },
+                { "type": "tree", "rules": [{ "type": "error", "error": "Something else" }] },
+                { "type": "error", "error": "no Region was given" }
+            ]
+        },
+        "smithy.rules#endpointTests": { "testCases": [] }
+    } });
+    let expected = json!({ "type": "operation", "traits": {
+        "smithy.api#examples": [{ "title": "B 1", "input": { "documentation": 1 } }],
+        "smithy.rules#endpointRuleSet": {
+            "parameters": {
+                "Region": { "builtIn": "AWS::Region", "documentation": "Region the request goes to" },
+                "Other": {}
+            },
+            "rules": [
+                { "type": "error", "error": "no Region was given" },
+                { "type": "tree", "rules": [{ "type": "error", "error": "the endpoint rules allow no endpoint here" }] },
+                { "type": "error", "error": "no Region was given" }
+            ]
+        }
+    } });
+    assert_eq!(stripped(&shape), expected);
+}
+
+#[test]
+fn what_is_left_out_is_counted() {
+    let model = json!({ "smithy": "2.0", "shapes": {
+        "a#B": { "type": "string", "traits": { "smithy.api#documentation": "x", "example#unknown": {} } },
+        "a#C": { "type": "string", "traits": { "smithy.api#documentation": "x" } }
+    } });
+    let summary = strip(&model.to_string()).unwrap().summary();
+    assert_eq!(summary, "2 shapes; left out: example#unknown 1, smithy.api#documentation 2\n");
+}
+
+#[test]
+fn names_and_links_do_not_lead_out_of_models() {
+    let root = workspace(MODEL);
+    for name in ["../shop", "", "a/b", "A", "/tmp/x", ".x"] {
+        let error = vendor(&root, name, false).err().unwrap().to_string();
+        assert!(error.contains("cannot name a model"), "{error}");
+    }
+    #[cfg(unix)]
+    {
+        let elsewhere = TempDir::new().unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), root.path().join("models")).unwrap();
+        let error = vendor(&root, "shop", false).err().unwrap().to_string();
+        assert!(error.contains("is a symbolic link"), "{error}");
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn what_is_no_model_or_a_broken_one_is_not_written() {
+    for (text, said) in [
+        ("{", "as a Smithy model"),
+        ("[]", "it is no JSON object"),
+        ("{}", "it has no \"smithy\""),
+        (r##"{ "smithy": "2.0", "shapes": { "a#B": { "type": "list", "member": { "target": "a#C" } } } }"##, "a#C"),
+    ] {
+        let root = workspace(text);
+        let error = format!("{:#}", vendor(&root, "shop", false).err().unwrap());
+        assert!(error.contains(said), "{error}");
+        assert!(!root.path().join("models").exists());
+    }
+}
+
+#[test]
+#[ignore = "needs the corpus"]
+fn corpus_models_are_vendored_and_hold_no_prose() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let corpus = std::env::var_os("FERROSMITH_CORPUS").map_or_else(|| project.join("../shared/corpus"), Into::into);
+    for entry in fs::read_dir(corpus.join("aws-models")).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let once = strip(&text).unwrap().text;
+        assert!(strip(&once).unwrap().text == once);
+        assert!(!once.contains("<p>") && !once.contains("smithy.api#documentation\""));
+        model::load(&[Source { path: "m.json".to_owned(), text: once }]).unwrap();
+    }
+}
+
+/// As `generate` does: of a key that is given twice only one value would be kept.
+#[test]
+fn a_key_that_is_given_twice_is_refused() {
+    let twice = MODEL.replacen("\"smithy\"", "\"shapes\": {}, \"smithy\"", 1);
+    let root = workspace(&twice);
+    let error = vendor(&root, "shop", false).err().unwrap().to_string();
+    assert!(error.contains("the key \"shapes\" is given twice"), "{error}");
+    let shape = r#""a#B": { "type": "string", "traits": { "smithy.api#pattern": "x", "smithy.api#pattern": "y" } }"#;
+    let root = workspace(&format!(r#"{{ "smithy": "2.0", "shapes": {{ {shape} }} }}"#));
+    let error = vendor(&root, "shop", false).err().unwrap().to_string();
+    assert!(error.contains("official.json:1: a#B: the key \"smithy.api#pattern\" is given twice"), "{error}");
+    assert!(!root.path().join("models").exists());
+}
+
+/// A workspace whose codegen.toml lists `models/shop.json` and an overlay.
+fn with_overlay(overlay: &str) -> TempDir {
+    let root = workspace(MODEL);
+    vendor(&root, "shop", false).unwrap();
+    let config = "output = \"out/src\"\n[[service]]\nmodule = \"shop\"\n\
+                  models = [\"models/shop.json\", \"models/shop.overlay.json\"]\n";
+    fs::write(root.path().join("codegen.toml"), config).unwrap();
+    fs::write(root.path().join("models/shop.overlay.json"), overlay).unwrap();
+    root
+}
+
+#[test]
+fn stale_entries_of_an_overlay_are_told_with_help() {
+    let entry = |id: &str| {
+        format!("\"{id}\": {{ \"type\": \"apply\", \"traits\": {{ \"smithy.api#documentation\": \"x\" }} }}")
+    };
+    let shapes = ["example.shop#BuyInput$colour", "example.shop#Parcel"].map(entry).join(",\n");
+    let root = with_overlay(&format!("{{ \"smithy\": \"2.0\", \"shapes\": {{\n{shapes}\n}} }}"));
+    fs::write(root.path().join("official.json"), MODEL.replace("\"colour\"", "\"color\"")).unwrap();
+    let told = vendor(&root, "shop", true).unwrap().text;
+    assert!(told.contains("field renamed: "), "{told}");
+    assert!(told.contains("overlays that no longer fit the model: 1 problem\n"), "{told}");
+    assert!(told.contains("--> models/shop.overlay.json:2:1"), "{told}");
+    assert!(told.contains("help: did you mean color? If the model has dropped it, remove this entry"), "{told}");
+}
+
+#[test]
+fn what_is_new_and_has_no_words_is_listed() {
+    let root = with_overlay("{ \"smithy\": \"2.0\", \"shapes\": {} }");
+    let more = MODEL.replacen("\"colour\": {", "\"finish\": { \"target\": \"smithy.api#String\" }, \"colour\": {", 1);
+    fs::write(root.path().join("official.json"), more).unwrap();
+    let told = vendor(&root, "shop", true).unwrap().text;
+    assert!(
+        told.ends_with("new and without words, for the overlay: 1 shape\n  example.shop#BuyInput$finish\n"),
+        "{told}"
+    );
+}

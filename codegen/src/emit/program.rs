@@ -1,0 +1,28 @@
+//! A program that makes one call: the example of a generated crate.
+use crate::plan::Sample;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `examples/call.rs`
+pub(super) fn program(Sample { operation, import, call }: &Sample) -> TokenStream {
+    let title =
+        format!(" Calls `{operation}`, and prints what it returns. Region and credentials come from the environment.");
+    let run = " Run it with `cargo run --example call --features client`.";
+    // They were written by the plan, as Rust.
+    let tokens = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
+    let (import, call) = (tokens(import), tokens(call));
+    quote! {
+        #![doc = #title]
+        #![doc = #run]
+        #import
+
+        #[tokio::main(flavor = "current_thread")]
+        async fn main() -> Result<(), Box<dyn std::error::Error>> {
+            let client = Client::new(Config::from_env().await?);
+            let call = #call;
+            let output = client.send(call).await?;
+            println!("{output:#?}");
+            Ok(())
+        }
+    }
+}
