@@ -11,7 +11,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Crates that come with Rust, and one that every generated crate depends on: a crate of this name would hide them.
-const TAKEN: &[&str] = &["alloc", "core", "ferrosmith", "ferrosmith_derive", "proc_macro", "std", "test"];
+const TAKEN: &[&str] = &["alloc", "core", "ferrosmith", "ferrosmith_derive", "proc_macro", "std", "test", "tokio"];
 
 /// Names that no file on Windows can have.
 const DEVICES: &[&str] = &[
@@ -65,6 +65,7 @@ mod tests {
             ("std", "hide the crate `std`"),
             ("proc-macro", "hide the crate `proc_macro`"),
             ("ferrosmith", "hide the crate `ferrosmith`"),
+            ("tokio", "hide the crate `tokio`"),
             ("Ferrosmith-Derive", "hide the crate `ferrosmith_derive`"),
             ("NUL", "Windows"),
         ] {

@@ -154,6 +154,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_service_does_not_take_the_names_beside_it() {
+        assert_eq!(service_name("config"), "Config_");
+        assert_eq!(service_name("my_client"), "MyClient");
+    }
+
+    #[test]
+    fn a_module_has_a_name_that_is_a_file_and_no_keyword() {
+        assert!(["sqs", "s3_control", "a"].into_iter().all(is_module_name));
+        assert!(!["", "2006", "Sqs", "a-b", "type", "gen", "self", "../a"].into_iter().any(is_module_name));
+    }
+
+    #[test]
     fn names_are_valid_rust() {
         let cases = [
             ("GetPITRMalwareScanResults", "GetPitrMalwareScanResults", "get_pitr_malware_scan_results"),

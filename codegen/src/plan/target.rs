@@ -89,7 +89,7 @@ fn has_event_stream(model: &Model, operation: &model::Operation) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Source, Target, generate};
+    use crate::{Layout, Source, Target, generate};
 
     /// A service of an operation, and one that streams events.
     fn listen_beside(other: &str) -> String {
@@ -127,5 +127,19 @@ mod tests {
         assert_eq!(generated(listen_beside(TUNE), &["Tune", "Listen"]), Err(asked.to_owned()));
         let none = "a#Radio: has no operation that the runtime does: all of them stream events";
         assert_eq!(generated(listen_beside(""), &[]), Err(none.to_owned()));
+    }
+
+    #[test]
+    fn a_service_that_is_a_crate_is_alone() {
+        let target = |layout| {
+            let sources = vec![Source { path: "m.json".to_owned(), text: listen_beside(r#"{ "target": "a#Tune" },"#) }];
+            Target { module: "radio".to_owned(), sources, layout, ..Target::default() }
+        };
+        let alone = generate(&[target(Layout::Crate)]).unwrap();
+        assert!(alone.files.contains_key("operation/tune.rs") && alone.files["lib.rs"].contains("pub struct Radio;"));
+        let error = generate(&[target(Layout::Crate), target(Layout::Module)]).unwrap_err().to_string();
+        assert_eq!(error, "a crate of several services has a module for each");
+        let inline = generate(&[target(Layout::Inline)]).unwrap();
+        assert_eq!(inline.files.keys().collect::<Vec<_>>(), ["radio.rs"]);
     }
 }
