@@ -49,5 +49,7 @@ pub mod backup;
 #[rustfmt::skip]
 pub mod fsx;
 
+#[cfg(feature = "transport")]
+pub use ferrosmith::client::{Settings, WaitError};
 pub use ferrosmith::{self, Blob, Document, Endpoint, Operation, Timestamp};
 pub use ferrosmith::{Error, ErrorKind, WhenSome};

@@ -45,7 +45,7 @@ old.json → new.json
 breaking
   member removed: code that names the field or its setter does not compile
     - shop::types::Parcel::sku: Option<String>  (example.shop#Parcel$sku)
-  arguments of new(…): `new(…)` takes the required members: one more or one less
+  arguments of new(…): `new(…)` asks for the required members: one more or one less
     - shop::operation::Buy::sku: an argument of new(…)  (example.shop#BuyInput$sku)
 
 wire
@@ -72,7 +72,7 @@ fn markdown_opens_what_breaks_and_quotes_what_models_say() {
 
 - `shop::types::Parcel::sku`: `Option<String>` (`example.shop#Parcel$sku`)
 
-**arguments of new(…)** (1): `new(…)` takes the required members: one more or one less
+**arguments of new(…)** (1): `new(…)` asks for the required members: one more or one less
 
 - `shop::operation::Buy::sku`: `an argument of new(…)` (`example.shop#BuyInput$sku`)
 

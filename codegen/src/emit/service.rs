@@ -26,6 +26,8 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
         #![allow(clippy::large_enum_variant, reason = "no type depends on the size of another")]
         #![allow(clippy::type_complexity, reason = "models nest as deep as they like")]
         #(#modules)*
+        #[cfg(feature = "transport")]
+        pub use ferrosmith::client::{Settings, WaitError};
         pub use ferrosmith::{self, Blob, Document, Endpoint, Operation, Timestamp};
         pub use ferrosmith::{Error, ErrorKind, WhenSome};
     }
