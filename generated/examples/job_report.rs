@@ -3,7 +3,7 @@
 //! `cargo run --example job_report --features client,serde -- --hours 24 --state FAILED`
 use clap::Parser as _;
 use ferrosmith_aws::{
-    Timestamp,
+    Timestamp, WhenSome as _,
     backup::{Client, Config, operation::ListBackupJobs, types::BackupJobState},
     ferrosmith::serde::Readable,
 };
@@ -24,7 +24,8 @@ async fn main() -> anyhow::Result<()> {
     let Arguments { hours, state } = Arguments::parse();
     let client = Client::new(Config::from_env().await?);
     let since = Timestamp::try_from(SystemTime::now() - Duration::from_secs(hours * 60 * 60))?;
-    let mut jobs = client.pages(ListBackupJobs::new().by_created_after(since).set_by_state(state)).items();
+    let call = ListBackupJobs::new().by_created_after(since).when_some(state, ListBackupJobs::by_state);
+    let mut jobs = client.pages(call).items();
     let mut report = Vec::new();
     while let Some(job) = jobs.next().await {
         report.push(job?);

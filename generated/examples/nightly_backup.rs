@@ -51,8 +51,9 @@ async fn back_up(client: &Client, file_system: &str, at_most: Duration) -> anyho
     let id = backup.backup_id.context("the backup has no id")?;
     let progress = ProgressBar::new_spinner();
     let this = DescribeBackups::new().backup_ids([&*id]);
-    let observe = |wait: &_| progress.set_message(format!("{wait}"));
-    client.wait_until_observed(&waiter::BACKUP_AVAILABLE, this, at_most, observe).await?;
+    client
+        .wait_until_observed(&waiter::BACKUP_AVAILABLE, this, at_most, |wait| progress.set_message(wait.to_string()))
+        .await?;
     progress.finish_and_clear();
     Ok(id)
 }

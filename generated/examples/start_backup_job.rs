@@ -5,6 +5,7 @@ mod place;
 
 use anyhow::Context as _;
 use clap::Parser as _;
+use ferrosmith_aws::ferrosmith::client::Waiting;
 use ferrosmith_aws::{
     WhenSome as _,
     backup::{
@@ -14,7 +15,6 @@ use ferrosmith_aws::{
         waiter,
     },
 };
-use ferrosmith_aws::ferrosmith::client::Waiting;
 use indicatif::ProgressBar;
 use std::time::Duration;
 

@@ -7,20 +7,25 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `POST /books/{isbn}/loans`.
 ///
-/// Returns [`BorrowBookOutput`], or [`BorrowBookError`]: `NotAvailable`, `Closed`.
+/// Returns [`BorrowBookOutput`], or [`BorrowBookError`]: [`error::NotAvailable`],
+/// [`error::Closed`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/library-2026-01-01/BorrowBook)
 ///
 /// ```
+/// # #[cfg(feature = "transport")]
+/// # async fn example(client: library::Client) -> Result<(), library::Error> {
 /// use library::{operation::BorrowBook, types};
 ///
 /// let call = BorrowBook::new("9780141439518")
 ///     .weeks(2)
 ///     .reader(types::Reader::new("Ada").kind(types::ReaderKind::Adult));
+/// let output = client.send(call).await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Structure)]
 pub struct BorrowBook {
-    /// Required. Matching `^[0-9X]{10,13}$`.
+    /// Required: `new` asks for it. Matching `^[0-9X]{10,13}$`.
     #[smithy("isbn", required, label)]
     pub isbn: Option<String>,
     /// The member `weeks`.

@@ -7,14 +7,14 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `GET /books/{isbn}`, reads only.
 ///
-/// Returns [`DescribeBookOutput`], or [`DescribeBookError`]: `Closed`.
+/// Returns [`DescribeBookOutput`], or [`DescribeBookError`]: [`error::Closed`].
 ///
 /// Waiters: `BOOK_RETURNED`.
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/library-2026-01-01/DescribeBook)
 #[derive(Clone, Structure)]
 pub struct DescribeBook {
-    /// Required. Matching `^[0-9X]{10,13}$`.
+    /// Required: `new` asks for it. Matching `^[0-9X]{10,13}$`.
     #[smithy("isbn", required, label)]
     pub isbn: Option<String>,
 }

@@ -10,7 +10,7 @@ use ferrosmith::{
 ///
 /// `GET /books`, reads only.
 ///
-/// Returns [`ListBooksOutput`], or [`ListBooksError`]: `Closed`.
+/// Returns [`ListBooksOutput`], or [`ListBooksError`]: [`error::Closed`].
 ///
 /// All pages: `client.pages(…)` and `.items()`.
 ///

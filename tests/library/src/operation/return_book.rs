@@ -7,12 +7,13 @@ use ferrosmith::{Operation, OperationError, OperationSchema, Structure, Unhandle
 ///
 /// `DELETE /books/{isbn}/loans`, idempotent.
 ///
-/// Returns [`ReturnBookOutput`], or [`ReturnBookError`]: `NotAvailable`, `Closed`.
+/// Returns [`ReturnBookOutput`], or [`ReturnBookError`]: [`error::NotAvailable`],
+/// [`error::Closed`].
 ///
 /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/library-2026-01-01/ReturnBook)
 #[derive(Clone, Structure)]
 pub struct ReturnBook {
-    /// Required. Matching `^[0-9X]{10,13}$`.
+    /// Required: `new` asks for it. Matching `^[0-9X]{10,13}$`.
     #[smithy("isbn", required, label)]
     pub isbn: Option<String>,
     /// The member `traces`.

@@ -8,10 +8,10 @@ use ferrosmith::{Union, UnknownValue};
 #[non_exhaustive]
 pub enum Place {
     /// The member `shelf`.
-    #[smithy("shelf")]
+    #[smithy("shelf", from)]
     Shelf(String),
     /// Who borrows books.
-    #[smithy("reader")]
+    #[smithy("reader", from)]
     Reader(types::Reader),
     /// A member that the model does not know, by its name.
     Unknown(UnknownValue),

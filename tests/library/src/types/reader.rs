@@ -6,7 +6,7 @@ use ferrosmith::Structure;
 /// Who borrows books.
 #[derive(Clone, Structure)]
 pub struct Reader {
-    /// Required. Sensitive: printed as `[redacted]`.
+    /// Required: `new` asks for it. It is always returned. Sensitive: printed as `[redacted]`.
     #[smithy("name", required, sensitive)]
     pub name: String,
     /// The member `kind`.
