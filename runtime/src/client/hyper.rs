@@ -4,7 +4,7 @@ use super::{
     connector::{Connector, ProxyRefused, authorization},
     deadline::first,
     proxy::{Proxies, is_https},
-    settings::LONGEST,
+    settings::MAX_TIMEOUT,
     tls,
     transport::{MAX_HEAD, MAX_HEADERS},
 };
@@ -36,8 +36,8 @@ use tokio::time::timeout;
 const IDLE: Duration = Duration::from_secs(50);
 const READ_TIMED_OUT: &str = "nothing arrived";
 
-/// HTTP on tokio: what [`Client::new`](super::Client::new) brings, for transports that wrap it. Connections are kept and
-/// used again.
+/// HTTP on tokio: what [`Client::new`](super::Client::new) brings, for transports that wrap it. Connections are kept
+/// and used again.
 #[derive(Debug)]
 pub struct Hyper {
     clients: Option<Clients>,
@@ -57,7 +57,7 @@ struct Clients {
 impl Hyper {
     /// Connections as the configuration wants them: its proxies, certificates and patience.
     pub fn new(config: &Config) -> Self {
-        let connect_timeout = config.connect_timeout.min(LONGEST);
+        let connect_timeout = config.connect_timeout.min(MAX_TIMEOUT);
         let client = |proxies| {
             let mut http = HttpConnector::new();
             http.enforce_http(false);
@@ -87,7 +87,7 @@ impl Hyper {
             return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
         }
         let mut request = request.map(|bytes| FullBody(Some(bytes)));
-        let proxy = self.proxies.of(&request);
+        let proxy = self.proxies.for_request(&request);
         let client = if proxy.is_some() { &clients.proxied } else { &clients.direct };
         #[cfg(feature = "http2")]
         leave_host_to_the_protocol(&mut request);

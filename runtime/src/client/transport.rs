@@ -19,7 +19,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Carries requests: an HTTP stack, a proxy of one, or a [fake](super::FakeTransport).
 ///
-/// A transport for [`blocking`](super::blocking) clients does its work before it returns, in a future that is ready at once.
+/// A transport for [`blocking`](super::blocking) clients does its work before it returns, in a future that is ready at
+/// once.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request, which is signed already, and reads the response whole. Redirects are not followed.
     fn send<'a>(
@@ -31,8 +32,8 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Waits between two attempts.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// Is ready after this time, and so ends the search for credentials of an async client. It is [`sleep`](Self::sleep),
-    /// unless that lets no time pass or blocks.
+    /// Is ready after this time, and so ends the search for credentials of an async client. It is
+    /// [`sleep`](Self::sleep), unless that lets no time pass or blocks.
     fn timer(&self, duration: Duration) -> BoxFuture<'_, ()> {
         self.sleep(duration)
     }
@@ -70,8 +71,8 @@ pub enum TransportErrorKind {
         /// The HTTP status.
         status: u16,
     },
-    /// The request cannot be sent at all, or not to whom it was meant for, whose certificate nobody vouches for; sending it
-    /// again is of no use.
+    /// The request cannot be sent at all, or not to whom it was meant for, whose certificate nobody vouches for;
+    /// sending it again is of no use.
     Request,
 }
 

@@ -2,7 +2,7 @@
 use super::{
     BoxFuture, Config, Limits, Transport, TransportError, TransportErrorKind,
     proxy::{Proxies, Proxy},
-    settings::LONGEST,
+    settings::MAX_TIMEOUT,
     tls,
     transport::MAX_HEAD,
 };
@@ -15,8 +15,8 @@ use ureq::{
     tls::{RootCerts, TlsConfig},
 };
 
-/// HTTP that blocks the thread: what [`blocking::Client::new`](super::blocking::Client::new) brings, for transports that wrap
-/// it. Connections are kept and used again.
+/// HTTP that blocks the thread: what [`blocking::Client::new`](super::blocking::Client::new) brings, for transports
+/// that wrap it. Connections are kept and used again.
 #[derive(Debug)]
 pub struct Ureq {
     agent: Agent,
@@ -42,14 +42,14 @@ impl Ureq {
             .accept_encoding("")
             .user_agent("")
             .max_response_header_size(MAX_HEAD)
-            .timeout_connect(Some(config.connect_timeout.min(LONGEST)))
+            .timeout_connect(Some(config.connect_timeout.min(MAX_TIMEOUT)))
             .build();
         let may_connect = !config.connect_timeout.is_zero();
         Self { agent: built.new_agent(), proxies: config.proxies.clone(), may_connect }
     }
 
     fn limited(&self, request: Request<impl AsSendBody>, limits: &Limits) -> Result<Response<Body>, ureq::Error> {
-        let proxy = self.proxies.of(&request).map(tunnel).transpose()?;
+        let proxy = self.proxies.for_request(&request).map(tunnel).transpose()?;
         let request = self.agent.configure_request(request).proxy(proxy);
         self.agent.run(request.timeout_global(Some(limits.total)).timeout_per_read(Some(limits.read)).build())
     }
@@ -58,7 +58,7 @@ impl Ureq {
         if !self.may_connect {
             return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
         }
-        let proxy = self.proxies.of(&request).map(|proxy| proxy.uri().clone());
+        let proxy = self.proxies.for_request(&request).map(|proxy| proxy.uri().clone());
         // A body that is empty is none, but for the methods whose `Content-Length: 0` says so.
         let has_body =
             !request.body().is_empty() || matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
