@@ -44,7 +44,9 @@ fn the_picture_of_the_readme_is_what_the_command_prints() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     let prompt = "$ ferrosmith diff old/shop.json shop.json\n";
-    let svg = Term::new().palette(WIN10_CONSOLE).render_svg(&format!("{prompt}{}", String::from_utf8(output.stdout).unwrap()));
+    let svg = Term::new()
+        .palette(WIN10_CONSOLE)
+        .render_svg(&format!("{prompt}{}", String::from_utf8(output.stdout).unwrap()));
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures/diff.svg");
     if env::var_os("FERROSMITH_PICTURES").is_some_and(|wish| wish == "write") {
