@@ -21,11 +21,12 @@ impl Paint {
     #[cfg(test)]
     pub(crate) const PLAIN: Self = Self(false);
 
-    /// As stdout is, and as the user wants it: <https://no-color.org>.
+    /// As stdout is, and as the user wants it: <https://no-color.org>, <https://bixense.com/clicolors>.
     pub(crate) fn of_stdout() -> Self {
+        let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
         let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let is_dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");
-        Self(io::stdout().is_terminal() && !refused && !is_dumb)
+        Self(!refused && (is_set("CLICOLOR_FORCE") || (io::stdout().is_terminal() && !is_dumb)))
     }
 
     pub(crate) fn paint(self, style: Style, text: &str) -> String {
