@@ -1,4 +1,4 @@
-//! REST: every place of an HTTP message, on the shapes of the fixture `rest_bindings`.
+//! REST: every HTTP binding, with the shapes of the fixture `rest_bindings`.
 use ferrosmith::http::Response;
 use ferrosmith::{Endpoint, Operation, Timestamp};
 use ferrosmith_tests::rest_bindings::{
@@ -49,7 +49,7 @@ fn literal_queries_tokens_and_json_names() {
 }
 
 #[test]
-fn a_response_is_read_from_all_its_places() {
+fn responses_are_read_from_all_bindings() {
     let response = Response::builder()
         .status(206)
         .header("x-kind", "novel")
@@ -69,7 +69,7 @@ fn a_response_is_read_from_all_its_places() {
 }
 
 #[test]
-fn an_error_has_members_in_headers_too() {
+fn members_of_errors_are_read_from_headers() {
     let response = Response::builder().status(404).header("x-amzn-errortype", "NoSuchBook").header("retry-after", "5");
     let error = GetBook::from_response(response.body(r#"{"message": "none"}"#).unwrap()).unwrap_err();
     let Some(GetBookError::NoSuchBook(payload)) = error.service() else { panic!("{error:?}") };

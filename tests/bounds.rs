@@ -1,12 +1,12 @@
-//! What a reviewer sees of a change: how much of the generated code it touches.
+//! The size of the diff of generated code after a change of a model.
 use crate::support::service;
 use ferrosmith_codegen::{Files, Target, generate};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// One optional string more: at most eight lines, in one file, in one place.
+/// An additional optional string changes at most eight lines, in one hunk of one file.
 #[test]
-fn a_member_more_is_one_hunk() {
+fn an_added_member_is_one_hunk() {
     let before = generate(&[service("fsx")]).unwrap().files;
     let after = generate(&[changed_model("fsx", |shapes| {
         if let Some(members) = shapes["com.amazonaws.fsx#Backup"].get_mut("members") {
@@ -25,7 +25,7 @@ fn a_member_more_is_one_hunk() {
     assert_eq!(before[same..], after[same + added..], "more than one place changed");
 }
 
-/// A member renamed in a model touches the file of its type, and nothing else.
+/// A renamed member changes only the file of its type.
 #[test]
 fn a_renamed_member_is_one_file() {
     for (module, shape, member, file) in [
@@ -39,7 +39,7 @@ fn a_renamed_member_is_one_file() {
     }
 }
 
-/// In its place: the order of the members stays. What an overlay says of it goes along.
+/// Renames a member, without changing the order of members, and its traits in the overlay.
 fn rename(shapes: &mut Map<String, Value>, shape: &str, member: &str) {
     if let Some(documentation) = shapes.remove(&format!("{shape}${member}")) {
         shapes.insert(format!("{shape}${member}Anew"), documentation);
@@ -50,7 +50,7 @@ fn rename(shapes: &mut Map<String, Value>, shape: &str, member: &str) {
     }
 }
 
-/// The service with the shapes of its model and of its overlay changed.
+/// Returns the service after a change of the shapes in its model and overlay.
 fn changed_model(module: &str, change: impl Fn(&mut Map<String, Value>)) -> Target {
     let mut target = service(module);
     for source in &mut target.sources {

@@ -1,4 +1,4 @@
-//! Generates a module for each fixture, so that what the snapshots show is also compiled.
+//! Generates a module for each fixture, so that the code in the snapshots is also compiled.
 #[path = "conformance/build.rs"]
 mod conformance;
 #[path = "build/every.rs"]
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         every.add_fixture(&module, &sources)?;
-        // A case that is refused has its diagnostics in a snapshot instead.
+        // For an invalid model, a snapshot contains the diagnostics instead.
         let Ok(generated) = generate(&[Target { module: module.clone(), sources, ..Target::default() }]) else {
             continue;
         };

@@ -1,4 +1,4 @@
-//! Both clients behind one call, so that every test goes through both.
+//! A common interface of both clients, so that every test covers both.
 #![allow(dead_code, reason = "each suite that shares this file uses a part of it")]
 use ferrosmith::{
     Bytes, Error, Operation, Paginated, PaginatedItems, Service, Waiter,
@@ -12,7 +12,7 @@ use std::{
 };
 use tokio::runtime::{Builder, Runtime};
 
-/// Which of the two.
+/// The kind of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Async,
@@ -22,7 +22,7 @@ pub(crate) enum Kind {
 impl Kind {
     pub(crate) const BOTH: [Self; 2] = [Self::Async, Self::Blocking];
 
-    /// A client of this kind over HTTP.
+    /// Creates a client of this kind over HTTP.
     pub(crate) fn client<S: Service>(self, config: Config) -> Client<S> {
         match self {
             Self::Async => Client::Async(runtime(), client::Client::new(config)),
@@ -30,7 +30,7 @@ impl Kind {
         }
     }
 
-    /// A client of this kind over HTTP which waits for nothing between its attempts, and what it would have waited.
+    /// Creates a client of this kind over HTTP that does not wait between attempts, and the list of its delays.
     pub(crate) fn hasty_client<S: Service>(self, config: Config) -> (Client<S>, Pauses) {
         let pauses = Pauses::default();
         let http: Arc<dyn Transport> = match self {
@@ -40,7 +40,7 @@ impl Kind {
         (self.client_over(config, Hasty { http, pauses: Arc::clone(&pauses) }), pauses)
     }
 
-    /// A client of this kind over a transport that answers at once.
+    /// Creates a client of this kind over a transport that responds immediately.
     pub(crate) fn client_over<S: Service>(self, config: Config, transport: impl Transport) -> Client<S> {
         match self {
             Self::Async => Client::Async(runtime(), client::Client::with_transport(config, transport)),
@@ -49,10 +49,10 @@ impl Kind {
     }
 }
 
-/// What a client would have waited between its attempts.
+/// The delays between the attempts of a client.
 pub(crate) type Pauses = Arc<Mutex<Vec<Duration>>>;
 
-/// HTTP without pauses, so that no test depends on how long they last.
+/// HTTP without delays between attempts, so that no test depends on time.
 #[derive(Debug)]
 struct Hasty {
     http: Arc<dyn Transport>,
@@ -78,7 +78,8 @@ impl Transport for Hasty {
     }
 }
 
-/// On one thread: between two calls nothing looks after connections, which is the harder case for the async client.
+/// A runtime on the current thread: connections are not driven between two calls, which is the harder case for the
+/// async client.
 fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
@@ -97,7 +98,7 @@ impl<S: Service> Client<S> {
         }
     }
 
-    /// A request that others send.
+    /// Presigns a request.
     pub(crate) fn presign<O: Operation<Service = S>>(
         &self,
         operation: O,
@@ -109,7 +110,7 @@ impl<S: Service> Client<S> {
         }
     }
 
-    /// The same client with another configuration.
+    /// Returns a client with another configuration.
     pub(crate) fn config_override(self, change: impl FnOnce(Config) -> Config) -> Self {
         match self {
             Self::Async(runtime, client) => Self::Async(runtime, client.config_override(change)),
@@ -117,7 +118,7 @@ impl<S: Service> Client<S> {
         }
     }
 
-    /// The same client, with other patience.
+    /// Returns a client with other timeouts and retry settings.
     pub(crate) fn with(self, settings: client::Settings) -> Self {
         match self {
             Self::Async(runtime, client) => Self::Async(runtime, client.with(settings)),
@@ -125,7 +126,7 @@ impl<S: Service> Client<S> {
         }
     }
 
-    /// Two calls side by side.
+    /// Makes two calls concurrently.
     pub(crate) fn send_both<O>(&self, one: O, other: O) -> [Result<O::Output, Error<O::Error>>; 2]
     where
         O: Operation<Service = S> + Send + Sync + 'static,
@@ -145,7 +146,7 @@ impl<S: Service> Client<S> {
         }
     }
 
-    /// Lets time pass in which connections are looked after.
+    /// Lets time pass while connections are driven.
     pub(crate) fn idle(&self, duration: Duration) {
         match self {
             Self::Async(runtime, _) => runtime.block_on(async { tokio::time::sleep(duration).await }),
@@ -153,7 +154,7 @@ impl<S: Service> Client<S> {
         }
     }
 
-    /// All pages.
+    /// Collects all pages.
     pub(crate) fn pages<O: Paginated<Service = S>>(&self, operation: O) -> Result<Vec<O::Output>, Error<O::Error>> {
         match self {
             Self::Async(runtime, client) => runtime.block_on(async {
@@ -167,7 +168,7 @@ impl<S: Service> Client<S> {
         }
     }
 
-    /// The elements of all pages.
+    /// Collects the items of all pages.
     pub(crate) fn items<O: PaginatedItems<Service = S>>(&self, operation: O) -> Result<Vec<O::Item>, Error<O::Error>> {
         match self {
             Self::Async(runtime, client) => runtime.block_on(async {
@@ -181,7 +182,7 @@ impl<S: Service> Client<S> {
         }
     }
 
-    /// Waits, and shows how.
+    /// Waits, and reports the progress.
     pub(crate) fn wait_until_observed<O: Operation<Service = S>>(
         &self,
         waiter: &Waiter<O>,
@@ -197,7 +198,7 @@ impl<S: Service> Client<S> {
         }
     }
 
-    /// Waits for no longer than this.
+    /// Waits at most this long.
     pub(crate) fn wait_until<O: Operation<Service = S>>(
         &self,
         waiter: &Waiter<O>,

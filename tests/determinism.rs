@@ -1,4 +1,4 @@
-//! The same model gives the same bytes, however its shapes are ordered.
+//! The output depends only on the model, not on the order of its shapes.
 use crate::support::service;
 use ferrosmith_codegen::{Source, generate};
 use serde_json::{Map, Value};
@@ -22,7 +22,7 @@ fn shuffled_shapes_give_the_same_bytes() {
     }
 }
 
-/// Puts the shapes into an order that has nothing to do with their names; members stay in theirs.
+/// Shuffles the shapes; the order of members does not change.
 fn shuffle(source: Source, seed: u64) -> Source {
     let mut model: Map<String, Value> = serde_json::from_str(&source.text).unwrap();
     let Value::Object(shapes) = model["shapes"].take() else { panic!("no shapes") };

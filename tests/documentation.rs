@@ -1,4 +1,4 @@
-//! What our overlays say: every operation, structure, union, enum and error of both services in words of our own.
+//! The documentation in our overlays: it covers every operation, structure, union, enum and error of both services.
 use crate::support::model;
 use ferrosmith_codegen::model::{Model, ShapeId, ShapeKind, load};
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ fn every_shape_is_documented() {
             let shape = model.shape(id).unwrap();
             let is_selected = match shape.kind {
                 ShapeKind::Operation(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => true,
-                // The operation's own words stand on its input; an output is described by its operation.
+                // The documentation of an operation is emitted on its input, and also covers its output.
                 ShapeKind::Structure(_) => !named_by_operations.contains(id) && id.namespace() != "smithy.api",
                 _ => false,
             };

@@ -1,4 +1,4 @@
-//! Errors of operations, of services, and what they say.
+//! Errors of operations and services, and their messages.
 use ferrosmith::client::{Credentials, FakeTransport, Settings, TransportError, TransportErrorKind};
 use ferrosmith_aws::{
     Error, Operation,
@@ -21,7 +21,7 @@ fn failure_of(status: u16, body: &[u8]) -> Error<DeleteBackupError> {
 }
 
 #[test]
-fn an_error_of_an_operation_is_one_of_its_service() {
+fn operation_errors_convert_to_service_errors() {
     let error = failure(400, r#"{"__type": "BackupNotFound", "Message": "gone"}"#).cast::<fsx::Error>();
     let Some(fsx::Error::BackupNotFound(payload)) = error.service() else { panic!("{error:?}") };
     assert_eq!(*payload, BackupNotFound::new().message("gone"));
@@ -46,9 +46,9 @@ fn an_undeclared_error_keeps_its_code() {
     assert_eq!((unhandled.code(), unhandled.message()), (Some("ThrottlingException"), Some("slow down")));
 }
 
-/// Whatever is odd about a body, what can be read of it is: code, message, the declared error and its other members.
+/// Everything that can be parsed in an invalid body is parsed: code, message, the declared error and its other members.
 #[test]
-fn errors_survive_what_is_odd_about_their_bodies() {
+fn invalid_bodies_of_errors_are_parsed_as_far_as_possible() {
     let odd: [&[u8]; 24] = [
         br#"{"__type":"BackupNotFound","Message":"gone","Odd":"cut \ud83d"}"#,
         br#"{"Odd":"\ude00","__type":"BackupNotFound","Message":"gone"}"#,
@@ -85,27 +85,27 @@ fn errors_survive_what_is_odd_about_their_bodies() {
         let Some(DeleteBackupError::BackupNotFound(payload)) = error.service() else { panic!("{shown}: {error:?}") };
         assert_eq!(payload.message.as_deref(), Some("gone"), "{shown}");
     }
-    // What never closes holds all that follows; the call fails as one without a code.
+    // An unclosed value contains everything that follows, so the error has no code.
     assert_eq!(failure_of(400, deep("[").as_bytes()).code(), None);
 }
 
 #[test]
-fn text_is_taken_as_far_as_it_goes() {
+fn truncated_text_is_read() {
     let error = failure_of(400, br#"{"__type":"ThrottlingException","message":"cut \ud83d"}"#);
     assert_eq!((error.code(), error.message()), (Some("ThrottlingException"), Some("cut \u{fffd}")));
     assert!(error.is_throttle());
     let error = failure_of(400, b"{\"__type\":\"ThrottlingException\",\"message\":\"a\xffb\"}");
     assert_eq!((error.code(), error.message()), (Some("ThrottlingException"), Some("a\u{fffd}b")));
-    // Half a name is another name, and half a message as other clients have it: none.
+    // A truncated name is another name. A truncated message is absent, as in other clients.
     for cut in [r#"{"message":"m","__type":"Throttling"#, r#"{"__type":"ThrottlingException","message":"m"#] {
         let error = failure(400, cut);
         assert_eq!((error.code(), error.message()), (None, None), "{cut}");
     }
 }
 
-/// A member that cannot be read costs no other, at whatever depth.
+/// An invalid member does not affect others, at any depth.
 #[test]
-fn members_of_errors_are_read_as_far_as_they_can_be() {
+fn valid_members_of_errors_are_read() {
     let body = br#"{"__type":"ActiveDirectoryError","ActiveDirectoryId":{"not":"text"},"Type":"DOMAIN_NOT_FOUND","Message":"m"}"#;
     let response = Response::builder().status(400).body(body.to_vec()).unwrap();
     let error = CreateFileSystem::from_response(response).unwrap_err();
@@ -116,7 +116,7 @@ fn members_of_errors_are_read_as_far_as_they_can_be() {
 }
 
 #[test]
-fn text_of_a_service_is_printed_on_one_line_and_cut() {
+fn text_of_a_service_is_printed_on_one_line_and_truncated() {
     let text = format!("a\nb\u{1b}[2J\u{202e}{}", "x".repeat(5_000));
     let body = serde_json::json!({ "__type": "BackupNotFound", "Message": text }).to_string();
     let error = failure(400, &body);
@@ -131,7 +131,7 @@ fn text_of_a_service_is_printed_on_one_line_and_cut() {
 }
 
 #[test]
-fn a_sensitive_message_is_printed_nowhere() {
+fn a_sensitive_message_is_never_printed() {
     let response = Response::builder().status(400).body(br#"{"__type":"Rejected","message":"hunter2"}"#.to_vec());
     let error = SignIn::from_response(response.unwrap()).unwrap_err();
     let Some(SignInError::Rejected(payload)) = error.service() else { panic!("{error:?}") };
@@ -139,7 +139,7 @@ fn a_sensitive_message_is_printed_nowhere() {
     assert!(!format!("{error} {error:?} {}", error.service().unwrap()).contains("hunter2"));
 }
 
-/// As programs print them that print all sources.
+/// Returns the error and its sources, as programs print them.
 fn chain(error: &dyn std::error::Error) -> Vec<String> {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect()
 }
@@ -171,13 +171,13 @@ fn each_sentence_is_printed_once() {
 }
 
 #[test]
-fn a_page_that_is_no_error_of_the_protocol_is_quoted() {
+fn an_error_page_of_another_format_is_quoted() {
     let page = format!("<html>\n<title>Bad\x1b[2JGateway</title>{}", "ä".repeat(500));
     let told = failure(502, &page).to_string();
     let start = r"FSx DeleteBackup: an error without a code: `<html>\n<title>Bad\u{1b}[2JGateway</title>ää";
     assert!(told.starts_with(start) && told.ends_with("ä` (status 502, request id id-1)"), "{told}");
     assert!(told.chars().count() < 300, "{told}");
-    // What might be a member's value is not.
+    // A possible value of a member is not quoted.
     for body in ["", r#"{"secret": "hush"}"#, "[1]", "\u{feff}{\"secret\": \"hush\"}"] {
         let told = failure(502, body).to_string();
         assert_eq!(told, "FSx DeleteBackup: an error without a code (status 502, request id id-1)");

@@ -1,4 +1,4 @@
-//! Every operation and every shape behind functions without types: `build/every.rs` writes the two tables.
+//! Every operation and every shape behind untyped functions. `build/every.rs` generates the two tables.
 use crate::filling::{Fill, Full, Random, fill};
 use ferrosmith::{
     Bytes, Endpoint, Error, OperationError as _, OperationSchema, Ref, Service as _, Slot, Value,
@@ -11,26 +11,26 @@ use std::fmt::{Debug, Display};
 
 include!(concat!(env!("OUT_DIR"), "/every.rs"));
 
-/// What stands for idempotency tokens.
+/// The value of idempotency tokens.
 pub(crate) const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
 /// An operation of a service.
 pub(crate) struct Operation {
     /// The module of its service.
     pub(crate) module: &'static str,
-    /// Its facts.
+    /// Its schema.
     pub(crate) schema: &'static OperationSchema,
-    /// The request of an input written as JSON.
+    /// Creates the request of an input in JSON.
     pub(crate) request: fn(&Json) -> Result<Request<Bytes>, String>,
-    /// The request of an input with all members.
+    /// Creates the request of an input with all members.
     pub(crate) full_request: fn() -> Result<Request<Bytes>, String>,
-    /// A response as JSON.
+    /// Parses a response to JSON.
     pub(crate) output: fn(Response<Vec<u8>>) -> Result<Json, String>,
-    /// Adds to an output as JSON the members that it lacks and the model requires or gives a default.
+    /// Adds missing members that are required or have a default to an output in JSON.
     pub(crate) correct: fn(&mut Json),
-    /// A response as an error.
+    /// Parses a response to an error.
     pub(crate) failure: fn(Response<Vec<u8>>) -> Result<Failure, String>,
-    /// Fills in an output at random, sends it as the body of a response, and reads that.
+    /// Fills an output with random values, serializes it as the body of a response, and parses that.
     pub(crate) through_the_wire: fn(u64) -> Result<(), String>,
 }
 
@@ -82,7 +82,7 @@ fn text(error: impl Display) -> String {
     error.to_string()
 }
 
-/// Where all requests go.
+/// The endpoint of all requests.
 pub(crate) fn endpoint() -> Endpoint {
     "https://service.us-east-1.amazonaws.com".parse().unwrap()
 }
@@ -112,7 +112,7 @@ fn failure<O: ferrosmith::Operation>(error: &Error<O::Error>) -> Result<Failure,
     })
 }
 
-/// The protocol writes inputs only; an output is given to it as the input of an operation without HTTP bindings.
+/// The protocol serializes inputs only, so the output is passed as the input of an operation without HTTP bindings.
 fn through_the_wire<O: ferrosmith::Operation<Output: PartialEq>>(seed: u64) -> Result<(), String> {
     const ECHO: &OperationSchema = &OperationSchema::new("Echo");
     let mut output = O::Output::default();
@@ -125,7 +125,7 @@ fn through_the_wire<O: ferrosmith::Operation<Output: PartialEq>>(seed: u64) -> R
     if read == output { Ok(()) } else { Err(format!("{body:?}\nwas read as\n{read:?}")) }
 }
 
-/// Client error correction, worked out from a shape that holds nothing but its defaults.
+/// Client error correction, based on a shape that contains only its defaults.
 fn correct(json: &mut Json, blank: Slot<'_>) {
     match (json, blank) {
         (Json::Object(members), Slot::Structure(blank)) => {
@@ -162,7 +162,7 @@ fn correct(json: &mut Json, blank: Slot<'_>) {
 pub(crate) struct Shape {
     /// Its path, without the crate.
     pub(crate) path: &'static str,
-    /// Fills it in at random, and takes it through JSON and MessagePack.
+    /// Fills it with random values, and checks the round trip in JSON and MessagePack.
     pub(crate) through_serde: fn(u64) -> Result<(), String>,
 }
 

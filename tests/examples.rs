@@ -1,5 +1,5 @@
-//! The `@examples` of both models, through the protocols: each input makes a request with that body, and each output is
-//! read from a response. The calls that the examples become in Rust are doctests of the generated crate.
+//! The `@examples` of both models, in their protocols: each input becomes a request with that body, and each output is
+//! parsed from a response. The Rust code of the examples is tested by doctests of the generated crate.
 use crate::{every::operations, support::model};
 use ferrosmith::http::Response;
 use ferrosmith_codegen::model::{Model, ShapeId, ShapeKind, load};
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 #[test]
 fn examples_of_the_models_hold() {
     let mut count = 0;
-    // Each model is read once, not once an operation: there are 163 of those.
+    // Each model is read only once, not for each of the 163 operations.
     let models = HashMap::from(["fsx", "backup"].map(|module| (module, load(&model(module)).unwrap())));
     for operation in operations() {
         let model = &models[operation.module];
@@ -36,7 +36,7 @@ fn examples_of_the_models_hold() {
     assert_eq!(count, 12, "the models have gained or lost examples");
 }
 
-/// AWS's examples write some timestamps as text, `"1481841524.0"`, which no service sends.
+/// Some AWS examples contain timestamps as text, `"1481841524.0"`, which no service sends.
 fn with_timestamps(model: &Model, id: &ShapeId, json: &mut Json) {
     let Some(shape) = model.shape(id) else { return };
     match (&shape.kind, json) {

@@ -1,33 +1,33 @@
-//! Fills in any shape through its slots.
+//! Fills any shape with values through its slots.
 //!
-//! Not by proptest: a strategy a type would be code for every shape again, and shrinking helps little where a failure
+//! Not with proptest: a strategy per type would be code for every shape, and shrinking helps little if a failure
 //! names the member that differs.
 use ferrosmith::{Blob, List, Slot, Structure, Timestamp};
 use serde_json::json;
 
-/// Where values come from.
+/// A source of values.
 pub(crate) trait Fill {
     /// Whether an optional member at this depth is set.
     fn wants(&mut self, depth: usize) -> bool;
-    /// How many elements or entries there are at this depth.
+    /// Returns the number of elements or entries at this depth.
     fn count(&mut self, depth: usize) -> usize;
-    /// Which of so many members of a union is set.
+    /// Returns the index of the union member to set, below `count`.
     fn choose(&mut self, count: usize) -> usize;
     /// Text for the member of this name.
     fn text(&mut self, name: &str) -> String;
-    /// A whole number of so many bits.
+    /// Returns an integer of this many bits.
     fn integer(&mut self, bits: u32) -> i64;
     /// A number with a fraction.
     fn double(&mut self) -> f64;
-    /// A moment.
+    /// Returns a timestamp.
     fn timestamp(&mut self) -> Timestamp;
 }
 
-/// One of everything, the same each time.
+/// One constant value of each type.
 pub(crate) struct Full;
 
 impl Fill for Full {
-    /// No input is deeper unless it is recursive.
+    /// No input is nested more deeply, unless it is recursive.
     fn wants(&mut self, depth: usize) -> bool {
         depth < 12
     }
@@ -106,13 +106,13 @@ impl Fill for Random {
         }
     }
 
-    /// Any but NaN, which is not equal to itself.
+    /// Any value except NaN, which is not equal to itself.
     fn double(&mut self) -> f64 {
         let number = f64::from_bits(self.next());
         if number.is_nan() { f64::NEG_INFINITY } else { number }
     }
 
-    /// From 1700 to 2239: up to there a double of seconds tells microseconds apart.
+    /// From 1700 to 2239: in this range, a double of seconds represents microseconds exactly.
     fn timestamp(&mut self) -> Timestamp {
         let micros = self.next().cast_signed() % 8_500_000_000_000_000;
         let nanoseconds =
@@ -121,7 +121,7 @@ impl Fill for Random {
     }
 }
 
-/// Fills in the member of this name.
+/// Fills the member of this name.
 pub(crate) fn fill(slot: Slot<'_>, source: &mut dyn Fill, name: &str) {
     fill_at(slot, source, name, 0);
 }

@@ -1,5 +1,5 @@
-//! A fixture is a folder: `model.json` in, `expected.snap` out. What the snapshots of sound models show is compiled as
-//! a module of this crate (`build.rs`).
+//! A fixture is a folder with an input, `model.json`, and the expected output, `expected.snap`. The output of valid
+//! models is also compiled, as a module of this crate (`build.rs`).
 use crate::support::{fixture, listing, root};
 use ferrosmith_codegen::{
     Target, generate,
@@ -23,7 +23,7 @@ fn each_case(folder: &Path) {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         let compare = || settings.bind(|| insta::assert_snapshot!("expected", listing));
-        // One changed emitter changes many cases: all of them are to be reviewed at once.
+        // A change of an emitter may affect many cases. Report them all at once.
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err() {
             failures.push(module);
         }
@@ -41,7 +41,7 @@ fn broken_models_become_diagnostics() {
     each_case(&root().join("tests/fixtures/broken"));
 }
 
-/// The newcomer's way: two operations of eight, and nothing of the other six.
+/// Selects two of eight operations: nothing is generated for the other six.
 #[test]
 fn a_selection_brings_only_what_it_needs() {
     let sources = fixture(&root().join("tests/fixtures/five_operations"));
@@ -55,7 +55,7 @@ fn a_selection_brings_only_what_it_needs() {
     insta::assert_snapshot!(paths.join("\n"));
 }
 
-/// For editors: one JSON object a line.
+/// The output for editors: one JSON object per line.
 #[test]
 fn diagnostics_are_also_json() {
     let sources = fixture(&root().join("tests/fixtures/broken/unknown_target"));

@@ -1,4 +1,4 @@
-//! Functions of the user's that see every attempt, and clients with a changed configuration.
+//! Hooks that are called for every attempt, and clients with a changed configuration.
 use crate::clients::{Client, Kind};
 use ferrosmith::{
     Bytes, ErrorKind,
@@ -33,7 +33,7 @@ fn header<'a>(request: &'a Request<Bytes>, name: &str) -> &'a str {
 }
 
 #[test]
-fn what_a_hook_changes_is_signed_anew_for_every_attempt() {
+fn changes_of_a_hook_are_signed_in_every_attempt() {
     for kind in Kind::BOTH {
         let fake = FakeTransport::new().reply(500, "").reply(200, "{}");
         let config = config().modify_before_signing(|request, attempt| {
@@ -58,7 +58,7 @@ fn what_a_hook_changes_is_signed_anew_for_every_attempt() {
 }
 
 #[test]
-fn a_body_that_a_hook_changes_is_the_one_that_is_signed() {
+fn a_body_changed_by_a_hook_is_signed() {
     let bodies: [&'static [u8]; 2] = [b"{\"MaxResults\": 1234}", b"[]"];
     for body in bodies {
         let fake = FakeTransport::new().reply(200, "{}").reply(200, "{}");
@@ -69,7 +69,7 @@ fn a_body_that_a_hook_changes_is_the_one_that_is_signed() {
         client(Kind::Blocking, config, &fake).send(DescribeBackups::new()).unwrap();
         let changed = &fake.requests()[0];
         assert_eq!(header(changed, "content-length"), changed.body().len().to_string());
-        // A signer of whole requests signs the same.
+        // `Signer` computes the same signature for the changed request.
         let mut unsigned = changed.clone();
         for name in ["authorization", "x-amz-content-sha256", "x-amz-date", "host"] {
             unsigned.headers_mut().remove(name);
@@ -83,7 +83,7 @@ fn a_body_that_a_hook_changes_is_the_one_that_is_signed() {
 }
 
 #[test]
-fn every_end_of_an_attempt_is_seen() {
+fn hooks_receive_the_result_of_every_attempt() {
     for kind in Kind::BOTH {
         let broken = TransportError::new(TransportErrorKind::Connection, "the line is dead");
         let fake = FakeTransport::new().reply(503, "").reply_with(Err(broken)).reply(200, r#"{"Backups": []}"#);
@@ -105,7 +105,7 @@ fn every_end_of_an_attempt_is_seen() {
 }
 
 #[test]
-fn an_error_of_a_hook_ends_the_call_in_one_sentence() {
+fn an_error_of_a_hook_ends_the_call() {
     let refuse = |text: &str| -> Result<(), BoxError> { Err(text.into()) };
     for kind in Kind::BOTH {
         let fake = FakeTransport::new().reply(500, "").reply(200, "{}");
@@ -122,7 +122,7 @@ fn an_error_of_a_hook_ends_the_call_in_one_sentence() {
             error.report().to_string(),
             "FSx DescribeBackups: a hook of the configuration ended the call: not on Sundays"
         );
-        // What ended it is no attempt that another hook must see.
+        // The hook after attempts is not called for an error of the hook before signing.
         assert_eq!((fake.requests().len(), seen.load(Ordering::Relaxed)), (0, 0));
 
         let after =
@@ -136,7 +136,7 @@ fn an_error_of_a_hook_ends_the_call_in_one_sentence() {
 }
 
 #[test]
-fn a_region_and_keys_for_some_calls() {
+fn config_override_changes_region_and_credentials() {
     for kind in Kind::BOTH {
         let fake = FakeTransport::new().reply(200, "{}").reply(200, "{}").reply(200, "{}");
         let settings = Settings::default().attempts(1);
@@ -166,7 +166,7 @@ fn a_region_and_keys_for_some_calls() {
     }
 }
 
-/// Counts how often it is asked.
+/// Counts its calls.
 #[derive(Debug)]
 struct Counting(Arc<AtomicU32>);
 
@@ -178,10 +178,10 @@ impl ProvideCredentials for Counting {
 }
 
 #[test]
-fn credentials_that_stay_are_shared_and_others_are_not() {
+fn only_unchanged_credentials_are_shared() {
     for kind in Kind::BOTH {
-        let asked = Arc::new(AtomicU32::new(0));
-        let config = config().credentials(Counting(Arc::clone(&asked)));
+        let calls = Arc::new(AtomicU32::new(0));
+        let config = config().credentials(Counting(Arc::clone(&calls)));
         let fake = FakeTransport::answering(|request| {
             let body = match request.uri().host() {
                 Some(host) if host.starts_with("sts.") => {
@@ -196,16 +196,16 @@ fn credentials_that_stay_are_shared_and_others_are_not() {
         here.send(DescribeBackups::new()).unwrap();
         let there = here.config_override(|config| config.region("us-east-1"));
         there.send(DescribeBackups::new()).unwrap();
-        assert_eq!(asked.load(Ordering::Relaxed), 1);
+        assert_eq!(calls.load(Ordering::Relaxed), 1);
         let role = AssumeRole::new("arn:aws:iam::123456789012:role/other");
         there.config_override(|config| config.assume_role(role)).send(DescribeBackups::new()).unwrap();
-        assert_eq!(asked.load(Ordering::Relaxed), 2);
+        assert_eq!(calls.load(Ordering::Relaxed), 2);
         assert!(header(fake.requests().last().unwrap(), "authorization").contains("Credential=ROLE/"));
     }
 }
 
 #[test]
-fn the_quota_of_retries_is_one() {
+fn the_retry_quota_is_shared() {
     let fake = FakeTransport::answering(|_| {
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = ferrosmith::http::StatusCode::SERVICE_UNAVAILABLE;
@@ -217,6 +217,6 @@ fn the_quota_of_retries_is_one() {
         client = client.config_override(|config| config.region("us-east-1"));
         attempts += client.send(DescribeBackups::new()).unwrap_err().attempts();
     }
-    // 500 tokens, of which a retry takes 5.
+    // There are 500 tokens, and a retry acquires 5.
     assert_eq!(attempts, 200);
 }

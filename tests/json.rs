@@ -69,7 +69,7 @@ fn sparse_collections_keep_nulls_and_dense_ones_drop_them() {
     assert_eq!(sent(&input.notes([("k", None::<String>)])), json!({ "gaps": [null, "x"], "notes": { "k": null } }));
 }
 
-/// Each member of a union goes out and comes back as itself.
+/// Each member of a union is serialized and deserialized as itself.
 #[test]
 fn unions_round_trip_by_every_member() {
     let values = [
@@ -126,7 +126,7 @@ fn recursive_shapes_are_read_and_hostile_depth_is_refused() {
 }
 
 #[test]
-fn defaults_stand_where_the_model_puts_them() {
+fn defaults_of_the_model_are_applied() {
     let details = defaults::types::Details::default();
     assert_eq!((details.text.as_str(), details.pages, details.long), ("untitled", 100, -1));
     assert_eq!((details.yes, details.flag, details.float), (true, false, 1.5));
@@ -143,7 +143,7 @@ fn defaults_stand_where_the_model_puts_them() {
     assert_eq!(sent(&explicit), json!({ "emptyText": "", "flag": false, "count": 0, "list": [] }));
 }
 
-/// What Smithy 1.0 could not say otherwise, and what a later version of a model added, is no value of the caller's.
+/// Zero defaults from Smithy 1.0, and defaults added in a later version of a model, are not sent for the caller.
 #[test]
 fn defaults_that_are_not_the_members_own_are_left_to_the_service() {
     let call = nullability::operation::BorrowBook::default();
@@ -175,7 +175,7 @@ fn documents_hold_anything() {
 }
 
 #[test]
-fn what_is_wrong_is_named_with_its_place() {
+fn errors_name_the_path_of_the_invalid_value() {
     let cases = [
         (r#"{"chapter": {"title": 5}}"#, "chapter.title: expected a string, found a number at line 1, column 23"),
         (
@@ -206,7 +206,7 @@ fn what_is_wrong_is_named_with_its_place() {
     assert!(utf8.ends_with("expected UTF-8, found other bytes at line 2, column 3"), "{utf8}");
 }
 
-/// What a service sent for a sensitive member stands in no error, whatever is wrong with it or beside it.
+/// No error contains the value of a sensitive member, even if it or a value next to it is invalid.
 #[test]
 fn no_error_quotes_a_value() {
     let bodies = [
@@ -232,7 +232,7 @@ fn no_error_quotes_a_value() {
 }
 
 #[test]
-fn the_last_of_several_values_counts_alone() {
+fn the_last_of_duplicate_keys_is_used() {
     let cases = [
         (r#"{"chapter": {"title": "a"}, "chapter": {"title": "b"}}"#, r#"{"chapter": {"title": "b"}}"#),
         (
@@ -269,7 +269,7 @@ fn the_last_of_several_values_counts_alone() {
 }
 
 #[test]
-fn defaults_come_back_where_null_is_the_last_value() {
+fn a_final_null_restores_the_default() {
     let details = |text: &str| {
         let mut details = defaults::types::Details::default();
         let response = Response::new(text.to_owned().into());
@@ -284,7 +284,7 @@ fn defaults_come_back_where_null_is_the_last_value() {
 }
 
 #[test]
-fn numbers_as_services_spell_them() {
+fn number_formats_of_services_are_read() {
     let one =
         |value: &str| read::<SearchCatalogue>(&format!(r#"{{"values": [{value}]}}"#)).values.unwrap().pop().unwrap();
     assert_eq!(one(r#"{"integerValue": -0}"#), AnyValue::IntegerValue(0));
@@ -325,9 +325,9 @@ fn numbers_as_services_spell_them() {
     }
 }
 
-/// Services cut text at sixteen bits: a half of a character that is left is no reason to lose an answer.
+/// Services may truncate text between two UTF-16 code units. The remaining lone surrogate must not fail the call.
 #[test]
-fn half_a_character_is_read_as_its_replacement() {
+fn a_lone_surrogate_is_read_as_the_replacement_character() {
     let title =
         |text: &str| read::<GetTree>(&format!(r#"{{"chapter": {{"title": "{text}"}}}}"#)).chapter.unwrap().title;
     assert_eq!(title(r"cut \ud83d"), "cut \u{fffd}");
@@ -339,7 +339,7 @@ fn half_a_character_is_read_as_its_replacement() {
 }
 
 #[test]
-fn what_is_not_known_may_be_as_deep_as_it_likes() {
+fn unknown_members_may_be_nested_without_limit() {
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
         let deep =
             format!(r#"{{"unknown":{}1{},"chapter":{{"title":"t"}}}}"#, open.repeat(100_000), close.repeat(100_000));

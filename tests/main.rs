@@ -1,6 +1,6 @@
-//! What ferrosmith generates: how it reads (snapshots), and what it does (behaviour).
+//! Tests of generated code: its text (snapshots) and its behaviour.
 //!
-//! `cargo test` writes nothing; `cargo insta review` shows what changed. See CONTRIBUTING.md.
+//! `cargo test` writes no files; `cargo insta review` shows changed snapshots. See CONTRIBUTING.md.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
 mod bindings;
 mod bounds;

@@ -1,4 +1,4 @@
-//! Pages: how an input turns, what a page holds, and how clients go through them.
+//! Pagination: the input of the next page, the items of a page, and iteration in clients.
 use ferrosmith::{
     Advance, Paginated, PaginatedItems,
     client::{Client, Config, FakeTransport, blocking},
@@ -12,9 +12,9 @@ fn token(text: &str) -> Option<String> {
 }
 
 #[test]
-fn the_token_turns_the_input_and_the_rest_stays() {
+fn advancing_an_input_changes_only_its_token() {
     let kinds = || Some(vec!["atlas".to_owned()]);
-    // the input's token, the output's, what comes then, the input's token then
+    // the input's token, the output's token, the expected result, the input's token afterwards
     let table = [
         (None, token("b"), Advance::Next, token("b")),
         (token("a"), token("b"), Advance::Next, token("b")),
@@ -32,7 +32,7 @@ fn the_token_turns_the_input_and_the_rest_stays() {
 }
 
 #[test]
-fn tokens_may_lie_deep() {
+fn tokens_may_be_nested() {
     let mut input = op::ListShelves::new();
     let mut page = types::Page::default();
     assert_eq!(input.advance(&op::ListShelvesOutput::new().page(page.clone())), Advance::End);
@@ -52,7 +52,7 @@ fn tokens_may_be_maps_and_numbers() {
     assert_eq!(input.advance(&op::ScanOutput::new().last_key(first.clone())), Advance::Next);
     assert_eq!(input, op::Scan::new().table("books").start_key(first.clone()));
     assert_eq!(input.advance(&op::ScanOutput::new().last_key(first)), Advance::Repeated);
-    // Nothing of the old token is left.
+    // Nothing of the old token remains.
     let second = key(&[("id", &["3"])]);
     assert_eq!(input.advance(&op::ScanOutput::new().last_key(second.clone())), Advance::Next);
     assert_eq!(input.start_key, Some(second));
@@ -66,7 +66,7 @@ fn tokens_may_be_maps_and_numbers() {
 }
 
 #[test]
-fn items_stand_where_the_model_says() {
+fn items_are_found_at_the_path_of_the_model() {
     let names = || vec!["x".to_owned(), "y".to_owned()];
     assert!(op::ListBooks::items(op::ListBooksOutput::new()).is_empty());
     assert_eq!(op::ListBooks::items(op::ListBooksOutput::new().books([types::Book::new("B")]))[0].title, "B");
@@ -109,7 +109,7 @@ fn sent(fake: &FakeTransport) -> Vec<String> {
 }
 
 #[test]
-fn pages_follow_each_other_to_the_last() {
+fn iteration_ends_after_the_last_page() {
     let fake = three_pages();
     let pages: Result<Vec<_>, _> = client(&fake).pages(DescribeBackups::new().max_results(2)).collect();
     assert_eq!(pages.unwrap().len(), 3);
@@ -119,7 +119,7 @@ fn pages_follow_each_other_to_the_last() {
 }
 
 #[test]
-fn items_run_through_all_pages() {
+fn items_come_from_all_pages() {
     let fake = three_pages();
     let items: Result<Vec<_>, _> = client(&fake).pages(DescribeBackups::new()).items().collect();
     let ids: Vec<_> = items.unwrap().into_iter().filter_map(|backup| backup.backup_id).collect();
@@ -127,7 +127,7 @@ fn items_run_through_all_pages() {
 }
 
 #[test]
-fn nothing_is_asked_before_it_is_wanted() {
+fn pages_are_requested_lazily() {
     let fake = three_pages();
     let mut items = client(&fake).pages(DescribeBackups::new()).items();
     assert_eq!(fake.requests().len(), 0);
@@ -136,7 +136,7 @@ fn nothing_is_asked_before_it_is_wanted() {
 }
 
 #[test]
-fn a_listing_goes_on_from_a_token() {
+fn pagination_continues_from_a_token() {
     let fake = three_pages();
     let client = client(&fake);
     let mut pages = client.pages(DescribeBackups::new());
@@ -146,12 +146,12 @@ fn a_listing_goes_on_from_a_token() {
     assert_eq!(client.pages(DescribeBackups::new().next_token(kept)).count(), 2);
     let mut pages = client.pages(DescribeBackups::new());
     assert!(pages.next().unwrap().is_err(), "the fake has no reply left");
-    assert!(pages.input().is_some(), "the page that failed can be asked for again");
+    assert!(pages.input().is_some(), "the page that failed can be requested again");
     assert!(pages.next().is_none());
 }
 
 #[test]
-fn an_error_ends_the_listing_and_its_place_is_kept() {
+fn an_error_ends_iteration_and_keeps_the_input() {
     let fake = replying(&[(200, PAGES[0]), (400, r#"{"__type": "BadRequest"}"#), (200, PAGES[2])]);
     let client = client(&fake);
     let mut items = client.pages(DescribeBackups::new()).items();
@@ -161,7 +161,7 @@ fn an_error_ends_the_listing_and_its_place_is_kept() {
 }
 
 #[test]
-fn a_repeated_token_ends_the_listing() {
+fn a_repeated_token_ends_pagination() {
     let fake = replying(&[(200, PAGES[0]), (200, PAGES[0]), (200, PAGES[0])]);
     let pages = client(&fake).pages(DescribeBackups::new());
     assert_eq!(pages.count(), 2);
@@ -169,7 +169,7 @@ fn a_repeated_token_ends_the_listing() {
 }
 
 #[test]
-fn a_token_that_came_before_ends_the_listing() {
+fn an_earlier_token_ends_pagination() {
     let page = |token: &str| (200, format!(r#"{{"Backups": [], "NextToken": "{token}"}}"#));
     let listing = |start: &str, tokens: &[&str]| {
         let pages = tokens.iter().map(|token| page(token));
@@ -183,7 +183,7 @@ fn a_token_that_came_before_ends_the_listing() {
 }
 
 #[test]
-fn listings_are_streams() {
+fn pages_and_items_are_streams() {
     let collect = |fake: &FakeTransport| {
         let client: Client<fsx::Fsx> = Client::with_transport(config(), fake.clone());
         let mut items = is_send(client.pages(DescribeBackups::new()).items().into_stream());
@@ -197,7 +197,7 @@ fn listings_are_streams() {
             while let Some(page) = poll_fn(|context| pages.as_mut().poll_next(context)).await {
                 sizes.push(page.unwrap().backups.unwrap_or_default().len());
             }
-            // After the end there is nothing, however often one asks.
+            // After the end, the stream always returns `None`.
             assert!(poll_fn(|context| items.as_mut().poll_next(context)).await.is_none());
             (ids, sizes)
         })

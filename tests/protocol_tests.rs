@@ -1,9 +1,9 @@
-//! How protocol tests read, once they are Rust: `conformance/` compiles and runs them.
+//! The generated Rust code of protocol tests. `conformance/` compiles and runs it.
 use crate::support::root;
 use ferrosmith_codegen::{Source, Target, conformance};
 use std::fs;
 
-/// Cases for servers and of other protocols, which the model has too, are left out.
+/// The model also has cases for servers and for other protocols, which are left out.
 #[test]
 fn cases_become_tests() {
     let path = root().join("tests/conformance/models/awsJson1_0.json");

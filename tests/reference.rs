@@ -1,6 +1,6 @@
-//! The reference cases: what another client of both services sends and reads, for each operation.
+//! The reference cases: the requests and parsed responses of another client, for each operation of both services.
 //!
-//! The corpus is not a part of the project; where it is missing these tests are ignored (see `build/every.rs`).
+//! The corpus is not part of the project; if it is missing, these tests are ignored (see `build/every.rs`).
 use crate::every::{Failure, Operation, TOKEN, endpoint, operations};
 use ferrosmith::{
     Bytes,
@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Number, Value as Json, json};
 use std::{collections::HashMap, fs, path::Path};
 
-/// Runs all lines of a file, prints how many are equal, and fails with the first few that are not.
+/// Runs all cases of a file, prints the number of equal ones, and fails with the first few differences.
 fn each_case(file: &str, check: fn(&Operation, &Json) -> Result<(), String>) {
     let path = Path::new(option_env!("FERROSMITH_CORPUS").unwrap_or_default()).join("oracle").join(file);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -36,7 +36,7 @@ fn first(failures: &[String]) -> String {
     failures.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
-/// Each file as a test of its own, so that one that fails does not hide another.
+/// Defines a test for each file, so that a failure does not hide others.
 macro_rules! files {
     ($($name:ident: $file:literal, $check:ident;)*) => {$(
         #[test]
@@ -81,7 +81,7 @@ fn headers<T>(request: &Request<T>) -> Json {
     request.headers().iter().map(|(name, value)| (name.to_string(), json!(value.to_str().unwrap()))).collect()
 }
 
-/// Those that a case has, and the one that the other client adds only when it sends: the length of the body.
+/// Returns the headers of a case, and the one that the other client adds only when it sends: the length of the body.
 fn given(headers: &Json, request: &Request<Bytes>) -> Json {
     let headers = headers.as_object().unwrap().iter().map(|(name, value)| (name.to_lowercase(), value.clone()));
     let length = Some(request.body().len()).filter(|length| *length > 0);
@@ -100,7 +100,7 @@ fn sorted(mut pairs: Vec<Json>) -> Json {
     Json::Array(pairs)
 }
 
-/// Members that the response lacks and the model requires or gives a default are filled in here and not there.
+/// Our client adds missing members that are required or have a default; the other client does not.
 fn response(operation: &Operation, case: &Json) -> Result<(), String> {
     let output = (operation.output)(received(case))?;
     // Lists of both services are dense: they have no nulls.
@@ -124,7 +124,7 @@ fn error(operation: &Operation, case: &Json) -> Result<(), String> {
     let Failure { status, code, message, request_id, is_retryable, is_throttle, declared, payload } = &failure;
     equal("status", &json!(status), &case["response"]["status"])?;
     equal("request id", &json!(request_id), &json!("7a62c49f-347e-4fc4-9331-6e8eEXAMPLE"))?;
-    // An empty name is none.
+    // An empty name is the same as no name.
     let expected_code = case["expected"]["code"].as_str().filter(|code| !code.is_empty());
     equal("code", &json!(code), &json!(expected_code))?;
     equal("message", &json!(message), &case["expected"]["message"])?;
@@ -133,13 +133,13 @@ fn error(operation: &Operation, case: &Json) -> Result<(), String> {
     let expected_shape = expected_code.filter(|code| declared.contains(code));
     equal("declared", &json!(payload.as_ref().map(|(code, ..)| code)), &json!(expected_shape))?;
     let Some((_, members, names)) = payload else { return Ok(()) };
-    // Where the other client takes no name from the response, it has no members either: they are the body's.
+    // If the other client finds no name in the response, it parses no members either; they are taken from the body.
     let expected = case.get("modeled").cloned().unwrap_or_else(|| of_body(case, names));
     equal("members", members, &expected)
 }
 
-/// Whether a response may be asked for again, and whether it asks for fewer requests, as the AWS SDK reference guide has
-/// it ("Retry behavior"): no error of both services bears `@retryable`. The codes are those that occur in the cases.
+/// Returns whether a response is retryable, and whether it is throttling, by the AWS SDK reference guide ("Retry
+/// behavior"). No error of either service has `@retryable`. The codes are those that occur in the cases.
 fn retries(status: u64, code: Option<&str>) -> (bool, bool) {
     const THROTTLES: [&str; 5] = [
         "LimitExceededException",
@@ -177,12 +177,13 @@ fn same(one: &Json, other: &Json) -> bool {
     }
 }
 
-/// Numbers are equal however they are spelled: whole ones to the last digit, which a double does not hold above 2⁵³.
+/// Compares the values of numbers, not their text. Integers are compared exactly, because a double cannot represent all
+/// of them above 2⁵³.
 fn same_number(one: &Number, other: &Number) -> bool {
     match (one.as_i128(), other.as_i128()) {
         (Some(one), Some(other)) => one == other,
         (None, None) => one.as_f64() == other.as_f64(),
-        // 3.0 is 3, as far as every whole number is a double.
+        // 3.0 equals 3, in the range where a double represents every integer.
         _ => one.as_f64() == other.as_f64() && one.as_f64().is_some_and(|number| number.abs() <= 2_f64.powi(53)),
     }
 }

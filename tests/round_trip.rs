@@ -1,4 +1,4 @@
-//! Calls without I/O: what is sent, and what a response becomes.
+//! Calls without I/O: requests and parsed responses.
 use ferrosmith::{
     ErrorKind,
     http::{Request, Response},
@@ -19,7 +19,7 @@ fn endpoint() -> Endpoint {
     "https://service.us-east-1.amazonaws.com".parse().unwrap()
 }
 
-/// Method, URI, headers and JSON body as one text.
+/// Returns method, URI, headers and JSON body as text.
 fn text(request: Request<impl AsRef<[u8]>>) -> String {
     let mut text = format!("{} {}\n", request.method(), request.uri());
     for (name, value) in request.headers() {
@@ -123,7 +123,7 @@ fn a_declared_error_is_typed() {
 }
 
 #[test]
-fn rest_errors_come_by_header_first() {
+fn the_error_header_takes_precedence_over_the_body() {
     let body = json!({ "Code": "ERROR_3601", "Message": "no such", "__type": "Other" });
     let mut response = response(400, body);
     let header = "ResourceNotFoundException:http://internal/".parse().unwrap();
@@ -134,7 +134,7 @@ fn rest_errors_come_by_header_first() {
 }
 
 #[test]
-fn whatever_a_server_answers_is_an_error_with_its_status() {
+fn any_failed_response_is_an_error_with_its_status() {
     for body in ["", "<html>", "[]", "null", "5", "{", r#"{"__type": 5}"#, r#"{"__type": "#] {
         let response =
             Response::builder().status(503).header("x-amzn-requestid", "id-1").body(body.as_bytes().to_vec());
@@ -146,7 +146,7 @@ fn whatever_a_server_answers_is_an_error_with_its_status() {
 }
 
 #[test]
-fn a_success_that_cannot_be_read_is_a_response_error() {
+fn an_invalid_successful_response_is_a_response_error() {
     let error = CreateBackup::from_response(response(200, json!({ "Backup": [] }))).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Response(_)), "{error:?}");
     assert_eq!((error.status(), error.request_id()), (Some(200), Some("id-1")));

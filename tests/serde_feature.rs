@@ -17,7 +17,7 @@ use ferrosmith_tests::{
 };
 use serde_json::{Value as Json, from_value, json, to_value};
 
-/// Runs `check` with some seeds for each of `subjects`, and names those that fail.
+/// Runs `check` with several seeds for each of `subjects`, and reports those that fail.
 fn each<T>(subjects: &[T], name: impl Fn(&T) -> String, check: impl Fn(&T, u64) -> Result<(), String>) {
     let mut failures = Vec::new();
     for subject in subjects {
@@ -30,19 +30,19 @@ fn each<T>(subjects: &[T], name: impl Fn(&T) -> String, check: impl Fn(&T, u64) 
 }
 
 #[test]
-fn every_shape_comes_back_from_json_and_message_pack() {
+fn every_shape_round_trips_in_json_and_message_pack() {
     let shapes = shapes();
     assert!(shapes.len() > 600, "{} shapes", shapes.len());
     each(&shapes, |shape| shape.path.to_owned(), |shape, seed| (shape.through_serde)(seed));
 }
 
 #[test]
-fn every_output_comes_back_from_the_wire() {
+fn every_output_round_trips_in_its_protocol() {
     let name = |operation: &Operation| format!("{}::{}", operation.module, operation.schema.name);
     each(&operations(), name, |operation, seed| (operation.through_the_wire)(seed));
 }
 
-/// The value is written as this JSON, and read from it.
+/// Checks that the value is serialized to this JSON, and deserialized from it.
 #[track_caller]
 fn is<T>(value: &T, json: &Json)
 where
@@ -53,7 +53,7 @@ where
 }
 
 #[test]
-fn names_are_those_of_the_model_wherever_a_member_is_bound() {
+fn names_are_those_of_the_model_for_every_binding() {
     let call = ListBackupJobs::new().by_state("CREATED").max_results(0).by_created_after(Timestamp::from_seconds(5));
     is(&call, &json!({ "MaxResults": 0, "ByState": "CREATED", "ByCreatedAfter": 5 }));
     let search = SearchBooks::new("q").more([("kind", "essay")]).cover(Cover::new().colour("red"));
@@ -61,12 +61,12 @@ fn names_are_those_of_the_model_wherever_a_member_is_bound() {
 }
 
 #[test]
-fn what_is_absent_null_or_unknown() {
+fn absent_null_and_unknown_members() {
     is(&Tag::default(), &json!({}));
     assert_eq!(from_value::<Tag>(json!({ "Key": null, "Value": "", "New": [1] })).unwrap(), Tag::default().value(""));
     assert!(from_value::<Tag>(Json::Null).unwrap_err().to_string().contains("the structure Tag"));
     assert_eq!(from_value::<Option<Tag>>(Json::Null).unwrap(), None);
-    // What a response must have is written even where it was not there.
+    // Required members of responses are written even if they were missing.
     let output: StartBackupJobOutput = from_value(json!({})).unwrap();
     is(&output, &json!({ "IsParent": false }));
     let sparse = json!({ "deep": { "k": [null, { "m": null }] }, "sparseBooks": { "gone": null } });
@@ -82,7 +82,7 @@ fn enums_are_text_and_int_enums_numbers() {
 }
 
 #[test]
-fn unions_have_one_member_and_an_unknown_one_keeps_its_name() {
+fn unions_have_one_member_and_keep_the_name_of_an_unknown_one() {
     is(&AnyValue::StringValue("a".to_owned()), &json!({ "stringValue": "a" }));
     is(&AnyValue::UnitValue, &json!({ "unitValue": {} }));
     let newer: AnyValue = from_value(json!({ "newer": { "a": [1] } })).unwrap();
@@ -125,7 +125,7 @@ struct Night {
 }
 
 #[test]
-fn timestamps_of_own_types_are_rfc_3339() {
+fn timestamps_in_user_types_are_rfc_3339() {
     for (ended, text) in [(None, json!(null)), (Some(Timestamp::new(5, 7)), json!("1970-01-01T00:00:05.000000007Z"))] {
         is(
             &Night { begun: Timestamp::from_seconds(0), ended },
@@ -137,7 +137,7 @@ fn timestamps_of_own_types_are_rfc_3339() {
 }
 
 #[test]
-fn blobs_and_numbers_that_json_does_not_have() {
+fn blobs_and_numbers_without_a_json_form() {
     is(&Blob::new("hi"), &json!("aGk="));
     let readings = Readings { double_value: Some(f64::NEG_INFINITY), ..Readings::default() };
     assert_eq!(to_value(&readings).unwrap()["doubleValue"], json!("-Infinity"));
@@ -146,11 +146,11 @@ fn blobs_and_numbers_that_json_does_not_have() {
     is(&"1.10".parse::<BigDecimal>().unwrap(), &json!("1.10"));
     assert_eq!(from_value::<BigInteger>(json!(7)).unwrap(), BigInteger::from(7));
     assert_eq!(from_value::<BigDecimal>(json!(1.5)).unwrap(), "1.5".parse().unwrap());
-    // A number that JSON's reader has cut to a double is refused, not read with other digits.
+    // A number that the JSON parser rounded to a double is rejected, because digits were lost.
     assert!(serde_json::from_str::<BigInteger>(digits).is_err());
 }
 
-/// What a consumer writes: shapes within types of its own, also where serde has to look at a value twice.
+/// Types of a consumer that contain shapes, including those for which serde buffers a value.
 #[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
 struct Saved {
     #[serde(flatten)]
@@ -168,7 +168,7 @@ enum Either {
 }
 
 #[test]
-fn shapes_stand_within_other_types() {
+fn shapes_work_in_user_types() {
     let saved = Saved {
         tag: Tag::new("k", "v"),
         at: None,
@@ -182,13 +182,13 @@ fn shapes_stand_within_other_types() {
 }
 
 #[test]
-fn secrets_are_data() {
+fn sensitive_members_are_serialized() {
     let card = Card::new("4111");
     assert!(!format!("{card:?}").contains("4111"));
     is(&card, &json!({ "number": "4111" }));
 }
 
-/// Formats quote what they find where they did not expect it.
+/// Formats quote unexpected values in their errors.
 #[test]
 fn no_error_quotes_a_sensitive_value() {
     let bodies = [
@@ -214,7 +214,7 @@ fn no_error_quotes_a_sensitive_value() {
 }
 
 #[test]
-fn the_last_of_several_values_counts_alone() {
+fn the_last_of_duplicate_keys_is_used() {
     let twice = r#"{"Key": "a", "Value": "b", "Key": "c", "Value": null}"#;
     assert_eq!(serde_json::from_str::<Tag>(twice).unwrap(), Tag { key: Some("c".to_owned()), value: None });
 }

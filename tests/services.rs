@@ -1,4 +1,4 @@
-//! How the two services read: the table of all names, and three operations whole.
+//! Snapshots of the two services: a table of all names, and three complete operations.
 use crate::support::{name_table, service_plan, services};
 
 #[test]

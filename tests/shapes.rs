@@ -12,12 +12,12 @@ use ferrosmith_tests::{
 use std::{borrow::Cow, str::FromStr as _};
 
 #[test]
-fn constructors_take_what_is_required() {
+fn constructors_take_required_members() {
     let call = DeleteRecoveryPoint::new("vault", String::from("arn:r"));
     assert_eq!(call.backup_vault_name.as_deref(), Some("vault"));
     assert_eq!(call.recovery_point_arn.as_deref(), Some("arn:r"));
 
-    // More than two, by their names, in any order, of any types that become theirs.
+    // More than two are named, in any order, with any types that convert to theirs.
     let call = StartBackupJob::new(StartBackupJobRequired {
         iam_role_arn: "arn:role",
         resource_arn: String::from("arn:r"),
@@ -58,7 +58,7 @@ fn enums_are_compared_ordered_and_converted_as_their_text() {
     let known = BackupType::Automatic;
     assert!(known == "AUTOMATIC" && known == *"AUTOMATIC" && known != "automatic");
     assert_eq!((known.as_ref(), String::from(BackupType::from("SOMETIMES")).as_str()), ("AUTOMATIC", "SOMETIMES"));
-    // Whether a value is known does not matter: a later model may know it.
+    // It does not matter whether a value is known, because a later model may define it.
     let mut all: Vec<BackupType> = ["USER_INITIATED", "BETWEEN", "AUTOMATIC", "AWS_BACKUP"].map(Into::into).to_vec();
     all.sort();
     assert_eq!(all, ["AUTOMATIC", "AWS_BACKUP", "BETWEEN", "USER_INITIATED"]);
@@ -73,14 +73,14 @@ fn enums_are_compared_ordered_and_converted_as_their_text() {
 }
 
 #[test]
-fn unions_are_asked_and_made() {
+fn unions_have_accessors_and_conversions() {
     let filter = Filter::from("it".to_owned());
     assert!(filter.is_title() && !filter.is_not() && !filter.is_everything() && !filter.is_unknown());
     assert_eq!((filter.as_title().map(String::as_str), filter.as_not(), filter.as_and()), (Some("it"), None, None));
     assert!(Filter::Everything.is_everything());
     let all = Filter::from(vec![filter.clone()]);
     assert_eq!(all.as_and(), Some(&vec![filter.clone()]));
-    // Of a box, what is in it.
+    // A boxed member is returned as its content.
     assert_eq!(Filter::Not(Box::new(filter.clone())).as_not(), Some(&filter));
 
     assert_eq!(AnyValue::from(7_i64).as_long_value(), Some(&7));
@@ -89,7 +89,7 @@ fn unions_are_asked_and_made() {
 }
 
 #[test]
-fn what_may_be_absent_is_set_in_one_line() {
+fn when_some_sets_optional_members() {
     let call = |name: Option<&str>| Tag::new("a", "b").when_some(name, Tag::key);
     assert_eq!([call(None), call(Some("k"))], [Tag::new("a", "b"), Tag::new("k", "b")]);
 }

@@ -1,4 +1,4 @@
-//! Futures that stand on stacks of others are small: 2 KB of each call add up in a program of many tasks.
+//! The futures of calls are small. They are part of the user's futures, so 2 KB per call would add up with many tasks.
 use ferrosmith::client::{Client, Config, FakeTransport};
 use ferrosmith_aws::{
     backup::{self, operation::StartBackupJob},
@@ -6,7 +6,7 @@ use ferrosmith_aws::{
 };
 use std::{mem::size_of_val, time::Duration};
 
-/// In bytes.
+/// The limit in bytes.
 const LARGEST: usize = 2048;
 
 #[test]

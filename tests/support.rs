@@ -1,4 +1,4 @@
-//! Reading models, and writing plans and files down as text.
+//! Helpers that read models, and print plans and files as text.
 use ferrosmith_codegen::{
     Diagnostics, Generated, Source, Target, generate,
     model::load,
@@ -16,20 +16,20 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// A model of the project: the facts, then the overlay where there is one.
+/// Reads a model of the project, and its overlay if there is one.
 pub(crate) fn model(module: &str) -> Vec<Source> {
     let paths = [format!("models/{module}.json"), format!("models/{module}.overlay.json")];
     let files = paths.into_iter().filter(|path| root().join(path).exists());
     files.map(|path| Source { text: fs::read_to_string(root().join(&path)).unwrap(), path }).collect()
 }
 
-/// A service of the project, generated.
+/// Generates a service of the project.
 pub(crate) fn service(module: &str) -> Target {
     let crate_name = Some("ferrosmith_aws".to_owned());
     Target { module: module.to_owned(), sources: model(module), crate_name, ..Target::default() }
 }
 
-/// Both services of the project, generated.
+/// Generates both services of the project.
 pub(crate) fn services() -> Generated {
     generate(&["fsx", "backup"].map(service)).unwrap()
 }
@@ -49,7 +49,7 @@ pub(crate) fn fixture(folder: &Path) -> Vec<Source> {
     files.iter().map(|file| Source { path: name(file), text: fs::read_to_string(file).unwrap() }).collect()
 }
 
-/// All files one below the other, or the diagnostics as a person sees them.
+/// Returns the text of all files, or the rendered diagnostics.
 pub(crate) fn listing(generated: Result<Generated, Diagnostics>, sources: &[Source]) -> String {
     let generated = match generated {
         Ok(generated) => generated,
@@ -63,7 +63,7 @@ pub(crate) fn listing(generated: Result<Generated, Diagnostics>, sources: &[Sour
     text
 }
 
-/// Every shape and member beside its Rust name and type.
+/// Returns a table of all shapes and members with their Rust names and types.
 pub(crate) fn name_table(plan: &Plan) -> String {
     let mut table = String::new();
     for operation in &plan.operations {

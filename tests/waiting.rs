@@ -1,4 +1,4 @@
-//! Waiters: what an answer means, and how clients wait.
+//! Waiters: how acceptors match results, and how clients wait.
 use crate::clients::Kind;
 use ferrosmith::{
     Bytes, Operation as _, Waiter,
@@ -13,8 +13,8 @@ use ferrosmith_aws::{
 use ferrosmith_tests::waiters::{operation::GetThing, waiter};
 use std::time::Duration;
 
-/// What the waiter makes of a response with this status and body.
-fn judge(waiter: &Waiter<GetThing>, status: u16, body: &str) -> Option<State> {
+/// Returns the state of the acceptor that matches a response with this status and body.
+fn matched_state(waiter: &Waiter<GetThing>, status: u16, body: &str) -> Option<State> {
     let mut response = Response::new(Bytes::copy_from_slice(body.as_bytes()));
     *response.status_mut() = status.try_into().unwrap();
     let answer = GetThing::from_response(response);
@@ -24,7 +24,7 @@ fn judge(waiter: &Waiter<GetThing>, status: u16, body: &str) -> Option<State> {
 
 #[test]
 #[allow(deprecated)]
-fn acceptors_take_what_the_specification_says() {
+fn acceptors_match_as_specified() {
     let [success, failure, retry] = [State::Success, State::Failure, State::Retry].map(Some);
     let table = [
         // stringEquals
@@ -37,7 +37,7 @@ fn acceptors_take_what_the_specification_says() {
         (waiter::THING_READY, 400, r#"{"__type": "example.waiters#NoSuchThing"}"#, retry),
         (waiter::THING_READY, 500, r#"{"__type": "Busy"}"#, None),
         (waiter::THING_READY, 500, "", None),
-        // An error that the model does not have, by a shape id of another namespace.
+        // An error that is not in the model, by a shape id of another namespace.
         (waiter::THING_VISIBLE, 403, r#"{"__type": "Forbidden"}"#, failure),
         // booleanEquals
         (waiter::THING_VISIBLE, 200, r#"{"thing": {"isVisible": true}}"#, success),
@@ -53,7 +53,7 @@ fn acceptors_take_what_the_specification_says() {
         // inputOutput: the input has two names
         (waiter::PARTS_COMPLETE, 200, r#"{"parts": [{}, {}]}"#, success),
         (waiter::PARTS_COMPLETE, 200, r#"{"parts": [{}]}"#, None),
-        // The length of what is absent is no length.
+        // An absent list has no length.
         (waiter::PARTS_COMPLETE, 200, "{}", None),
         (waiter::PARTS_COMPLETE, 400, r#"{"__type": "NoSuchThing"}"#, None),
         // success
@@ -63,14 +63,14 @@ fn acceptors_take_what_the_specification_says() {
         (waiter::THING_DELETED, 200, "{}", retry),
         (waiter::THING_DELETED, 400, r#"{"__type": "NoSuchThing"}"#, success),
         (waiter::THING_DELETED, 500, "", success),
-        // The first that matches counts.
+        // The first matching acceptor is used.
         (waiter::THING_FIRST, 200, r#"{"thing": {"state": "ready"}}"#, success),
         (waiter::THING_FIRST, 200, r#"{"thing": {"state": "new"}}"#, failure),
-        // A response that cannot be read says nothing.
+        // A response that cannot be parsed matches no acceptor.
         (waiter::THING_DELETED, 200, "]", None),
     ];
     for (waiter, status, body, state) in table {
-        assert_eq!(judge(&waiter, status, body), state, "{}: {status} {body}", waiter.name);
+        assert_eq!(matched_state(&waiter, status, body), state, "{}: {status} {body}", waiter.name);
     }
 }
 
@@ -98,7 +98,7 @@ fn backup_available(
 }
 
 #[test]
-fn success_brings_the_last_output() {
+fn success_returns_the_last_output() {
     let fake = replying(&[NOT_FOUND, CREATING, CREATING, AVAILABLE]);
     let waited = backup_available(&fake, HOUR).unwrap();
     assert_eq!((waited.attempts, waited.output.unwrap().backups.unwrap().len()), (4, 1));
@@ -111,7 +111,7 @@ fn success_brings_the_last_output() {
 }
 
 #[test]
-fn a_wait_shows_how_far_it_is() {
+fn waits_report_their_progress() {
     let fast = fsx::waiter::BACKUP_AVAILABLE.with_delays(Duration::from_secs(15), Duration::from_secs(15));
     for kind in Kind::BOTH {
         let fake = replying(&[NOT_FOUND, CREATING, CREATING, AVAILABLE]);
@@ -136,9 +136,9 @@ fn a_wait_shows_how_far_it_is() {
     }
 }
 
-/// Where the answer says nothing of what is waited for, and after the end.
+/// Also if the output has no observed value; not after the end.
 #[test]
-fn only_a_wait_that_goes_on_is_shown() {
+fn progress_is_reported_only_before_a_delay() {
     let client = Kind::Blocking.client_over::<fsx::Fsx>(config(), replying(&[(200, "{}"), FAILED]));
     let mut lines = Vec::new();
     let ended = client.wait_until_observed(&fsx::waiter::BACKUP_AVAILABLE, DescribeBackups::new(), HOUR, |wait| {
@@ -150,7 +150,7 @@ fn only_a_wait_that_goes_on_is_shown() {
 }
 
 #[test]
-fn failure_tells_what_was_seen_and_why() {
+fn failure_states_the_observed_value_and_the_message() {
     let error = backup_available(&replying(&[CREATING, FAILED]), HOUR).unwrap_err();
     assert_eq!(error.to_string(), r#"BackupAvailable will not come; Backups[].Lifecycle is ["FAILED"]: No space."#);
     let WaitError::Failed(failed) = error else { panic!("{error:?}") };
@@ -159,7 +159,7 @@ fn failure_tells_what_was_seen_and_why() {
 }
 
 #[test]
-fn the_last_call_is_made_when_the_time_is_over() {
+fn the_last_call_is_made_at_the_timeout() {
     let fake = FakeTransport::answering(|_| Ok(Response::new(Bytes::from_static(CREATING.1.as_bytes()))));
     let error = backup_available(&fake, Duration::from_secs(100)).unwrap_err();
     let slept: Duration = fake.slept().iter().sum();
@@ -172,7 +172,7 @@ fn the_last_call_is_made_when_the_time_is_over() {
 }
 
 #[test]
-fn who_gives_no_time_gets_one_call() {
+fn a_timeout_of_zero_allows_one_call() {
     let fake = replying(&[NOT_FOUND]);
     let error = backup_available(&fake, Duration::ZERO).unwrap_err();
     let told = "BackupAvailable did not come within 0 s and 1 call: FSx DescribeBackups: BackupNotFound: No backup-1. (status 400)";
@@ -181,7 +181,7 @@ fn who_gives_no_time_gets_one_call() {
 }
 
 #[test]
-fn an_error_that_means_nothing_ends_the_wait() {
+fn an_unmatched_error_ends_the_wait() {
     let error = backup_available(&replying(&[CREATING, (400, r#"{"__type": "BadRequest"}"#)]), HOUR).unwrap_err();
     assert!(
         matches!(&error, WaitError::Call(error) if error.service().is_some() && error.code() == Some("BadRequest"))
@@ -190,7 +190,7 @@ fn an_error_that_means_nothing_ends_the_wait() {
 }
 
 #[test]
-fn deleted_is_not_found_any_more() {
+fn not_found_means_deleted() {
     let fake = replying(&[
         (200, r#"{"FileSystems": [{"Lifecycle": "DELETING"}]}"#),
         (400, r#"{"__type": "FileSystemNotFound"}"#),
@@ -205,7 +205,7 @@ fn deleted_is_not_found_any_more() {
 }
 
 #[test]
-fn a_job_runs_to_its_end() {
+fn job_waiters_end_in_every_terminal_state() {
     let fake = replying(&[
         (200, r#"{"State": "RUNNING"}"#),
         (200, r#"{"State": "EXPIRED", "StatusMessage": "The window was too short."}"#),

@@ -1,5 +1,5 @@
-//! What each operation of both services sends when all of its members are set: what a change of a model does on the
-//! wire shows as a diff of these snapshots.
+//! The request of each operation of both services with all members set. The effect of a model change on requests is
+//! visible as a diff of these snapshots.
 use crate::every::operations;
 use ferrosmith::{Bytes, http::Request};
 use serde_json::Value as Json;
@@ -25,7 +25,7 @@ fn requests(module: &str) -> String {
     text
 }
 
-/// Method and URI, headers, and the body; its length says nothing that the body does not.
+/// Returns method, URI, headers and body as text. The length is omitted, because it follows from the body.
 fn written(request: &Request<Bytes>) -> String {
     let uri = request.uri().path_and_query().unwrap();
     let mut text = format!("{} {uri}\n", request.method());
