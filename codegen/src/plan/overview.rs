@@ -1,5 +1,5 @@
 //! The pages that a reader of the documentation meets first: that of the crate and that of a service.
-use super::{Layout, Operation, Plan, Service, docs, themes};
+use super::{Operation, Plan, Sample, Service, docs, themes};
 
 /// A paragraph for each theme, with links. `client.send` is at every operation's own page.
 pub(super) fn of_service(service: &Service, operations: &[Operation]) -> Vec<String> {
@@ -35,7 +35,7 @@ const FEATURES: &[(&str, &str)] = &[
     ("client", "the async client, on tokio, hyper and rustls"),
     ("blocking", "the blocking client, on ureq and rustls"),
     ("http2", "HTTP/2 for the async client, with services that offer it"),
-    ("native-roots", "both clients trust the certificates that the machine trusts"),
+    ("native-roots", "`Config::native_root_certificates`: clients trust what the machine trusts"),
     ("stream", "listings as `futures_core::Stream`"),
     ("sign", "signatures for requests that no client sends"),
     ("transport", "both clients without an HTTP stack, for a transport of one's own"),
@@ -78,7 +78,7 @@ pub fn of_crate(plans: &[Plan]) -> Vec<CrateLine> {
 /// The page of a crate of one service: that of the service, how a call is made, and the features.
 pub fn of_service_crate(plan: &Plan) -> Vec<String> {
     let mut lines = plan.service.overview.clone();
-    if let Some(example) = quick_start(plan) {
+    if let Some(example) = plan.sample.as_ref().map(sample) {
         lines.extend(["", "# Quick start", ""].map(str::to_owned));
         lines.extend(docs::wrap(
             "With the feature `client`. With `blocking`, `blocking::Client` makes the same calls without `async`.",
@@ -107,28 +107,22 @@ fn quick_start(plan: &Plan) -> Option<Vec<String>> {
         true => format!("all(feature = \"client\", feature = \"{module}\")"),
         false => "feature = \"client\"".to_owned(),
     };
-    let (import, client) = match plan.layout {
-        Layout::Module => (
-            format!("use {path}::{{self, operation::{name}}};"),
-            format!("let client = {module}::Client::new({module}::Config::from_env().await?);"),
-        ),
-        Layout::Crate | Layout::Inline => (
-            format!("use {path}::{{Client, Config, operation::{name}}};"),
-            "let client = Client::new(Config::from_env().await?);".to_owned(),
-        ),
-    };
-    let lines = [
-        "```",
-        &format!("# #[cfg({feature})]"),
-        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
-        &import,
-        "",
-        &client,
-        &format!("let output = client.send({name}::new()).await?;"),
-        "println!(\"{output:?}\");",
-        "# Ok(())",
-        "# }",
-        "```",
-    ];
-    Some(lines.map(str::to_owned).to_vec())
+    let import = format!("use {path}::{{self, operation::{name}}};");
+    let client = format!("let client = {module}::Client::new({module}::Config::from_env().await?);");
+    Some(program(&feature, &[&import, "", &client, &format!("let output = client.send({name}::new()).await?;")]))
+}
+
+/// The call of the crate's example.
+fn sample(Sample { import, call, .. }: &Sample) -> Vec<String> {
+    let client = "let client = Client::new(Config::from_env().await?);";
+    let [call, send] = [&format!("let call = {call};"), "let output = client.send(call).await?;"];
+    program("feature = \"client\"", &[import, "", client, call, send])
+}
+
+/// An example that prints `output`. It is compiled with this feature.
+fn program(feature: &str, lines: &[&str]) -> Vec<String> {
+    let before =
+        ["```", &format!("# #[cfg({feature})]"), "# async fn example() -> Result<(), Box<dyn std::error::Error>> {"];
+    let after = ["println!(\"{output:?}\");", "# Ok(())", "# }", "```"];
+    before.iter().chain(lines).chain(&after).map(|line| (*line).to_owned()).collect()
 }
