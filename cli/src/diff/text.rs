@@ -1,4 +1,4 @@
-//! For a person at a terminal.
+//! Renders a report as text for a terminal.
 
 use std::fmt::Write;
 

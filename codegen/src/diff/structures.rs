@@ -129,9 +129,9 @@ fn is_alike(old: &Field, new: &Field) -> bool {
 
 /// The facts that a rule is about, as text.
 pub(super) fn words(facts: &[Fact], rule_of: fn(&str) -> Option<Rule>, rule: Rule) -> Option<String> {
-    let told = facts.iter().filter(|fact| rule_of(fact.word) == Some(rule)).map(|fact| match &fact.argument {
-        Some(argument) => format!("{} {argument:?}", fact.word),
-        None => fact.word.to_owned(),
+    let told = facts.iter().filter(|fact| rule_of(fact.name) == Some(rule)).map(|fact| match &fact.argument {
+        Some(argument) => format!("{} {argument:?}", fact.name),
+        None => fact.name.to_owned(),
     });
     let told: Vec<String> = told.collect();
     (!told.is_empty()).then(|| told.join(", "))

@@ -111,7 +111,7 @@ impl Comparison<'_> {
             self.compare(Rule::VariantRenamed, item, shape, both.map(|variant| Some(variant.ident.clone())));
             self.compare(Rule::WireNameChanged, item, shape, both.map(|variant| Some(variant.wire.clone())));
             self.facts(item, shape, [&before.facts, &after.facts]);
-            match both.map(|variant| variant.facts.iter().any(|fact| fact.word == "from")) {
+            match both.map(|variant| variant.facts.iter().any(|fact| fact.name == "from")) {
                 // Another value is told below.
                 _ if before.payload != after.payload => {}
                 [true, false] => self.removed(Rule::ConversionRemoved, item, shape, payload(before)),

@@ -33,7 +33,7 @@ pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> TokenStream {
 /// The words of `#[smithy(…)]`.
 pub(super) fn facts(facts: &[Fact]) -> impl Iterator<Item = TokenStream> {
     facts.iter().map(|fact| {
-        let word = ident(fact.word);
+        let word = ident(fact.name);
         match &fact.argument {
             Some(argument) => quote!(#word(#argument)),
             None => quote!(#word),

@@ -6,7 +6,7 @@ use quote::quote;
 
 /// `lib.rs`
 pub(super) fn library(plans: &[Plan]) -> TokenStream {
-    let docs = plan::of_crate(plans).into_iter().map(|line| {
+    let docs = plan::crate_docs(plans).into_iter().map(|line| {
         let Some(feature) = line.feature else { return inner_doc(line.text) };
         let text = format!(" {}", line.text);
         quote!(#![cfg_attr(feature = #feature, doc = #text)])
@@ -36,7 +36,7 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
 /// `lib.rs` of a crate of one service.
 pub(super) fn krate(plan: &Plan) -> TokenStream {
     let service = module(plan, &quote!(#[rustfmt::skip]));
-    let docs = plan::of_service_crate(plan).into_iter().map(inner_doc);
+    let docs = plan::service_crate_docs(plan).into_iter().map(inner_doc);
     quote! {
         #(#docs)*
         #![cfg_attr(docsrs, feature(doc_cfg))]
