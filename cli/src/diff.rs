@@ -126,7 +126,7 @@ fn items(change: &Change) -> (Vec<String>, usize) {
 
 /// Returns the changes of a class, grouped by rule.
 fn by_rule(report: &Report, class: Class) -> Vec<Vec<&Change>> {
-    let changes: Vec<&Change> = report.of_class(class).collect();
+    let changes: Vec<&Change> = report.changes_of_class(class).collect();
     changes.chunk_by(|one, other| one.rule == other.rule).map(<[_]>::to_vec).collect()
 }
 
