@@ -27,8 +27,8 @@
 //! client.send(sqs::operation::SendMessage::new(text, queue)).await?;
 //! ```
 //!
-//! `sqs::Client` requires the feature `client` of `ferrosmith`, and `sqs::blocking::Client` the feature `blocking`. For several
-//! services, call [`configure`] once for each, with different modules.
+//! `sqs::Client` requires the feature `client` of `ferrosmith`, and `sqs::blocking::Client` the feature `blocking`. For
+//! several services, call [`configure`] once for each, with different modules.
 mod error;
 
 pub use error::Error;
@@ -67,14 +67,15 @@ impl Builder {
         self
     }
 
-    /// Sets the name of the module, from which the names of the output file and of the service's type are derived. Default: the
-    /// model's file name in snake case.
+    /// Sets the name of the module, from which the names of the output file and of the service's type are derived.
+    /// Default: the model's file name in snake case.
     pub fn module(mut self, module: impl Into<String>) -> Self {
         self.module = Some(module.into());
         self
     }
 
-    /// Adds a file to the model: shapes, or an overlay of `apply` entries. Files are read in the order of calls, after the model.
+    /// Adds a file to the model: shapes, or an overlay of `apply` entries. Files are read in the order of calls, after
+    /// the model.
     pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
         self.overlays.push(file.into());
         self
@@ -86,12 +87,12 @@ impl Builder {
         self
     }
 
-    /// Generates the module and writes it to `<module>.rs` in the output folder. Cargo reruns the build script if one of the model
-    /// files changes.
+    /// Generates the module and writes it to `<module>.rs` in the output folder. Cargo reruns the build script if one
+    /// of the model files changes.
     ///
     /// # Errors
-    /// Returns an error if a file cannot be read or written, or if the model is invalid. It lists all problems with the lines of
-    /// the model.
+    /// Returns an error if a file cannot be read or written, or if the model is invalid. It lists all problems with the
+    /// lines of the model.
     pub fn compile(self, model: impl AsRef<Path>) -> Result<(), Error> {
         let model = model.as_ref();
         let files: Vec<&Path> = [model].into_iter().chain(self.overlays.iter().map(PathBuf::as_path)).collect();

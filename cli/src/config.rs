@@ -126,8 +126,9 @@ pub(crate) fn check_module(module: &str) -> Result<()> {
     Ok(())
 }
 
-/// Checks the output folder. Every file in it that is not generated is removed, so a wrong folder would lose data: it has to be
-/// inside the workspace, also after symbolic links are resolved, and must not be a folder with files written by hand.
+/// Checks the output folder. Every file in it that is not generated is removed, so a wrong folder would lose data: it
+/// has to be inside the workspace, also after symbolic links are resolved, and must not be a folder with files written
+/// by hand.
 fn check_output(root: &Path, output: &str) -> Result<()> {
     ensure!(
         output.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':'])),

@@ -34,8 +34,8 @@ impl Frontend {
         }
     }
 
-    /// Returns the folder that holds `codegen.toml`. Cargo sets the folder of the package `xtask`, so that this works from any
-    /// folder of the workspace; a binary that is run directly searches upwards from the current folder.
+    /// Returns the folder that holds `codegen.toml`. Cargo sets the folder of the package `xtask`, so that this works
+    /// from any folder of the workspace; a binary that is run directly searches upwards from the current folder.
     pub(crate) fn workspace(self) -> Result<PathBuf> {
         match self.find_upwards(|folder| folder.join(FILE).is_file()) {
             Some(root) => Ok(root),

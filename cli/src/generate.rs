@@ -28,8 +28,9 @@ use request::Request;
 
 /// Generate a crate for the service of any model, or make it anew
 ///
-/// A crate that was generated holds a file ferrosmith.toml, which says how. In its folder this command makes it anew without any
-/// argument. Nothing is added to a crate or taken from it without a word: --add, --remove, --all-operations, or --change.
+/// A crate that was generated holds a file ferrosmith.toml, which says how. In its folder this command makes it anew
+/// without any argument. Nothing is added to a crate or taken from it without a word: --add, --remove,
+/// --all-operations, or --change.
 #[derive(clap::Args, Default)]
 pub(crate) struct Args {
     /// The model files, in order; an overlay is simply a further file [default: those of ferrosmith.toml]
@@ -59,8 +60,8 @@ pub(crate) struct Args {
     /// The crate's name, from which its service is named [default: the first model's file name]
     #[arg(long, value_name = "NAME")]
     crate_name: Option<String>,
-    /// Where the crate `ferrosmith` comes from: `version` for the registry, or its folder [default: the folder in a clone of
-    /// ferrosmith, else `version`]
+    /// Where the crate `ferrosmith` comes from: `version` for the registry, or its folder [default: the folder in a
+    /// clone of ferrosmith, else `version`]
     #[arg(long, value_name = "version|PATH")]
     runtime: Option<String>,
     /// Write nothing; show what would change, and exit with 1 if anything would
@@ -185,7 +186,8 @@ fn model_files(request: &Request, sources: &[Source], out: &Path) -> Result<Vec<
     request.models.iter().zip(sources).map(file).collect()
 }
 
-/// Returns the source of the runtime: from the command line, else the manifest, else the clone of ferrosmith that this runs in.
+/// Returns the source of the runtime: from the command line, else the manifest, else the clone of ferrosmith that this
+/// runs in.
 fn runtime(args: &Args, previous: Option<&Manifest>, out: &Path, frontend: Frontend) -> Result<Runtime> {
     match (args.runtime.as_deref().map(Runtime::from), previous) {
         (Some(Runtime::Version), _) => Ok(Runtime::Version),
@@ -232,7 +234,8 @@ impl<'a> Files<'a> {
     }
 }
 
-/// Reports changes that the command line did not request: changed models, another generator version, added or removed operations.
+/// Reports changes that the command line did not request: changed models, another generator version, added or removed
+/// operations.
 fn report_changes(previous: Option<&Manifest>, current: &Manifest, sources: &Comparison<'_>) -> String {
     let Some(previous) = previous else { return String::new() };
     let mut text = String::new();

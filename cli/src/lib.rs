@@ -1,5 +1,5 @@
-//! The command line of ferrosmith, with two frontends: the command `ferrosmith`, which runs anywhere, and `cargo xtask`, which
-//! runs the same commands for the workspace of ferrosmith itself and its `codegen.toml`.
+//! The command line of ferrosmith, with two frontends: the command `ferrosmith`, which runs anywhere, and `cargo
+//! xtask`, which runs the same commands for the workspace of ferrosmith itself and its `codegen.toml`.
 //!
 //! Commands return their output as an `Outcome`; only this file prints it and chooses the exit code:
 //! 0 for success, 1 if a difference was found, 2 if the command failed.

@@ -43,7 +43,8 @@ impl Paint {
     }
 }
 
-/// Returns text from a model on one line with control characters escaped, so that a model cannot send terminal sequences.
+/// Returns text from a model on one line with control characters escaped, so that a model cannot send terminal
+/// sequences.
 pub(crate) fn escape(text: &str) -> String {
     let escape_char = |c: char| match c {
         '\'' | '"' | '\\' => c.to_string(),

@@ -11,7 +11,8 @@ use crate::tree::{Difference, Old};
 /// The maximum number of lines shown. A changed header line affects every file, and such a diff has 20,000 lines.
 const MAX_LINES: usize = 400;
 
-/// Returns the diff from `a/…`, the files on disk, to `b/…`, the generated files. `prefix` is the folder that holds them.
+/// Returns the diff from `a/…`, the files on disk, to `b/…`, the generated files. `prefix` is the folder that holds
+/// them.
 pub(crate) fn unified(prefix: &str, differences: &[Difference<'_>]) -> String {
     let mut text = String::new();
     let mut remaining = MAX_LINES;

@@ -103,8 +103,8 @@ pub(crate) fn compare_only<'a>(folder: &Path, files: &'a BTreeMap<String, String
 }
 
 impl Comparison<'_> {
-    /// Writes and removes files so that the folder equals the files it was compared with, all of them or none. Unchanged files
-    /// are not touched.
+    /// Writes and removes files so that the folder equals the files it was compared with, all of them or none.
+    /// Unchanged files are not touched.
     pub(crate) fn apply(&self, folder: &Path) -> Result<Transaction> {
         let mut transaction = Transaction::start(folder)?;
         for Difference { path, new, .. } in &self.differences {
@@ -162,7 +162,8 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Converts a generated file's path. Names come from models, so the path is checked to stay below the folder on every platform.
+/// Converts a generated file's path. Names come from models, so the path is checked to stay below the folder on every
+/// platform.
 fn relative(path: &str) -> Result<PathBuf> {
     for part in path.split('/') {
         ensure!(

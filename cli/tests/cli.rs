@@ -164,7 +164,8 @@ fn a_model_is_vendored_without_a_workspace() {
     );
 }
 
-/// The crate in this repository that this command generated. It is a workspace member, compiled and tested with the others.
+/// The crate in this repository that this command generated. It is a workspace member, compiled and tested with the
+/// others.
 #[test]
 fn the_crate_of_the_tests_is_up_to_date() {
     let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/library");

@@ -1,4 +1,5 @@
-//! Finds files written by hand that mention a removed or renamed item, and so have to be updated together with the model.
+//! Finds files written by hand that mention a removed or renamed item, and so have to be updated together with the
+//! model.
 
 use std::collections::BTreeMap;
 use std::fs;

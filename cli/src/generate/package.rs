@@ -1,5 +1,5 @@
-//! The package around generated sources: `Cargo.toml`, which is written once and then belongs to the user, and the README and the
-//! example, which are regenerated as long as they have the marker in their first line.
+//! The package around generated sources: `Cargo.toml`, which is written once and then belongs to the user, and the
+//! README and the example, which are regenerated as long as they have the marker in their first line.
 
 use std::collections::BTreeMap;
 use std::fs;

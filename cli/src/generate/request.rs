@@ -48,8 +48,8 @@ impl Request {
         })
     }
 
-    /// Returns the request for the existing crate of this manifest. A difference from the manifest is an error unless an option
-    /// requests it.
+    /// Returns the request for the existing crate of this manifest. A difference from the manifest is an error unless
+    /// an option requests it.
     pub(super) fn for_existing(args: &Args, manifest: &Manifest, out: &Path, frontend: Frontend) -> Result<Self> {
         let mut changes = Vec::new();
         let operations = operations(args, &manifest.operations, &mut changes)?;

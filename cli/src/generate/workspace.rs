@@ -1,4 +1,5 @@
-//! Checks whether Cargo accepts the crate at its path: outside of any workspace, or as a member or excluded package of one.
+//! Checks whether Cargo accepts the crate at its path: outside of any workspace, or as a member or excluded package of
+//! one.
 
 use std::env;
 use std::fs;
@@ -7,8 +8,8 @@ use std::process::Command;
 
 use super::paths::without_cur_dir;
 
-/// Returns advice if the crate is inside a workspace that has it neither as a member nor in `exclude`. This runs Cargo, which
-/// defines what `members` and `exclude` match. Returns `None` if Cargo cannot be run.
+/// Returns advice if the crate is inside a workspace that has it neither as a member nor in `exclude`. This runs Cargo,
+/// which defines what `members` and `exclude` match. Returns `None` if Cargo cannot be run.
 pub(super) fn advice(folder: &Path) -> Option<String> {
     let folder = folder.canonicalize().ok()?;
     let root = folder.ancestors().skip(1).find(|above| is_workspace(above))?;

@@ -1,6 +1,7 @@
 //! Draws a graph of the shapes that a shape needs.
 //!
-//! Lists and maps are labels of edges, and simple shapes are left out, so that the nodes are the shapes that become Rust types.
+//! Lists and maps are labels of edges, and simple shapes are left out, so that the nodes are the shapes that become
+//! Rust types.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -22,7 +22,8 @@ pub(super) fn references(shape: &Shape) -> Vec<&ShapeId> {
     }
 }
 
-/// Returns the shapes and all that they reference, directly or indirectly. Not recursive, because models nest to any depth.
+/// Returns the shapes and all that they reference, directly or indirectly. Not recursive, because models nest to any
+/// depth.
 pub(super) fn closure(model: &Model, start: impl Iterator<Item = ShapeId>) -> BTreeSet<ShapeId> {
     let mut pending: Vec<ShapeId> = start.collect();
     let mut found = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! Changes a folder atomically: either all changes are made, or none.
 //!
-//! All content is first written to a staging folder. After that, files are only renamed, and every rename is undone if a later
-//! one fails: after a file name that is too long, a full disk or a read-only folder, everything is as before.
+//! All content is first written to a staging folder. After that, files are only renamed, and every rename is undone if
+//! a later one fails: after a file name that is too long, a full disk or a read-only folder, everything is as before.
 
 use std::fs;
 use std::io;
@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The staging folder. It is inside the folder, so that files can be renamed instead of copied. If a process is killed, the next
-/// one removes its leftovers.
+/// The staging folder. It is inside the folder, so that files can be renamed instead of copied. If a process is killed,
+/// the next one removes its leftovers.
 pub(super) const STAGING: &str = ".ferrosmith-writing";
 
 /// A change in progress. Dropping it without [`commit`](Self::commit) rolls it back.

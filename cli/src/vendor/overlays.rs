@@ -1,4 +1,5 @@
-//! Checks a new model against its overlays: entries that no longer apply, and new shapes that have no documentation yet.
+//! Checks a new model against its overlays: entries that no longer apply, and new shapes that have no documentation
+//! yet.
 
 use std::path::Path;
 
@@ -19,8 +20,8 @@ pub(super) struct Overlaid {
     pub(super) model: Result<Model, Diagnostics>,
 }
 
-/// Loads the new text of `models/NAME.json` as the next `codegen` will. Returns `None` if no service of codegen.toml has
-/// overlays for it.
+/// Loads the new text of `models/NAME.json` as the next `codegen` will. Returns `None` if no service of codegen.toml
+/// has overlays for it.
 pub(super) fn load(root: &Path, path: &str, text: &str) -> Result<Option<Overlaid>> {
     if !root.join("codegen.toml").is_file() {
         return Ok(None);

@@ -1,7 +1,7 @@
 //! Removes the prose of a model: facts stay, sentences written by others are removed.
 //!
-//! The traits that the loader reads are kept, by the loader's own list, so that a model of any service keeps what the generator
-//! needs. Of those, the following are removed or replaced:
+//! The traits that the loader reads are kept, by the loader's own list, so that a model of any service keeps what the
+//! generator needs. Of those, the following are removed or replaced:
 //!
 //! | part of the model | replacement |
 //! |---|---|
@@ -66,8 +66,8 @@ impl Stripped {
     }
 }
 
-/// Strips a JSON AST, sorts its shapes, and indents it by four spaces. Members and traits keep their order, because the order of
-/// members is the order of arguments.
+/// Strips a JSON AST, sorts its shapes, and indents it by four spaces. Members and traits keep their order, because the
+/// order of members is the order of arguments.
 pub(super) fn strip(official: &str) -> Result<Stripped> {
     let mut model: Value = serde_json::from_str(official.trim_start_matches('\u{feff}'))?;
     let Some(top) = model.as_object_mut() else { bail!("it is no JSON object") };

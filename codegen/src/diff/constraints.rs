@@ -4,8 +4,8 @@ use crate::model::{Length, Range, Shape, ShapeId, ShapeKind, TraitValues, Traits
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Traits without a field in [`Traits`] that affect requests. Waiters are compared with their operations; the others are examples
-/// and tests.
+/// Traits without a field in [`Traits`] that affect requests. Waiters are compared with their operations; the others
+/// are examples and tests.
 const REQUEST_TRAITS: &[&str] = &[
     "aws.auth#unsignedPayload",
     "smithy.api#auth",
@@ -126,8 +126,8 @@ fn members(shape: &Shape) -> BTreeMap<&str, &Traits> {
     }
 }
 
-/// Returns the facts that only the model contains, always in the same order. The pattern names every trait, so that a new one has to
-/// be classified.
+/// Returns the facts that only the model contains, always in the same order. The pattern names every trait, so that a
+/// new one has to be classified.
 fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
     let TraitValues {
         length,
@@ -226,7 +226,8 @@ fn prose(traits: &Traits) -> impl PartialEq + '_ {
     (&traits.documentation, &traits.title, &traits.external_documentation, traits.other.get(EXAMPLES))
 }
 
-/// Returns whether two values are equal apart from documentation, which parameters of endpoint rules and waiters contain.
+/// Returns whether two values are equal apart from documentation, which parameters of endpoint rules and waiters
+/// contain.
 pub(super) fn same_facts(one: &Value, other: &Value) -> bool {
     const PROSE: &[&str] = &["documentation", "error"];
     match (one, other) {

@@ -1,8 +1,8 @@
 //! Reports what a change of a model means for callers of the generated crate.
 //!
 //! Both models are planned, and the plans are compared: they determine names, types, optionality, boxes, `new(…)` and
-//! serialization, so that changes are reported as callers notice them. What a plan does not contain, such as constraints, is
-//! compared in the models. The rules are in `rules`, and in `docs/diff-rules.md`.
+//! serialization, so that changes are reported as callers notice them. What a plan does not contain, such as
+//! constraints, is compared in the models. The rules are in `rules`, and in `docs/diff-rules.md`.
 mod constraints;
 mod operations;
 mod pairs;

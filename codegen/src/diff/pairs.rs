@@ -9,8 +9,8 @@ pub(super) struct Pairs<'a, T> {
     pub(super) added: Vec<&'a T>,
 }
 
-/// Matches elements with the same `key`, and of the remaining ones those with the same `name`: if only the name in the model
-/// changes, callers use the same item.
+/// Matches elements with the same `key`, and of the remaining ones those with the same `name`: if only the name in the
+/// model changes, callers use the same item.
 pub(super) fn pairs<'a, T, K: Ord, N: Ord>(
     old: &'a [T],
     new: &'a [T],

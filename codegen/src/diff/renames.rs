@@ -2,8 +2,8 @@
 use super::pairs::Pairs;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The maximum number of elements removed or added at one position. More mean a rewrite, not a rename. It also bounds the
-/// number of comparisons.
+/// The maximum number of elements removed or added at one position. More mean a rewrite, not a rename. It also bounds
+/// the number of comparisons.
 const MAX_CHANGES: usize = 16;
 /// The minimum similarity of two names, from 0 to 1.
 const MIN_SIMILARITY: f64 = 0.6;
@@ -11,8 +11,8 @@ const MIN_SIMILARITY: f64 = 0.6;
 impl<'a, T> Pairs<'a, T> {
     /// Removes likely renames from `removed` and `added`, and returns them as pairs of the old and the new element.
     ///
-    /// Two elements are at the same position if they follow the same kept element. `is_alike` returns whether they are equal
-    /// apart from their names.
+    /// Two elements are at the same position if they follow the same kept element. `is_alike` returns whether they are
+    /// equal apart from their names.
     pub(super) fn take_renames(
         &mut self,
         [old, new]: [&'a [T]; 2],
@@ -66,7 +66,8 @@ fn positions<T>(elements: &[T], kept: &BTreeMap<*const T, usize>) -> BTreeMap<*c
     elements.iter().map(position).collect()
 }
 
-/// Returns the similarity of two names from 0 to 1, ignoring case and separators. It is 1 if one name contains the other.
+/// Returns the similarity of two names from 0 to 1, ignoring case and separators. It is 1 if one name contains the
+/// other.
 fn similarity(one: &str, other: &str) -> f64 {
     let [one, other] = [one, other].map(|name| name.replace(['_', '-', '.', ':'], "").to_ascii_lowercase());
     let shorter = one.len().min(other.len());

@@ -1,5 +1,5 @@
-//! The kinds of changes, with their class and its reason. `docs/diff-rules.md` has the same list and compares it with other tools; a
-//! test ensures that both agree.
+//! The kinds of changes, with their class and its reason. `docs/diff-rules.md` has the same list and compares it with
+//! other tools; a test ensures that both agree.
 use std::fmt;
 
 /// The effect of a change on callers of the generated crate, in order of severity.

@@ -33,7 +33,8 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
     }
 }
 
-/// Returns the error enum of an operation, which converts to that of the service, or the error enum of the service itself.
+/// Returns the error enum of an operation, which converts to that of the service, or the error enum of the service
+/// itself.
 pub(super) fn item(error: &ErrorEnum, module: Option<&str>, service: Option<TokenStream>) -> TokenStream {
     let name = ident(&error.ident);
     let docs_ = docs(&error.docs);

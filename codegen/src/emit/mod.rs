@@ -90,8 +90,8 @@ pub fn program(plan: &Plan) -> Option<TokenStream> {
     plan.sample.as_ref().map(program::program)
 }
 
-/// Returns the protocol tests of these services, a file each. They require the service's module and a module `harness` at the root
-/// of the crate that includes them.
+/// Returns the protocol tests of these services, a file each. They require the service's module and a module `harness`
+/// at the root of the crate that includes them.
 pub fn conformance(plans: &[Plan]) -> Vec<File<'_>> {
     plans.iter().map(|plan| File::new(format!("{}_cases.rs", plan.module), plan.layout, || cases::file(plan))).collect()
 }

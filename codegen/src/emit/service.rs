@@ -136,8 +136,8 @@ fn submodules(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     quote!(#endpoint #error #operation #types #waiter)
 }
 
-/// Returns the clients of the service. A generated crate has the feature `transport`; for included code, a macro of the runtime checks
-/// that of the runtime.
+/// Returns the clients of the service. A generated crate has the feature `transport`; for included code, a macro of the
+/// runtime checks that of the runtime.
 fn clients(plan: &Plan) -> TokenStream {
     let name = &plan.service.ident;
     let ident = ident(name);

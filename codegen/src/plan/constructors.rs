@@ -1,5 +1,6 @@
-//! The parameters of `new(…)`: up to two required members as arguments, and for more a structure with named fields. Two strings may
-//! be swapped by mistake as well, but their order is easy to check. The alternatives are in `docs/decisions/constructors.md`.
+//! The parameters of `new(…)`: up to two required members as arguments, and for more a structure with named fields. Two
+//! strings may be swapped by mistake as well, but their order is easy to check. The alternatives are in
+//! `docs/decisions/constructors.md`.
 use super::{ErrorEnum, Operation, Structure, TypeFile, Types, names};
 use std::collections::BTreeSet;
 

@@ -113,8 +113,8 @@ pub(super) fn for_member(model: &Model, member: &Member, role: Role, usage: Usag
     }
 }
 
-/// Describes length, range, pattern and uniqueness in a sentence. Smithy: "Constraint traits". Traits on a member take precedence
-/// over those on its target.
+/// Describes length, range, pattern and uniqueness in a sentence. Smithy: "Constraint traits". Traits on a member take
+/// precedence over those on its target.
 pub fn constraints(traits: &Traits, target: &Shape) -> Option<String> {
     let unit = match target.kind {
         ShapeKind::List(_) | ShapeKind::Map { .. } => "entries",
@@ -153,7 +153,8 @@ fn range_text(range: &Range) -> String {
     }
 }
 
-/// Documents an operation: the model's documentation, the HTTP binding, the errors, the limits and a link to the reference.
+/// Documents an operation: the model's documentation, the HTTP binding, the errors, the limits and a link to the
+/// reference.
 pub(super) fn for_operation(
     target: &Target<'_>,
     shape: &Shape,
@@ -262,8 +263,8 @@ pub(super) fn for_service(target: &Target<'_>) -> Vec<String> {
     lines
 }
 
-/// Returns the text as a code span with enough backticks. Invisible characters are escaped, because rustc rejects comments that
-/// change the text direction.
+/// Returns the text as a code span with enough backticks. Invisible characters are escaped, because rustc rejects
+/// comments that change the text direction.
 fn code(text: &str) -> String {
     let escape = |c: char| match c {
         '\'' | '"' | '\\' => c.to_string(),

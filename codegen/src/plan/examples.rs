@@ -1,6 +1,7 @@
 //! Converts the inputs of a model's examples (Smithy: `@examples`) to calls in Rust, for the operation's documentation.
 //!
-//! An example with a value that setters cannot take (a document, a nested list) is left out, because a partial example misleads.
+//! An example with a value that setters cannot take (a document, a nested list) is left out, because a partial example
+//! misleads.
 use super::{Example, Field, Sample, Structure, Type, TypeFile, Types, Value, types::Operation};
 use crate::model::Model;
 use heck::ToKebabCase as _;
@@ -32,8 +33,8 @@ fn path_prefix(path: &str) -> &str {
     path.rfind("::").map_or("", |end| &path[..end + 2])
 }
 
-/// Returns a call for a first try, with placeholders for the required members. Prefers operations that are not deprecated, that only
-/// read, and that have few required members.
+/// Returns a call for a first try, with placeholders for the required members. Prefers operations that are not
+/// deprecated, that only read, and that have few required members.
 pub(super) fn sample(model: &Model, context: &Context<'_>, operations: &[Operation]) -> Option<Sample> {
     let is_readonly = |operation: &Operation| {
         let shape = model.shape(&operation.shape);

@@ -64,8 +64,8 @@ pub struct Selection {
 /// Plans the generated code of a service.
 ///
 /// # Errors
-/// Returns an error if the service or an operation is not in the model, or if the runtime supports none of the service's
-/// protocols.
+/// Returns an error if the service or an operation is not in the model, or if the runtime supports none of the
+/// service's protocols.
 pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let target = target::Target::new(model, selection)?;
     let shapes = Shapes::new(model, &target);

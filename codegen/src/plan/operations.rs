@@ -100,8 +100,8 @@ fn plan_operation(
     planned
 }
 
-/// Returns whether requests are signed. An empty `@auth` removes all schemes; one on the operation replaces that of the service.
-/// Smithy: "Authentication traits".
+/// Returns whether requests are signed. An empty `@auth` removes all schemes; one on the operation replaces that of the
+/// service. Smithy: "Authentication traits".
 fn auth(target: &Target<'_>, shape: &Shape) -> Auth {
     let schemes = other_trait(shape, "smithy.api#auth").or_else(|| other_trait(target.service, "smithy.api#auth"));
     let is_signed = |schemes: &Vec<Value>| schemes.iter().any(|scheme| scheme == "aws.auth#sigv4");

@@ -1,7 +1,8 @@
 //! The main pages of the documentation: that of the crate and that of a service.
 use super::{Layout, Operation, Plan, Service, docs, themes};
 
-/// Returns the page of a service, with a list of its operations by theme. How to call one is on the page of the operation.
+/// Returns the page of a service, with a list of its operations by theme. How to call one is on the page of the
+/// operation.
 pub(super) fn service_docs(service: &Service, operations: &[Operation]) -> Vec<String> {
     let mut lines = service.docs.clone();
     lines.extend(["", "# Operations", ""].map(str::to_owned));
@@ -97,8 +98,8 @@ fn features() -> impl Iterator<Item = String> {
     header.into_iter().chain(FEATURES.iter().map(|(name, what)| format!("| `{name}` | {what} |")))
 }
 
-/// Returns an example call of an operation without required members, if there is one: the first that is paginated, or else the
-/// first that is idempotent.
+/// Returns an example call of an operation without required members, if there is one: the first that is paginated, or
+/// else the first that is idempotent.
 fn quick_start(plan: &Plan) -> Option<Vec<String>> {
     let path = plan.path.as_ref()?;
     let module = &plan.module;

@@ -143,7 +143,8 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// Returns whether an optional member of this target is boxed: structures and unions of any size, because models grow.
+    /// Returns whether an optional member of this target is boxed: structures and unions of any size, because models
+    /// grow.
     fn is_boxed_if_optional(&self, id: &ShapeId) -> bool {
         let shape = self.target.model.shape(id).filter(|_| !is_unit(id));
         shape.is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)))
@@ -288,8 +289,8 @@ fn closure<'a>(model: &'a model::Model, shapes: impl Iterator<Item = &'a ShapeId
     found
 }
 
-/// Marks the variants for which the union implements `From`: those whose payload type is unique, boxed or not. The union itself is
-/// excluded, because Rust implements that conversion already.
+/// Marks the variants for which the union implements `From`: those whose payload type is unique, boxed or not. The
+/// union itself is excluded, because Rust implements that conversion already.
 fn mark_conversions(ident: &str, variants: &mut [Variant<Option<Value>>]) {
     let values: Vec<Option<Value>> =
         variants.iter().map(|variant| variant.payload.as_ref().map(|payload| payload.bare().clone())).collect();

@@ -1,5 +1,5 @@
-//! Groups operations by subject, derived from their names: the subject of `CreateBackup` and `DescribeBackups` is the backup, that of
-//! `UpdateBackupVaultAccessPolicy` the backup vault.
+//! Groups operations by subject, derived from their names: the subject of `CreateBackup` and `DescribeBackups` is the
+//! backup, that of `UpdateBackupVaultAccessPolicy` the backup vault.
 use super::names::words;
 use std::collections::BTreeMap;
 
@@ -9,8 +9,9 @@ const PREPOSITIONS: &[&str] = &["by", "for", "from", "in", "of", "on", "to", "wi
 /// Endings of plurals in `es`, without those that are ambiguous, such as of `caches` and `databases`.
 const SIBILANTS: &[&str] = &["sses", "xes", "tches", "nches", "rches", "shes", "iases", "tuses", "ruses"];
 
-/// Returns the subjects in alphabetical order, each with its operations in the order given. Operations that share their subject with
-/// no other come last, with `None`. If there would be only one subject, all operations are in one group with `None`.
+/// Returns the subjects in alphabetical order, each with its operations in the order given. Operations that share their
+/// subject with no other come last, with `None`. If there would be only one subject, all operations are in one group
+/// with `None`.
 pub(super) fn group<'a>(operations: &[&'a str]) -> Vec<(Option<String>, Vec<&'a str>)> {
     let objects: Vec<Objects> = operations.iter().map(|name| Objects::new(name)).collect();
     let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
@@ -75,8 +76,8 @@ fn singular(words: &[&str]) -> Vec<String> {
     words
 }
 
-/// Returns the shortest of all objects that this one starts with, or else the longest that it ends with: `BackupVault` for
-/// `BackupVaultAccessPolicy` and for `LogicallyAirGappedBackupVault`.
+/// Returns the shortest of all objects that this one starts with, or else the longest that it ends with: `BackupVault`
+/// for `BackupVaultAccessPolicy` and for `LogicallyAirGappedBackupVault`.
 fn subject<'a>(object: &'a [String], all: &'a [Objects]) -> &'a [String] {
     let candidates = || all.iter().map(|other| other.direct.as_slice()).filter(|other| !other.is_empty());
     let prefix = candidates().filter(|other| object.starts_with(other)).min_by_key(|other| other.len());

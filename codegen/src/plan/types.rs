@@ -274,8 +274,8 @@ pub struct Fact {
 /// `#[deprecated]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecated {
-    /// The version or date of the deprecation, and the replacement. The `since` of Rust is not used, because it means a version of the
-    /// crate.
+    /// The version or date of the deprecation, and the replacement. The `since` of Rust is not used, because it means a
+    /// version of the crate.
     pub note: Option<String>,
 }
 
@@ -335,7 +335,8 @@ pub struct Variant<T> {
     pub wire: String,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// The payload: nothing for an enum, the number of an intEnum, the type of a union's member (`None` if it targets `Unit`).
+    /// The payload: nothing for an enum, the number of an intEnum, the type of a union's member (`None` if it targets
+    /// `Unit`).
     pub payload: T,
     /// Facts that affect serialization.
     pub facts: Vec<Fact>,
