@@ -129,11 +129,11 @@ impl Service {
         }
         for file in &plan.types {
             if let Types::Union(union) = &file.types {
-                let held = union
+                let payloads = union
                     .variants
                     .iter()
                     .filter_map(|variant| Some((union.shape.with_member(&variant.wire), variant.payload.clone()?)));
-                values.extend(held);
+                values.extend(payloads);
             }
         }
         Self { items: Items::new(&plan), model, plan, values }
@@ -186,6 +186,6 @@ fn structures(plan: &Plan) -> impl Iterator<Item = &Structure> {
         Types::Structure(structure) => Some(structure),
         Types::Union(_) | Types::Enum(_) | Types::IntEnum(_) => None,
     });
-    let held = plan.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
-    shared.chain(&plan.errors).chain(held)
+    let inputs_and_outputs = plan.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
+    shared.chain(&plan.errors).chain(inputs_and_outputs)
 }

@@ -41,8 +41,8 @@ pub(super) fn write(report: &Report, [old, new]: [&str; 2], mentions: &[Mention]
     }
     if !mentions.is_empty() {
         text.push_str("\n**mentioned in files written by hand**\n\n");
-        for (item, places) in mentions::lines(mentions).iter().take(MAX_ROWS) {
-            let _ = writeln!(text, "- {}: {}", code(item), code(places));
+        for (item, locations) in mentions::lines(mentions).iter().take(MAX_ROWS) {
+            let _ = writeln!(text, "- {}: {}", code(item), code(locations));
         }
     }
     text

@@ -68,11 +68,11 @@ pub(super) fn lines(mentions: &[Mention]) -> Vec<(String, String)> {
     for Mention { item, path, line } in mentions {
         by_item.entry(item).or_default().push(format!("{path}:{line}"));
     }
-    let shown = |places: Vec<String>| match places.len().checked_sub(MAX_SHOWN) {
-        Some(more) if more > 0 => format!("{} and {more} more", places[..MAX_SHOWN].join(", ")),
-        _ => places.join(", "),
+    let shown = |locations: Vec<String>| match locations.len().checked_sub(MAX_SHOWN) {
+        Some(more) if more > 0 => format!("{} and {more} more", locations[..MAX_SHOWN].join(", ")),
+        _ => locations.join(", "),
     };
-    by_item.into_iter().map(|(item, places)| (item.to_owned(), shown(places))).collect()
+    by_item.into_iter().map(|(item, locations)| (item.to_owned(), shown(locations))).collect()
 }
 
 /// Returns the item, pattern and shape for each removed or renamed item.
@@ -169,9 +169,10 @@ mod tests {
         write("models/shop.overlay.json", "{\n \"example.shop#Parcel$sku\": {}\n}");
         let edit = "\"sku\": { \"target\": \"example.shop#Sku\" },\n                \"inner\"";
         let found = find(&report_for_edits(&[(edit, "\"inner\"")]), folder.path());
-        let places: Vec<String> = found.iter().map(|one| format!("{} {}:{}", one.item, one.path, one.line)).collect();
+        let locations: Vec<String> =
+            found.iter().map(|one| format!("{} {}:{}", one.item, one.path, one.line)).collect();
         assert_eq!(
-            places,
+            locations,
             [
                 "example.shop#Parcel$sku models/shop.overlay.json:2",
                 "shop::types::Parcel::sku tests/shop.rs:2",

@@ -121,8 +121,8 @@ impl<'de> Deserialize<'de> for Operations {
         let error =
             |what: &str| serde::de::Error::custom(format!("operations has to be \"all\" or a list of names{what}"));
         match Form::deserialize(deserializer).map_err(|_| error(""))? {
-            Form::Keyword(word) if word == "all" => Ok(Self::All),
-            Form::Keyword(word) => Err(error(&format!(", not {word:?}"))),
+            Form::Keyword(keyword) if keyword == "all" => Ok(Self::All),
+            Form::Keyword(keyword) => Err(error(&format!(", not {keyword:?}"))),
             Form::Names(names) if names.is_empty() => Err(error(" that is not empty")),
             Form::Names(names) => Ok(Self::Named(names)),
         }

@@ -337,7 +337,7 @@ fn the_runtime_option_selects_its_source() {
 fn a_workspace_that_does_not_name_the_crate_is_reported() {
     let test_crate = TestCrate::new();
     let workspace = |text: &str| fs::write(test_crate.root.path().join("Cargo.toml"), text).unwrap();
-    let told = || {
+    let output = || {
         test_crate.run(if test_crate.out.exists() { test_crate.regenerate_args() } else { test_crate.args() }).unwrap()
     };
     let is_taken = || {
@@ -346,7 +346,7 @@ fn a_workspace_that_does_not_name_the_crate_is_reported() {
         cargo.output().unwrap().status.success()
     };
     workspace("[workspace]\nmembers = []\n");
-    let text = told();
+    let text = output();
     assert!(!is_taken());
     assert!(
         text.contains("which does not name it; add \"not/there/yet\" to `members` there, or to `exclude`"),
@@ -354,13 +354,13 @@ fn a_workspace_that_does_not_name_the_crate_is_reported() {
     );
     for known in ["members = [\"not/there/yet\"]", "members = [\"not/there/*\"]", "exclude = [\"not\"]"] {
         workspace(&format!("[workspace]\n{known}\n"));
-        assert!(!told().contains("workspace") && is_taken(), "{known}");
+        assert!(!output().contains("workspace") && is_taken(), "{known}");
     }
     // A package in a parent folder is not a workspace.
     workspace("[package]\nname = \"app\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\npath = \"x.rs\"\n");
-    assert!(!told().contains("workspace") && is_taken());
+    assert!(!output().contains("workspace") && is_taken());
     fs::remove_file(test_crate.root.path().join("Cargo.toml")).unwrap();
-    assert!(!told().contains("workspace") && is_taken());
+    assert!(!output().contains("workspace") && is_taken());
 }
 
 #[test]

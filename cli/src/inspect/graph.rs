@@ -97,8 +97,8 @@ fn edges_from<'a>(service: &'a Service, from: &'a Shape) -> Vec<Edge<'a>> {
     match &from.kind {
         ShapeKind::Operation(operation) => {
             let named = [("input", &operation.input), ("output", &operation.output)];
-            let held = named.iter().filter_map(|(name, id)| Some((*name, id.as_ref()?)));
-            for (name, id) in held.chain(operation.errors.iter().map(|id| ("error", id))) {
+            let structures = named.iter().filter_map(|(name, id)| Some((*name, id.as_ref()?)));
+            for (name, id) in structures.chain(operation.errors.iter().map(|id| ("error", id))) {
                 labels.entry(id).or_default().push(name.to_owned());
             }
         }

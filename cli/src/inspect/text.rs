@@ -170,8 +170,8 @@ fn users(service: &Service, shape: &Shape, references: &ReverseReferences<'_>) -
                 pending.push((&user.id, format!("{through}, through {}", user.id.name())));
                 continue;
             }
-            let held = user.kind.members().filter(|member| member.target == *id);
-            let members = held.map(|member| (service.items.of(&member.id), &member.id));
+            let matching = user.kind.members().filter(|member| member.target == *id);
+            let members = matching.map(|member| (service.items.of(&member.id), &member.id));
             for (items, member) in members {
                 lines.push(format!("{} ({member}{through})", items.join(", ")));
             }

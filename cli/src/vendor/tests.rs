@@ -166,7 +166,7 @@ fn names_and_links_out_of_models_are_rejected() {
 
 #[test]
 fn an_invalid_model_is_not_written() {
-    for (text, said) in [
+    for (text, message) in [
         ("{", "as a Smithy model"),
         ("[]", "it is no JSON object"),
         ("{}", "it has no \"smithy\""),
@@ -174,7 +174,7 @@ fn an_invalid_model_is_not_written() {
     ] {
         let root = workspace(text);
         let error = format!("{:#}", vendor(&root, "shop", false).err().unwrap());
-        assert!(error.contains(said), "{error}");
+        assert!(error.contains(message), "{error}");
         assert!(!root.path().join("models").exists());
     }
 }
@@ -226,11 +226,11 @@ fn stale_entries_of_an_overlay_are_reported_with_help() {
     let shapes = ["example.shop#BuyInput$colour", "example.shop#Parcel"].map(entry).join(",\n");
     let root = with_overlay(&format!("{{ \"smithy\": \"2.0\", \"shapes\": {{\n{shapes}\n}} }}"));
     fs::write(root.path().join("official.json"), MODEL.replace("\"colour\"", "\"color\"")).unwrap();
-    let told = vendor(&root, "shop", true).unwrap().text;
-    assert!(told.contains("field renamed: "), "{told}");
-    assert!(told.contains("overlays that no longer fit the model: 1 problem\n"), "{told}");
-    assert!(told.contains("--> models/shop.overlay.json:2:1"), "{told}");
-    assert!(told.contains("help: did you mean color? If the model has dropped it, remove this entry"), "{told}");
+    let output = vendor(&root, "shop", true).unwrap().text;
+    assert!(output.contains("field renamed: "), "{output}");
+    assert!(output.contains("overlays that no longer fit the model: 1 problem\n"), "{output}");
+    assert!(output.contains("--> models/shop.overlay.json:2:1"), "{output}");
+    assert!(output.contains("help: did you mean color? If the model has dropped it, remove this entry"), "{output}");
 }
 
 #[test]
@@ -238,9 +238,9 @@ fn new_shapes_without_documentation_are_listed() {
     let root = with_overlay("{ \"smithy\": \"2.0\", \"shapes\": {} }");
     let more = MODEL.replacen("\"colour\": {", "\"finish\": { \"target\": \"smithy.api#String\" }, \"colour\": {", 1);
     fs::write(root.path().join("official.json"), more).unwrap();
-    let told = vendor(&root, "shop", true).unwrap().text;
+    let output = vendor(&root, "shop", true).unwrap().text;
     assert!(
-        told.ends_with("new and without words, for the overlay: 1 shape\n  example.shop#BuyInput$finish\n"),
-        "{told}"
+        output.ends_with("new and without words, for the overlay: 1 shape\n  example.shop#BuyInput$finish\n"),
+        "{output}"
     );
 }
