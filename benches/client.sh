@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a client costs, beside the official SDK in the same run; the figures of docs/performance.md:
-#   benches/client.sh crates   crates in the tree of a program that makes one call; seconds
+#   benches/client.sh crates   crates in the tree of a program that makes one call (`http2`, `native-roots`: `client` with that feature); seconds
 #   benches/client.sh binary   the program itself, a release build, stripped; minutes
 #   benches/client.sh calls    calls answered from memory, best of many; minutes
 #   benches/client.sh cold [REVISION]   CPU seconds of building a program with `client` from nothing, of an older revision too; minutes
@@ -13,9 +13,9 @@ trap 'rm -rf "$work"' EXIT
 # shellcheck source=benches/package.sh
 source benches/package.sh
 
-# client_of NAME FOLDER: the program over the crate generated there.
+# client_of NAME FOLDER [FEATURES]: the program over the crate generated there.
 client_of() {
-    package "$1" "--path $2/generated --no-default-features --features fsx,client" \
+    package "$1" "--path $2/generated --no-default-features --features fsx,client${3:+,$3}" \
         "tokio@1 --no-default-features --features rt,macros" <<'RUST'
 use ferrosmith_aws::fsx::{Client, Config, operation::DescribeBackups};
 
@@ -46,6 +46,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 RUST
     client_of client "$root"
+    client_of http2 "$root" http2
+    client_of native-roots "$root" native-roots
     package official aws-config aws-sdk-fsx "tokio@1 --no-default-features --features rt,macros" <<'RUST'
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -85,23 +87,23 @@ table() {
     official=$("$command" official)
     for name in "$@"; do
         count=$("$command" "$name")
-        printf '%-9s %10d %s, %s of the official\n' "$name" "$count" "$unit" "$(ratio "$count" "$official")"
+        printf '%-12s %10d %s, %s of the official\n' "$name" "$count" "$unit" "$(ratio "$count" "$official")"
     done
-    printf '%-9s %10d %s\n' official "$official" "$unit"
+    printf '%-12s %10d %s\n' official "$official" "$unit"
 }
 
 case "${1:-}" in
 crates)
     packages
-    table crates crates_of default blocking client
+    table crates crates_of default blocking client http2 native-roots
     ;;
 binary)
     packages
-    table bytes binary_of blocking client
+    table bytes binary_of blocking client http2 native-roots
     ;;
 cold)
     packages
-    programs=(client)
+    programs=(client http2)
     if [ -n "${2:-}" ]; then
         mkdir "$work/older"
         git archive "$2" | tar -x -C "$work/older"

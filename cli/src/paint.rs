@@ -21,11 +21,13 @@ impl Paint {
     #[cfg(test)]
     pub(crate) const PLAIN: Self = Self(false);
 
-    /// Colours if stdout is a terminal and `NO_COLOR` is not set: <https://no-color.org>.
+    /// Colours if stdout is a terminal or `CLICOLOR_FORCE` is set, unless `NO_COLOR` is: <https://no-color.org>,
+    /// <https://bixense.com/clicolors>.
     pub(crate) fn for_stdout() -> Self {
+        let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
         let is_disabled = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let is_dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");
-        Self(io::stdout().is_terminal() && !is_disabled && !is_dumb)
+        Self(!is_disabled && (is_set("CLICOLOR_FORCE") || (io::stdout().is_terminal() && !is_dumb)))
     }
 
     pub(crate) fn paint(self, style: Style, text: &str) -> String {

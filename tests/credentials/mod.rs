@@ -1,6 +1,7 @@
 //! The sources of credentials, each tested through a call.
 mod cache;
 mod loopback;
+mod metadata;
 mod sources;
 mod world;
 

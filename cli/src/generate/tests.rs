@@ -340,27 +340,27 @@ fn a_workspace_that_does_not_name_the_crate_is_reported() {
     let output = || {
         test_crate.run(if test_crate.out.exists() { test_crate.regenerate_args() } else { test_crate.args() }).unwrap()
     };
-    let is_taken = || {
+    let is_accepted = || {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(&test_crate.out);
         cargo.output().unwrap().status.success()
     };
     workspace("[workspace]\nmembers = []\n");
     let text = output();
-    assert!(!is_taken());
+    assert!(!is_accepted());
     assert!(
         text.contains("which does not name it; add \"not/there/yet\" to `members` there, or to `exclude`"),
         "{text}"
     );
     for known in ["members = [\"not/there/yet\"]", "members = [\"not/there/*\"]", "exclude = [\"not\"]"] {
         workspace(&format!("[workspace]\n{known}\n"));
-        assert!(!output().contains("workspace") && is_taken(), "{known}");
+        assert!(!output().contains("workspace") && is_accepted(), "{known}");
     }
     // A package in a parent folder is not a workspace.
     workspace("[package]\nname = \"app\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\npath = \"x.rs\"\n");
-    assert!(!output().contains("workspace") && is_taken());
+    assert!(!output().contains("workspace") && is_accepted());
     fs::remove_file(test_crate.root.path().join("Cargo.toml")).unwrap();
-    assert!(!output().contains("workspace") && is_taken());
+    assert!(!output().contains("workspace") && is_accepted());
 }
 
 #[test]
