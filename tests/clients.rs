@@ -186,14 +186,14 @@ impl<S: Service> Client<S> {
         &self,
         waiter: &Waiter<O>,
         operation: O,
-        at_most: Duration,
+        max_wait: Duration,
         observe: impl FnMut(&Waiting<'_, O>),
     ) -> Result<Waited<O::Output>, WaitError<O>> {
         match self {
             Self::Async(runtime, client) => {
-                runtime.block_on(client.wait_until_observed(waiter, operation, at_most, observe))
+                runtime.block_on(client.wait_until_observed(waiter, operation, max_wait, observe))
             }
-            Self::Blocking(client) => client.wait_until_observed(waiter, operation, at_most, observe),
+            Self::Blocking(client) => client.wait_until_observed(waiter, operation, max_wait, observe),
         }
     }
 
@@ -202,11 +202,11 @@ impl<S: Service> Client<S> {
         &self,
         waiter: &Waiter<O>,
         operation: O,
-        at_most: Duration,
+        max_wait: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O>> {
         match self {
-            Self::Async(runtime, client) => runtime.block_on(client.wait_until(waiter, operation, at_most)),
-            Self::Blocking(client) => client.wait_until(waiter, operation, at_most),
+            Self::Async(runtime, client) => runtime.block_on(client.wait_until(waiter, operation, max_wait)),
+            Self::Blocking(client) => client.wait_until(waiter, operation, max_wait),
         }
     }
 }

@@ -91,10 +91,10 @@ const FAILED: (u16, &str) =
 
 fn backup_available(
     fake: &FakeTransport,
-    at_most: Duration,
+    max_wait: Duration,
 ) -> Result<ferrosmith::client::Waited<fsx::operation::DescribeBackupsOutput>, WaitError<DescribeBackups>> {
     let client: blocking::Client<fsx::Fsx> = blocking::Client::with_transport(config(), fake.clone());
-    client.wait_until(&fsx::waiter::BACKUP_AVAILABLE, DescribeBackups::new().backup_ids(["backup-1"]), at_most)
+    client.wait_until(&fsx::waiter::BACKUP_AVAILABLE, DescribeBackups::new().backup_ids(["backup-1"]), max_wait)
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_wait_shows_how_far_it_is() {
             lines.push(wait.to_string());
             let backups = wait.result.ok().and_then(|output| output.backups.as_deref()).unwrap_or_default();
             lifecycles.extend(backups.iter().filter_map(|backup| backup.lifecycle.clone()));
-            assert_eq!((wait.pause, wait.at_most), (Duration::from_secs(15), HOUR));
+            assert_eq!((wait.delay, wait.max_wait), (Duration::from_secs(15), HOUR));
             assert_eq!((wait.attempts as usize, wait.elapsed.as_secs()), (lines.len(), 15 * (lines.len() as u64 - 1)));
         });
         assert_eq!(waited.unwrap().attempts, 4);

@@ -85,12 +85,14 @@ pub trait Operation: Structure + Sized {
         let response = response.map(Into::into);
         let protocol = Self::Service::SCHEMA.protocol;
         if !response.status().is_success() {
-            return Err(Error::of::<Self>(ErrorKind::Service(read_error(protocol, &response))));
+            return Err(Error::for_operation::<Self>(ErrorKind::Service(read_error(protocol, &response))));
         }
         let mut output = Self::Output::default();
         match protocol.read_output(&response, &mut output) {
             Ok(()) => Ok(output),
-            Err(source) => Err(Error::of::<Self>(ErrorKind::Response(ResponseError::new(&response, source)))),
+            Err(source) => {
+                Err(Error::for_operation::<Self>(ErrorKind::Response(ResponseError::new(&response, source))))
+            }
         }
     }
 }

@@ -1,48 +1,49 @@
-//! `Serialize` and `Deserialize` of every generated shape (feature `serde`).
+//! `Serialize` and `Deserialize` for every generated shape (feature `serde`).
 //!
-//! This is the shape, not its message: for tests, logs, caches and configuration files.
+//! The form is that of the shape, not of its protocol message. It is meant for tests, logs, caches and configuration
+//! files.
 //!
-//! | what | how |
+//! | value | form |
 //! |---|---|
-//! | structures | an object of all members, wherever they are bound, by their names in the model (not `@jsonName`) |
-//! | absent members | left out; `null` is the same as absence |
-//! | required and defaulted members of responses | always written; where they are missing, their default is read |
-//! | members that the model does not know | passed over |
-//! | unions | an object with one member; one that the model does not know keeps its name alone: `{"Name": {}}` |
-//! | enums, known or not | text; intEnums are numbers |
+//! | structures | an object of all members, whatever their HTTP binding, by their names in the model (not `@jsonName`) |
+//! | absent members | omitted; `null` is read as absent |
+//! | required and defaulted members of responses | always written; if missing, the default is read |
+//! | unknown members | ignored |
+//! | unions | an object with one member; of an unknown member, only the name is kept: `{"Name": {}}` |
+//! | enums, known or unknown | text; intEnums are numbers |
 //! | timestamps | seconds since 1970 as a number; microseconds are exact until the year 2242 |
 //! | blobs | base64 |
 //! | floats and doubles | numbers, or one of `"NaN"`, `"Infinity"`, `"-Infinity"` |
-//! | numbers of any size | text, so that no digit is lost; numbers are read too |
-//! | documents | as they are |
-//! | `@sensitive` members | written like all others: what prints them is `Debug` alone |
+//! | bigIntegers and bigDecimals | text, so that no digit is lost; numbers are read too |
+//! | documents | unchanged |
+//! | `@sensitive` members | written like all others; only `Debug` redacts them |
 //!
-//! [`Readable`] writes for people and other programs: timestamps as RFC 3339 has them, members by their names in Rust. [`rfc3339`] does the
-//! first for a single timestamp in a type of your own.
+//! [`Readable`] serializes for people and other programs: timestamps as RFC 3339, members by their names in Rust.
+//! [`rfc3339`] does the former for a single timestamp in your own type.
 //!
-//! The format must describe itself, as JSON, YAML, CBOR and MessagePack do and bincode does not.
+//! The format must be self-describing, like JSON, YAML, CBOR and MessagePack, and unlike bincode.
 use crate::{BigDecimal, BigInteger, Blob, Ref, Slot, Timestamp, Value, data_model::Style};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Writes a value.
+/// Serializes a value.
 ///
 /// # Errors
-/// The serializer's own.
+/// The serializer fails.
 pub fn serialize<S: Serializer>(value: Ref<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     crate::data_model::serialize(value, Style::Model, serializer)
 }
 
-/// Fills in a value.
+/// Deserializes into a value.
 ///
 /// # Errors
-/// What stands there is not of the value's type, or cannot be read at all.
+/// The input does not have the value's type, or the deserializer fails.
 pub fn deserialize<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
     crate::data_model::deserialize(slot, deserializer)
 }
 
-/// A shape, or a list, a map or an option of shapes, as people read it: timestamps as RFC 3339 writes them (`2026-01-31T07:30:00Z`), members by
-/// their names in Rust (`creation_time`). All else is as the [module](self) says, sensitive members included. It is for reports and is not read
-/// back.
+/// Serializes a shape, or a list, a map or an option of shapes, in a readable form: timestamps as RFC 3339
+/// (`2026-01-31T07:30:00Z`), members by their names in Rust (`creation_time`). Everything else has the form that the
+/// [module](self) describes, including sensitive members. It is meant for reports; there is no `Deserialize`.
 ///
 /// ```
 /// use ferrosmith::{Timestamp, serde::Readable};
@@ -63,40 +64,41 @@ impl<T: Value> Serialize for Readable<'_, T> {
     }
 }
 
-/// `#[serde(with = "ferrosmith::serde::rfc3339")]` on a [`Timestamp`] of your own types: `2026-01-31T07:30:00Z`.
+/// RFC 3339 for a [`Timestamp`] in your own types, by `#[serde(with = "ferrosmith::serde::rfc3339")]`:
+/// `2026-01-31T07:30:00Z`.
 ///
-/// Of an `Option`, with `#[serde(default)]` beside it, `with = "ferrosmith::serde::rfc3339::option"`. A date beyond the years 0 to 9999 has no
-/// such text, and is written as seconds since 1970.
+/// For an `Option`, use `#[serde(default, with = "ferrosmith::serde::rfc3339::option")]`. A date outside of the years 0
+/// to 9999 is written as seconds since 1970, because RFC 3339 cannot express it.
 pub mod rfc3339 {
     use super::{Deserialize, Deserializer, Serializer, Timestamp};
     use serde_core::de::Error as _;
     use std::borrow::Cow;
 
-    /// Writes it.
+    /// Serializes a timestamp.
     ///
     /// # Errors
-    /// The serializer's own.
+    /// The serializer fails.
     pub fn serialize<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(time)
     }
 
-    /// Reads it, or another text that [`Timestamp::parse`] reads.
+    /// Deserializes a timestamp, in any format that [`Timestamp::parse`] accepts.
     ///
     /// # Errors
-    /// The deserializer's own, or the text is no timestamp.
+    /// The deserializer fails, or the text is not a timestamp.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
         Cow::<str>::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 
-    /// The same of an `Option`.
+    /// The same for an `Option`.
     pub mod option {
         use super::{Cow, Deserialize, Deserializer, Serializer, Timestamp};
         use serde_core::de::Error as _;
 
-        /// Writes it, or nothing.
+        /// Serializes a timestamp or `None`.
         ///
         /// # Errors
-        /// The serializer's own.
+        /// The serializer fails.
         pub fn serialize<S: Serializer>(time: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
             match time {
                 Some(time) => serializer.serialize_some(&time.to_string()),
@@ -104,10 +106,10 @@ pub mod rfc3339 {
             }
         }
 
-        /// Reads it, or nothing.
+        /// Deserializes a timestamp or `None`.
         ///
         /// # Errors
-        /// The deserializer's own, or the text is no timestamp.
+        /// The deserializer fails, or the text is not a timestamp.
         pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
             let text = Option::<Cow<'_, str>>::deserialize(deserializer)?;
             text.map(|text| text.parse().map_err(D::Error::custom)).transpose()

@@ -1,13 +1,13 @@
-//! The code that each generated shape needs, as templates that the derives fill with numbered rows.
+//! The code of each generated shape, as macros that the derives call with one numbered row per member.
 //!
-//! Everything is `#[inline]`, so that a consumer compiles it only for the shapes it uses.
+//! All functions are `#[inline]`, so that a consumer compiles them only for the shapes it uses.
 mod clients;
 mod enumeration;
 mod error;
 mod structure;
 mod union;
 
-/// `Serialize` and `Deserialize`, where the feature `serde` is on: see the module `serde`.
+/// Implements `Serialize` and `Deserialize` if the feature `serde` is enabled: see the module `serde`.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
@@ -15,7 +15,7 @@ macro_rules! __serde {
     ($name:ident) => {};
 }
 
-/// `Serialize` and `Deserialize`: see the module `serde`.
+/// Implements `Serialize` and `Deserialize`: see the module `serde`.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -44,7 +44,7 @@ macro_rules! __serde {
     };
 }
 
-/// The names of members in Rust, where the feature `serde` is on.
+/// Returns the names of members in Rust, if the feature `serde` is enabled.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
@@ -52,7 +52,7 @@ macro_rules! __rust_names {
     ($($names:tt)*) => {};
 }
 
-/// The names of members in Rust.
+/// Returns the names of members in Rust.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]

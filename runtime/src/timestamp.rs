@@ -1,4 +1,4 @@
-//! A moment, and the three ways to write it.
+//! Timestamps and their three formats.
 use crate::{
     TimestampFormat,
     calendar::{DateTime, MONTHS, Scanner, WEEKDAYS, weekday},
@@ -9,21 +9,21 @@ mod convert;
 
 pub use convert::OutOfRange;
 
-/// A moment: seconds since 1970-01-01T00:00:00Z, and nanoseconds of that second.
+/// A point in time: seconds since 1970-01-01T00:00:00Z, and nanoseconds within that second.
 ///
-/// [`Display`](fmt::Display) writes it as RFC 3339 does, [`FromStr`] reads that and the other two formats. It is made from a
-/// [`SystemTime`](std::time::SystemTime) by `From`, and becomes one by `TryFrom`. With the features of their names, the same holds for
-/// `time::OffsetDateTime`, `jiff::Timestamp` and `chrono::DateTime`.
+/// [`Display`](fmt::Display) writes RFC 3339; [`FromStr`] parses all three formats. `From` converts a
+/// [`SystemTime`](std::time::SystemTime), and `TryFrom` converts to it. The features `time`, `jiff` and `chrono` add
+/// the same conversions for `time::OffsetDateTime`, `jiff::Timestamp` and `chrono::DateTime`.
 ///
 /// ```
 /// use ferrosmith::Timestamp;
 /// use std::time::{Duration, SystemTime};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let moment: Timestamp = "2026-01-31T08:30:00+01:00".parse()?;
-/// assert_eq!(moment.to_string(), "2026-01-31T07:30:00Z");
-/// let of_the_system = SystemTime::try_from(moment)? + Duration::from_secs(90);
-/// assert_eq!(Timestamp::from(of_the_system).to_string(), "2026-01-31T07:31:30Z");
+/// let timestamp: Timestamp = "2026-01-31T08:30:00+01:00".parse()?;
+/// assert_eq!(timestamp.to_string(), "2026-01-31T07:30:00Z");
+/// let system_time = SystemTime::try_from(timestamp)? + Duration::from_secs(90);
+/// assert_eq!(Timestamp::from(system_time).to_string(), "2026-01-31T07:31:30Z");
 /// # Ok(())
 /// # }
 /// ```
@@ -33,7 +33,7 @@ pub struct Timestamp {
     nanoseconds: u32,
 }
 
-/// Text or a number that is no moment.
+/// The error of text or a number that is not a timestamp.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ParseTimestampError(String);
 
@@ -46,22 +46,25 @@ impl fmt::Display for ParseTimestampError {
 impl std::error::Error for ParseTimestampError {}
 
 impl Timestamp {
-    /// Whole seconds since 1970.
+    /// Creates a timestamp from whole seconds since 1970.
     pub const fn from_seconds(seconds: i64) -> Self {
         Self { seconds, nanoseconds: 0 }
     }
 
-    /// Seconds since 1970, and nanoseconds of that second (a second or more of them is cut to the last nanosecond).
+    /// Creates a timestamp from seconds since 1970 and nanoseconds within that second. Nanoseconds are limited to
+    /// 999,999,999.
     pub const fn new(seconds: i64, nanoseconds: u32) -> Self {
         Self { seconds, nanoseconds: if nanoseconds < 1_000_000_000 { nanoseconds } else { 999_999_999 } }
     }
 
-    /// Seconds since 1970 with a fraction, rounded to microseconds: a double holds no more.
+    /// Creates a timestamp from seconds since 1970 with a fraction, rounded to microseconds, the precision of a double.
+    /// Returns `None` for NaN and for more than 9·10¹² seconds before or after 1970.
     pub fn from_seconds_f64(seconds: f64) -> Option<Self> {
         if seconds.is_nan() || seconds.abs() > 9e12 {
             return None;
         }
-        // The fraction alone is scaled: with its seconds it would lose the last microseconds from the year 2112 on.
+        // Only the fraction is scaled. Scaled together with the seconds, it would lose microseconds from the year 2112
+        // on.
         let whole = seconds.floor();
         let micros = ((seconds - whole) * 1e6).round();
         #[expect(clippy::cast_possible_truncation, reason = "the bound is checked above")]
@@ -70,27 +73,27 @@ impl Timestamp {
         Some(Self { seconds: whole.saturating_add(micros / 1_000_000), nanoseconds })
     }
 
-    /// Seconds since 1970, rounded down.
+    /// Returns the seconds since 1970, rounded down.
     pub const fn seconds(self) -> i64 {
         self.seconds
     }
 
-    /// Nanoseconds of the second.
+    /// Returns the nanoseconds within the second.
     pub const fn nanoseconds(self) -> u32 {
         self.nanoseconds
     }
 
-    /// Reads any of the three formats.
+    /// Parses any of the three formats.
     ///
     /// # Errors
-    /// The text is in none of them.
+    /// The text has none of these formats.
     pub fn parse(text: &str) -> Result<Self, ParseTimestampError> {
         let formats = [TimestampFormat::DateTime, TimestampFormat::HttpDate, TimestampFormat::EpochSeconds];
         let mut parsed = formats.into_iter().filter_map(|format| Self::parse_as(text, format));
         parsed.next().ok_or_else(|| ParseTimestampError(text.to_owned()))
     }
 
-    /// Reads text of this format.
+    /// Parses text in one format.
     fn parse_as(text: &str, format: TimestampFormat) -> Option<Self> {
         match format {
             TimestampFormat::DateTime => Self::parse_date_time(text),
@@ -102,7 +105,7 @@ impl Timestamp {
         }
     }
 
-    /// `1985-04-12T23:20:50.52Z`, or with an offset. RFC 3339, section 5.6.
+    /// Parses `1985-04-12T23:20:50.52Z`, or with an offset (RFC 3339, section 5.6).
     fn parse_date_time(text: &str) -> Option<Self> {
         let mut text = Scanner(text);
         let year = text.number(4)?;
@@ -130,8 +133,8 @@ impl Timestamp {
         text.rest().is_empty().then_some(Self { seconds, nanoseconds })
     }
 
-    /// `Tue, 29 Apr 2014 18:30:38 GMT`: IMF-fixdate of RFC 9110, section 5.6.7. Servers may write a fraction of the second,
-    /// which it does not know, and the wrong weekday.
+    /// Parses `Tue, 29 Apr 2014 18:30:38 GMT` (IMF-fixdate; RFC 9110, section 5.6.7). Because some servers send them, a
+    /// fraction of the second, which is not part of the format, and a wrong weekday are accepted.
     pub(crate) fn parse_http_date(text: &str) -> Option<Self> {
         let mut text = Scanner(text);
         text.one_of(&WEEKDAYS)?;
@@ -148,8 +151,8 @@ impl Timestamp {
         (text.rest() == " GMT").then_some(Self { seconds, nanoseconds })
     }
 
-    /// Writes the moment in this format; a fraction is written only where there is one. Dates beyond the years 0 to 9999
-    /// have no text, and are written as seconds since 1970.
+    /// Formats the timestamp. A fraction is written only if it is not zero. Dates outside of the years 0 to 9999 are
+    /// written as seconds since 1970, because the other formats cannot express them.
     pub fn format(self, format: TimestampFormat) -> String {
         let Some(date) = DateTime::from_unix(self.seconds).filter(|_| format != TimestampFormat::EpochSeconds) else {
             return self.format_epoch_seconds();
@@ -195,13 +198,13 @@ impl fmt::Display for Timestamp {
 impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
-    /// As [`parse`](Self::parse).
+    /// Same as [`parse`](Self::parse).
     fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
         Self::parse(text)
     }
 }
 
-/// `18:30:38`
+/// Parses a time of day (`18:30:38`).
 fn time(text: &mut Scanner<'_>) -> Option<(u8, u8, u8)> {
     let hour = text.number(2)?;
     text.skip(":")?;
@@ -224,21 +227,21 @@ mod tests {
             (Timestamp::new(-2, 500_000_000), TimestampFormat::EpochSeconds, "-1.5"),
             (Timestamp::from_seconds(0), TimestampFormat::EpochSeconds, "0"),
         ];
-        for (moment, format, text) in cases {
-            assert_eq!(moment.format(format), text);
-            assert_eq!(Timestamp::parse(text), Ok(moment), "{text}");
+        for (timestamp, format, text) in cases {
+            assert_eq!(timestamp.format(format), text);
+            assert_eq!(Timestamp::parse(text), Ok(timestamp), "{text}");
         }
     }
 
     #[test]
-    fn reads_what_servers_write() {
+    fn parses_the_variants_that_servers_send() {
         let cases = [
             ("2019-12-17T00:48:18+01:00", Timestamp::from_seconds(1_576_540_098)),
             ("Sun, 02 Jan 2000 20:34:56.456 GMT", Timestamp::new(946_845_296, 456_000_000)),
             ("1.516925490087E9", Timestamp::new(1_516_925_490, 87_000_000)),
         ];
-        for (text, moment) in cases {
-            assert_eq!(Timestamp::parse(text), Ok(moment), "{text}");
+        for (text, timestamp) in cases {
+            assert_eq!(Timestamp::parse(text), Ok(timestamp), "{text}");
         }
         assert!(Timestamp::parse("yesterday").is_err());
     }
@@ -251,8 +254,8 @@ mod tests {
             (0.999_999_9, Timestamp::from_seconds(1)),
             (-1e-20, Timestamp::from_seconds(0)),
         ];
-        for (seconds, moment) in cases {
-            assert_eq!(Timestamp::from_seconds_f64(seconds), Some(moment), "{seconds}");
+        for (seconds, timestamp) in cases {
+            assert_eq!(Timestamp::from_seconds_f64(seconds), Some(timestamp), "{seconds}");
         }
         assert_eq!([f64::NAN, f64::INFINITY, 1e13].map(Timestamp::from_seconds_f64), [None; 3]);
     }

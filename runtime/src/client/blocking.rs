@@ -1,4 +1,4 @@
-//! Clients that block the thread until a call ends.
+//! Clients that block the current thread until a call ends.
 use super::{
     Config, ItemStream, PageStream, Settings, Transport, WaitError, Waited, Waiting, block_on::block_on,
     deadline::Timer,
@@ -6,10 +6,10 @@ use super::{
 use crate::{Error, Operation, Paginated, PaginatedItems, Service, Waiter, sign::Presigned};
 use std::{sync::Arc, time::Duration};
 
-/// Sends the operations of a service, and returns when they are done. Cheap to clone; clones share connections,
-/// credentials and the quota of retries.
+/// Sends the operations of a service and blocks until they are complete. It is cheap to clone; clones share
+/// connections, credentials and the retry quota.
 ///
-/// It is the async [`Client`](super::Client) over a transport that blocks.
+/// It wraps the async [`Client`](super::Client) with a blocking transport.
 pub struct Client<S>(super::Client<S>);
 
 impl<S> Clone for Client<S> {
@@ -25,48 +25,50 @@ impl<S> std::fmt::Debug for Client<S> {
 }
 
 impl<S: Service> Client<S> {
-    /// A client over HTTP.
+    /// Creates a client that sends requests with ureq.
     #[cfg(feature = "blocking")]
     pub fn new(config: Config) -> Self {
         let transport = super::Ureq::new(&config);
         Self::with_transport(config, transport)
     }
 
-    /// A client over a transport of one's own, which blocks.
+    /// Creates a client with a custom transport, which must block.
     pub fn with_transport(config: Config, transport: impl Transport) -> Self {
         Self(super::Client::over(config, Arc::new(transport), Timer::Thread))
     }
 
-    /// How patient its calls are.
+    /// Returns the timeouts and retry settings of its calls.
     pub fn settings(&self) -> &Settings {
         self.0.settings()
     }
 
-    /// The same client, with other patience: for some calls, or one. [`config_override`](Self::config_override) changes
-    /// Region, endpoint and credentials.
+    /// Returns a client with other timeouts and retry settings, for one or more calls. To change Region, endpoint or
+    /// credentials, use [`config_override`](Self::config_override).
     #[must_use]
     pub fn with(&self, settings: Settings) -> Self {
         Self(self.0.with(settings))
     }
 
-    /// A client with a changed configuration, for some calls, or one: another Region, endpoint or role, say. It shares
-    /// connections and the quota of retries with this one, and the credentials, where the change leaves them as they are;
-    /// others are found at its first call, so keep it for the next. What connections are made with (proxies, certificates,
-    /// [`connect_timeout`](Config::connect_timeout)) stays.
+    /// Returns a client with a changed configuration for one or more calls, for example another Region, endpoint or
+    /// role.
+    ///
+    /// It shares connections and the retry quota with this client, and also the credentials unless `change` replaces
+    /// them. Replaced credentials are resolved at its first call, so keep the new client for further calls. The
+    /// settings of connections (proxies, certificates, [`connect_timeout`](Config::connect_timeout)) cannot be changed.
     #[must_use]
     pub fn config_override(&self, change: impl FnOnce(Config) -> Config) -> Self {
         Self(self.0.config_override(change))
     }
 
-    /// A request of this call that whoever has it can send until it expires: see [`Presigned`]. An idempotency token that is
-    /// absent is filled in once.
+    /// Creates a presigned request, which anyone who has it can send until it expires: see [`Presigned`]. A missing
+    /// idempotency token is generated.
     ///
-    /// It is valid for `expires_in`, from 1 second to 7 days, but no longer than the credentials that sign it:
-    /// [`Presigned::expires_at`] says until when. With those of a role, that is some hours at most.
+    /// It is valid for `expires_in`, from 1 second to 7 days, but not longer than the credentials that sign it:
+    /// [`Presigned::expires_at`] returns the end. With the credentials of a role, that is a few hours at most.
     ///
     /// # Errors
-    /// See [`Error`]; nothing is sent, but for credentials. `expires_in` is out of bounds, or the client or the operation
-    /// signs nothing.
+    /// See [`Error`]. Only credentials are requested; the operation itself is not sent. It fails if `expires_in` is out
+    /// of range, or if the client or the operation does not sign requests.
     pub fn presign<O: Operation<Service = S>>(
         &self,
         operation: O,
@@ -75,36 +77,38 @@ impl<S: Service> Client<S> {
         block_on(self.0.presign(operation, expires_in))
     }
 
-    /// Makes a call. An idempotency token that is absent is filled in once, for all attempts.
+    /// Sends an operation and returns its output. A missing idempotency token is generated; all attempts use the same
+    /// one.
     ///
     /// # Errors
-    /// See [`Error`]. What can be retried was, within the [`Settings`].
+    /// See [`Error`]. Retryable failures were retried as the [`Settings`] allow.
     pub fn send<O: Operation<Service = S>>(&self, operation: O) -> Result<O::Output, Error<O::Error>> {
         block_on(self.0.call(&operation))
     }
 
-    /// All pages from the one that `operation` asks for: the first, or that of the token which is set.
+    /// Returns an iterator over all pages, starting with the one that `operation` requests: the first page, or that of
+    /// its pagination token.
     pub fn pages<O: Paginated<Service = S>>(&self, operation: O) -> PageIter<O> {
         PageIter(self.0.pages(operation))
     }
 
-    /// Makes the call again and again, until `waiter` says that it ended, for no longer than `at_most`.
+    /// Sends the operation repeatedly, until `waiter` reaches success or failure, or `max_wait` has passed.
     ///
-    /// A call that is under way when the time is over is not cut off; [`Settings::timeout`] bounds it.
+    /// A call that is in progress at that time is not cancelled; [`Settings::timeout`] limits it.
     ///
     /// # Errors
-    /// What is waited for will not come, did not come in time, or a call failed: see [`WaitError`].
+    /// The waiter reached its failure state, the time ran out, or a call failed: see [`WaitError`].
     pub fn wait_until<O: Operation<Service = S>>(
         &self,
         waiter: &Waiter<O>,
         operation: O,
-        at_most: Duration,
+        max_wait: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O>> {
-        block_on(self.0.wait_until(waiter, operation, at_most))
+        block_on(self.0.wait_until(waiter, operation, max_wait))
     }
 
-    /// As [`wait_until`](Self::wait_until), with a function that sees each answer after which the wait goes on, before the
-    /// pause: for a line in a log, or a progress bar.
+    /// Like [`wait_until`](Self::wait_until), and calls `observe` before each delay with the last result, for example
+    /// to write a log line or to update a progress bar.
     ///
     /// # Errors
     /// As [`wait_until`](Self::wait_until).
@@ -112,27 +116,27 @@ impl<S: Service> Client<S> {
         &self,
         waiter: &Waiter<O>,
         operation: O,
-        at_most: Duration,
+        max_wait: Duration,
         observe: impl FnMut(&Waiting<'_, O>),
     ) -> Result<Waited<O::Output>, WaitError<O>> {
-        block_on(self.0.wait_until_observed(waiter, operation, at_most, observe))
+        block_on(self.0.wait_until_observed(waiter, operation, max_wait, observe))
     }
 }
 
-/// The pages of a listing, from [`Client::pages`]; it ends after the last one, and after an error.
+/// An iterator over pages, from [`Client::pages`]. It ends after the last page, and after an error.
 #[derive(Debug)]
 pub struct PageIter<O: Operation>(PageStream<O>);
 
 impl<O: Paginated> PageIter<O> {
-    /// What asks for the next page, or for the one that failed; nothing after the last. Its token, kept, lets another
-    /// listing go on from here.
+    /// Returns the input of the next page, or of the page that failed; `None` after the last page. Its pagination token
+    /// can be stored to continue from here later.
     pub fn input(&self) -> Option<&O> {
         self.0.input()
     }
 }
 
 impl<O: PaginatedItems> PageIter<O> {
-    /// The elements of all pages, one by one.
+    /// Returns an iterator over the items of all pages.
     pub fn items(self) -> ItemIter<O> {
         ItemIter(self.0.items())
     }
@@ -146,7 +150,7 @@ impl<O: Paginated> Iterator for PageIter<O> {
     }
 }
 
-/// The elements of a listing, from [`PageIter::items`].
+/// An iterator over the items of all pages, from [`PageIter::items`].
 #[derive(Debug)]
 pub struct ItemIter<O: PaginatedItems>(ItemStream<O>);
 

@@ -1,4 +1,4 @@
-//! A call: its attempts, until one of them is worth telling.
+//! A call and its attempts.
 use super::{
     Config, Settings, Transport, TransportError, TransportErrorKind,
     cache::{CacheError, CredentialsCache},
@@ -23,7 +23,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// What all clones of a client share.
+/// The state that all clones of a client share.
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) service: &'static ServiceSchema,
@@ -31,25 +31,25 @@ pub(super) struct Shared {
     pub(super) config: Config,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timer: Timer,
-    /// None where nothing is signed.
+    /// `None` if requests are not signed.
     pub(super) credentials: Option<CredentialsCache>,
     pub(super) keys: SigningKeys,
-    /// Of calls whose input has no say in it.
+    /// The endpoint of calls whose input does not affect it.
     pub(super) endpoint: OnceLock<ResolvedEndpoint>,
     pub(super) quota: Arc<retry::Quota>,
     pub(super) clock: Arc<Clock>,
 }
 
-/// A call that is ready to be made, as often as it takes: every attempt sends the same request, signed anew.
+/// A call that is ready to be sent. Every attempt sends the same request with a new signature.
 pub(super) struct Call {
     pub(super) operation: &'static OperationSchema,
     pub(super) request: Request<Bytes>,
-    /// What it is signed for, and what the signature says of the body; none where it is not signed.
+    /// The signing scope and the payload hash; `None` if the request is not signed.
     pub(super) signing: Option<(sign::Scope, HeaderValue)>,
     pub(super) classify: fn(&Response<Bytes>) -> Classified,
 }
 
-/// What a response means for the attempts to come.
+/// A classified response: whether it is an error, and whether to retry.
 pub(super) struct Classified {
     code: Option<String>,
     request_id: Option<String>,
@@ -59,14 +59,14 @@ pub(super) struct Classified {
 /// Whether another attempt may succeed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum RetryDecision {
-    /// It would end as this one did.
+    /// Another attempt would have the same result.
     DoNotRetry,
     Retry(Reason),
-    /// With the service's time in its signature.
+    /// Another attempt may succeed if it is signed with the service's time.
     CorrectClock,
 }
 
-/// Errors by which services refuse signatures; those that stand for several reasons matter only where clocks differ.
+/// The error codes of rejected signatures. Some have other causes too; they are retried only if the clocks differ.
 const CLOCK_SKEW_CODES: &[&str] = &[
     "AuthFailure",
     "InvalidSignatureException",
@@ -93,18 +93,18 @@ pub(super) fn classify<O: Operation>(response: &Response<Bytes>) -> Classified {
         _ if error.is_retryable() => RetryDecision::Retry(Reason::Transient),
         _ => RetryDecision::DoNotRetry,
     };
-    // Not empty, so that what failed without a code is seen to have failed.
+    // A failure without a code must still be recognizable as a failure.
     let code = metadata.code.as_deref().unwrap_or("unknown").to_owned();
     Classified { code: Some(code), request_id: metadata.request_id.clone(), decision }
 }
 
-/// The last attempt's response, whatever its status, and how many there were.
+/// The result of the last attempt (a response of any status, or a failure), and the number of attempts.
 pub(super) struct Outcome {
     pub(super) result: Result<Response<Bytes>, Failure>,
     pub(super) attempts: u32,
 }
 
-/// Why a call has no response.
+/// The reason why a call has no response.
 #[derive(Debug)]
 pub(super) enum Failure {
     Construction(ConstructionError),
@@ -113,7 +113,7 @@ pub(super) enum Failure {
     Hook(BoxError),
 }
 
-/// A request that cannot be signed.
+/// Converts the error of a request that cannot be signed.
 pub(super) fn sign_failure(error: SignError) -> Failure {
     match error {
         SignError::Credentials(_) | SignError::Expired => Failure::Credentials(Arc::new(error)),
@@ -125,7 +125,7 @@ pub(super) fn sign_failure(error: SignError) -> Failure {
 }
 
 impl Failure {
-    /// The error of the operation that failed so.
+    /// Converts the failure to the error of the operation.
     pub(super) fn into_error<O: Operation>(self, host: Option<&str>) -> Error<O::Error> {
         let kind = match self {
             Self::Construction(error) => ErrorKind::Construction(error),
@@ -140,10 +140,10 @@ impl Failure {
                 }
             },
         };
-        Error::of::<O>(kind).with_host(host)
+        Error::for_operation::<O>(kind).with_host(host)
     }
 
-    /// Whether another attempt may succeed.
+    /// Returns whether to retry.
     fn decision(&self) -> RetryDecision {
         match self {
             Self::Transport(TransportError {
@@ -154,7 +154,7 @@ impl Failure {
         }
     }
 
-    /// What it is, in a word that gives nothing away.
+    /// Returns a short name for logs, without confidential details.
     fn name(&self) -> &'static str {
         match self {
             Self::Construction(_) => "request",
@@ -169,7 +169,7 @@ impl Failure {
         }
     }
 
-    /// As hooks see it.
+    /// Returns the error that hooks receive.
     fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
         match self {
             Self::Construction(error) => error,
@@ -181,7 +181,7 @@ impl Failure {
 }
 
 impl Shared {
-    /// With `origin`, it shares with that one what its configuration leaves alike.
+    /// Creates the state of a client. It shares with `origin` everything that their configurations have in common.
     pub(super) fn new(
         service: &'static ServiceSchema,
         config: Config,
@@ -209,7 +209,7 @@ impl Shared {
         }
     }
 
-    /// Makes the call: tries it until it succeeds, or another attempt is of no use, not allowed or too late.
+    /// Sends the call, and retries it until it succeeds, it is not retryable, or no attempts, quota or time remain.
     pub(super) async fn run(&self, call: &Call, settings: &Settings) -> Outcome {
         let start = Instant::now();
         let mut tokens = None;
@@ -219,11 +219,11 @@ impl Shared {
             let remaining = settings.timeout.saturating_sub(start.elapsed());
             let signed_at = self.clock.now();
             let span = trace::Attempt::new(attempt);
-            let seen = hooks::Attempt { service: self.service.sdk_id, operation: call.operation.name, number: attempt };
-            let result = span.run(self.attempt(call, settings, &seen, signed_at, remaining)).await;
+            let info = hooks::Attempt { service: self.service.sdk_id, operation: call.operation.name, number: attempt };
+            let result = span.run(self.attempt(call, settings, &info, signed_at, remaining)).await;
             let decision = report(&span, call, &result);
             let is_hook = matches!(result, Err(Failure::Hook(_)));
-            if !is_hook && let Err(error) = self.after_attempt(&result, &seen) {
+            if !is_hook && let Err(error) = self.after_attempt(&result, &info) {
                 return Outcome { result: Err(Failure::Hook(error)), attempts: attempt };
             }
             if result.as_ref().is_ok_and(|response| response.status().is_success()) {
@@ -232,7 +232,7 @@ impl Shared {
             }
             let headers = result.as_ref().ok().map(Response::headers);
             if decision == RetryDecision::CorrectClock {
-                // What did not help is forgotten. After the last attempt too: the next call has use of it.
+                // Discard a correction that did not help. Correct even after the last attempt, for the next call.
                 self.clock.undo(correction.take());
                 correction = headers.and_then(|headers| self.clock.correct(headers, signed_at));
             }
@@ -302,7 +302,7 @@ impl Shared {
         let Some(credentials) = self.credentials(call, time, remaining).await? else { return Ok(request) };
         let (mut parts, body) = request.into_parts();
         let mut payload_hash = payload_hash.clone();
-        // A hook may have changed it.
+        // A hook may have changed the body.
         if body != *call.request.body() && !call.operation.has_unsigned_payload {
             payload_hash = sign::payload_hash(Some(&body));
             parts.headers.insert(sign::CONTENT_SHA_256, payload_hash.clone());
@@ -311,7 +311,7 @@ impl Shared {
         Ok(Request::from_parts(parts, body))
     }
 
-    /// Whose call it is; nobody's where requests need not be signed.
+    /// Returns the credentials of the call; `None` if the request is sent unsigned.
     pub(super) async fn credentials(
         &self,
         call: &Call,
@@ -325,7 +325,7 @@ impl Shared {
                 let text = format!("no credentials for {} ms", remaining.as_millis());
                 Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)))
             }
-            // Without credentials the service sees a caller that it does not know, as the model allows.
+            // The model allows anonymous callers.
             Err(CacheError::Failed(_)) if call.operation.auth == Auth::Optional => Ok(None),
             Err(CacheError::Failed(error)) => Err(Failure::Credentials(error)),
         }
@@ -348,22 +348,24 @@ fn user_agent(service: &ServiceSchema, config: &Config) -> Option<HeaderValue> {
     text.try_into().ok()
 }
 
-/// At least 0, less than 1. Without a source of randomness all clients wait alike, which is better than none waiting.
+/// Returns a random number in the range `0.0..1.0`. Without a source of randomness it is constant: delays without
+/// jitter are better than no delays.
 pub(super) fn random() -> f64 {
     getrandom::u32().map_or(0.5, |number| f64::from(number) / (f64::from(u32::MAX) + 1.0))
 }
 
+/// Records the end of an attempt in its span, and returns whether to retry.
 fn report(span: &trace::Attempt, call: &Call, outcome: &Result<Response<Bytes>, Failure>) -> RetryDecision {
     match outcome {
         Ok(response) => {
             let classified = (call.classify)(response);
             let status = Some(response.status().as_u16());
             let (code, request_id) = (classified.code.as_deref(), classified.request_id.as_deref());
-            span.end(&trace::Ended { status, request_id, code, failure: None });
+            span.end(&trace::AttemptEnd { status, request_id, code, failure: None });
             classified.decision
         }
         Err(failure) => {
-            span.end(&trace::Ended { failure: Some(failure.name()), ..trace::Ended::default() });
+            span.end(&trace::AttemptEnd { failure: Some(failure.name()), ..trace::AttemptEnd::default() });
             failure.decision()
         }
     }

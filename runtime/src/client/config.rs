@@ -1,4 +1,4 @@
-//! What a client is made with.
+//! The configuration of clients.
 use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source, hooks::Hooks};
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
@@ -11,7 +11,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// A configuration that cannot be read: what is wrong, where, and what is wanted.
+/// An invalid configuration. The message says where the problem is, what is wrong and what is expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError(pub(super) String);
 
@@ -23,19 +23,21 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// What a client is made with: where, who, and how patiently. One configuration serves clients of all services.
+/// The configuration of clients: Region and endpoint, credentials, timeouts and more. One configuration can be used for
+/// the clients of all services.
 #[derive(Clone)]
 pub struct Config {
     pub(super) region: Option<String>,
     pub(super) credentials: Source,
     pub(super) profile: Option<String>,
     pub(super) endpoint: Option<Endpoint>,
-    /// By the service's id in upper case with underscores (`FSX`); they come before `endpoint`.
+    /// The endpoints of single services, by the service id in upper case with underscores (`FSX`). They take precedence
+    /// over `endpoint`.
     pub(super) service_endpoints: BTreeMap<String, Endpoint>,
     pub(super) endpoint_parameters: BTreeMap<String, ParameterValue>,
-    /// Of the credentials, as far as the environment says it.
+    /// The account of the credentials, if the environment states it.
     pub(super) account_id: Option<String>,
-    /// From how many bytes on bodies are compressed; none where they never are.
+    /// The size in bytes from which bodies are compressed; `None` if they are never compressed.
     pub(super) compress_from: Option<usize>,
     pub(super) use_fips: bool,
     pub(super) use_dual_stack: bool,
@@ -43,12 +45,12 @@ pub struct Config {
     pub(super) connect_timeout: Duration,
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) proxies: Proxies,
-    /// Mozilla's where there are none.
+    /// The trusted root certificates; `None` for Mozilla's list.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) roots: Option<Roots>,
     pub(super) application: Option<String>,
     pub(super) hooks: Hooks,
-    /// Where credentials are looked for.
+    /// The variables and files from which credentials are resolved.
     pub(super) environment: Environment,
     pub(super) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
 }
@@ -81,28 +83,28 @@ impl Default for Config {
 }
 
 impl Config {
-    /// A configuration of this Region, with nothing from the environment but credentials, where none are given.
+    /// Creates a configuration for a Region. Only credentials are read from the environment, unless they are set.
     pub fn new(region: impl Into<String>) -> Self {
         Self::default().region(region)
     }
 
-    /// The Region (`eu-central-1`).
+    /// Sets the Region (`eu-central-1`).
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// Who makes the calls: [`Credentials`](super::Credentials) as they are, or whatever gives some.
+    /// Sets the credentials, or a provider of credentials.
     ///
-    /// Without it, the first of these that is configured: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`; the profile (a role,
-    /// a login, keys, a command); `AWS_WEB_IDENTITY_TOKEN_FILE`; `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
-    /// `…_FULL_URI`; the role of an EC2 instance, unless `AWS_EC2_METADATA_DISABLED`. A source that is configured and fails
-    /// is an error of the call, and the others are not asked. [The AWS
-    /// reference](https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html).
+    /// By default, the first of these sources that is configured is used: `AWS_ACCESS_KEY_ID` and
+    /// `AWS_SECRET_ACCESS_KEY`; the profile (a role, a login, keys, a command); `AWS_WEB_IDENTITY_TOKEN_FILE`;
+    /// `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `…_FULL_URI`; the role of an EC2 instance, unless
+    /// `AWS_EC2_METADATA_DISABLED` is set. If that source fails, the call fails; the next ones are not tried. See the
+    /// [AWS reference](https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html).
     #[must_use]
     pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
-        // What is known already is not asked for.
+        // Credentials that are known already need no provider.
         self.credentials = match (&provider as &dyn Any).downcast_ref::<Credentials>() {
             Some(credentials) => Source::Fixed(Arc::new(credentials.clone())),
             None => Source::User(Arc::new(provider)),
@@ -111,8 +113,8 @@ impl Config {
         self
     }
 
-    /// A role that makes the calls, assumed with the credentials configured so far: those given, else what the environment
-    /// offers. Roles can follow each other; each is assumed with the credentials of the one before.
+    /// Sets a role to assume. It is assumed with the credentials configured so far: the given ones, or those of the
+    /// environment. Roles can be chained: each is assumed with the credentials of the previous one.
     #[must_use]
     pub fn assume_role(mut self, role: AssumeRole) -> Self {
         self.credentials = Source::Role(Arc::new(role), Arc::new(self.credentials));
@@ -120,12 +122,12 @@ impl Config {
         self
     }
 
-    /// Whether the credentials of both are found at one place.
+    /// Whether both configurations use the same source of credentials.
     pub(super) fn has_credentials_of(&self, other: &Self) -> bool {
         self.credentials.is_same(&other.credentials) && self.profile == other.profile
     }
 
-    /// Requests are not signed. Services answer few operations then, if any.
+    /// Disables signing. Services accept few unsigned operations, if any.
     #[must_use]
     pub fn anonymous(mut self) -> Self {
         self.credentials = Source::Anonymous;
@@ -133,9 +135,9 @@ impl Config {
         self
     }
 
-    /// The profile of the shared files (`~/.aws/config`, `~/.aws/credentials`) that credentials come from, instead of
-    /// `AWS_PROFILE` or `default`, and of keys in the environment. Other settings of it are not read: give
-    /// [`Config::from_environment`] a variable `AWS_PROFILE` for those.
+    /// Sets the profile of the shared files (`~/.aws/config`, `~/.aws/credentials`) from which credentials are read. It
+    /// replaces `AWS_PROFILE` and the default profile, and takes precedence over keys in the environment. Other
+    /// settings of the profile are not read; for those, pass a variable `AWS_PROFILE` to [`Config::from_environment`].
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
@@ -143,7 +145,7 @@ impl Config {
         self
     }
 
-    /// Where requests go, instead of where the rules of the service send them.
+    /// Sets the endpoint, which replaces the result of the service's endpoint rules.
     #[must_use]
     pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
         self.endpoint = Some(endpoint);
@@ -151,52 +153,52 @@ impl Config {
         self
     }
 
-    /// A parameter of the service's endpoint rules by its name (`smithy.rules#clientContextParams`), or a value of the
-    /// client by the name of its built-in, `AWS::Auth::AccountId` say.
+    /// Sets a parameter of the service's endpoint rules by its name: a client context parameter
+    /// (`smithy.rules#clientContextParams`), or a built-in, for example `AWS::Auth::AccountId`.
     #[must_use]
     pub fn endpoint_parameter(mut self, name: impl Into<String>, value: ParameterValue) -> Self {
         self.endpoint_parameters.insert(name.into(), value);
         self
     }
 
-    /// Whether requests go to endpoints whose cryptography is validated by FIPS 140.
+    /// Sets whether to use endpoints with cryptography validated under FIPS 140.
     #[must_use]
-    pub fn use_fips(mut self, is_wanted: bool) -> Self {
-        self.use_fips = is_wanted;
+    pub fn use_fips(mut self, is_enabled: bool) -> Self {
+        self.use_fips = is_enabled;
         self
     }
 
-    /// Whether requests go to endpoints that have IPv6 addresses too.
+    /// Sets whether to use dual-stack endpoints, which have both IPv4 and IPv6 addresses.
     #[must_use]
-    pub fn use_dual_stack(mut self, is_wanted: bool) -> Self {
-        self.use_dual_stack = is_wanted;
+    pub fn use_dual_stack(mut self, is_enabled: bool) -> Self {
+        self.use_dual_stack = is_enabled;
         self
     }
 
-    /// From how many bytes on bodies are compressed, where the operation takes that (`@requestCompression`) and the feature
-    /// `gzip` is on: 10,240 by default, or never.
+    /// Sets the size in bytes from which request bodies are compressed; `None` disables compression. The default is
+    /// 10,240. It applies to operations with `@requestCompression`, if the feature `gzip` is enabled.
     #[must_use]
     pub fn compress_from(mut self, bytes: impl Into<Option<usize>>) -> Self {
         self.compress_from = bytes.into();
         self
     }
 
-    /// How patient calls are.
+    /// Sets the timeouts and retry settings of calls.
     #[must_use]
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
         self
     }
 
-    /// How long making a connection may take. 5 s by default.
+    /// Sets the maximum time to establish a connection. The default is 5 s.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The proxy that all requests go through, or none. By default there is none; [`from_env`](Self::from_env) takes those of
-    /// the environment.
+    /// Sets the proxy for all requests; `None` disables it. The default is no proxy; [`from_env`](Self::from_env) reads
+    /// the proxies of the environment.
     #[cfg(any(feature = "client", feature = "blocking"))]
     #[must_use]
     pub fn proxy(mut self, proxy: impl Into<Option<Proxy>>) -> Self {
@@ -205,36 +207,37 @@ impl Config {
         self
     }
 
-    /// The certificates of those who vouch for services, as PEM (RFC 7468), instead of Mozilla's list: those of a company
-    /// whose proxy looks into TLS, say.
+    /// Sets the trusted root certificates as PEM (RFC 7468), instead of Mozilla's list. This is needed, for example,
+    /// behind a company proxy that intercepts TLS.
     ///
     /// # Errors
-    /// There is no certificate in it, or one that cannot be read.
+    /// The text contains no certificate, or an invalid one.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Result<Self, ConfigError> {
         self.roots = Some(Roots::from_pem(pem.as_ref())?);
         Ok(self)
     }
 
-    /// The certificates that the machine trusts, instead of Mozilla's list: what its owner added counts, and what is out of
-    /// date there fails. They are read now; `SSL_CERT_FILE` and `SSL_CERT_DIR` of the process say where, if set.
+    /// Uses the root certificates of the operating system, instead of Mozilla's list. This includes certificates that
+    /// its administrator added; outdated ones may make connections fail. They are read now. The variables
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR` of the process override their location.
     ///
     /// # Errors
-    /// The machine has none, or they cannot be read.
+    /// The operating system has no root certificates, or they cannot be read.
     #[cfg(all(feature = "native-roots", any(feature = "client", feature = "blocking")))]
     pub fn native_root_certificates(mut self) -> Result<Self, ConfigError> {
         self.roots = Some(Roots::native()?);
         Ok(self)
     }
 
-    /// The name of the program, as it stands in the `User-Agent` of its requests.
+    /// Sets the application name, which is sent in the `User-Agent` header.
     #[must_use]
     pub fn application(mut self, name: impl Into<String>) -> Self {
         self.application = Some(name.into());
         self
     }
 
-    /// What tells the time that signatures bear: tests want it to stand still.
+    /// Sets the clock that provides the time of signatures, for example a fixed time in tests.
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);

@@ -1,4 +1,4 @@
-//! Connections of hyper's, through proxies where there are some.
+//! Establishes the connections of hyper, directly or through proxies.
 use super::{
     BoxFuture,
     hyper::FullBody,
@@ -19,7 +19,7 @@ use std::{
 };
 use tower_service::Service;
 
-/// Connects to hosts, or to the proxy of their scheme.
+/// Connects to a host, or to the proxy for its scheme.
 #[derive(Clone, Debug)]
 pub(super) struct Connector {
     http: HttpConnector,
@@ -61,7 +61,7 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// Asks a proxy for a tunnel to this host (RFC 9110, section 9.3.6).
+/// Opens a tunnel through a proxy (`CONNECT`; RFC 9110, section 9.3.6).
 async fn tunnel(io: Box<dyn Io>, proxy: &Proxy, destination: &Uri) -> Result<Box<dyn Io>, BoxError> {
     let host = destination.host().ok_or("there is no host to go to")?;
     let authority: Authority = format!("{host}:{}", destination.port_u16().unwrap_or(443)).parse()?;
@@ -70,7 +70,7 @@ async fn tunnel(io: Box<dyn Io>, proxy: &Proxy, destination: &Uri) -> Result<Box
         request = request.header(header::PROXY_AUTHORIZATION, authorization);
     }
     let (mut sender, connection) = http1::handshake(io).await?;
-    // It ends with the tunnel.
+    // The task ends when the tunnel is closed.
     tokio::spawn(connection.with_upgrades());
     let response = sender.send_request(request.body(FullBody(None))?).await?;
     if !response.status().is_success() {
@@ -79,7 +79,7 @@ async fn tunnel(io: Box<dyn Io>, proxy: &Proxy, destination: &Uri) -> Result<Box
     Ok(Box::new(::hyper::upgrade::on(response).await?))
 }
 
-/// What `Proxy-Authorization` says (RFC 7617).
+/// Returns the value of `Proxy-Authorization` (RFC 7617).
 pub(super) fn authorization(proxy: &Proxy) -> Option<HeaderValue> {
     let (name, password) = proxy.user()?;
     let mut value = HeaderValue::try_from(format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))).ok()?;
@@ -87,7 +87,7 @@ pub(super) fn authorization(proxy: &Proxy) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// A proxy with which no connection could be made.
+/// A proxy to which no connection could be established.
 #[derive(Debug)]
 struct ProxyUnreachable {
     proxy: Uri,
@@ -106,7 +106,7 @@ impl std::error::Error for ProxyUnreachable {
     }
 }
 
-/// What a proxy answered that made no tunnel.
+/// A proxy that refused to open a tunnel.
 #[derive(Debug)]
 pub(super) struct ProxyRefused {
     proxy: Uri,
@@ -114,8 +114,8 @@ pub(super) struct ProxyRefused {
 }
 
 impl ProxyRefused {
-    /// Whether it would answer so again: it wants a password, say, or lets nobody there.
-    pub(super) fn is_final(&self) -> bool {
+    /// Whether the proxy would refuse again, for example because it requires a password or blocks the host.
+    pub(super) fn is_permanent(&self) -> bool {
         self.status.is_client_error()
     }
 }
@@ -128,12 +128,12 @@ impl fmt::Display for ProxyRefused {
 
 impl std::error::Error for ProxyRefused {}
 
-/// What bytes go over.
+/// A byte stream.
 trait Io: Read + Write + Send + Unpin + 'static {}
 
 impl<T: Read + Write + Send + Unpin + 'static> Io for T {}
 
-/// A connection to a host, or to the proxy that is told the whole URI of each request.
+/// A connection to a host, directly, through a tunnel, or to a proxy that receives absolute URIs.
 pub(super) struct Stream {
     io: Box<dyn Io>,
     is_proxied: bool,

@@ -1,6 +1,6 @@
-//! Configurations from the environment and the shared files.
+//! Reads a configuration from environment variables and the shared files.
 //!
-//! [The reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html) of variables and settings.
+//! See the [AWS settings reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html).
 use super::{
     Config, ConfigError, Environment, RetryMode,
     known_settings::warn_of_ignored,
@@ -13,12 +13,12 @@ use crate::{Endpoint, ServiceSchema, endpoint::without_user, protocol::content::
 use std::{collections::BTreeMap, time::Duration};
 
 const SERVICE_ENDPOINT: &str = "AWS_ENDPOINT_URL_";
-/// A value of the client by which endpoint rules know it.
+/// The name of the built-in in endpoint rules.
 const ACCOUNT_ID_ENDPOINT_MODE: &str = "AWS::Auth::AccountIdEndpointMode";
 
 impl Config {
-    /// A configuration as the environment and the shared files (`~/.aws/config`, `~/.aws/credentials`) say, the
-    /// environment first. Files are read on a thread of their own.
+    /// Reads a configuration from environment variables and the shared files (`~/.aws/config`, `~/.aws/credentials`).
+    /// Variables take precedence. The files are read on a separate thread.
     ///
     /// | variable | setting of the profile |
     /// |---|---|
@@ -29,38 +29,38 @@ impl Config {
     /// | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
     /// | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
     /// | `AWS_MAX_ATTEMPTS` | `max_attempts` |
-    /// | `AWS_RETRY_MODE` (`standard`; `legacy` and `adaptive` are taken for it) | `retry_mode` |
+    /// | `AWS_RETRY_MODE` (`standard`; `legacy` and `adaptive` have the same effect) | `retry_mode` |
     /// | `AWS_NEW_RETRIES_2026` (`true`: [`RetryMode::Standard2026`]) | |
     /// | `AWS_DEFAULTS_MODE`: the [`connect_timeout`](Config::connect_timeout) | `defaults_mode` |
     /// | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
-    /// | `AWS_ACCOUNT_ID` (with `AWS_ACCESS_KEY_ID`) | `aws_account_id`, `sso_account_id`, that of `role_arn` |
+    /// | `AWS_ACCOUNT_ID` (with `AWS_ACCESS_KEY_ID`) | `aws_account_id`, `sso_account_id`, the account in `role_arn` |
     /// | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` |
     /// | `AWS_DISABLE_REQUEST_COMPRESSION`: see [`Config::compress_from`] | `disable_request_compression` |
     /// | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see [`Proxy`] | |
     /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see [`Config::root_certificates`] | `ca_bundle` |
     ///
-    /// `AWS_PROFILE` names the profile, `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` the files. Credentials are
-    /// looked for later, when a call needs them. `docs/settings.md` lists all settings of AWS, those too that are ignored,
-    /// of which an event of `tracing` warns.
+    /// `AWS_PROFILE` selects the profile, `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` the files. Credentials
+    /// are resolved later, when a call needs them. `docs/settings.md` lists all AWS settings, including those that are
+    /// ignored; a `tracing` event warns about an ignored setting.
     ///
     /// # Errors
-    /// A value cannot be what it stands for, a file cannot be read, or a profile that is named is nowhere. That there is
-    /// no Region is an error only of a call.
+    /// A value is invalid, a file cannot be read, or the selected profile does not exist. A missing Region is not an
+    /// error here, only when a call is made.
     pub async fn from_env() -> Result<Self, ConfigError> {
         off_thread::run(Self::from_env_blocking).await.unwrap_or_else(Self::from_env_blocking)
     }
 
-    /// As [`from_env`](Self::from_env); reads files on this thread.
+    /// Like [`from_env`](Self::from_env), but reads the files on the current thread.
     ///
     /// # Errors
-    /// As [`from_env`](Self::from_env).
+    /// Same as [`from_env`](Self::from_env).
     pub fn from_env_blocking() -> Result<Self, ConfigError> {
         Self::from_environment(Environment::process())
     }
 
-    /// As [`from_env_blocking`](Self::from_env_blocking), from other variables and files than those of the process: in
-    /// tests, or with a profile of the program's choice.
+    /// Like [`from_env_blocking`](Self::from_env_blocking), but reads the given variables and files instead of those of
+    /// the process, for example in tests, or to select a profile.
     ///
     /// ```no_run
     /// use ferrosmith::client::{Config, Environment};
@@ -70,7 +70,7 @@ impl Config {
     /// ```
     ///
     /// # Errors
-    /// As [`from_env`](Self::from_env).
+    /// Same as [`from_env`](Self::from_env).
     pub fn from_environment(environment: Environment) -> Result<Self, ConfigError> {
         let files = SharedFiles::read(&environment)?;
         let name = environment.var("AWS_PROFILE");
@@ -95,7 +95,7 @@ impl Config {
         let mode = sources.read(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode", account_id_mode)?;
         let mode = mode.unwrap_or_else(|| "preferred".to_owned());
         config.endpoint_parameters.insert(ACCOUNT_ID_ENDPOINT_MODE.to_owned(), mode.into());
-        // There is one mode here, so that only what is no mode at all matters.
+        // All valid modes have the same effect, so this only rejects invalid ones.
         sources.read(&["AWS_RETRY_MODE"], "retry_mode", retry_mode)?;
         if sources.read(&["AWS_NEW_RETRIES_2026"], "", flag)? == Some(true) {
             config.settings.retry_mode = RetryMode::Standard2026;
@@ -111,19 +111,19 @@ impl Config {
         Ok(config)
     }
 
-    /// Where requests to this service go, if not where its rules send them.
+    /// Returns the configured endpoint of a service, which replaces the result of its endpoint rules.
     pub(super) fn endpoint_of(&self, service: &ServiceSchema) -> Option<&Endpoint> {
         let key = service_key(service.sdk_id);
         self.service_endpoints.get(&key).or(self.endpoint.as_ref())
     }
 }
 
-/// A service's id as variables spell it: `Elastic Beanstalk` is `ELASTIC_BEANSTALK`.
+/// Converts a service id to its form in variable names: `Elastic Beanstalk` becomes `ELASTIC_BEANSTALK`.
 fn service_key(id: &str) -> String {
     id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
 }
 
-/// What settings are read from.
+/// The sources of settings: variables and a profile.
 pub(super) struct Sources<'a> {
     pub(super) environment: &'a Environment,
     pub(super) files: &'a SharedFiles,
@@ -131,23 +131,23 @@ pub(super) struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// A setting: the first of the variables that is set, else that of the profile. `parse` gives what it should be
-    /// where it is wrong.
+    /// Reads a setting from the first of the variables that is set, or else from the profile. The error of `parse`
+    /// states the expected form.
     pub(super) fn read<T>(
         &self,
         variables: &[&str],
         setting: &str,
         parse: impl Fn(&str) -> Result<T, String>,
     ) -> Result<Option<T>, ConfigError> {
-        self.find(variables, setting).map(|(place, value)| parsed(&place, &value, &parse)).transpose()
+        self.find(variables, setting).map(|(location, value)| parsed(&location, &value, &parse)).transpose()
     }
 
-    /// Where a setting stands, and its text.
+    /// Returns the location of a setting and its text.
     pub(super) fn find(&self, variables: &[&str], setting: &str) -> Option<(String, String)> {
         let variable = variables.iter().find_map(|name| Some(((*name).to_owned(), self.environment.var(name)?)));
         let property = || {
             let property = self.profile?.property(setting)?;
-            Some((format!("{}: {setting}", property.place), property.value.clone()))
+            Some((format!("{}: {setting}", property.location), property.value.clone()))
         };
         variable.or_else(property)
     }
@@ -156,7 +156,7 @@ impl Sources<'_> {
         Ok(self.read(&[variable], setting, flag)?.unwrap_or_default())
     }
 
-    /// From how many bytes on bodies are compressed; none where they never are.
+    /// Returns the size in bytes from which bodies are compressed; `None` if they are never compressed.
     fn compress_from(&self) -> Result<Option<usize>, ConfigError> {
         let size = self.read(
             &["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"],
@@ -167,8 +167,8 @@ impl Sources<'_> {
         Ok((!is_disabled).then_some(size.unwrap_or(MIN_COMPRESSION_SIZE)))
     }
 
-    /// The account of the credentials, as far as it is known without them. A variable that goes with no keys may mean any
-    /// account.
+    /// Returns the account of the credentials, if it is known before they are resolved. `AWS_ACCOUNT_ID` without keys
+    /// in the environment is ignored, because it may name another account.
     fn account_id(&self) -> Result<Option<String>, ConfigError> {
         if self.environment.var("AWS_ACCESS_KEY_ID").is_some() {
             return self.read(&["AWS_ACCOUNT_ID"], "", account_id);
@@ -181,7 +181,7 @@ impl Sources<'_> {
         self.read(&[], name, account_id)
     }
 
-    /// As curl and Python read them: the names in lower case come first.
+    /// Reads the proxy variables. Lower-case names take precedence, as in curl and Python.
     #[cfg(any(feature = "client", feature = "blocking"))]
     fn proxies(&self) -> Result<Proxies, ConfigError> {
         let except = self.environment.var("no_proxy").or_else(|| self.environment.var("NO_PROXY")).unwrap_or_default();
@@ -189,12 +189,12 @@ impl Sources<'_> {
             let found = self.find(names, "");
             let parsed = found.map(|(name, value)| {
                 let proxy: Result<Proxy, InvalidProxy> = value.parse();
-                // It may hold a password.
+                // The value may contain a password.
                 proxy.map_err(|error| ConfigError(format!("{name} is `{}`, but {error}", without_user(&value))))
             });
             parsed.transpose().map(|proxy| proxy.map(|proxy| proxy.except(&except)))
         };
-        // Under CGI, `HTTP_PROXY` is a header of whoever sent the request.
+        // Under CGI, `HTTP_PROXY` contains the request header `Proxy`, which the sender controls.
         let is_cgi = self.environment.var("REQUEST_METHOD").is_some();
         let http: &[&str] = if is_cgi { &["http_proxy"] } else { &["http_proxy", "HTTP_PROXY"] };
         Ok(Proxies { http: read(http)?, https: read(&["https_proxy", "HTTPS_PROXY"])? })
@@ -203,39 +203,39 @@ impl Sources<'_> {
     #[cfg(any(feature = "client", feature = "blocking"))]
     fn roots(&self) -> Result<Option<Roots>, ConfigError> {
         let found = self.find(&["AWS_CA_BUNDLE"], "ca_bundle").or_else(|| self.find(&["SSL_CERT_FILE"], ""));
-        let Some((place, path)) = found else { return Ok(None) };
-        let wrong = |why: String| ConfigError(format!("{place}: {path}{why}"));
-        let pem = self.environment.read(&path).map_err(|error| wrong(format!(" cannot be read: {error}")))?;
-        Roots::from_pem(&pem).map(Some).map_err(|error| wrong(format!(": {error}")))
+        let Some((location, path)) = found else { return Ok(None) };
+        let invalid = |reason: String| ConfigError(format!("{location}: {path}{reason}"));
+        let pem = self.environment.read(&path).map_err(|error| invalid(format!(" cannot be read: {error}")))?;
+        Roots::from_pem(&pem).map(Some).map_err(|error| invalid(format!(": {error}")))
     }
 
-    /// The endpoint of all services, and those of some. In the order of
-    /// [AWS](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html): both variables come before both
-    /// settings of the profile.
+    /// Reads the endpoint for all services, and the endpoints of single services. Both variables take precedence over
+    /// both settings of the profile, as in the [AWS
+    /// reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
     fn endpoints(&self) -> Result<(Option<Endpoint>, BTreeMap<String, Endpoint>), ConfigError> {
         if self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
             return Ok((None, BTreeMap::new()));
         }
-        let of_all = self.read(&["AWS_ENDPOINT_URL"], "endpoint_url", endpoint)?;
-        let mut of_some = match self.environment.var("AWS_ENDPOINT_URL") {
+        let global = self.read(&["AWS_ENDPOINT_URL"], "endpoint_url", endpoint)?;
+        let mut by_service = match self.environment.var("AWS_ENDPOINT_URL") {
             Some(_) => BTreeMap::new(),
             None => self.services()?,
         };
         for (name, value) in self.environment.vars() {
             if let Some(service) = name.strip_prefix(SERVICE_ENDPOINT) {
-                of_some.insert(service.to_owned(), parsed(&name, &value, &endpoint)?);
+                by_service.insert(service.to_owned(), parsed(&name, &value, &endpoint)?);
             }
         }
-        Ok((of_all, of_some))
+        Ok((global, by_service))
     }
 
-    /// The endpoint of the service with this id, where one is configured.
+    /// Returns the configured endpoint of the service with this id, if any.
     pub(super) fn endpoint_of(&self, sdk_id: &str) -> Result<Option<Endpoint>, ConfigError> {
-        let (of_all, mut of_some) = self.endpoints()?;
-        Ok(of_some.remove(&service_key(sdk_id)).or(of_all))
+        let (global, mut by_service) = self.endpoints()?;
+        Ok(by_service.remove(&service_key(sdk_id)).or(global))
     }
 
-    /// What the profile's `services` say.
+    /// Reads the endpoints from the `services` section of the profile.
     fn services(&self) -> Result<BTreeMap<String, Endpoint>, ConfigError> {
         let Some(name) = self.profile.and_then(|profile| profile.property("services")) else {
             return Ok(BTreeMap::new());
@@ -243,23 +243,23 @@ impl Sources<'_> {
         let section = self.files.services.get(&name.value).ok_or_else(|| {
             let [config, _] = &self.files.paths;
             let text = format!("it is `{0}`, but `[services {0}]` stands nowhere in {config}", name.value);
-            ConfigError(format!("{}: services: {text}", name.place))
+            ConfigError(format!("{}: services: {text}", name.location))
         })?;
         let endpoints = section.iter().filter_map(|(service, settings)| {
             let property = settings.nested.property("endpoint_url")?;
-            let parsed = parsed(&format!("{}: endpoint_url", property.place), &property.value, &endpoint);
+            let parsed = parsed(&format!("{}: endpoint_url", property.location), &property.value, &endpoint);
             Some(parsed.map(|endpoint| (service_key(service), endpoint)))
         });
         endpoints.collect()
     }
 }
 
-fn parsed<T>(place: &str, value: &str, parse: &impl Fn(&str) -> Result<T, String>) -> Result<T, ConfigError> {
+fn parsed<T>(location: &str, value: &str, parse: &impl Fn(&str) -> Result<T, String>) -> Result<T, ConfigError> {
     parse(value.trim())
-        .map_err(|expected_form| ConfigError(format!("{place} is `{}`, but {expected_form}", without_user(value))))
+        .map_err(|expected_form| ConfigError(format!("{location} is `{}`, but {expected_form}", without_user(value))))
 }
 
-/// Regions become part of host names.
+/// Parses a Region, which must be a valid label of a host name.
 pub(super) fn region(text: &str) -> Result<String, String> {
     let is_label = !text.is_empty()
         && text.len() < 64
@@ -276,7 +276,7 @@ pub(super) fn attempts(text: &str) -> Result<u32, String> {
     text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "it is a whole number from 1 on".to_owned())
 }
 
-/// How long making a connection may take; nothing for the mode that leaves it open.
+/// Returns the connect timeout of a defaults mode; `None` for `legacy`, which does not define one.
 fn defaults_mode(text: &str) -> Result<Option<Duration>, String> {
     let modes = [("legacy", None), ("standard", Some(3100)), ("in-region", Some(1100)), ("cross-region", Some(3100))];
     let modes = modes.into_iter().chain([("mobile", Some(30_000)), ("auto", Some(3100))]);
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_come_before_the_profile() {
+    fn variables_take_precedence_over_the_profile() {
         let config = read(&[]).unwrap();
         assert_eq!(
             (config.region.as_deref(), config.use_fips, config.use_dual_stack),
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pace_of_retries_is_a_setting() {
+    fn the_retry_mode_is_read() {
         let mode = |variables: &[(&str, &str)]| read(variables).unwrap().settings.retry_mode;
         assert_eq!(mode(&[]), RetryMode::Standard);
         assert_eq!(mode(&[("AWS_RETRY_MODE", "Adaptive"), ("AWS_NEW_RETRIES_2026", "false")]), RetryMode::Standard);
@@ -355,23 +355,23 @@ mod tests {
     }
 
     #[test]
-    fn how_long_connections_take_follows_the_mode() {
+    fn the_defaults_mode_sets_the_connect_timeout() {
         let connect = |mode: &str| read(&[("AWS_DEFAULTS_MODE", mode)]).unwrap().connect_timeout.as_millis();
         let modes = ["legacy", "Standard", "in-region", "cross-region", "mobile", "auto", ""];
         assert_eq!(modes.map(connect), [5000, 3100, 1100, 3100, 30_000, 3100, 5000]);
     }
 
     #[test]
-    fn bodies_are_compressed_from_the_size_that_is_set() {
+    fn the_compression_size_is_read() {
         let from = |variables: &[(&str, &str)]| read(variables).unwrap().compress_from;
         let (size, never) =
             (("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "128"), ("AWS_DISABLE_REQUEST_COMPRESSION", "true"));
         assert_eq!([from(&[]), from(&[size]), from(&[size, never])], [Some(10_240), Some(128), None]);
     }
 
-    /// It must be that of the credentials, or none.
+    /// The account id must belong to the credentials, or be absent.
     #[test]
-    fn the_account_is_that_of_the_credentials() {
+    fn the_account_belongs_to_the_credentials() {
         let (account, keys) = (("AWS_ACCOUNT_ID", "111122223333"), ("AWS_ACCESS_KEY_ID", "AKID"));
         let file = "[default]\naws_account_id = 222233334444\nregion = a\n[profile sso]\nsso_account_id = 333344445555\n\
             [profile role]\nrole_arn = arn:aws:iam::444455556666:role/r\naws_account_id = 1\n";
@@ -404,13 +404,13 @@ mod tests {
     }
 
     #[test]
-    fn both_ways_read_the_same() {
+    fn async_and_blocking_read_the_same_configuration() {
         let text = |result: Result<Config, ConfigError>| format!("{result:?}");
         assert_eq!(text(crate::client::block_on::block_on(Config::from_env())), text(Config::from_env_blocking()));
     }
 
     #[test]
-    fn endpoints_in_the_order_of_aws() {
+    fn endpoints_follow_the_precedence_of_aws() {
         let both = [("AWS_ENDPOINT_URL_FSX", "http://one"), ("AWS_ENDPOINT_URL", "http://all")];
         let ignored = [both[0], both[1], ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")];
         let table: [(&[(&str, &str)], _, _); 5] = [
@@ -433,7 +433,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_name_the_place_and_what_is_wanted() {
+    fn errors_name_the_location_and_the_expected_form() {
         let table = [
             (("AWS_REGION", "eu west"), "AWS_REGION is `eu west`, but a Region looks like `eu-central-1`"),
             (("AWS_RETRY_MODE", "eager"), "AWS_RETRY_MODE is `eager`, but it is `standard`, `legacy` or `adaptive`"),

@@ -1,13 +1,13 @@
-//! Functions of the user's that see every attempt of a call.
+//! User functions that are called for every attempt of a call.
 //!
-//! They are named after the interceptors of the AWS SDK for Rust.
+//! Their names are those of the interceptor hooks of the AWS SDK for Rust.
 use super::Config;
 use crate::error::BoxError;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header};
 use std::{error::Error as StdError, fmt, sync::Arc};
 
-/// An attempt of a call, as [`Config::modify_before_signing`] and [`Config::read_after_attempt`] see it.
+/// Describes an attempt of a call, for [`Config::modify_before_signing`] and [`Config::read_after_attempt`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Attempt {
@@ -15,15 +15,15 @@ pub struct Attempt {
     pub service: &'static str,
     /// The name of the operation in the model (`CreateBackup`).
     pub operation: &'static str,
-    /// 1 for the first attempt of a call.
+    /// The number of the attempt, starting with 1.
     pub number: u32,
 }
 
 type Before = dyn Fn(&mut Request<Bytes>, &Attempt) -> Result<(), BoxError> + Send + Sync;
-type Answer<'a> = Result<&'a Response<Bytes>, &'a (dyn StdError + Send + Sync + 'static)>;
-type After = dyn Fn(Answer<'_>, &Attempt) -> Result<(), BoxError> + Send + Sync;
+type AttemptResult<'a> = Result<&'a Response<Bytes>, &'a (dyn StdError + Send + Sync + 'static)>;
+type After = dyn Fn(AttemptResult<'_>, &Attempt) -> Result<(), BoxError> + Send + Sync;
 
-/// In the order in which they were added.
+/// The hooks of a configuration, in the order in which they were added.
 #[derive(Clone, Default)]
 pub(super) struct Hooks {
     before: Vec<Arc<Before>>,
@@ -31,12 +31,13 @@ pub(super) struct Hooks {
 }
 
 impl Config {
-    /// A function that sees each request before it is signed, every attempt of every call, and may change it: add a header
-    /// for tracing, say. What it changes is signed. Several run in the order in which they were added.
+    /// Adds a function that is called before signing in every attempt of every call. It may change the request, for
+    /// example add a header for tracing; the changes are signed. Several functions run in the order in which they were
+    /// added.
     ///
-    /// It sees all of the request but signature and credentials: what the model calls sensitive too. An error ends the call
-    /// with [`ErrorKind::Hook`](crate::ErrorKind::Hook), unsent. Requests for credentials, and those presigned, do not pass
-    /// here.
+    /// The function receives the complete request except for signature and credentials. This includes sensitive
+    /// members. An error ends the call with [`ErrorKind::Hook`](crate::ErrorKind::Hook) before it is sent. The function
+    /// is not called for requests for credentials, nor for presigned requests.
     ///
     /// ```
     /// use ferrosmith::{client::Config, http::HeaderValue};
@@ -56,17 +57,17 @@ impl Config {
         self
     }
 
-    /// A function that sees how each attempt of every call ended: the response, whatever its status, or why there is none.
-    /// Several run in the order in which they were added.
+    /// Adds a function that is called after every attempt of every call, with the response (of any status) or the
+    /// error. Several functions run in the order in which they were added.
     ///
-    /// It sees all of the response: what the model calls sensitive too. An error ends the call with
-    /// [`ErrorKind::Hook`](crate::ErrorKind::Hook), though the service may have done what it was asked.
+    /// The function receives the complete response, including sensitive members. An error ends the call with
+    /// [`ErrorKind::Hook`](crate::ErrorKind::Hook), although the service may have executed the operation.
     ///
     /// ```
     /// use ferrosmith::client::Config;
     ///
-    /// let config = Config::new("eu-central-1").read_after_attempt(|answer, attempt| {
-    ///     match answer {
+    /// let config = Config::new("eu-central-1").read_after_attempt(|result, attempt| {
+    ///     match result {
     ///         Ok(response) => println!("{} {}: {}", attempt.operation, attempt.number, response.status()),
     ///         Err(failure) => println!("{} {}: {failure}", attempt.operation, attempt.number),
     ///     }
@@ -104,12 +105,12 @@ impl Hooks {
         Ok(())
     }
 
-    pub(super) fn read_after_attempt(&self, answer: Answer<'_>, attempt: &Attempt) -> Result<(), BoxError> {
-        self.after.iter().try_for_each(|hook| hook(answer, attempt))
+    pub(super) fn read_after_attempt(&self, result: AttemptResult<'_>, attempt: &Attempt) -> Result<(), BoxError> {
+        self.after.iter().try_for_each(|hook| hook(result, attempt))
     }
 }
 
-/// How many there are.
+/// Prints the number of hooks.
 impl fmt::Debug for Hooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} before signing, {} after attempts", self.before.len(), self.after.len())

@@ -1,10 +1,10 @@
-//! HTTP on tokio: hyper with rustls.
+//! The async HTTP transport: hyper with rustls, on tokio.
 use super::{
     BoxFuture, Config, Limits, Transport, TransportError, TransportErrorKind,
     connector::{Connector, ProxyRefused, authorization},
     deadline::first,
     proxy::{Proxies, is_https},
-    settings::LONGEST,
+    settings::MAX_TIMEOUT,
     tls,
     transport::{MAX_HEAD, MAX_HEADERS},
 };
@@ -32,12 +32,12 @@ use std::{
 };
 use tokio::time::timeout;
 
-/// Services close connections that idle for longer.
-const IDLE: Duration = Duration::from_secs(50);
+/// Services close connections that are idle for longer.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 const READ_TIMED_OUT: &str = "nothing arrived";
 
-/// HTTP on tokio: what [`Client::new`](super::Client::new) brings, for transports that wrap it. Connections are kept and
-/// used again.
+/// The HTTP transport of [`Client::new`](super::Client::new), which runs on tokio. It is public for transports that
+/// wrap it. Connections are pooled.
 #[derive(Debug)]
 pub struct Hyper {
     clients: Option<Clients>,
@@ -47,7 +47,7 @@ pub struct Hyper {
 
 type HttpClient = Client<HttpsConnector<Connector>, FullBody>;
 
-/// They keep the connections apart, so that none of a proxy serves a request that goes past it.
+/// Two connection pools, so that a request that bypasses the proxy never uses a connection through the proxy.
 #[derive(Debug)]
 struct Clients {
     direct: HttpClient,
@@ -55,9 +55,9 @@ struct Clients {
 }
 
 impl Hyper {
-    /// Connections as the configuration wants them: its proxies, certificates and patience.
+    /// Creates a transport with the proxies, root certificates and connect timeout of a configuration.
     pub fn new(config: &Config) -> Self {
-        let connect_timeout = config.connect_timeout.min(LONGEST);
+        let connect_timeout = config.connect_timeout.min(MAX_TIMEOUT);
         let client = |proxies| {
             let mut http = HttpConnector::new();
             http.enforce_http(false);
@@ -71,7 +71,7 @@ impl Hyper {
             #[cfg(feature = "http2")]
             builder.http2_max_header_list_size(MAX_HEAD as u32);
             builder.http1_max_buf_size(MAX_HEAD).http1_max_headers(MAX_HEADERS);
-            builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE);
+            builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE_TIMEOUT);
             Some(builder.build(connector.wrap_connector(Connector::new(http, proxies))))
         };
         let clients = client(Proxies::default()).zip(client(config.proxies.clone()));
@@ -80,49 +80,51 @@ impl Hyper {
     }
 
     async fn exchange(&self, request: Request<Bytes>, limits: &Limits) -> Result<Response<Bytes>, TransportError> {
-        let clients = self.clients.as_ref().ok_or_else(|| {
-            TransportError::new(TransportErrorKind::Request, "rustls has no version of TLS that it could speak")
-        })?;
+        let clients = self
+            .clients
+            .as_ref()
+            .ok_or_else(|| TransportError::new(TransportErrorKind::Request, "rustls supports no version of TLS"))?;
         if self.connect_timeout.is_zero() {
             return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
         }
         let mut request = request.map(|bytes| FullBody(Some(bytes)));
-        let proxy = self.proxies.of(&request);
+        let proxy = self.proxies.for_request(&request);
         let client = if proxy.is_some() { &clients.proxied } else { &clients.direct };
         #[cfg(feature = "http2")]
-        leave_host_to_the_protocol(&mut request);
-        // To a tunnel they were said as it was made.
+        remove_default_host(&mut request);
+        // For a tunnel, the `CONNECT` request contains the credentials.
         if let Some(authorization) = proxy.filter(|_| !is_https(request.uri())).and_then(authorization) {
             request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization);
         }
         let mut connected = capture_connection(&mut request);
         let mut head = pin!(client.request(request));
-        // A connection may have to be made first, which has a time of its own.
+        // A new connection has a timeout of its own.
         let started = first(head.as_mut(), connected.wait_for_connection_metadata());
         let response = match within(self.connect_timeout, "no connection", started).await? {
             Some(response) => response,
             None => within(limits.read, READ_TIMED_OUT, head).await?,
         };
-        let response = response.map_err(connection)?;
+        let response = response.map_err(exchange_error)?;
         let (parts, body) = response.into_parts();
         let body = read(parts.status, body, limits).await?;
         Ok(Response::from_parts(parts, body))
     }
 }
 
-/// HTTP/2 has `:authority` instead of `Host` (RFC 9113, section 8.3.1), and which of both it is shows only with the
-/// connection: hyper says what the URI does, but for a port that goes without saying, and that was signed.
+/// Removes `Host`, unless the URI contains the default port. HTTP/2 uses `:authority` instead (RFC 9113, section
+/// 8.3.1), and the version is known only when there is a connection. hyper then adds either one from the URI, but it
+/// omits a default port, which is part of the signature.
 #[cfg(feature = "http2")]
-fn leave_host_to_the_protocol<B>(request: &mut Request<B>) {
-    let default = if is_https(request.uri()) { 443 } else { 80 };
-    if request.uri().port_u16() != Some(default) {
+fn remove_default_host<B>(request: &mut Request<B>) {
+    let default_port = if is_https(request.uri()) { 443 } else { 80 };
+    if request.uri().port_u16() != Some(default_port) {
         request.headers_mut().remove(header::HOST);
     }
 }
 
-/// Nothing where rustls lacks what it needs, which its own features exclude.
+/// Returns `None` if rustls supports no version of TLS, which its enabled features rule out.
 fn tls_config(config: &Config) -> Option<ClientConfig> {
-    // Named, because another crate in the program may have chosen another provider.
+    // Set explicitly, because another crate may have installed another default provider.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
     let builder = match &config.roots {
@@ -133,7 +135,7 @@ fn tls_config(config: &Config) -> Option<ClientConfig> {
 }
 
 async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result<Bytes, TransportError> {
-    // What the head announces need not be waited for.
+    // The head announces a body that is too large, so do not read it.
     if body.size_hint().lower() > limits.response_bytes as u64 {
         return Err(TransportError::too_large(status, limits.response_bytes));
     }
@@ -141,8 +143,8 @@ async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result
     loop {
         let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context));
         let Some(frame) = within(limits.read, READ_TIMED_OUT, frame).await? else { return Ok(bytes.freeze()) };
-        // Trailers are of no use here.
-        let Ok(data) = frame.map_err(connection)?.into_data() else { continue };
+        // Trailers are ignored.
+        let Ok(data) = frame.map_err(exchange_error)?.into_data() else { continue };
         if bytes.len().saturating_add(data.len()) > limits.response_bytes {
             return Err(TransportError::too_large(status, limits.response_bytes));
         }
@@ -150,7 +152,7 @@ async fn read(status: StatusCode, mut body: Incoming, limits: &Limits) -> Result
     }
 }
 
-/// The body of a request, whole.
+/// The complete body of a request.
 #[derive(Debug)]
 pub(super) struct FullBody(pub(super) Option<Bytes>);
 
@@ -171,30 +173,31 @@ impl Body for FullBody {
     }
 }
 
-/// The future's output, unless it takes longer.
+/// Returns the output of the future, or an error after the timeout.
 async fn within<F: Future>(duration: Duration, what: &str, future: F) -> Result<F::Output, TransportError> {
     timeout(duration, future).await.map_err(|_| {
         TransportError::new(TransportErrorKind::Timeout, format!("{what} for {} ms", duration.as_millis()))
     })
 }
 
-fn connection(error: impl Into<BoxError>) -> TransportError {
+/// Converts an error of hyper.
+fn exchange_error(error: impl Into<BoxError>) -> TransportError {
     let error = error.into();
     let is_timeout = sources(&*error).any(|error| {
         error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
     });
-    let is_refused = sources(&*error).any(|error| error.downcast_ref().is_some_and(tls::is_refused));
-    let is_refused =
-        is_refused || sources(&*error).any(|error| error.downcast_ref().is_some_and(ProxyRefused::is_final));
+    let is_rejected = sources(&*error).any(|error| error.downcast_ref().is_some_and(tls::contains_certificate_error));
+    let is_rejected =
+        is_rejected || sources(&*error).any(|error| error.downcast_ref().is_some_and(ProxyRefused::is_permanent));
     let kind = match () {
         () if is_timeout => TransportErrorKind::Timeout,
-        () if is_refused => TransportErrorKind::Request,
+        () if is_rejected => TransportErrorKind::Request,
         () => TransportErrorKind::Connection,
     };
     TransportError::new(kind, error)
 }
 
-/// An error, its source, the source of that, and so on.
+/// Returns an error and its chain of sources.
 fn sources<'a>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {

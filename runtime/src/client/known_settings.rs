@@ -1,23 +1,23 @@
-//! The settings of [the reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html), and what becomes
-//! of each. `docs/settings.md` is this list with words.
+//! All settings of the [AWS reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html), and
+//! how each is supported. `docs/settings.md` explains the same list.
 use super::{from_env::Sources, trace};
 
-/// A setting by its variable and its name in a profile; empty where it has none.
+/// A setting: its variable and its name in a profile. Either is empty if it does not exist.
 pub(super) struct KnownSetting {
     pub(super) variable: &'static str,
     pub(super) name: &'static str,
     pub(super) support: Support,
 }
 
-/// What becomes of a setting.
+/// How a setting is supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Support {
     Read,
-    /// Whoever sets it is warned, unless to one of these values, which say what is done anyway.
+    /// A warning is logged, unless the value is one of these, which describe the actual behaviour.
     Ignored(&'static [&'static str]),
-    /// It is an error of who needs it.
+    /// It is an error if the credentials need it.
     Refused,
-    /// It is none of a client of services.
+    /// It does not apply to service clients.
     Other,
 }
 
@@ -28,7 +28,7 @@ const fn setting(variable: &'static str, name: &'static str, support: Support) -
 use Support::{Ignored, Other, Read, Refused};
 
 pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
-    // Where requests go.
+    // Endpoints.
     setting("AWS_REGION", "region", Read),
     setting("AWS_DEFAULT_REGION", "", Read),
     setting("AWS_ENDPOINT_URL", "endpoint_url", Read),
@@ -41,7 +41,7 @@ pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
     setting("AWS_ENABLE_ENDPOINT_DISCOVERY", "endpoint_discovery_enabled", Ignored(&["false", "auto"])),
     setting("AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection", Ignored(&["false"])),
     setting("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints", Ignored(&["regional"])),
-    // How they go there.
+    // Connections, retries, messages.
     setting("AWS_CA_BUNDLE", "ca_bundle", Read),
     setting("AWS_DEFAULTS_MODE", "defaults_mode", Read),
     setting("AWS_RETRY_MODE", "retry_mode", Read),
@@ -58,7 +58,7 @@ pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
     setting("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "s3_disable_multiregion_access_points", Ignored(&[])),
     setting("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "s3_us_east_1_regional_endpoint", Ignored(&[])),
     setting("AWS_S3_USE_ARN_REGION", "s3_use_arn_region", Ignored(&[])),
-    // Who makes them.
+    // Credentials.
     setting("AWS_PROFILE", "", Read),
     setting("AWS_CONFIG_FILE", "", Read),
     setting("AWS_SHARED_CREDENTIALS_FILE", "", Read),
@@ -93,20 +93,20 @@ pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
     setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts", Read),
     setting("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled", Ignored(&["true"])),
     setting("AWS_BEARER_TOKEN_BEDROCK", "", Ignored(&[])),
-    // Of other tools.
+    // Settings of other tools.
     setting("AWS_DEFAULT_OUTPUT", "output", Other),
     setting("", "api_versions", Other),
     setting("", "parameter_validation", Other),
 ];
 
-/// Warns of those that are set and not heeded, by their names alone: values may be secrets.
+/// Logs a warning for each setting that is set but ignored. It contains the name only, because the value may be secret.
 pub(super) fn warn_of_ignored(sources: &Sources<'_>) {
     for KnownSetting { variable, name, support } in KNOWN_SETTINGS {
         let Ignored(harmless) = support else { continue };
-        if let Some((place, value)) = sources.find(&[variable], name)
+        if let Some((location, value)) = sources.find(&[variable], name)
             && !harmless.iter().any(|text| value.trim().eq_ignore_ascii_case(text))
         {
-            trace::ignored_setting(&place);
+            trace::ignored_setting(&location);
         }
     }
 }
@@ -115,7 +115,7 @@ pub(super) fn warn_of_ignored(sources: &Sources<'_>) {
 mod tests {
     use super::*;
 
-    /// What reads settings.
+    /// The code that reads settings.
     const SOURCES: &[&str] = &[
         include_str!("from_env.rs"),
         include_str!("shared_files.rs"),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_has_every_setting() {
+    fn the_page_lists_every_setting() {
         let page = include_str!("../../../docs/settings.md");
         let cells = |line: &str| -> Vec<String> {
             line.split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect()
@@ -154,7 +154,7 @@ mod tests {
             })
             .collect();
         assert_eq!(rows, list);
-        // What does not matter is said there too.
+        // The page also states the values that cause no warning.
         for known in KNOWN_SETTINGS {
             let Ignored(harmless) = known.support else { continue };
             let row = page.lines().find(|line| line.contains(&format!("`{}`", known.variable))).unwrap();
@@ -163,18 +163,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_to_be_read_is_looked_for() {
-        let is_looked_for = |name: &str| code().any(|source| source.contains(&format!("\"{name}\"")));
+    fn supported_settings_are_read_by_the_code() {
+        let is_in_code = |name: &str| code().any(|source| source.contains(&format!("\"{name}\"")));
         for KnownSetting { variable, name, support } in KNOWN_SETTINGS {
             for text in [variable, name].into_iter().filter(|text| !text.is_empty()) {
                 let is_read = matches!(support, Read | Refused);
-                assert_eq!(is_looked_for(text), is_read, "{text} is {support:?}");
+                assert_eq!(is_in_code(text), is_read, "{text} is {support:?}");
             }
         }
     }
 
     #[test]
-    fn nothing_that_is_looked_for_is_missing_here() {
+    fn every_variable_in_the_code_is_listed() {
         let quoted = code().flat_map(|source| source.split('"'));
         let names = quoted.filter(|text| {
             text.starts_with("AWS_")

@@ -1,8 +1,8 @@
-//! Clients: endpoints, credentials, signatures, attempts.
+//! Clients: endpoint resolution, credentials, signing, retries.
 //!
-//! A [`Client`] sends the operations of one service over a [`Transport`]. With the feature `client` it brings one of its own
-//! (hyper, rustls); with `blocking` there is [`blocking::Client`] over another (ureq, rustls). Generated crates name
-//! them `fsx::Client` and `fsx::blocking::Client`.
+//! A [`Client`] sends the operations of one service over a [`Transport`]. The feature `client` adds a transport for it
+//! (hyper, rustls). The feature `blocking` adds one for [`blocking::Client`] (ureq, rustls). Generated crates re-export
+//! both, for example as `fsx::Client` and `fsx::blocking::Client`.
 mod assume_role;
 mod block_on;
 pub mod blocking;
@@ -69,7 +69,7 @@ use call::{Call, Failure, Outcome, Shared};
 use deadline::Timer;
 use std::{fmt, future::Future, marker::PhantomData, sync::Arc, time::Duration};
 
-/// Sends the operations of a service. Cheap to clone; clones share connections, credentials and the quota of retries.
+/// Sends the operations of a service. It is cheap to clone; clones share connections, credentials and the retry quota.
 pub struct Client<S> {
     shared: Arc<Shared>,
     settings: Settings,
@@ -91,14 +91,14 @@ impl<S> fmt::Debug for Client<S> {
 }
 
 impl<S: Service> Client<S> {
-    /// A client over HTTP. It runs on tokio.
+    /// Creates a client that sends requests with hyper. It needs a tokio runtime.
     #[cfg(feature = "client")]
     pub fn new(config: Config) -> Self {
         let transport = Hyper::new(&config);
         Self::with_transport(config, transport)
     }
 
-    /// A client over a transport of one's own.
+    /// Creates a client with a custom transport.
     pub fn with_transport(config: Config, transport: impl Transport) -> Self {
         let transport: Arc<dyn Transport> = Arc::new(transport);
         let timer = Timer::Transport(Arc::clone(&transport));
@@ -111,22 +111,24 @@ impl<S: Service> Client<S> {
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
 
-    /// How patient its calls are.
+    /// Returns the timeouts and retry settings of its calls.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// The same client, with other patience: for some calls, or one. [`config_override`](Self::config_override) changes
-    /// Region, endpoint and credentials.
+    /// Returns a client with other timeouts and retry settings, for one or more calls. To change Region, endpoint or
+    /// credentials, use [`config_override`](Self::config_override).
     #[must_use]
     pub fn with(&self, settings: Settings) -> Self {
         Self { settings, ..self.clone() }
     }
 
-    /// A client with a changed configuration, for some calls, or one: another Region, endpoint or role, say. It shares
-    /// connections and the quota of retries with this one, and the credentials, where the change leaves them as they are;
-    /// others are found at its first call, so keep it for the next. What connections are made with (proxies, certificates,
-    /// [`connect_timeout`](Config::connect_timeout)) stays.
+    /// Returns a client with a changed configuration for one or more calls, for example another Region, endpoint or
+    /// role.
+    ///
+    /// It shares connections and the retry quota with this client, and also the credentials unless `change` replaces
+    /// them. Replaced credentials are resolved at its first call, so keep the new client for further calls. The
+    /// settings of connections (proxies, certificates, [`connect_timeout`](Config::connect_timeout)) cannot be changed.
     ///
     /// ```ignore
     /// let there = client.config_override(|config| config.region("us-east-1").assume_role(role));
@@ -142,23 +144,24 @@ impl<S: Service> Client<S> {
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
 
-    /// Makes a call. An idempotency token that is absent is filled in once, for all attempts.
+    /// Sends an operation and returns its output. A missing idempotency token is generated; all attempts use the same
+    /// one.
     ///
     /// # Errors
-    /// See [`Error`]. What can be retried was, within the [`Settings`].
+    /// See [`Error`]. Retryable failures were retried as the [`Settings`] allow.
     pub async fn send<O: Operation<Service = S>>(&self, operation: O) -> Result<O::Output, Error<O::Error>> {
         self.call(&operation).await
     }
 
-    /// A request of this call that whoever has it can send until it expires: see [`Presigned`]. An idempotency token that is
-    /// absent is filled in once.
+    /// Creates a presigned request, which anyone who has it can send until it expires: see [`Presigned`]. A missing
+    /// idempotency token is generated.
     ///
-    /// It is valid for `expires_in`, from 1 second to 7 days, but no longer than the credentials that sign it:
-    /// [`Presigned::expires_at`] says until when. With those of a role, that is some hours at most.
+    /// It is valid for `expires_in`, from 1 second to 7 days, but not longer than the credentials that sign it:
+    /// [`Presigned::expires_at`] returns the end. With the credentials of a role, that is a few hours at most.
     ///
     /// # Errors
-    /// See [`Error`]; nothing is sent, but for credentials. `expires_in` is out of bounds, or the client or the operation
-    /// signs nothing.
+    /// See [`Error`]. Only credentials are requested; the operation itself is not sent. It fails if `expires_in` is out
+    /// of range, or if the client or the operation does not sign requests.
     pub async fn presign<O: Operation<Service = S>>(
         &self,
         operation: O,
@@ -168,21 +171,21 @@ impl<S: Service> Client<S> {
             Ok(call) => Box::pin(self.shared.presign(&call, &self.settings, expires_in)).await,
             Err(error) => Err(Failure::Construction(error)),
         };
-        presigned.map_err(|failure| failure.into_error::<O>(None).after(0))
+        presigned.map_err(|failure| failure.into_error::<O>(None).with_attempts(0))
     }
 
-    /// Makes a call with what is borrowed only until the request is made.
+    /// Sends an operation. It is borrowed only while the request is built, not by the future.
     pub(crate) fn call<'a, O: Operation<Service = S>>(
         &'a self,
         operation: &O,
     ) -> impl Future<Output = Result<O::Output, Error<O::Error>>> + Send + use<'a, S, O> {
         let call = self.prepare(operation);
         async move {
-            let call = call.map_err(|error| Failure::Construction(error).into_error::<O>(None).after(0))?;
+            let call = call.map_err(|error| Failure::Construction(error).into_error::<O>(None).with_attempts(0))?;
             let Outcome { result, attempts } = self.run(&call).await;
             match result {
-                Ok(response) => O::from_response(response).map_err(|error| error.after(attempts)),
-                Err(failure) => Err(failure.into_error::<O>(call.request.uri().host()).after(attempts)),
+                Ok(response) => O::from_response(response).map_err(|error| error.with_attempts(attempts)),
+                Err(failure) => Err(failure.into_error::<O>(call.request.uri().host()).with_attempts(attempts)),
             }
         }
     }
@@ -191,7 +194,7 @@ impl<S: Service> Client<S> {
         self.shared.transport.sleep(duration).await;
     }
 
-    /// Not generic over the operation, so that its code is made once; on the heap, so that the futures of calls are small.
+    /// Not generic over the operation, so that it is compiled once. Boxed, so that the futures of calls are small.
     fn run<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Outcome> {
         Box::pin(trace::call(S::SCHEMA, call.operation, self.shared.run(call, &self.settings)))
     }

@@ -1,4 +1,4 @@
-//! Pages of a listing, one call each (Smithy: `@paginated`).
+//! Pagination (Smithy: `@paginated`).
 use super::Client;
 use crate::jmespath::Shape;
 use crate::{Error, Operation, Paginated, PaginatedItems, Ref, Service};
@@ -10,7 +10,8 @@ use std::{
 };
 
 impl<S: Service> Client<S> {
-    /// All pages from the one that `operation` asks for: the first, or that of the token which is set.
+    /// Returns the pages, starting with the one that `operation` requests: the first page, or that of its pagination
+    /// token.
     ///
     /// ```ignore
     /// let mut pages = client.pages(DescribeBackups::new());
@@ -25,7 +26,8 @@ impl<S: Service> Client<S> {
     }
 }
 
-/// The pages of a listing, from [`Client::pages`]. Nothing is asked before the first [`next`](Self::next).
+/// The pages of a paginated operation, from [`Client::pages`]. No request is sent before [`next`](Self::next) is
+/// called.
 pub struct PageStream<O: Operation> {
     client: Client<O::Service>,
     input: Option<O>,
@@ -33,7 +35,7 @@ pub struct PageStream<O: Operation> {
     has_failed: bool,
 }
 
-/// The tokens of a listing so far, by their hashes: of the longest listing there are some megabytes.
+/// The pagination tokens received so far. Only hashes are stored, which take a few megabytes for very many pages.
 #[derive(Default)]
 struct SeenTokens {
     hashes: HashSet<u64>,
@@ -41,22 +43,22 @@ struct SeenTokens {
 }
 
 impl SeenTokens {
-    /// Whether this token is a new one.
+    /// Adds a token, and returns whether it is new.
     fn add(&mut self, token: Ref<'_>) -> bool {
-        // As JSON, a value of any type is told from others.
+        // The JSON form distinguishes values of all types.
         let text = serde_json::to_vec(&Shape(token)).unwrap_or_default();
         self.hashes.insert(self.state.hash_one(text))
     }
 }
 
 impl<O: Paginated> PageStream<O> {
-    /// The next page; nothing after the last one, and after an error.
+    /// Returns the next page; `None` after the last page, and after an error.
     ///
-    /// A listing ends where the service gives no token, and where it gives one again that it was asked with before: going on
-    /// would never end. See [`Paginated::advance`].
+    /// The last page is the one without a token for the next. Pagination also ends if the service repeats a token,
+    /// because it would never end otherwise. See [`Paginated::advance`].
     ///
     /// # Errors
-    /// As [`Client::send`].
+    /// Same as [`Client::send`].
     pub async fn next(&mut self) -> Option<Result<O::Output, Error<O::Error>>> {
         let input = self.input.as_mut().filter(|_| !self.has_failed)?;
         let page = self.client.call(input).await;
@@ -68,15 +70,15 @@ impl<O: Paginated> PageStream<O> {
         Some(page)
     }
 
-    /// What asks for the next page, or for the one that failed; nothing after the last. Its token, kept, lets another
-    /// listing go on from here.
+    /// Returns the input of the next page, or of the page that failed; `None` after the last page. Its pagination token
+    /// can be stored to continue from here later.
     pub fn input(&self) -> Option<&O> {
         self.input.as_ref()
     }
 }
 
 impl<O: PaginatedItems> PageStream<O> {
-    /// The elements of all pages, one by one.
+    /// Returns the items of all pages.
     pub fn items(self) -> ItemStream<O> {
         ItemStream { pages: self, items: Vec::new().into_iter() }
     }
@@ -88,17 +90,17 @@ impl<O: Operation> fmt::Debug for PageStream<O> {
     }
 }
 
-/// The elements of a listing, from [`PageStream::items`].
+/// The items of all pages, from [`PageStream::items`].
 pub struct ItemStream<O: PaginatedItems> {
     pages: PageStream<O>,
     items: vec::IntoIter<O::Item>,
 }
 
 impl<O: PaginatedItems> ItemStream<O> {
-    /// The next element; nothing after the last one, and after an error.
+    /// Returns the next item; `None` after the last item, and after an error.
     ///
     /// # Errors
-    /// As [`Client::send`], of the call for the page.
+    /// Same as [`Client::send`], if the call for the page fails.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Error>>> {
         loop {
             if let Some(item) = self.items.next() {
@@ -114,6 +116,6 @@ impl<O: PaginatedItems> ItemStream<O> {
 
 impl<O: PaginatedItems> fmt::Debug for ItemStream<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ItemStream").field("pages", &self.pages).field("left", &self.items.len()).finish()
+        f.debug_struct("ItemStream").field("pages", &self.pages).field("remaining", &self.items.len()).finish()
     }
 }

@@ -1,4 +1,4 @@
-//! Requests that others send.
+//! Presigned requests.
 use super::{
     Settings,
     call::{Call, Failure, Shared, sign_failure},

@@ -131,7 +131,7 @@ pub(super) struct Proxies {
 
 impl Proxies {
     /// Returns the proxy that a request uses, if any.
-    pub(super) fn of<B>(&self, request: &Request<B>) -> Option<&Proxy> {
+    pub(super) fn for_request<B>(&self, request: &Request<B>) -> Option<&Proxy> {
         let uri = request.uri();
         let (proxy, port) = match uri.scheme_str()? {
             "https" => (self.https.as_ref()?, 443),

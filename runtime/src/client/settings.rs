@@ -1,26 +1,27 @@
-//! What may differ from call to call.
+//! Timeouts and retry settings, which may differ from call to call.
 use super::{Limits, RetryMode};
 use std::time::Duration;
 
-/// Longer than any call; clocks of systems cannot count to the end of a [`Duration`].
-pub(super) const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+/// The upper bound of all timeouts. Adding a longer [`Duration`] to the time of a system clock may overflow.
+pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// How patient calls are. [`Config::settings`](super::Config::settings) sets it for a client, and
+/// The timeouts and retry settings of calls. [`Config::settings`](super::Config::settings) sets them for a client,
 /// [`Client::with`](super::Client::with) for some of its calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// How often a call is tried at most, the first time included; 1 means no retry. 3 by default.
+    /// The maximum number of attempts, the first one included; 1 means no retry. The default is 3.
     pub attempts: u32,
-    /// How retries are paced.
+    /// How long retries are delayed, and how many are allowed.
     pub retry_mode: RetryMode,
-    /// How long nothing may arrive: neither the response's head, nor more of its body. 30 s by default; no time at all is
-    /// none to wait, and every call ends with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout), unsent.
+    /// The maximum time without any received data, while waiting for the head of a response or for more of its body.
+    /// The default is 30 s. With zero, every call fails with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) before
+    /// it is sent.
     pub read_timeout: Duration,
-    /// How long a call may take, with the search for credentials, all attempts and the waiting between them. 2 minutes by
-    /// default; no time at all as above.
+    /// The maximum time of a call, including resolution of credentials, all attempts and the delays between them. The
+    /// default is 2 minutes. Zero has the same effect as for `read_timeout`.
     pub timeout: Duration,
-    /// How many bytes the body of a response may have. 64 MiB by default.
+    /// The maximum size of a response body in bytes. The default is 64 MiB.
     pub max_response_bytes: usize,
 }
 
@@ -72,9 +73,9 @@ impl Settings {
         self
     }
 
-    /// What an attempt may take while so much of the call's time is left.
-    pub(super) fn limits(&self, left: Duration) -> Limits {
-        let total = left.min(LONGEST);
+    /// Returns the limits of an attempt, given the remaining time of its call.
+    pub(super) fn limits(&self, remaining: Duration) -> Limits {
+        let total = remaining.min(MAX_TIMEOUT);
         Limits { read: self.read_timeout.min(total), total, response_bytes: self.max_response_bytes }
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Property {
     /// The settings that are indented below it.
     pub(super) nested: Section,
     /// The file and line, for error messages.
-    pub(super) place: String,
+    pub(super) location: String,
 }
 
 impl Section {
@@ -88,14 +88,14 @@ impl SharedFiles {
         let mut section = None;
         let mut last = None;
         for (line, number) in text.lines().zip(1..) {
-            let place = format!("{path}:{number}");
+            let location = format!("{path}:{number}");
             let content = line.trim();
             if content.is_empty() || content.starts_with(['#', ';']) {
                 continue;
             }
             if let Some(header) = content.strip_prefix('[') {
                 let Some((name, _)) = header.split_once(']') else {
-                    return Err(ConfigError(format!("{place}: the line begins with `[`, but has no `]`")));
+                    return Err(ConfigError(format!("{location}: the line begins with `[`, but has no `]`")));
                 };
                 section = self.section(name.trim(), is_config);
                 last = None;
@@ -108,16 +108,16 @@ impl SharedFiles {
             let Some(Section(properties)) = section.as_deref_mut() else { continue };
             match (pair, last.as_ref().and_then(|last| properties.get_mut(last)).filter(|_| is_indented)) {
                 (Some((name, value)), Some(parent)) if parent.value.is_empty() => {
-                    parent.nested.0.insert(name, Property { value, place, ..Property::default() });
+                    parent.nested.0.insert(name, Property { value, location, ..Property::default() });
                 }
                 (_, Some(parent)) => parent.value.push_str(&format!("\n{content}")),
                 (Some((name, value)), None) if !name.is_empty() => {
-                    properties.insert(name.clone(), Property { value, place, ..Property::default() });
+                    properties.insert(name.clone(), Property { value, location, ..Property::default() });
                     last = Some(name);
                 }
                 _ => {
                     // The line is not part of the message: it may be a misplaced secret.
-                    return Err(ConfigError(format!("{place}: the line is neither `[section]` nor `name = value`")));
+                    return Err(ConfigError(format!("{location}: the line is neither `[section]` nor `name = value`")));
                 }
             }
         }
@@ -182,7 +182,7 @@ mod tests {
         let urls: Vec<_> =
             files.services["here"].iter().map(|(name, p)| (&**name, p.nested.get("endpoint_url"))).collect();
         assert_eq!(urls, [("backup", Some("x")), ("fsx", Some("http://localhost:1"))]);
-        assert_eq!(files.profiles["default"].property("region").unwrap().place, "~/.aws/credentials:2");
+        assert_eq!(files.profiles["default"].property("region").unwrap().location, "~/.aws/credentials:2");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Listings as streams (feature `stream`), for the combinators of other crates.
+//! Pages and items as streams (feature `stream`), for the combinators of other crates.
 use super::{BoxFuture, ItemStream, PageStream};
 use crate::{Error, Operation, Paginated, PaginatedItems};
 use futures_core::Stream;
@@ -7,20 +7,20 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// A stream on the heap.
+/// A boxed stream.
 pub type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
 
 type Call<L, T> = BoxFuture<'static, (L, Option<T>)>;
 
-/// A listing that is asked for one thing after the other, up to the first time that there is nothing.
+/// A stream that calls `next` for each element, until it returns `None`.
 struct Listing<L, T> {
-    /// It is with the call that is under way, where there is one.
+    /// `None` while a call is in progress, because the call owns it.
     listing: Option<L>,
     call: Option<Call<L, T>>,
     next: fn(L) -> Call<L, T>,
 }
 
-/// Nothing in it is pinned.
+/// No field is pinned structurally.
 impl<L, T> Unpin for Listing<L, T> {}
 
 impl<L, T> Stream for Listing<L, T> {

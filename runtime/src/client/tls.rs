@@ -1,4 +1,4 @@
-//! Whom TLS trusts, and what it refuses, which no other attempt changes.
+//! Trusted root certificates, and the detection of certificate errors, which are not retried.
 use super::ConfigError;
 use rustls::{
     RootCertStore,
@@ -6,21 +6,21 @@ use rustls::{
 };
 use std::{fmt, io, sync::Arc};
 
-/// Certificates of those who vouch for services, instead of Mozilla's list.
+/// Trusted root certificates, instead of Mozilla's list.
 #[derive(Clone)]
 pub(super) struct Roots(Arc<Vec<CertificateDer<'static>>>);
 
 impl Roots {
-    /// The certificates in a text in the form of PEM (RFC 7468); everything else in it is passed over.
+    /// Parses the certificates in a PEM text (RFC 7468). Other contents are ignored.
     pub(super) fn from_pem(pem: &[u8]) -> Result<Self, ConfigError> {
         let mut roots = Vec::new();
         let mut store = RootCertStore::empty();
         for (index, certificate) in CertificateDer::pem_slice_iter(pem).enumerate() {
-            let wrong = |error: &dyn fmt::Display| {
+            let invalid = |error: &dyn fmt::Display| {
                 ConfigError(format!("certificate {} cannot be read: {error}", index.saturating_add(1)))
             };
-            let certificate = certificate.map_err(|error| wrong(&error))?;
-            store.add(certificate.clone()).map_err(|error| wrong(&error))?;
+            let certificate = certificate.map_err(|error| invalid(&error))?;
+            store.add(certificate.clone()).map_err(|error| invalid(&error))?;
             roots.push(certificate);
         }
         if roots.is_empty() {
@@ -30,15 +30,15 @@ impl Roots {
         Ok(Self(Arc::new(roots)))
     }
 
-    /// Those of the machine. One that cannot be read is passed over, as its other programs do.
+    /// Loads the root certificates of the operating system. Invalid ones are ignored, as other programs do.
     #[cfg(feature = "native-roots")]
     pub(super) fn native() -> Result<Self, ConfigError> {
         let found = rustls_native_certs::load_native_certs();
         let mut store = RootCertStore::empty();
         let roots: Vec<_> = found.certs.into_iter().filter(|root| store.add(root.clone()).is_ok()).collect();
         if roots.is_empty() {
-            let why = found.errors.first().map(|error| format!(": {error}")).unwrap_or_default();
-            return Err(ConfigError(format!("this machine has no root certificates that can be read{why}")));
+            let cause = found.errors.first().map(|error| format!(": {error}")).unwrap_or_default();
+            return Err(ConfigError(format!("this machine has no root certificates that can be read{cause}")));
         }
         Ok(Self(Arc::new(roots)))
     }
@@ -56,22 +56,22 @@ impl Roots {
     }
 }
 
-/// How many there are.
+/// Prints the number of certificates.
 impl fmt::Debug for Roots {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} certificates", self.0.len())
     }
 }
 
-/// Whether the peer showed a certificate that nobody here vouches for, or none.
-pub(super) fn is_certificate(error: &rustls::Error) -> bool {
+/// Whether the certificate of the peer is missing or not trusted.
+pub(super) fn is_certificate_error(error: &rustls::Error) -> bool {
     matches!(error, rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
 }
 
-/// As [`is_certificate`], within the error of a connection, which may be wrapped more than once.
-pub(super) fn is_refused(error: &io::Error) -> bool {
+/// Whether the error of a connection wraps a [certificate error](is_certificate_error), possibly more than once.
+pub(super) fn contains_certificate_error(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| match inner.downcast_ref() {
-        Some(error) => is_certificate(error),
-        None => inner.downcast_ref().is_some_and(is_refused),
+        Some(error) => is_certificate_error(error),
+        None => inner.downcast_ref().is_some_and(contains_certificate_error),
     })
 }

@@ -7,7 +7,7 @@ use std::{fmt, future::Future};
 /// How an attempt ended.
 #[derive(Default)]
 #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "nothing reads it"))]
-pub(super) struct Ended<'a> {
+pub(super) struct AttemptEnd<'a> {
     pub(super) status: Option<u16>,
     pub(super) request_id: Option<&'a str>,
     /// The code of a service error.
@@ -24,10 +24,10 @@ pub(super) fn refresh_failed(reason: &dyn fmt::Display, has_credentials: bool) {
     }
 }
 
-/// Tells of a setting that somebody made in vain, where it stands; never its value.
+/// Logs the location of a setting that is ignored, never its value.
 #[cfg(feature = "tracing")]
-pub(super) fn ignored_setting(place: &str) {
-    tracing::warn!(setting = place, "the setting is ignored: docs/settings.md says why");
+pub(super) fn ignored_setting(location: &str) {
+    tracing::warn!(setting = location, "the setting is ignored: docs/settings.md says why");
 }
 
 /// Runs a call in a span of its own.
@@ -58,8 +58,8 @@ impl Attempt {
     }
 
     /// Not a warning: the caller sees the last error, and an attempt that is retried may be part of normal operation.
-    pub(super) fn end(&self, ended: &Ended<'_>) {
-        let &Ended { status, request_id, code, failure } = ended;
+    pub(super) fn end(&self, end: &AttemptEnd<'_>) {
+        let &AttemptEnd { status, request_id, code, failure } = end;
         if let Some(status) = status {
             self.0.record("status", status);
         }
@@ -107,5 +107,5 @@ impl Attempt {
         future
     }
 
-    pub(super) fn end(&self, _: &Ended<'_>) {}
+    pub(super) fn end(&self, _: &AttemptEnd<'_>) {}
 }

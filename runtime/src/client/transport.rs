@@ -1,87 +1,87 @@
-//! What carries a request to a service and brings its response back.
+//! The interface between clients and HTTP stacks.
 use crate::error::BoxError;
 use bytes::Bytes;
 use http::{Request, Response};
 use std::{fmt, future::Future, pin::Pin, time::Duration};
 
-/// How many bytes the head of a response may have, and how many headers: what both clients take.
+/// The maximum size in bytes of a response head, for both clients.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(super) const MAX_HEAD: usize = 128 << 10;
 #[cfg(feature = "client")]
 pub(super) const MAX_HEADERS: usize = 128;
 
-/// Marks a request to an instance's metadata or a container's credentials, which goes past proxies.
+/// Marks a request for instance metadata or container credentials, which bypasses proxies.
 #[derive(Clone, Copy)]
 pub(super) struct Direct;
 
-/// A future on the heap: what makes [`Transport`] usable behind a pointer.
+/// A boxed future, which makes [`Transport`] usable as a trait object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Carries requests: an HTTP stack, a proxy of one, or a [fake](super::FakeTransport).
+/// Sends requests: an HTTP stack, a wrapper around one, or a [fake](super::FakeTransport).
 ///
-/// A transport for [`blocking`](super::blocking) clients does its work before it returns, in a future that is ready at once.
+/// A transport for [`blocking`](super::blocking) clients does its work before it returns, in a future that is ready at
+/// once.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends a request, which is signed already, and reads the response whole. Redirects are not followed.
+    /// Sends a signed request, and reads the complete response. Redirects are not followed.
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>>;
 
-    /// Waits between two attempts.
+    /// Waits for the delay between two attempts.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// Is ready after this time, and so ends the search for credentials of an async client. It is [`sleep`](Self::sleep),
-    /// unless that lets no time pass or blocks.
+    /// Completes after this time. Async clients use it to limit the resolution of credentials. The default is
+    /// [`sleep`](Self::sleep); implement it if `sleep` returns immediately or blocks.
     fn timer(&self, duration: Duration) -> BoxFuture<'_, ()> {
         self.sleep(duration)
     }
 }
 
-/// How long an attempt may take, and how much it may bring back.
+/// The limits of an attempt: times, and the size of the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How long nothing may arrive: neither the response's head, nor more of its body.
+    /// The maximum time without any received data, while waiting for the head of the response or for more of its body.
     pub read: Duration,
-    /// How long all of it may take.
+    /// The maximum time of the attempt.
     pub total: Duration,
-    /// How many bytes the body may have.
+    /// The maximum size of the response body in bytes.
     pub response_bytes: usize,
 }
 
-/// Why a transport brought no response.
+/// The reason why a transport returned no response.
 #[derive(Debug)]
 pub struct TransportError {
     pub(crate) kind: TransportErrorKind,
     pub(crate) source: BoxError,
 }
 
-/// What became of a request that has no response.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// It took longer than it may. The service may have done what it was asked.
+    /// A time limit was exceeded. The service may have executed the operation.
     Timeout,
-    /// The connection was not made or broke. The service may have done what it was asked.
+    /// The connection could not be established, or broke. The service may have executed the operation.
     Connection,
-    /// The response is larger than it may be.
+    /// The response exceeds the size limit.
     TooLarge {
         /// The HTTP status.
         status: u16,
     },
-    /// The request cannot be sent at all, or not to whom it was meant for, whose certificate nobody vouches for; sending it
-    /// again is of no use.
+    /// The request cannot be sent, or the certificate of the service is not trusted. It is not retried.
     Request,
 }
 
 impl TransportError {
-    /// An error of this kind, and what caused it.
+    /// Creates an error from its kind and its cause.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into() }
     }
 
-    /// What became of the request.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -101,7 +101,7 @@ impl fmt::Display for TransportError {
 
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // What it prints is its source's own sentence.
+        // `Display` prints `self.source` already.
         self.source.source()
     }
 }

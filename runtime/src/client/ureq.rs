@@ -1,8 +1,8 @@
-//! HTTP that blocks the thread: ureq with rustls.
+//! The blocking HTTP transport: ureq with rustls.
 use super::{
     BoxFuture, Config, Limits, Transport, TransportError, TransportErrorKind,
     proxy::{Proxies, Proxy},
-    settings::LONGEST,
+    settings::MAX_TIMEOUT,
     tls,
     transport::MAX_HEAD,
 };
@@ -15,24 +15,25 @@ use ureq::{
     tls::{RootCerts, TlsConfig},
 };
 
-/// HTTP that blocks the thread: what [`blocking::Client::new`](super::blocking::Client::new) brings, for transports that wrap
-/// it. Connections are kept and used again.
+/// HTTP that blocks the thread: what [`blocking::Client::new`](super::blocking::Client::new) brings, for transports
+/// that wrap it. Connections are kept and used again.
 #[derive(Debug)]
 pub struct Ureq {
     agent: Agent,
     proxies: Proxies,
-    /// ureq takes no time at all for any time.
+    /// Whether the connect timeout is not zero. ureq does not apply a timeout of zero.
     may_connect: bool,
 }
 
 impl Ureq {
-    /// Connections as the configuration wants them: its proxies, certificates and patience.
+    /// Creates a transport with the proxies, root certificates and connect timeout of a configuration.
     ///
-    /// A proxy makes a tunnel for `http` too; one that is to be told whole URIs needs the async client.
+    /// Proxies are used through a tunnel (`CONNECT`), even for `http`. A proxy that needs absolute URIs in requests
+    /// works only with the async client.
     pub fn new(config: &Config) -> Self {
         let roots = config.roots.as_ref().map_or(RootCerts::WebPki, tls::Roots::to_ureq);
         let built = Agent::config_builder()
-            // Each request has its own, or none.
+            // The proxy is set for each request.
             .proxy(None)
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .http_status_as_error(false)
@@ -42,14 +43,18 @@ impl Ureq {
             .accept_encoding("")
             .user_agent("")
             .max_response_header_size(MAX_HEAD)
-            .timeout_connect(Some(config.connect_timeout.min(LONGEST)))
+            .timeout_connect(Some(config.connect_timeout.min(MAX_TIMEOUT)))
             .build();
         let may_connect = !config.connect_timeout.is_zero();
         Self { agent: built.new_agent(), proxies: config.proxies.clone(), may_connect }
     }
 
-    fn limited(&self, request: Request<impl AsSendBody>, limits: &Limits) -> Result<Response<Body>, ureq::Error> {
-        let proxy = self.proxies.of(&request).map(tunnel).transpose()?;
+    fn send_with_limits(
+        &self,
+        request: Request<impl AsSendBody>,
+        limits: &Limits,
+    ) -> Result<Response<Body>, ureq::Error> {
+        let proxy = self.proxies.for_request(&request).map(tunnel).transpose()?;
         let request = self.agent.configure_request(request).proxy(proxy);
         self.agent.run(request.timeout_global(Some(limits.total)).timeout_per_read(Some(limits.read)).build())
     }
@@ -58,19 +63,19 @@ impl Ureq {
         if !self.may_connect {
             return Err(TransportError::new(TransportErrorKind::Timeout, "no connection for 0 ms"));
         }
-        let proxy = self.proxies.of(&request).map(|proxy| proxy.uri().clone());
-        // A body that is empty is none, but for the methods whose `Content-Length: 0` says so.
+        let proxy = self.proxies.for_request(&request).map(|proxy| proxy.uri().clone());
+        // An empty body is omitted, except for methods that need `Content-Length: 0`.
         let has_body =
             !request.body().is_empty() || matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
         let result = if has_body {
             let (parts, body) = request.into_parts();
-            self.limited(Request::from_parts(parts, &body[..]), limits)
+            self.send_with_limits(Request::from_parts(parts, &body[..]), limits)
         } else {
-            self.limited(request.map(|_| ()), limits)
+            self.send_with_limits(request.map(|_| ()), limits)
         };
         let result = result.map_err(|failure| {
-            let TransportError { kind, source } = error(failure);
-            // ureq does not say who could not be reached.
+            let TransportError { kind, source } = exchange_error(failure);
+            // The errors of ureq do not name the proxy.
             let source = match proxy {
                 Some(proxy) => ThroughProxy { proxy, source }.into(),
                 None => source,
@@ -78,7 +83,7 @@ impl Ureq {
             TransportError { kind, source }
         });
         let (parts, body) = result?.into_parts();
-        // One byte more than allowed tells a body that is too large from one that just fits.
+        // Read one byte more than allowed, to distinguish a body that is too large from one of the maximum size.
         let limit = (limits.response_bytes as u64).saturating_add(1);
         if body.content_length().is_some_and(|length| length >= limit) {
             return Err(TransportError::too_large(parts.status, limits.response_bytes));
@@ -88,7 +93,7 @@ impl Ureq {
             Ok(_) | Err(ureq::Error::BodyExceedsLimit(_)) => {
                 return Err(TransportError::too_large(parts.status, limits.response_bytes));
             }
-            Err(other) => return Err(error(other)),
+            Err(other) => return Err(exchange_error(other)),
         };
         Ok(Response::from_parts(parts, body.into()))
     }
@@ -109,13 +114,13 @@ impl Transport for Ureq {
         Box::pin(async {})
     }
 
-    /// Only a thread counts the time here: that of a blocking client.
+    /// Never completes: blocking clients wait on a thread with a timeout instead.
     fn timer(&self, _: Duration) -> BoxFuture<'_, ()> {
         Box::pin(std::future::pending())
     }
 }
 
-/// What failed through a proxy, or with it.
+/// An error of a proxy, or of a request through it.
 #[derive(Debug)]
 struct ThroughProxy {
     proxy: Uri,
@@ -142,20 +147,21 @@ fn tunnel(proxy: &Proxy) -> Result<ureq::Proxy, ureq::Error> {
     builder.build()
 }
 
-fn error(error: ureq::Error) -> TransportError {
+/// Converts an error of ureq.
+fn exchange_error(error: ureq::Error) -> TransportError {
     use ureq::Error as E;
     let kind = match &error {
         E::Timeout(_) => TransportErrorKind::Timeout,
         E::Io(io) if io.kind() == std::io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
-        E::Io(io) if tls::is_refused(io) => TransportErrorKind::Request,
-        E::Rustls(error) if tls::is_certificate(error) => TransportErrorKind::Request,
-        // Of a proxy that would answer so again: it wants a password, say, or lets nobody there.
+        E::Io(io) if tls::contains_certificate_error(io) => TransportErrorKind::Request,
+        E::Rustls(error) if tls::is_certificate_error(error) => TransportErrorKind::Request,
+        // The proxy would refuse again, for example because it requires a password or blocks the host.
         E::ConnectProxyFailed(reason) if reason.contains("responded 4") => TransportErrorKind::Request,
-        // Found out before anything is sent.
+        // These errors occur before anything is sent.
         E::BadUri(_) | E::Http(_) | E::RequireHttpsOnly(_) | E::InvalidProxyUrl | E::Tls(_) => {
             TransportErrorKind::Request
         }
-        // Of all else nobody knows what the service has done.
+        // For all other errors, the service may have executed the operation.
         _ => TransportErrorKind::Connection,
     };
     TransportError::new(kind, error)

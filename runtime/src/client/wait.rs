@@ -1,4 +1,4 @@
-//! Waiting until a service says that something is as it was hoped for (Smithy 2.0: "Waiter workflow").
+//! Waiters: polling until a resource reaches a state (Smithy 2.0: "Waiter workflow").
 use super::{Client, call::random};
 use crate::{
     Error, Operation, Service,
@@ -13,10 +13,10 @@ use std::{
 };
 
 impl<S: Service> Client<S> {
-    /// Makes the call again and again, until `waiter` says that it ended, for no longer than `at_most`.
+    /// Sends the operation repeatedly, until `waiter` reaches success or failure, or `max_wait` has passed.
     ///
-    /// A call that is under way when the time is over is not cut off; [`Settings::timeout`](super::Settings::timeout)
-    /// bounds it. Each call is retried as any other.
+    /// A call that is in progress at that time is not cancelled; [`Settings::timeout`](super::Settings::timeout) limits
+    /// it. Each call is retried like any other.
     ///
     /// ```ignore
     /// let backup = DescribeBackups::new().backup_ids(["backup-1"]);
@@ -24,18 +24,18 @@ impl<S: Service> Client<S> {
     /// ```
     ///
     /// # Errors
-    /// What is waited for will not come, did not come in time, or a call failed: see [`WaitError`].
+    /// The waiter reached its failure state, the time ran out, or a call failed: see [`WaitError`].
     pub async fn wait_until<O: Operation<Service = S>>(
         &self,
         waiter: &Waiter<O>,
         operation: O,
-        at_most: Duration,
+        max_wait: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O>> {
-        self.wait_until_observed(waiter, operation, at_most, |_| ()).await
+        self.wait_until_observed(waiter, operation, max_wait, |_| ()).await
     }
 
-    /// As [`wait_until`](Self::wait_until), with a function that sees each answer after which the wait goes on, before the
-    /// pause: for a line in a log, or a progress bar.
+    /// Like [`wait_until`](Self::wait_until), and calls `observe` before each delay with the last result, for example
+    /// to write a log line or to update a progress bar.
     ///
     /// ```ignore
     /// let bar = indicatif::ProgressBar::new_spinner();
@@ -44,12 +44,12 @@ impl<S: Service> Client<S> {
     /// ```
     ///
     /// # Errors
-    /// As [`wait_until`](Self::wait_until).
+    /// Same as [`wait_until`](Self::wait_until).
     pub async fn wait_until_observed<O: Operation<Service = S>>(
         &self,
         waiter: &Waiter<O>,
         operation: O,
-        at_most: Duration,
+        max_wait: Duration,
         mut observe: impl FnMut(&Waiting<'_, O>),
     ) -> Result<Waited<O::Output>, WaitError<O>> {
         let start = Instant::now();
@@ -58,7 +58,7 @@ impl<S: Service> Client<S> {
         loop {
             let result = self.call(&operation).await;
             attempts = attempts.saturating_add(1);
-            // A transport of tests may sleep without letting time pass.
+            // The transport of a test may return from `sleep` immediately.
             let elapsed = start.elapsed().max(slept);
             let acceptor = waiter.matching_acceptor(&operation, result.as_ref());
             match (acceptor.map(|acceptor| (acceptor, acceptor.state)), result) {
@@ -68,40 +68,40 @@ impl<S: Service> Client<S> {
                 }
                 (None, Err(error)) => return Err(WaitError::Call(error)),
                 (Some((_, State::Retry)), result) | (None, result) => {
-                    let Some(pause) = waiter.delays.pause(attempts, at_most.saturating_sub(elapsed), random()) else {
+                    let Some(delay) = waiter.delays.delay(attempts, max_wait.saturating_sub(elapsed), random()) else {
                         let observed = result.as_ref().ok().and_then(|output| waiter.observed(output));
-                        let over = TimedOut { waiter: waiter.name, attempts, elapsed, observed, result };
-                        return Err(WaitError::TimedOut(Box::new(over)));
+                        let timed_out = TimedOut { waiter: waiter.name, attempts, elapsed, observed, result };
+                        return Err(WaitError::TimedOut(Box::new(timed_out)));
                     };
-                    observe(&Waiting { waiter, result: result.as_ref(), attempts, elapsed, pause, at_most });
+                    observe(&Waiting { waiter, result: result.as_ref(), attempts, elapsed, delay, max_wait });
                     drop(result);
-                    self.sleep(pause).await;
-                    slept = slept.saturating_add(pause);
+                    self.sleep(delay).await;
+                    slept = slept.saturating_add(delay);
                 }
             }
         }
     }
 }
 
-/// A wait that goes on, as [`Client::wait_until_observed`] shows it; it prints as a line.
+/// The progress of a waiter, from [`Client::wait_until_observed`]. [`Display`](fmt::Display) prints it in one line.
 #[non_exhaustive]
 pub struct Waiting<'a, O: Operation> {
-    /// What is waited for.
+    /// The waiter.
     pub waiter: &'a Waiter<O>,
-    /// The last answer, which may say how far the service is; an error where the waiter takes it for "not yet".
+    /// The result of the last call. It is an error if the waiter retries after that error.
     pub result: Result<&'a O::Output, &'a Error<O::Error>>,
-    /// How many calls were made so far.
+    /// The number of calls so far.
     pub attempts: u32,
-    /// How long it has taken so far.
+    /// The time since the first call.
     pub elapsed: Duration,
-    /// How long the pause before the next call is.
-    pub pause: Duration,
-    /// How long it may take.
-    pub at_most: Duration,
+    /// The delay before the next call.
+    pub delay: Duration,
+    /// The maximum time to wait.
+    pub max_wait: Duration,
 }
 
 impl<O: Operation> Waiting<'_, O> {
-    /// What was seen instead of success: a path into the output and what was there, or the code of an error.
+    /// Returns what was observed instead of success: a path into the output and its value, or the code of an error.
     pub fn observed(&self) -> Option<String> {
         match self.result {
             Ok(output) => self.waiter.observed(output),
@@ -116,70 +116,70 @@ impl<O: Operation> fmt::Display for Waiting<'_, O> {
             Some(observed) => write!(f, "{}", Printable(&observed))?,
             None => write!(f, "{} has not come", self.waiter.name)?,
         }
-        let Self { attempts, elapsed, pause, .. } = self;
+        let Self { attempts, elapsed, delay, .. } = self;
         let calls = if *attempts == 1 { "call" } else { "calls" };
-        let [elapsed, pause] = [elapsed, pause].map(Duration::as_secs_f64);
-        write!(f, "; {attempts} {calls} in {elapsed:.0} s, the next in {pause:.0} s")
+        let [elapsed, delay] = [elapsed, delay].map(Duration::as_secs_f64);
+        write!(f, "; {attempts} {calls} in {elapsed:.0} s, the next in {delay:.0} s")
     }
 }
 
 impl<O: Operation> fmt::Debug for Waiting<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { waiter, result, attempts, elapsed, pause, at_most } = self;
+        let Self { waiter, result, attempts, elapsed, delay, max_wait } = self;
         let mut printed = f.debug_struct("Waiting");
         printed.field("waiter", &waiter.name).field("result", result).field("attempts", attempts);
-        printed.field("elapsed", elapsed).field("pause", pause).field("at_most", at_most).finish()
+        printed.field("elapsed", elapsed).field("delay", delay).field("max_wait", max_wait).finish()
     }
 }
 
-/// How a wait ended well.
+/// The result of a successful wait.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Waited<T> {
-    /// The last output; none where the end was an error, as when something deleted is not found any more.
+    /// The last output; `None` if an error meant success, for example "not found" after a deletion.
     pub output: Option<T>,
-    /// How many calls were made.
+    /// The number of calls.
     pub attempts: u32,
-    /// How long it took.
+    /// The time from the first call to the end.
     pub elapsed: Duration,
 }
 
-/// How a wait did not end well.
+/// The error of a wait.
 #[non_exhaustive]
 pub enum WaitError<O: Operation> {
-    /// The service says that what is waited for will not come.
+    /// The waiter reached its failure state: the expected state will not be reached.
     Failed(Box<Failed<O>>),
-    /// It did not come in time.
+    /// The expected state was not reached in time.
     TimedOut(Box<TimedOut<O>>),
-    /// A call failed, with an error that says nothing of what is waited for.
+    /// A call failed with an error that no acceptor of the waiter matches.
     Call(Error<O::Error>),
 }
 
-/// What is waited for will not come.
+/// A waiter that reached its failure state.
 #[non_exhaustive]
 pub struct Failed<O: Operation> {
     /// The waiter's name in the model.
     pub waiter: &'static str,
-    /// What was seen that means failure: a path into the output and what was there.
+    /// The observed value that means failure: a path into the output and its value.
     pub observed: Option<String>,
-    /// The service's own sentence about it, where the waiter knows its place in the output.
+    /// The service's message, if the waiter knows its path in the output.
     pub message: Option<String>,
-    /// The last answer.
+    /// The result of the last call.
     pub result: Result<O::Output, Error<O::Error>>,
 }
 
-/// What is waited for did not come in time.
+/// A waiter that did not succeed in time.
 #[non_exhaustive]
 pub struct TimedOut<O: Operation> {
     /// The waiter's name in the model.
     pub waiter: &'static str,
-    /// How many calls were made.
+    /// The number of calls.
     pub attempts: u32,
-    /// How long it took.
+    /// The time from the first call to the end.
     pub elapsed: Duration,
-    /// What was seen instead of success: a path into the output and what was there.
+    /// The observed value instead of success: a path into the output and its value.
     pub observed: Option<String>,
-    /// The last answer.
+    /// The result of the last call.
     pub result: Result<O::Output, Error<O::Error>>,
 }
 
@@ -192,7 +192,7 @@ impl<O: Operation> Failed<O> {
 }
 
 impl<O: Operation + 'static> WaitError<O> {
-    /// It and what caused it, in one line: for programs that print an error and end.
+    /// Returns the error and its sources in one line, for programs that print an error and exit.
     pub fn report(&self) -> impl fmt::Display + '_ {
         Report(self)
     }
@@ -207,8 +207,8 @@ impl<O: Operation> fmt::Debug for WaitError<O> {
                 printed.field("waiter", waiter).field("observed", observed).field("message", message);
                 printed.field("result", result).finish()
             }
-            Self::TimedOut(over) => {
-                let TimedOut { waiter, attempts, elapsed, observed, result } = &**over;
+            Self::TimedOut(timed_out) => {
+                let TimedOut { waiter, attempts, elapsed, observed, result } = &**timed_out;
                 let mut printed = f.debug_struct("TimedOut");
                 printed.field("waiter", waiter).field("attempts", attempts).field("elapsed", elapsed);
                 printed.field("observed", observed).field("result", result).finish()
@@ -226,8 +226,8 @@ impl<O: Operation> fmt::Display for WaitError<O> {
                 write_observed(failed.observed.as_deref(), f)?;
                 failed.message.as_ref().map_or(Ok(()), |message| write!(f, ": {}", Printable(message)))
             }
-            Self::TimedOut(over) => {
-                let TimedOut { waiter, attempts, elapsed, observed, .. } = &**over;
+            Self::TimedOut(timed_out) => {
+                let TimedOut { waiter, attempts, elapsed, observed, .. } = &**timed_out;
                 let calls = if *attempts == 1 { "call" } else { "calls" };
                 write!(f, "{waiter} did not come within {:.0} s and {attempts} {calls}", elapsed.as_secs_f64())?;
                 write_observed(observed.as_deref(), f)
@@ -237,7 +237,7 @@ impl<O: Operation> fmt::Display for WaitError<O> {
     }
 }
 
-/// An error that was the last answer is the source, and not told here.
+/// Writes the observed value. An error of the last call is not written here, because it is the source.
 fn write_observed(observed: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     observed.map_or(Ok(()), |observed| write!(f, "; {}", Printable(observed)))
 }
@@ -246,7 +246,7 @@ impl<O: Operation + 'static> StdError for WaitError<O> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Failed(failed) => failed.result.as_ref().err().map(|error| error as _),
-            Self::TimedOut(over) => over.result.as_ref().err().map(|error| error as _),
+            Self::TimedOut(timed_out) => timed_out.result.as_ref().err().map(|error| error as _),
             Self::Call(error) => error.source(),
         }
     }

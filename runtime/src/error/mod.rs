@@ -144,7 +144,7 @@ impl ResponseError {
 
 impl<E> Error<E> {
     /// Creates an error of the operation `O`, with one attempt.
-    pub(crate) fn of<O: Operation>(kind: ErrorKind<E>) -> Self {
+    pub(crate) fn for_operation<O: Operation>(kind: ErrorKind<E>) -> Self {
         Self::new(kind, Context { service: O::Service::SCHEMA, operation: O::SCHEMA, attempts: 1, host: None })
     }
 
@@ -153,7 +153,7 @@ impl<E> Error<E> {
     }
 
     #[cfg(feature = "transport")]
-    pub(crate) fn after(mut self, attempts: u32) -> Self {
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.context.attempts = attempts;
         self
     }

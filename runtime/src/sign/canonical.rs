@@ -1,14 +1,14 @@
-//! The canonical request, which is never built as text: its parts go straight into the hash.
+//! The hash of the canonical request. Its parts are hashed directly, without building the text.
 use super::Scope;
 use http::{HeaderMap, HeaderValue, request::Parts};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 
-/// All but what RFC 3986, section 2.3 calls unreserved, and the slash.
+/// All characters except the slash and the unreserved ones of RFC 3986, section 2.3.
 const RESERVED_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// The hash of the canonical request.
+/// Returns the hash of the canonical request.
 pub(super) fn canonical_request(
     request: &Parts,
     payload_hash: &HeaderValue,
@@ -37,7 +37,7 @@ pub(super) fn canonical_request(
     hash.finalize().into()
 }
 
-/// The path as the service computes it.
+/// Returns the canonical path.
 fn canonical_path<'a>(path: &'a str, scope: &Scope) -> Cow<'a, str> {
     let mut canonical = Cow::Borrowed(path);
     if scope.normalizes_path {
@@ -49,8 +49,8 @@ fn canonical_path<'a>(path: &'a str, scope: &Scope) -> Cow<'a, str> {
                 segment => segments.push(segment),
             }
         }
-        let end = if path.ends_with('/') && !segments.is_empty() { "/" } else { "" };
-        canonical = Cow::Owned(format!("/{}{end}", segments.join("/")));
+        let suffix = if path.ends_with('/') && !segments.is_empty() { "/" } else { "" };
+        canonical = Cow::Owned(format!("/{}{suffix}", segments.join("/")));
     }
     if scope.encodes_path_twice {
         canonical = Cow::Owned(utf8_percent_encode(&canonical, RESERVED_IN_PATH).to_string());
@@ -58,7 +58,7 @@ fn canonical_path<'a>(path: &'a str, scope: &Scope) -> Cow<'a, str> {
     canonical
 }
 
-/// The parameters of the query, sorted, each with a `=`. They are encoded already.
+/// Returns the canonical query: the parameters, sorted, each with a `=`. They are already encoded.
 fn canonical_query(query: Option<&str>) -> String {
     let mut pairs: Vec<(&str, &str)> = query
         .into_iter()
@@ -71,7 +71,7 @@ fn canonical_query(query: Option<&str>) -> String {
     pairs.join("&")
 }
 
-/// The values of a header, joined by commas, with one space for each run of blanks.
+/// Adds the values of a header, joined by commas. Consecutive whitespace becomes one space.
 fn canonical_value(headers: &HeaderMap, name: &str, add: &mut impl FnMut(&[u8])) {
     for (index, value) in headers.get_all(name).iter().enumerate() {
         if index > 0 {

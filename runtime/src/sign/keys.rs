@@ -1,4 +1,4 @@
-//! Signatures, and the keys that make them.
+//! Signatures and signing keys.
 use super::{Credentials, SignError, canonical::canonical_request};
 use crate::{Timestamp, calendar::DateTime};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -11,43 +11,45 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// All but what RFC 3986, section 2.3 calls unreserved.
+/// All characters except the unreserved ones of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
-/// The header that says what the body is.
+/// The header with the payload hash.
 pub(crate) const CONTENT_SHA_256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const UNSIGNED_PAYLOAD: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
-/// Headers that are not signed, because proxies and load balancers change them: those that botocore passes over, and what a
-/// signature replaces.
+/// Headers that are not signed. Proxies and load balancers change them (botocore does not sign them either), and
+/// `authorization` is replaced by the signature.
 const UNSIGNED_HEADERS: &[&str] = &["authorization", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id"];
 
-/// What a signature is made for.
+/// The scope of a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scope {
     pub(crate) region: String,
-    /// The name in signatures, which need not be the one in the host.
+    /// The signing name, which may differ from the name in the host.
     pub(crate) service: String,
-    /// Whether the path of the canonical request is encoded once more: all services but S3 want it so.
+    /// Whether the path of the canonical request is encoded twice, as all services but S3 require.
     pub(crate) encodes_path_twice: bool,
-    /// Whether the path of the canonical request has no segments that are empty, `.` or `..`: the same services want it so.
+    /// Whether segments that are empty, `.` or `..` are removed from the path of the canonical request, as the same
+    /// services require.
     pub(crate) normalizes_path: bool,
 }
 
-/// What signatures say of a body, and the header `x-amz-content-sha256`: its hash, or that it is not signed.
+/// Returns the payload hash of a body for the signature and the header `x-amz-content-sha256`, or the value for an
+/// unsigned body.
 pub(crate) fn payload_hash(body: Option<&[u8]>) -> HeaderValue {
-    // Hexadecimal digits always make a header.
+    // Hexadecimal digits are always valid in a header.
     let hash = body.and_then(|body| HeaderValue::try_from(hex(Sha256::digest(body).as_slice())).ok());
     hash.unwrap_or(UNSIGNED_PAYLOAD)
 }
 
-/// Signs requests, and keeps the key of the day.
+/// Signs requests, and caches the last signing key.
 #[derive(Default)]
 pub(crate) struct SigningKeys(Mutex<Option<Arc<SigningKey>>>);
 
-/// What all requests of a day, a Region and a service are signed with.
+/// The signing key for a day, a Region and a service.
 pub(super) struct SigningKey {
     secret: String,
     date: String,
@@ -63,8 +65,8 @@ impl fmt::Debug for SigningKeys {
 }
 
 impl SigningKeys {
-    /// Signs with headers. Every header that is there by now is signed, and so must arrive as it is, but for those that
-    /// proxies change.
+    /// Adds a signature as headers. All present headers are signed and must not be changed afterwards, except for those
+    /// that proxies change.
     pub(crate) fn sign(
         &self,
         request: &mut Parts,
@@ -92,8 +94,8 @@ impl SigningKeys {
         Ok(())
     }
 
-    /// Signs with the query, for so long. What HTTP stacks say of a request themselves is left out of its headers; all that
-    /// are left are signed.
+    /// Adds a signature as query parameters. Headers that HTTP stacks add themselves are removed; all remaining ones
+    /// are signed.
     pub(super) fn presign(
         &self,
         request: &mut Parts,
@@ -107,7 +109,7 @@ impl SigningKeys {
         for name in [header::CONTENT_LENGTH, header::USER_AGENT, header::AUTHORIZATION, DATE, SECURITY_TOKEN] {
             request.headers.remove(name);
         }
-        // The service computes the hash itself, unless it is told that there is none.
+        // The service computes the hash of the body itself, unless the header says that it is unsigned.
         if *payload_hash != UNSIGNED_PAYLOAD {
             request.headers.remove(CONTENT_SHA_256);
         }
@@ -124,8 +126,9 @@ impl SigningKeys {
         if let Some(token) = &credentials.session_token {
             query.push_str(&format!("&X-Amz-Security-Token={}", encode(token)));
         }
-        let own = request.uri.query().filter(|own| !own.is_empty()).map(|own| format!("{own}&")).unwrap_or_default();
-        let unsigned = format!("{own}{query}");
+        let present = request.uri.query().filter(|query| !query.is_empty());
+        let present = present.map(|query| format!("{query}&")).unwrap_or_default();
+        let unsigned = format!("{present}{query}");
         request.uri = with_query(&request.uri, &unsigned).ok_or(SignError::Uri)?;
         let (_, signature) = self.signature(request, payload_hash, credentials, scope, &now);
         request.uri =
@@ -134,7 +137,7 @@ impl SigningKeys {
         Ok(())
     }
 
-    /// The names of the headers that are signed, and the signature.
+    /// Returns the list of signed headers, and the signature.
     fn signature(
         &self,
         request: &Parts,
@@ -154,10 +157,10 @@ impl SigningKeys {
         (signed_headers, hex(mac.finalize().as_bytes().as_slice()))
     }
 
-    /// The key of this secret, day, Region and service: the last one again, where it is the same.
+    /// Returns the key for this secret, day, Region and service, from the cache if it is the last one used.
     pub(super) fn key(&self, secret: &str, date: &str, scope: &Scope) -> Arc<SigningKey> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
+        let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*cached {
             Some(key)
                 if key.secret == secret
                     && key.date == date
@@ -166,7 +169,7 @@ impl SigningKeys {
             {
                 Arc::clone(key)
             }
-            _ => Arc::clone(kept.insert(Arc::new(SigningKey::new(secret, date, scope)))),
+            _ => Arc::clone(cached.insert(Arc::new(SigningKey::new(secret, date, scope)))),
         }
     }
 }
@@ -188,7 +191,7 @@ impl SigningKey {
     }
 }
 
-/// HMAC with this key. RFC 2104 takes keys of every length.
+/// Creates an HMAC. RFC 2104 allows keys of any length.
 fn mac(key: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Default::default()))
 }
@@ -199,7 +202,7 @@ fn insert_host(request: &mut Parts) {
     }
 }
 
-/// The names of the headers that are signed, in order, and as signatures list them.
+/// Returns the names of the signed headers in order, and as a list in the form of signatures.
 fn signed_headers(request: &Parts) -> (Vec<&str>, String) {
     let names = request.headers.keys().map(HeaderName::as_str);
     let mut names: Vec<&str> = names.filter(|name| !UNSIGNED_HEADERS.contains(name)).collect();
@@ -208,7 +211,7 @@ fn signed_headers(request: &Parts) -> (Vec<&str>, String) {
     (names, list)
 }
 
-/// Who signs, and what for.
+/// Returns the access key id and the credential scope.
 fn credential(credentials: &Credentials, scope: &Scope, now: &str) -> String {
     format!("{}/{}", credentials.access_key_id, credential_scope(scope, date(now)))
 }
@@ -217,12 +220,12 @@ fn credential_scope(scope: &Scope, date: &str) -> String {
     format!("{date}/{}/{}/aws4_request", scope.region, scope.service)
 }
 
-/// The day of a moment.
+/// Returns the date of a timestamp.
 fn date(now: &str) -> &str {
     now.split_once('T').map_or(now, |(date, _)| date)
 }
 
-/// The same URI with another query.
+/// Replaces the query of a URI.
 fn with_query(uri: &Uri, query: &str) -> Option<Uri> {
     let mut parts = uri.clone().into_parts();
     parts.path_and_query = Some(PathAndQuery::try_from(format!("{}?{query}", uri.path())).ok()?);
@@ -237,7 +240,7 @@ pub(super) fn timestamp(time: SystemTime) -> Option<String> {
 
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS.get(usize::from(half & 15)).copied().unwrap_or_default());
+    let digit = |nibble: u8| char::from(DIGITS.get(usize::from(nibble & 15)).copied().unwrap_or_default());
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
 

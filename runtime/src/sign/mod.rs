@@ -1,7 +1,7 @@
-//! Signature Version 4 for requests that no client sends: what [`Operation::to_request`] makes (feature `sign`).
+//! Signature Version 4 for requests that are sent without a client, from [`Operation::to_request`] (feature `sign`).
 //!
-//! [The reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html). There is no
-//! clock, no network and no randomness in it, so that it works wherever the rest of the crate does.
+//! See the [AWS reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+//! Signing needs no clock, no network and no randomness, so it works on all platforms of this crate.
 mod canonical;
 mod credentials;
 mod keys;
@@ -23,11 +23,11 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// Signs requests of operations, with the credentials of one caller for one Region.
+/// Signs requests with fixed credentials for one Region.
 ///
 /// ```
 /// # use ferrosmith::sign::{Credentials, Signer};
-/// let credentials = Credentials::new("AKIDEXAMPLE", "the secret").session_token("of a session");
+/// let credentials = Credentials::new("AKIDEXAMPLE", "the secret").session_token("the token");
 /// let signer = Signer::new("eu-central-1", credentials);
 /// // let request = signer.sign::<CreateBackup>(call.to_request(&endpoint)?, SystemTime::now())?;
 /// ```
@@ -40,26 +40,26 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// Signs for this Region with these credentials. Those of a session end: make another signer with the next.
+    /// Creates a signer. When temporary credentials expire, create a new signer.
     pub fn new(region: impl Into<String>, credentials: Credentials) -> Self {
         Self { region: region.into(), credentials, signing_name: None, keys: SigningKeys::default() }
     }
 
-    /// The name of the service in signatures, where it is another than the model says (`aws.auth#sigv4`).
+    /// Sets the signing name of the service, which replaces the one in the model (`aws.auth#sigv4`).
     #[must_use]
     pub fn signing_name(mut self, name: impl Into<String>) -> Self {
         self.signing_name = Some(name.into());
         self
     }
 
-    /// Signs a request of the operation `O`: adds `Authorization`, `Host` and `X-Amz-…` headers. All headers that are there
-    /// are signed and must arrive as they are, but for `User-Agent` and a few that proxies change; so sign last. Services
-    /// take the signature for five minutes around `time`.
+    /// Signs a request of the operation `O`: adds `Authorization`, `Host` and `X-Amz-…` headers. All present headers
+    /// are signed and must not be changed afterwards, except for `User-Agent` and a few that proxies change. Services
+    /// accept the signature for five minutes before and after `time`.
     ///
-    /// A request of an operation that is never signed (`@auth([])`) stays as it is.
+    /// A request of an operation that is never signed (`@auth([])`) is returned unchanged.
     ///
     /// # Errors
-    /// The service signs nothing, or `time` or the credentials cannot stand in a signature.
+    /// The service does not sign requests, or `time` or the credentials contain a value that signatures cannot express.
     pub fn sign<O: Operation>(&self, request: Request<Bytes>, time: SystemTime) -> Result<Request<Bytes>, SignError> {
         if O::SCHEMA.auth == Auth::None {
             return Ok(request);
@@ -72,11 +72,11 @@ impl Signer {
         Ok(Request::from_parts(parts, body))
     }
 
-    /// A request of the operation `O` that whoever has it can send from `time` on: see [`Presigned`].
+    /// Presigns a request of the operation `O`, which anyone who has it can send from `time` on: see [`Presigned`].
     ///
     /// # Errors
-    /// As [`sign`](Self::sign); the operation is never signed; `expires_in` is less than a second or more than 7 days; the
-    /// credentials have expired.
+    /// Same as [`sign`](Self::sign). Additionally: the operation is never signed, `expires_in` is less than a second or
+    /// more than 7 days, or the credentials have expired.
     pub fn presign<O: Operation>(
         &self,
         request: Request<Bytes>,
@@ -95,21 +95,21 @@ impl Signer {
     }
 }
 
-/// Why a request cannot be signed.
+/// The reason why a request cannot be signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The clock tells a time that a signature cannot bear.
+    /// The time is outside of the range that signatures can express.
     Clock(SystemTime),
-    /// A part of the credentials cannot stand in a header.
+    /// A part of the credentials contains a character that is invalid in a header.
     Credentials(&'static str),
     /// Requests of this operation are not signed.
     Unsigned(&'static str),
-    /// A presigned request cannot be valid for so long, or so short.
+    /// The requested validity of a presigned request is too short or too long.
     Expiry(Duration),
     /// The credentials have expired.
     Expired,
-    /// The signature makes the URI longer than one may be.
+    /// With the signature, the URI is too long.
     Uri,
 }
 
@@ -125,8 +125,11 @@ impl fmt::Display for SignError {
             }
             Self::Credentials(part) => write!(f, "the {part} has a character that cannot stand in a header"),
             Self::Unsigned(operation) => write!(f, "requests of {operation} are not signed"),
-            Self::Expiry(asked) => {
-                write!(f, "a presigned request is valid for 1 second to 7 days (604800 seconds), and not for {asked:?}")
+            Self::Expiry(requested) => {
+                write!(
+                    f,
+                    "a presigned request is valid for 1 second to 7 days (604800 seconds), and not for {requested:?}"
+                )
             }
             Self::Expired => f.write_str("the credentials have expired"),
             Self::Uri => f.write_str("with its signature the URI is longer than one may be"),

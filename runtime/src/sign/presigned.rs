@@ -1,4 +1,4 @@
-//! Requests that carry their signature in the query.
+//! Presigned requests, which contain their signature in the query.
 use super::{Credentials, Scope, SignError, keys::SigningKeys};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
@@ -7,14 +7,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// What signatures may be valid for.
-const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
+/// The maximum validity of a signature.
+const MAX_VALIDITY: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// A request that whoever has it can send, until it expires: its query bears the signature, so treat it as a secret.
+/// A presigned request. Anyone who has it can send it until it expires, so treat it as a secret: its query contains the
+/// signature.
 ///
-/// Where there are no headers and no body, as for most operations of REST protocols that read, its URI alone will do, in a
-/// browser say. Otherwise headers and body are signed, and must be sent as they are; `Host`, `Content-Length` and
-/// `User-Agent` every HTTP stack adds itself.
+/// If there are no headers and no body, as for most reading operations of REST protocols, the URI is sufficient, for
+/// example for a browser. Otherwise headers and body are signed and must be sent unchanged. Every HTTP stack adds
+/// `Host`, `Content-Length` and `User-Agent` itself.
 #[derive(Clone)]
 pub struct Presigned {
     request: Request<Bytes>,
@@ -39,38 +40,38 @@ impl Presigned {
         Ok(Self { request: Request::from_parts(parts, body), expires_at })
     }
 
-    /// The method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         self.request.method()
     }
 
-    /// The URI, with the signature.
+    /// Returns the URI, with the signature.
     pub fn uri(&self) -> &Uri {
         self.request.uri()
     }
 
-    /// The headers that must be sent.
+    /// Returns the headers that must be sent.
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()
     }
 
-    /// The body that must be sent.
+    /// Returns the body that must be sent.
     pub fn body(&self) -> &Bytes {
         self.request.body()
     }
 
-    /// From when on services refuse it: after the time that was asked for, or as soon as the credentials expire.
+    /// Returns the expiry: the end of the requested validity, or the expiry of the credentials if that is earlier.
     pub fn expires_at(&self) -> SystemTime {
         self.expires_at
     }
 
-    /// The same as a request to send.
+    /// Converts it to a request.
     pub fn into_request(self) -> Request<Bytes> {
         self.request
     }
 }
 
-/// Without path, query, values of headers and body, which may be secret.
+/// Omits path, query, header values and body, which may be secret.
 impl fmt::Debug for Presigned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Presigned")
@@ -83,25 +84,30 @@ impl fmt::Debug for Presigned {
     }
 }
 
-/// How long a presigned request is valid: as asked, in whole seconds, but no longer than its credentials.
+/// Returns the validity of a presigned request: the requested one in whole seconds, limited by the expiry of the
+/// credentials.
 fn validity(credentials: &Credentials, time: SystemTime, expires_in: Duration) -> Result<Duration, SignError> {
-    if expires_in < Duration::from_secs(1) || expires_in > LONGEST {
+    if expires_in < Duration::from_secs(1) || expires_in > MAX_VALIDITY {
         return Err(SignError::Expiry(expires_in));
     }
-    let asked = expires_in.as_secs();
-    let left = credentials.expires_at.map(|end| end.duration_since(time).unwrap_or_default().as_secs());
-    let valid_for = left.map_or(asked, |left| left.min(asked));
+    let requested = expires_in.as_secs();
+    let remaining = credentials.expires_at.map(|end| end.duration_since(time).unwrap_or_default().as_secs());
+    let valid_for = remaining.map_or(requested, |remaining| remaining.min(requested));
     if valid_for == 0 {
         return Err(SignError::Expired);
     }
     #[cfg(feature = "tracing")]
-    if valid_for < asked {
-        tracing::warn!(asked, valid_for, "the presigned request expires with its credentials, sooner than asked for");
+    if valid_for < requested {
+        tracing::warn!(
+            requested,
+            valid_for,
+            "the presigned request expires with its credentials, sooner than requested"
+        );
     }
     Ok(Duration::from_secs(valid_for))
 }
 
-/// Signatures know no fractions of seconds.
+/// Rounds down to whole seconds, as in signatures.
 fn whole_seconds(time: SystemTime) -> SystemTime {
     let fraction = match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(since) => Duration::from_nanos(since.subsec_nanos().into()),

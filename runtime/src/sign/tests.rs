@@ -24,7 +24,7 @@ fn authorization(parts: &Parts) -> &str {
     parts.headers["authorization"].to_str().unwrap()
 }
 
-/// `official.py` says where they come from.
+/// `official.py` documents their origin.
 #[test]
 fn signatures_of_the_official_suite() {
     let signer = SigningKeys::default();
@@ -36,7 +36,7 @@ fn signatures_of_the_official_suite() {
         let mut request =
             Request::builder().method(text("method").unwrap()).uri(format!("https://host{}", text("uri").unwrap()));
         for header in case["headers"].as_array().unwrap() {
-            // The lines of a value arrive as one.
+            // A value of several lines is sent as one line.
             let value = header[1].as_str().unwrap().replace('\n', " ");
             request = request.header(header[0].as_str().unwrap(), value);
         }
@@ -55,7 +55,7 @@ fn signatures_of_the_official_suite() {
     }
 }
 
-/// Posts have a body, and a header twice.
+/// Requests with `POST` have a body and a repeated header.
 fn signature(method: &str, path: &str, service: &str, token: Option<&str>) -> String {
     let mut request = Request::builder().method(method).uri(format!("https://example.amazonaws.com{path}"));
     let mut body = "";
@@ -95,7 +95,7 @@ fn signatures_of_botocore() {
 }
 
 #[test]
-fn a_key_is_kept_for_its_day_region_and_service() {
+fn keys_are_cached_by_day_region_and_service() {
     let signer = SigningKeys::default();
     let key = |secret, date, region: &str, service: &str| {
         let scope = Scope { region: region.to_owned(), ..scope(service) };
@@ -110,7 +110,7 @@ fn a_key_is_kept_for_its_day_region_and_service() {
 }
 
 #[test]
-fn times_are_written_or_named() {
+fn times_out_of_range_are_errors() {
     let epoch = SystemTime::UNIX_EPOCH;
     let table = [
         (epoch + TIME, Some("20150830T123600Z")),
@@ -129,7 +129,7 @@ fn times_are_written_or_named() {
 }
 
 #[test]
-fn what_cannot_stand_in_a_header_is_named_and_not_shown() {
+fn errors_name_invalid_credentials_without_printing_them() {
     let (mut parts, ()) = Request::get("https://example.com/").body(()).unwrap().into_parts();
     for (keys, part) in [
         (Credentials::new("AKID\n", "secret"), "access key id"),

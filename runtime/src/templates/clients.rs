@@ -1,6 +1,6 @@
-//! What a crate needs that includes the code of a service: see `ferrosmith-build`.
+//! Macros for crates that include the generated code of a service: see `ferrosmith-build`.
 
-/// Includes the module of a service that the build script has generated with `ferrosmith-build`.
+/// Includes the module of a service that the build script generated with `ferrosmith-build`.
 ///
 /// ```ignore
 /// ferrosmith::include_service!("sqs"); // pub mod sqs { … }
@@ -12,8 +12,8 @@ macro_rules! include_service {
     };
 }
 
-/// `Config`, `Client` and `blocking::Client` of a service. They come with the feature of this crate, because the crate that includes
-/// the code has features of its own.
+/// Defines `Config`, `Client` and `blocking::Client` of a service. They depend on the feature of this crate, because
+/// the crate that includes the code does not have the same features.
 #[cfg(feature = "transport")]
 #[doc(hidden)]
 #[macro_export]
@@ -24,7 +24,7 @@ macro_rules! __clients {
         #[doc = concat!(" Sends the operations of [`", stringify!($service), "`].")]
         pub type Client = $crate::client::Client<$service>;
 
-        /// Clients that block the thread until a call ends.
+        /// Clients that block the current thread until a call ends.
         pub mod blocking {
             #[doc = concat!(" Sends the operations of [`", stringify!($service), "`](super::", stringify!($service), "), and waits for what they return.")]
             pub type Client = $crate::client::blocking::Client<super::$service>;
@@ -32,7 +32,7 @@ macro_rules! __clients {
     };
 }
 
-/// Nothing: this crate has no clients without the feature.
+/// Defines nothing: without the feature, this crate has no clients.
 #[cfg(not(feature = "transport"))]
 #[doc(hidden)]
 #[macro_export]

@@ -6,10 +6,10 @@
 macro_rules! __enumeration {
     ($name:ident { $({ $variant:ident $wire:literal })* }) => {
         impl $name {
-            /// The values that the model knows, in its order.
+            /// The values that the model defines, in its order.
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
 
-            /// The value as it is written.
+            /// Returns the value as text.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -64,7 +64,8 @@ macro_rules! __enumeration {
             }
         }
 
-        /// By the text, as that of known and unknown values can be compared, and a later model may know more of them.
+        /// Compares the text, so that the order is the same for known and unknown values, and for later models that
+        /// know more.
         impl ::core::cmp::Ord for $name {
             #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
@@ -131,10 +132,10 @@ macro_rules! __enumeration {
 macro_rules! __int_enumeration {
     ($name:ident { $({ $variant:ident $($number:tt)* })* }) => {
         impl $name {
-            /// The values that the model knows, in its order.
+            /// The values that the model defines, in its order.
             pub const VALUES: &'static [i32] = &[$($($number)*),*];
 
-            /// The value.
+            /// Returns the value as a number.
             #[inline]
             pub fn as_i32(&self) -> i32 {
                 match self {
@@ -161,7 +162,7 @@ macro_rules! __int_enumeration {
             }
         }
 
-        /// By the number.
+        /// Compares the numbers.
         impl ::core::cmp::Ord for $name {
             #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {

@@ -1,4 +1,4 @@
-//! Errors of operations and services.
+//! The error enums of operations and services.
 
 /// See [`OperationError`](derive@crate::OperationError).
 #[doc(hidden)]
@@ -58,8 +58,8 @@ macro_rules! __operation_error {
     };
 }
 
-/// How the error of an operation becomes that of its service, which is the one without a path; that of a service takes
-/// whatever a call may fail by.
+/// Implements the conversion of an operation's error to that of its service. The error of a service, which has no path
+/// here, can be created from any error of a call.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __into_service_error {

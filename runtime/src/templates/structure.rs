@@ -78,7 +78,7 @@ macro_rules! __structure {
         }
 
         impl $name {
-            /// Takes the required members; the others are absent.
+            /// Creates a value from its required members; all others are absent.
             #[inline]
             #[allow(clippy::new_without_default, clippy::self_named_constructors)]
             pub fn new(
@@ -103,7 +103,7 @@ macro_rules! __structure {
         }
 
         $(
-            #[doc = concat!("What [`", stringify!($name), "::new`] takes: each required member, by its name.")]
+            #[doc = concat!("The required members of [`", stringify!($name), "`], for its `new`.")]
             pub struct $named<$($generic),*> {
                 $($(#$named_attribute)* pub $named_field: $generic,)*
             }

@@ -66,7 +66,7 @@ macro_rules! __union {
 
         impl $name {
             $(
-                /// Whether it is this member.
+                /// Whether the value is this member.
                 #[inline]
                 pub fn $is(&self) -> bool {
                     ::core::matches!(self, Self::$variant(_))
@@ -82,14 +82,14 @@ macro_rules! __union {
                 }
             )*
             $(
-                /// Whether it is this member.
+                /// Whether the value is this member.
                 #[inline]
                 pub fn $is_unit(&self) -> bool {
                     ::core::matches!(self, Self::$unit)
                 }
             )*
 
-            /// Whether it is a member that the model does not know.
+            /// Whether the value is a member that the model does not define.
             #[inline]
             pub fn is_unknown(&self) -> bool {
                 ::core::matches!(self, Self::Unknown(_))

@@ -1,26 +1,26 @@
-//! Moments of other libraries: all of theirs are moments here; not all of ours are moments there.
+//! Conversions with the types of other libraries. All of their values are timestamps; the other direction may fail.
 use super::Timestamp;
 use std::{
     fmt,
     time::{Duration, SystemTime},
 };
 
-/// The moment is one that the type it was to become cannot hold.
+/// The error of a timestamp that the target type cannot represent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OutOfRange;
 
 impl fmt::Display for OutOfRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the moment is earlier or later than the type that it was to become can hold")
+        f.write_str("the timestamp is earlier or later than the target type can represent")
     }
 }
 
 impl std::error::Error for OutOfRange {}
 
 impl From<SystemTime> for Timestamp {
-    fn from(moment: SystemTime) -> Self {
+    fn from(timestamp: SystemTime) -> Self {
         let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-        match moment.duration_since(SystemTime::UNIX_EPOCH) {
+        match timestamp.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => Self { seconds: seconds(after), nanoseconds: after.subsec_nanos() },
             Err(before) => match (seconds(before.duration()), before.duration().subsec_nanos()) {
                 (whole, 0) => Self { seconds: whole.saturating_neg(), nanoseconds: 0 },
@@ -36,75 +36,75 @@ impl From<SystemTime> for Timestamp {
 impl TryFrom<Timestamp> for SystemTime {
     type Error = OutOfRange;
 
-    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
-        let seconds = Duration::from_secs(moment.seconds.unsigned_abs());
-        let whole = match moment.seconds < 0 {
+    fn try_from(timestamp: Timestamp) -> Result<Self, OutOfRange> {
+        let seconds = Duration::from_secs(timestamp.seconds.unsigned_abs());
+        let whole = match timestamp.seconds < 0 {
             true => Self::UNIX_EPOCH.checked_sub(seconds),
             false => Self::UNIX_EPOCH.checked_add(seconds),
         };
-        let fraction = Duration::from_nanos(moment.nanoseconds.into());
+        let fraction = Duration::from_nanos(timestamp.nanoseconds.into());
         whole.and_then(|whole| whole.checked_add(fraction)).ok_or(OutOfRange)
     }
 }
 
 #[cfg(feature = "time")]
 impl From<time::OffsetDateTime> for Timestamp {
-    fn from(moment: time::OffsetDateTime) -> Self {
-        Self::new(moment.unix_timestamp(), moment.nanosecond())
+    fn from(timestamp: time::OffsetDateTime) -> Self {
+        Self::new(timestamp.unix_timestamp(), timestamp.nanosecond())
     }
 }
 
-/// In UTC. Out of range beyond the years -9999 to 9999, unless `time` is built with `large-dates`.
+/// The result is in UTC. Years outside of -9999 to 9999 are out of range, unless `time` has the feature `large-dates`.
 #[cfg(feature = "time")]
 impl TryFrom<Timestamp> for time::OffsetDateTime {
     type Error = OutOfRange;
 
-    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
-        let whole = Self::from_unix_timestamp(moment.seconds).map_err(|_| OutOfRange)?;
-        whole.replace_nanosecond(moment.nanoseconds).map_err(|_| OutOfRange)
+    fn try_from(timestamp: Timestamp) -> Result<Self, OutOfRange> {
+        let whole = Self::from_unix_timestamp(timestamp.seconds).map_err(|_| OutOfRange)?;
+        whole.replace_nanosecond(timestamp.nanoseconds).map_err(|_| OutOfRange)
     }
 }
 
 #[cfg(feature = "jiff")]
 impl From<jiff::Timestamp> for Timestamp {
-    fn from(moment: jiff::Timestamp) -> Self {
-        // Theirs are rounded towards 1970, with negative nanoseconds before it.
-        match u32::try_from(moment.subsec_nanosecond()) {
-            Ok(nanoseconds) => Self::new(moment.as_second(), nanoseconds),
+    fn from(timestamp: jiff::Timestamp) -> Self {
+        // jiff rounds seconds towards 1970, and has negative nanoseconds before it.
+        match u32::try_from(timestamp.subsec_nanosecond()) {
+            Ok(nanoseconds) => Self::new(timestamp.as_second(), nanoseconds),
             Err(_) => Self::new(
-                moment.as_second().saturating_sub(1),
-                1_000_000_000_u32.saturating_sub(moment.subsec_nanosecond().unsigned_abs()),
+                timestamp.as_second().saturating_sub(1),
+                1_000_000_000_u32.saturating_sub(timestamp.subsec_nanosecond().unsigned_abs()),
             ),
         }
     }
 }
 
-/// Out of range beyond the years -9999 to 9999.
+/// Years outside of -9999 to 9999 are out of range.
 #[cfg(feature = "jiff")]
 impl TryFrom<Timestamp> for jiff::Timestamp {
     type Error = OutOfRange;
 
-    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
-        let nanoseconds = i32::try_from(moment.nanoseconds).map_err(|_| OutOfRange)?;
-        Self::new(moment.seconds, nanoseconds).map_err(|_| OutOfRange)
+    fn try_from(timestamp: Timestamp) -> Result<Self, OutOfRange> {
+        let nanoseconds = i32::try_from(timestamp.nanoseconds).map_err(|_| OutOfRange)?;
+        Self::new(timestamp.seconds, nanoseconds).map_err(|_| OutOfRange)
     }
 }
 
-/// A leap second is the last nanosecond before it.
+/// A leap second becomes the last nanosecond before it.
 #[cfg(feature = "chrono")]
 impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for Timestamp {
-    fn from(moment: chrono::DateTime<Z>) -> Self {
-        Self::new(moment.timestamp(), moment.timestamp_subsec_nanos())
+    fn from(timestamp: chrono::DateTime<Z>) -> Self {
+        Self::new(timestamp.timestamp(), timestamp.timestamp_subsec_nanos())
     }
 }
 
-/// Out of range beyond the years -262143 to 262142.
+/// Years outside of -262143 to 262142 are out of range.
 #[cfg(feature = "chrono")]
 impl TryFrom<Timestamp> for chrono::DateTime<chrono::Utc> {
     type Error = OutOfRange;
 
-    fn try_from(moment: Timestamp) -> Result<Self, OutOfRange> {
-        Self::from_timestamp(moment.seconds, moment.nanoseconds).ok_or(OutOfRange)
+    fn try_from(timestamp: Timestamp) -> Result<Self, OutOfRange> {
+        Self::from_timestamp(timestamp.seconds, timestamp.nanoseconds).ok_or(OutOfRange)
     }
 }
 
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     /// Before 1970, after it, and with a fraction on both sides.
-    const MOMENTS: [Timestamp; 6] = [
+    const TIMESTAMPS: [Timestamp; 6] = [
         Timestamp::from_seconds(0),
         Timestamp::new(1_398_796_238, 7),
         Timestamp::from_seconds(-1),
@@ -124,18 +124,18 @@ mod tests {
     const EXTREMES: [Timestamp; 2] = [Timestamp::new(i64::MAX, 999_999_999), Timestamp::from_seconds(i64::MIN)];
 
     #[test]
-    fn times_of_the_system_come_and_go() {
-        for moment in MOMENTS {
-            assert_eq!(Timestamp::from(SystemTime::try_from(moment).unwrap()), moment);
+    fn system_time_round_trips() {
+        for timestamp in TIMESTAMPS {
+            assert_eq!(Timestamp::from(SystemTime::try_from(timestamp).unwrap()), timestamp);
         }
     }
 
     #[cfg(feature = "time")]
     #[test]
-    fn moments_of_the_library_time_come_and_go() {
-        for moment in MOMENTS {
-            let theirs = time::OffsetDateTime::try_from(moment).unwrap();
-            assert_eq!((Timestamp::from(theirs), theirs.offset().is_utc()), (moment, true));
+    fn time_round_trips() {
+        for timestamp in TIMESTAMPS {
+            let theirs = time::OffsetDateTime::try_from(timestamp).unwrap();
+            assert_eq!((Timestamp::from(theirs), theirs.offset().is_utc()), (timestamp, true));
         }
         assert_eq!(EXTREMES.map(time::OffsetDateTime::try_from), [Err(OutOfRange); 2]);
         let east = time::macros::datetime!(2026-01-31 08:30:00.5 +1);
@@ -144,16 +144,16 @@ mod tests {
 
     #[cfg(feature = "jiff")]
     #[test]
-    fn moments_of_the_library_jiff_come_and_go() {
-        for moment in MOMENTS {
-            let theirs = jiff::Timestamp::try_from(moment).unwrap();
-            assert_eq!(Timestamp::from(theirs), moment);
+    fn jiff_round_trips() {
+        for timestamp in TIMESTAMPS {
+            let theirs = jiff::Timestamp::try_from(timestamp).unwrap();
+            assert_eq!(Timestamp::from(theirs), timestamp);
             assert_eq!(
                 theirs.as_nanosecond(),
-                i128::from(moment.seconds) * 1_000_000_000 + i128::from(moment.nanoseconds)
+                i128::from(timestamp.seconds) * 1_000_000_000 + i128::from(timestamp.nanoseconds)
             );
         }
-        assert_eq!(EXTREMES.map(|moment| jiff::Timestamp::try_from(moment).ok()), [None; 2]);
+        assert_eq!(EXTREMES.map(|timestamp| jiff::Timestamp::try_from(timestamp).ok()), [None; 2]);
         for theirs in [jiff::Timestamp::MIN, jiff::Timestamp::MAX] {
             assert_eq!(jiff::Timestamp::try_from(Timestamp::from(theirs)), Ok(theirs));
         }
@@ -161,10 +161,10 @@ mod tests {
 
     #[cfg(feature = "chrono")]
     #[test]
-    fn moments_of_the_library_chrono_come_and_go() {
+    fn chrono_round_trips() {
         use chrono::{DateTime, FixedOffset, Utc};
-        for moment in MOMENTS {
-            assert_eq!(Timestamp::from(DateTime::<Utc>::try_from(moment).unwrap()), moment);
+        for timestamp in TIMESTAMPS {
+            assert_eq!(Timestamp::from(DateTime::<Utc>::try_from(timestamp).unwrap()), timestamp);
         }
         assert_eq!(EXTREMES.map(DateTime::<Utc>::try_from), [Err(OutOfRange); 2]);
         for theirs in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {

@@ -24,7 +24,7 @@ impl Delays {
     /// The delay is between the minimum and an upper bound that doubles with each call up to the maximum; `random`, in
     /// the range `0.0..=1.0`, selects the value. If the time after the delay would not suffice for another one, the
     /// delay is all of the remaining time, so that there is one last call at its end.
-    pub fn pause(self, attempt: u32, remaining: Duration, random: f64) -> Option<Duration> {
+    pub fn delay(self, attempt: u32, remaining: Duration, random: f64) -> Option<Duration> {
         if remaining.is_zero() {
             return None;
         }
@@ -48,7 +48,7 @@ mod tests {
             [(Duration::MAX, Duration::MAX), (Duration::ZERO, Duration::MAX), (Duration::from_secs(1), Duration::MAX)]
         {
             for attempt in [1, 2, 1000, u32::MAX] {
-                let delay = Delays { min, max }.pause(attempt, Duration::MAX, 1.0).unwrap();
+                let delay = Delays { min, max }.delay(attempt, Duration::MAX, 1.0).unwrap();
                 assert!(delay <= YEAR, "{min:?} {max:?} {attempt}: {delay:?}");
             }
         }
@@ -80,25 +80,25 @@ mod tests {
             (2, 298, -7.0, 2.0),
         ];
         for (attempt, remaining, random, expected) in table {
-            let delay = delays.pause(attempt, Duration::from_secs(remaining), random);
+            let delay = delays.delay(attempt, Duration::from_secs(remaining), random);
             let expected = Duration::from_secs_f64(expected);
             assert_eq!(delay, Some(expected), "attempt {attempt}, {remaining} s left, random {random}");
         }
-        assert_eq!(delays.pause(3, Duration::ZERO, 0.5), None);
+        assert_eq!(delays.delay(3, Duration::ZERO, 0.5), None);
     }
 
     #[test]
     fn equal_bounds_make_a_constant_delay() {
         let delays = Delays::from_secs(5, 5);
         for attempt in 1..40 {
-            assert_eq!(delays.pause(attempt, Duration::from_secs(1000), 0.7), Some(Duration::from_secs(5)));
+            assert_eq!(delays.delay(attempt, Duration::from_secs(1000), 0.7), Some(Duration::from_secs(5)));
         }
     }
 
     #[test]
     fn zero_delays_still_end_with_the_remaining_time() {
         let delays = Delays { min: Duration::ZERO, max: Duration::ZERO };
-        assert_eq!(delays.pause(9, Duration::from_secs(1), 1.0), Some(Duration::ZERO));
-        assert_eq!(delays.pause(9, Duration::ZERO, 1.0), None);
+        assert_eq!(delays.delay(9, Duration::from_secs(1), 1.0), Some(Duration::ZERO));
+        assert_eq!(delays.delay(9, Duration::ZERO, 1.0), None);
     }
 }

@@ -61,7 +61,7 @@ impl Chain {
     }
 }
 
-/// Where the metadata are, and how patiently they are asked for.
+/// The endpoint of the instance metadata service, with the timeout and the number of attempts.
 struct MetadataService {
     endpoint: String,
     http: Http,

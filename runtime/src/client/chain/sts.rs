@@ -61,7 +61,7 @@ impl Chain {
         let duration = section.property("duration_seconds").map(|seconds| {
             seconds.value.parse().map(Duration::from_secs).map_err(|_| {
                 let text = format!("duration_seconds is `{}`, but it is a whole number", seconds.value);
-                SourceError(format!("{}: {text}", seconds.place))
+                SourceError(format!("{}: {text}", seconds.location))
             })
         });
         let role = AssumeRole {
