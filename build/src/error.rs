@@ -1,4 +1,4 @@
-//! Why nothing was generated.
+//! The error type.
 use ferrosmith_codegen::{
     Diagnostics, Source,
     report::{Style, render},
@@ -6,8 +6,9 @@ use ferrosmith_codegen::{
 use std::fmt;
 use std::path::Path;
 
-/// Why nothing was generated. Its `Debug` form is the same text as its `Display` form, because that is what `main` of a build script
-/// prints.
+/// The reason why nothing was generated.
+///
+/// `Debug` prints the same text as `Display`, because that is what `main` of a build script prints.
 pub struct Error(String);
 
 impl Error {

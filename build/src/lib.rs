@@ -18,7 +18,7 @@
 //! }
 //! ```
 //!
-//! The code is one module, named after the file, that any place of the crate includes: `src/lib.rs`:
+//! The code is one module, named after the file. Any module of the crate can include it, for example `src/lib.rs`:
 //!
 //! ```ignore
 //! ferrosmith::include_service!("sqs");
@@ -27,8 +27,8 @@
 //! client.send(sqs::operation::SendMessage::new(text, queue)).await?;
 //! ```
 //!
-//! `sqs::Client` and `sqs::blocking::Client` are there if `ferrosmith` has the feature of a client. Several services are several
-//! calls of [`configure`], with a module each.
+//! `sqs::Client` requires the feature `client` of `ferrosmith`, and `sqs::blocking::Client` the feature `blocking`. For
+//! several services, call [`configure`] once for each, with different modules.
 mod error;
 
 pub use error::Error;
@@ -38,12 +38,12 @@ use heck::ToSnakeCase as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Starts a configuration: all operations of the only service of a model, in a module named after its file.
+/// Returns the default configuration: all operations of the only service of a model, in a module named after its file.
 pub fn configure() -> Builder {
     Builder::default()
 }
 
-/// What to generate. See [`configure`].
+/// The configuration of a generated module. See [`configure`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "nothing is generated before `compile`"]
 pub struct Builder {
@@ -55,43 +55,44 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Generates these operations and the shapes they need, and nothing else. Adds to those named before.
+    /// Generates only these operations and the shapes they need. Further calls add operations.
     pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.operations.extend(names.into_iter().map(Into::into));
         self
     }
 
-    /// Chooses the service by shape id or name. Needed if the model has several.
+    /// Selects the service by shape id or name. Required if the model has several.
     pub fn service(mut self, service: impl Into<String>) -> Self {
         self.service = Some(service.into());
         self
     }
 
-    /// Names the module, and with it the file in the output folder and the type that stands for the service. Default: the model's
-    /// file name in snake case.
+    /// Sets the name of the module, from which the names of the output file and of the service's type are derived.
+    /// Default: the model's file name in snake case.
     pub fn module(mut self, module: impl Into<String>) -> Self {
         self.module = Some(module.into());
         self
     }
 
-    /// Adds a further file of the same model: shapes, or an overlay of `apply` entries. Read in this order, after the model.
+    /// Adds a file to the model: shapes, or an overlay of `apply` entries. Files are read in the order of calls, after
+    /// the model.
     pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
         self.overlays.push(file.into());
         self
     }
 
-    /// Writes into this folder instead of `OUT_DIR`. The file is then included by its path.
+    /// Sets the output folder. Default: `OUT_DIR`. A file in another folder has to be included by its path.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
-    /// Generates the module and writes it to `<module>.rs` in the output folder. Cargo runs the build script again when one of the files
-    /// changes.
+    /// Generates the module and writes it to `<module>.rs` in the output folder. Cargo reruns the build script if one
+    /// of the model files changes.
     ///
     /// # Errors
-    /// A file cannot be read or written, or the model is wrong. Returned from `main` of a build script, the error prints all that is
-    /// wrong, with the lines of the model.
+    /// Returns an error if a file cannot be read or written, or if the model is invalid. It lists all problems with the
+    /// lines of the model.
     pub fn compile(self, model: impl AsRef<Path>) -> Result<(), Error> {
         let model = model.as_ref();
         let files: Vec<&Path> = [model].into_iter().chain(self.overlays.iter().map(PathBuf::as_path)).collect();
@@ -140,24 +141,25 @@ impl Builder {
 fn read(file: &Path) -> Result<Source, Error> {
     let path = file.display().to_string();
     let text = fs::read_to_string(file).map_err(|error| {
-        // Build scripts run in the folder of their package, which is easily forgotten.
+        // Relative paths start at the folder of the package, where Cargo runs build scripts.
         let folder = env::current_dir().map(|folder| folder.display().to_string()).unwrap_or_default();
         Error::new(format!("cannot read the model {path} from the folder {folder}: {error}"))
     })?;
     Ok(Source { path, text })
 }
 
-/// Only if it differs: Cargo compiles anew what was written anew.
+/// Writes the file only if it differs, because Cargo recompiles files that were written.
 fn write(file: &Path, text: &str) -> Result<(), Error> {
     if fs::read_to_string(file).is_ok_and(|old| old == text) {
         return Ok(());
     }
-    let made = file.parent().map_or(Ok(()), fs::create_dir_all);
-    made.and_then(|()| fs::write(file, text))
+    let created = file.parent().map_or(Ok(()), fs::create_dir_all);
+    created
+        .and_then(|()| fs::write(file, text))
         .map_err(|error| Error::new(format!("cannot write {}: {error}", file.display())))
 }
 
-/// Tells what is likely a mistake in the model, and which operations are left out.
+/// Prints warnings about the model and about operations that are left out.
 fn warn(generated: &Generated) {
     for warning in generated.warnings.iter() {
         println!("cargo::warning={}", warning.to_string().replace('\n', " "));

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: the generated folder of `codegen.toml`, written or checked.
+//! `cargo xtask codegen`: writes or checks the output folder of `codegen.toml`.
 
 use std::path::Path;
 use std::time::Instant;
@@ -7,10 +7,10 @@ use anyhow::{Result, bail};
 use ferrosmith_codegen::Target;
 
 use crate::config::Config;
-use crate::door::Door;
+use crate::frontend::Frontend;
 use crate::progress::stage;
 use crate::report::MessageFormat;
-use crate::summary::{self, counted, seconds};
+use crate::summary::{self, pluralize, seconds};
 use crate::tree::{self, Comparison, Old};
 use crate::{Outcome, patch};
 
@@ -28,8 +28,8 @@ pub(crate) struct Args {
     message_format: MessageFormat,
 }
 
-pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
-    run_in(&door.workspace()?, args)
+pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
+    run_in(&frontend.workspace()?, args)
 }
 
 fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
@@ -38,7 +38,7 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     let scope = args.service.as_deref();
     let services = config.select(scope)?;
     let models: usize = services.iter().map(|service| service.models.len()).sum();
-    let targets: Vec<Target> = stage(&format!("reading {}", counted(models, "model")), || {
+    let targets: Vec<Target> = stage(&format!("reading {}", pluralize(models, "model")), || {
         services.iter().map(|service| service.target(root, &config)).collect::<Result<_>>()
     })?;
     let generated = stage("generating", || ferrosmith_codegen::generate(&targets))
@@ -48,55 +48,56 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     let Config { output, .. } = &config;
     let folder = root.join(output);
     let comparison = stage(&format!("reading {output}"), || tree::compare(&folder, &generated.files, scope))?;
-    let size = format!("{}{}", summary::size(&generated.files), summary::trend(comparison.lines()));
-    let growth = if scope.is_none() { summary::growth(&generated.files, config.expected) } else { String::new() };
+    let size = format!("{}{}", summary::size(&generated.files), summary::line_delta(comparison.lines()));
+    let size_warnings =
+        if scope.is_none() { summary::size_warnings(&generated.files, config.expected) } else { String::new() };
     if args.check {
         let mut outcome = check(output, &comparison, scope, &size, start);
-        outcome.text.push_str(&growth);
+        outcome.text.push_str(&size_warnings);
         return Ok(outcome);
     }
-    refuse_foreign(output, &comparison)?;
-    stage(&format!("writing {output}"), || comparison.apply(&folder)?.keep())?;
+    reject_foreign(output, &comparison)?;
+    stage(&format!("writing {output}"), || comparison.apply(&folder)?.commit())?;
 
     let (written, removed) = comparison.counts();
     let text = format!(
-        "{}{output}: {size}; {written} written, {} unchanged, {removed} removed ({})\n{growth}",
+        "{}{output}: {size}; {written} written, {} unchanged, {removed} removed ({})\n{size_warnings}",
         summary::services(&generated.services),
         comparison.unchanged,
         seconds(start.elapsed()),
     );
-    Ok(Outcome::done(text))
+    Ok(Outcome::summary(text))
 }
 
 fn check(output: &str, comparison: &Comparison<'_>, scope: Option<&str>, size: &str, start: Instant) -> Outcome {
     if comparison.differences.is_empty() {
         let text = format!("{output} is up to date: {size} ({})\n", seconds(start.elapsed()));
-        return Outcome::done(text);
+        return Outcome::summary(text);
     }
-    let count = |wanted: (bool, bool)| {
-        comparison.differences.iter().filter(|one| (one.old.is_some(), one.new.is_some()) == wanted).count()
+    let count = |expected: (bool, bool)| {
+        comparison.differences.iter().filter(|one| (one.old.is_some(), one.new.is_some()) == expected).count()
     };
-    let repair = scope.map_or_else(String::new, |name| format!(" --service {name}"));
+    let scope_flag = scope.map_or_else(String::new, |name| format!(" --service {name}"));
     let text = format!(
         "{}\n{output} is not what the models generate: {} edited, {} missing, {} extra.\n\
-         To repair it, run: cargo xtask codegen{repair}\n",
+         To repair it, run: cargo xtask codegen{scope_flag}\n",
         patch::unified(output, &comparison.differences),
         count((true, true)),
         count((false, true)),
         count((true, false)),
     );
-    Outcome::answer(text, true)
+    Outcome::output(text, true)
 }
 
-/// Guards against an `output` that names a folder which people write in: not one file in it is ours, yet some would
-/// be overwritten or removed.
-fn refuse_foreign(output: &str, comparison: &Comparison<'_>) -> Result<()> {
+/// Guards against an `output` that names a folder with files written by hand: none of the files is generated, but some
+/// would be overwritten or removed.
+fn reject_foreign(output: &str, comparison: &Comparison<'_>) -> Result<()> {
     let olds: Vec<&Old> = comparison.differences.iter().filter_map(|one| one.old.as_ref()).collect();
     if comparison.unchanged == 0 && !olds.is_empty() && !olds.iter().any(|old| old.is_generated()) {
         bail!(
             "{output} holds {}, and none starts with the line that generated files start with; \
              if `output` in codegen.toml is right, remove them yourself, then run this again",
-            counted(olds.len(), "file"),
+            pluralize(olds.len(), "file"),
         );
     }
     Ok(())
@@ -135,8 +136,8 @@ mod tests {
         let again = codegen(&root, false, None).unwrap().text;
         assert!(again.contains("; 0 written, ") && !again.contains(" lines ("), "{again}");
         fs::write(root.path().join("out/src/lib.rs"), "// @generated by hand\n").unwrap();
-        let trend = codegen(&root, false, None).unwrap().text;
-        assert!(trend.contains(" lines (+"), "{trend}");
+        let text = codegen(&root, false, None).unwrap().text;
+        assert!(text.contains(" lines (+"), "{text}");
     }
 
     #[test]
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_is_written_and_checked_alone() {
+    fn a_single_service_is_written_and_checked() {
         let root = workspace();
         codegen(&root, false, None).unwrap();
         let at = |path: &str| root.path().join("out/src").join(path);
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_model_leaves_the_folder_as_it_is() {
+    fn a_broken_model_leaves_the_folder_unchanged() {
         let root = workspace();
         codegen(&root, false, None).unwrap();
         fs::write(root.path().join("weather.json"), "{").unwrap();
@@ -208,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn every_generated_file_bears_the_header() {
+    fn every_generated_file_has_the_header() {
         let root = workspace();
         codegen(&root, false, None).unwrap();
         let foreign = tree::foreign(&root.path().join("out/src")).unwrap();

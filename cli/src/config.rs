@@ -16,13 +16,13 @@ pub(crate) const FILE: &str = "codegen.toml";
 pub(crate) struct Config {
     /// The folder of the generated files, relative to the root, with `/`.
     pub(crate) output: String,
-    /// The package of the generated crate, which examples in its documentation name.
+    /// The package name of the generated crate, used by the examples in its documentation.
     #[serde(rename = "crate")]
     pub(crate) package: Option<String>,
-    /// Whether each service is a feature of that package.
+    /// Whether each service has a Cargo feature in that package.
     #[serde(default)]
     pub(crate) features: bool,
-    /// How large the output is expected to stay; the summary warns of more.
+    /// The expected size of the output; the summary warns if it is larger.
     #[serde(default)]
     pub(crate) expected: Expected,
     #[serde(rename = "service", default)]
@@ -33,9 +33,9 @@ pub(crate) struct Config {
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Expected {
-    /// Of all files together.
+    /// The lines of all files together.
     pub(crate) lines: Option<usize>,
-    /// Of the file of an operation; the median counts.
+    /// The median of the lines of the operations' files.
     pub(crate) operation_lines: Option<usize>,
 }
 
@@ -44,9 +44,9 @@ pub(crate) struct Expected {
 pub(crate) struct Service {
     pub(crate) module: String,
     pub(crate) models: Vec<String>,
-    /// The shape id, for models that hold several services.
+    /// The shape id of the service; required if the models hold several services.
     pub(crate) service: Option<String>,
-    /// `None` is all of them.
+    /// The operations to generate; `None` for all.
     pub(crate) operations: Option<Vec<String>>,
 }
 
@@ -59,7 +59,7 @@ impl Config {
         Ok(config)
     }
 
-    /// The services that `--service` asks for: the named one, or all.
+    /// Returns the services that `--service` selects: the named one, or all.
     pub(crate) fn select(&self, name: Option<&str>) -> Result<Vec<&Service>> {
         let Some(name) = name else {
             return Ok(self.services.iter().collect());
@@ -93,7 +93,7 @@ impl Config {
 }
 
 impl Service {
-    /// Reads the models from below `root`; diagnostics will name them as `codegen.toml` does.
+    /// Reads the models, whose paths are relative to `root`. Diagnostics name them as `codegen.toml` does.
     pub(crate) fn target(&self, root: &Path, config: &Config) -> Result<Target> {
         let read = |model: &String| read_model(&root.join(model), model);
         let sources = self.models.iter().map(read).collect::<Result<_>>();
@@ -109,25 +109,26 @@ impl Service {
     }
 }
 
-/// Reads a model, which diagnostics will call `name`.
+/// Reads a model. Diagnostics call it `name`.
 pub(crate) fn read_model(path: &Path, name: &str) -> Result<Source> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read the model {name}"))?;
     Ok(Source { path: name.to_owned(), text })
 }
 
-/// The name becomes a folder and a `mod`. What Rust makes of a keyword is the generator's affair.
+/// Checks a module's name, which becomes a folder and a `mod`. The generator escapes keywords.
 pub(crate) fn check_module(module: &str) -> Result<()> {
-    let starts_well = module.starts_with(|first: char| first.is_ascii_lowercase());
-    let snake = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let starts_with_letter = module.starts_with(|first: char| first.is_ascii_lowercase());
+    let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     ensure!(
-        starts_well && module.chars().all(snake),
+        starts_with_letter && module.chars().all(is_allowed),
         "`{module}` cannot be a module's name; use snake_case that starts with a letter, such as `fsx`"
     );
     Ok(())
 }
 
-/// Whatever is not generated is removed from the output folder, so a slip here would be expensive: it has to lie
-/// inside the workspace, also after its symbolic links are followed, and must not be a folder that people write in.
+/// Checks the output folder. Every file in it that is not generated is removed, so a wrong folder would lose data: it
+/// has to be inside the workspace, also after symbolic links are resolved, and must not be a folder with files written
+/// by hand.
 fn check_output(root: &Path, output: &str) -> Result<()> {
     ensure!(
         output.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':'])),
@@ -141,10 +142,10 @@ fn check_output(root: &Path, output: &str) -> Result<()> {
              did you mean `{output}/src`?"
         );
     }
-    let exists = folder.ancestors().find(|part| part.symlink_metadata().is_ok()).unwrap_or(root);
+    let existing = folder.ancestors().find(|part| part.symlink_metadata().is_ok()).unwrap_or(root);
     let canonical = |path: &Path| path.canonicalize().with_context(|| format!("cannot follow {}", path.display()));
     ensure!(
-        canonical(exists)?.starts_with(canonical(root)?),
+        canonical(existing)?.starts_with(canonical(root)?),
         "`output = \"{output}\"` leads out of the workspace through a symbolic link; nothing is written there"
     );
     Ok(())
@@ -155,8 +156,8 @@ mod tests {
     use super::*;
     use tempfile::TempDir;
 
-    /// What is said about a `codegen.toml` with this text.
-    fn complaint(text: &str) -> String {
+    /// Returns the error for a `codegen.toml` with this text.
+    fn load_error(text: &str) -> String {
         let root = TempDir::new().unwrap();
         fs::write(root.path().join(FILE), text).unwrap();
         fs::create_dir(root.path().join("crate")).unwrap();
@@ -164,15 +165,15 @@ mod tests {
         format!("{:#}", Config::load(root.path()).unwrap_err())
     }
 
-    fn assert_says(text: &str, expected: &[&str]) {
-        let said = complaint(text);
+    fn assert_error_contains(text: &str, expected: &[&str]) {
+        let error = load_error(text);
         for part in expected {
-            assert!(said.contains(part), "{said:?} lacks {part:?}");
+            assert!(error.contains(part), "{error:?} lacks {part:?}");
         }
     }
 
     #[test]
-    fn the_projects_own_file_is_understood() {
+    fn the_file_of_this_repository_is_valid() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let config = Config::load(root).unwrap();
         assert_eq!(config.output, "generated/src");
@@ -182,39 +183,39 @@ mod tests {
 
     #[test]
     fn an_unknown_field_is_named_with_its_line_and_the_known_ones() {
-        assert_says(
+        assert_error_contains(
             "output = \"o\"\n[[service]]\nmodule = \"a\"\nmodles = []\n",
             &["line 4", "unknown field `modles`", "`models`", "`operations`"],
         );
-        assert_says("outptu = \"o\"\n", &["unknown field `outptu`", "`output`"]);
+        assert_error_contains("outptu = \"o\"\n", &["unknown field `outptu`", "`output`"]);
     }
 
     #[test]
     fn mistakes_are_explained() {
         let service = |lines: &str| format!("output = \"o\"\n[[service]]\n{lines}\n");
-        assert_says("output = \"o\"", &["names no service", "[[service]]"]);
-        assert_says(&service("module = \"a\""), &["missing field `models`"]);
-        assert_says(&service("module = \"a\"\nmodels = []"), &["`models` of service `a` is empty"]);
-        assert_says(&service("module = \"../a\"\nmodels = [\"m\"]"), &["`../a` cannot be a module's name"]);
-        assert_says(
+        assert_error_contains("output = \"o\"", &["names no service", "[[service]]"]);
+        assert_error_contains(&service("module = \"a\""), &["missing field `models`"]);
+        assert_error_contains(&service("module = \"a\"\nmodels = []"), &["`models` of service `a` is empty"]);
+        assert_error_contains(&service("module = \"../a\"\nmodels = [\"m\"]"), &["`../a` cannot be a module's name"]);
+        assert_error_contains(
             &service("module = \"a\"\nmodels = [\"m\"]\noperations = []"),
             &["`operations` of service `a` is empty", "leave it out"],
         );
         let twice = "module = \"a\"\nmodels = [\"m\"]\n[[service]]\nmodule = \"a\"\nmodels = [\"m\"]";
-        assert_says(&service(twice), &["two services", "`module = \"a\"`"]);
+        assert_error_contains(&service(twice), &["two services", "`module = \"a\"`"]);
     }
 
     #[test]
-    fn the_output_folder_has_to_be_safe_to_empty() {
+    fn unsafe_output_folders_are_rejected() {
         for output in ["", ".", "..", "/tmp", "a/../..", "a//b", "c:/x"] {
-            assert_says(&format!("output = \"{output}\""), &["plain path below the workspace"]);
+            assert_error_contains(&format!("output = \"{output}\""), &["plain path below the workspace"]);
         }
-        assert_says("output = \"crate\"", &["holds Cargo.toml", "`crate/src`"]);
+        assert_error_contains("output = \"crate\"", &["holds Cargo.toml", "`crate/src`"]);
     }
 
     #[cfg(unix)]
     #[test]
-    fn an_output_folder_behind_a_link_out_of_the_workspace_is_refused() {
+    fn an_output_folder_behind_a_link_out_of_the_workspace_is_rejected() {
         let (root, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         std::os::unix::fs::symlink(elsewhere.path(), root.path().join("link")).unwrap();
         let error = check_output(root.path(), "link/src").unwrap_err().to_string();
@@ -222,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_service_is_answered_with_the_known_ones() {
+    fn an_unknown_service_error_lists_the_known_ones() {
         let service =
             |module: &str| Service { module: module.to_owned(), models: Vec::new(), service: None, operations: None };
         let config = Config {

@@ -1,4 +1,4 @@
-//! `ferrosmith diff`: what changed between two models, and whether it breaks callers.
+//! `ferrosmith diff`: reports the changes between two models, and whether they break callers.
 
 mod json;
 mod markdown;
@@ -16,11 +16,11 @@ use ferrosmith_codegen::plan::Selection;
 
 use crate::Outcome;
 use crate::config::{self, Config};
-use crate::door::Door;
-use crate::paint::{Paint, visible};
+use crate::frontend::Frontend;
+use crate::model_arg;
+use crate::paint::{Paint, escape};
 use crate::progress::stage;
-use crate::side;
-use crate::summary::counted;
+use crate::summary::pluralize;
 
 #[derive(clap::Args)]
 /// Tell what changed between two models, and whether it breaks callers of the generated crate
@@ -49,30 +49,30 @@ enum Format {
     Json,
 }
 
-pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
+pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
     let Args { old, new, format, service } = args;
-    let selection = selection(door, new, service.clone());
+    let selection = selection(frontend, new, service.clone());
     let report = stage("comparing", || compare(old, new, &selection))?;
-    let sides = [old.as_str(), new.as_str()];
-    // Only a workspace has files that may mention what is gone.
-    let mentions = door.workspace().map(|root| mentions::find(&report, &root)).unwrap_or_default();
+    let names = [old.as_str(), new.as_str()];
+    // Only a workspace has files that may mention removed items.
+    let mentions = frontend.workspace().map(|root| mentions::find(&report, &root)).unwrap_or_default();
     let text = match format {
-        Format::Text => text::write(&report, sides, &mentions, Paint::of_stdout()),
-        Format::Markdown => markdown::write(&report, sides, &mentions),
-        Format::Json => json::write(&report, sides, &mentions)?,
+        Format::Text => text::write(&report, names, &mentions, Paint::for_stdout()),
+        Format::Markdown => markdown::write(&report, names, &mentions),
+        Format::Json => json::write(&report, names, &mentions)?,
     };
-    Ok(Outcome::answer(text, report.count(Class::Breaking) > 0))
+    Ok(Outcome::output(text, report.count(Class::Breaking) > 0))
 }
 
 fn compare(old: &str, new: &str, selection: &Selection) -> Result<Report> {
-    // Both are read before one of them ends it, so that all that is wrong is told.
-    let models = [old, new].map(|side| side::read(side).map(|sources| model::load(&sources)));
+    // Both are loaded before errors are returned, so that all problems of both_or_all_errors are reported.
+    let models = [old, new].map(|argument| model_arg::read(argument).map(|sources| model::load(&sources)));
     let [old, new] = models;
-    let [old, new] = both([old?, new?])?;
+    let [old, new] = both_or_all_errors([old?, new?])?;
     Ok(ferrosmith_codegen::diff::diff(&old, &new, selection)?)
 }
 
-fn both([old, new]: [Result<Model, Diagnostics>; 2]) -> Result<[Model; 2], Diagnostics> {
+fn both_or_all_errors([old, new]: [Result<Model, Diagnostics>; 2]) -> Result<[Model; 2], Diagnostics> {
     match (old, new) {
         (Ok(old), Ok(new)) => Ok([old, new]),
         (Err(mut problems), Err(more)) => {
@@ -83,10 +83,10 @@ fn both([old, new]: [Result<Model, Diagnostics>; 2]) -> Result<[Model; 2], Diagn
     }
 }
 
-/// The module is the one of codegen.toml where that lists the model.
-pub(crate) fn selection(door: Door, new: &str, service: Option<String>) -> Selection {
-    let path = side::path(new);
-    let config = door.workspace().and_then(|root| Config::load(&root)).ok();
+/// Selects the service, with the module name of codegen.toml if that lists the model.
+pub(crate) fn selection(frontend: Frontend, new: &str, service: Option<String>) -> Selection {
+    let path = model_arg::path(new);
+    let config = frontend.workspace().and_then(|root| Config::load(&root)).ok();
     let services = config.map(|config| config.services).unwrap_or_default();
     let is_listed = |service: &config::Service| service.models.iter().any(|model| Path::new(path).ends_with(model));
     let listed = services.into_iter().find(is_listed);
@@ -94,13 +94,13 @@ pub(crate) fn selection(door: Door, new: &str, service: Option<String>) -> Selec
         Some(listed) => {
             Selection { module: listed.module, service: service.or(listed.service), ..Selection::default() }
         }
-        None => Selection { module: side::module(path), service, ..Selection::default() },
+        None => Selection { module: model_arg::module(path), service, ..Selection::default() },
     }
 }
 
-/// For a person, in another command's output.
-pub(crate) fn render_for_terminal(report: &Report, sides: [&str; 2], root: &Path) -> String {
-    text::write(report, sides, &mentions::find(report, root), Paint::of_stdout())
+/// Renders a report as text, for the output of other commands.
+pub(crate) fn render_for_terminal(report: &Report, names: [&str; 2], root: &Path) -> String {
+    text::write(report, names, &mentions::find(report, root), Paint::for_stdout())
 }
 
 /// `2 breaking, 1 wire, 30 compatible`
@@ -109,35 +109,36 @@ fn counts(report: &Report) -> String {
     counts.join(", ")
 }
 
-/// The sentence about prose, if there is anything to say.
+/// Returns the sentence about changed documentation, if there is any.
 fn prose(report: &Report) -> Option<String> {
     let count = report.documentation;
-    (count > 0).then(|| format!("prose differs in {}", counted(count, "place")))
+    (count > 0).then(|| format!("prose differs in {}", pluralize(count, "place")))
 }
 
-/// The items of a change; the shape itself where no item stands for it.
+/// Returns the first items of a change, or the shape if there are none, and the number of further items.
 fn items(change: &Change) -> (Vec<String>, usize) {
-    const SHOWN: usize = 2;
+    const MAX_SHOWN: usize = 2;
     let Change { items, shape, .. } = change;
-    let shown = if items.is_empty() { vec![shape.to_string()] } else { items.iter().take(SHOWN).cloned().collect() };
-    (shown, items.len().saturating_sub(SHOWN))
+    let shown =
+        if items.is_empty() { vec![shape.to_string()] } else { items.iter().take(MAX_SHOWN).cloned().collect() };
+    (shown, items.len().saturating_sub(MAX_SHOWN))
 }
 
-/// The changes of a class by rule, in order.
+/// Returns the changes of a class, grouped by rule.
 fn by_rule(report: &Report, class: Class) -> Vec<Vec<&Change>> {
-    let changes: Vec<&Change> = report.of_class(class).collect();
+    let changes: Vec<&Change> = report.changes_of_class(class).collect();
     changes.chunk_by(|one, other| one.rule == other.rule).map(<[_]>::to_vec).collect()
 }
 
-/// Before and after, on one line each, and not longer than a person reads: some patterns fill a screen.
+/// Returns the values before and after, on one line each and truncated: some patterns are very long.
 fn values(change: &Change) -> [Option<String>; 2] {
-    const MOST: usize = 120;
-    let short = |value: &str| {
-        let value = visible(value);
-        match value.char_indices().nth(MOST) {
+    const MAX_CHARS: usize = 120;
+    let truncate = |value: &str| {
+        let value = escape(value);
+        match value.char_indices().nth(MAX_CHARS) {
             Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
             None => value,
         }
     };
-    [&change.before, &change.after].map(|value| value.as_deref().map(short))
+    [&change.before, &change.after].map(|value| value.as_deref().map(truncate))
 }

@@ -1,4 +1,4 @@
-//! `ferrosmith generate`: a crate for the service of any model, made or made anew.
+//! `ferrosmith generate`: generates or regenerates a crate for the service of any model.
 
 mod manifest;
 mod package;
@@ -16,20 +16,21 @@ use anyhow::{Context as _, Result, bail, ensure};
 use ferrosmith_codegen::{Generated, Layout, Source, Target};
 use heck::ToSnakeCase as _;
 
-use crate::door::Door;
+use crate::frontend::Frontend;
 use crate::progress::stage;
 use crate::report::MessageFormat;
-use crate::summary::{self, counted, seconds};
+use crate::summary::{self, pluralize, seconds};
 use crate::tree::{self, Comparison};
 use crate::{Outcome, patch};
 use manifest::{FILE, Manifest, ModelFile, Operations, Runtime, VERSION, sha256};
-use package::{Outer, Package};
+use package::{Package, PackageFiles};
 use request::Request;
 
 /// Generate a crate for the service of any model, or make it anew
 ///
-/// A crate that was generated holds a file ferrosmith.toml, which says how. In its folder this command makes it anew without any
-/// argument. Nothing is added to a crate or taken from it without a word: --add, --remove, --all-operations, or --change.
+/// A crate that was generated holds a file ferrosmith.toml, which says how. In its folder this command makes it anew
+/// without any argument. Nothing is added to a crate or taken from it without a word: --add, --remove,
+/// --all-operations, or --change.
 #[derive(clap::Args, Default)]
 pub(crate) struct Args {
     /// The model files, in order; an overlay is simply a further file [default: those of ferrosmith.toml]
@@ -59,8 +60,8 @@ pub(crate) struct Args {
     /// The crate's name, from which its service is named [default: the first model's file name]
     #[arg(long, value_name = "NAME")]
     crate_name: Option<String>,
-    /// Where the crate `ferrosmith` comes from: `version` for the registry, or its folder [default: the folder in a clone of
-    /// ferrosmith, else `version`]
+    /// Where the crate `ferrosmith` comes from: `version` for the registry, or its folder [default: the folder in a
+    /// clone of ferrosmith, else `version`]
     #[arg(long, value_name = "version|PATH")]
     runtime: Option<String>,
     /// Write nothing; show what would change, and exit with 1 if anything would
@@ -72,26 +73,26 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    /// The command that makes the crate of this folder anew.
-    fn again(&self, out: &Path, door: Door) -> String {
+    /// Returns the command that regenerates the crate in this folder.
+    fn regenerate_command(&self, out: &Path, frontend: Frontend) -> String {
         let out = self.out.as_ref().map(|_| format!(" --out {}", out.display())).unwrap_or_default();
-        format!("{} generate{out}", door.command())
+        format!("{} generate{out}", frontend.command())
     }
 }
 
-pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
+pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
     let start = Instant::now();
-    let out = folder(args, door)?;
-    let before = Manifest::read(&out)?;
-    let request = match &before {
-        Some(manifest) => Request::again(args, manifest, &out, door)?,
+    let out = folder(args, frontend)?;
+    let previous = Manifest::read(&out)?;
+    let request = match &previous {
+        Some(manifest) => Request::for_existing(args, manifest, &out, frontend)?,
         None => Request::new(args)?,
     };
-    refuse_foreign(&out, before.is_some() || args.change)?;
+    reject_foreign(&out, previous.is_some() || args.change)?;
 
     let package = Package::read(&out);
-    let sources = stage(&format!("reading {}", counted(request.models.len(), "model")), || {
-        request.sources(before.is_some().then(|| args.again(&out, door)).as_deref())
+    let sources = stage(&format!("reading {}", pluralize(request.models.len(), "model")), || {
+        request.sources(previous.is_some().then(|| args.regenerate_command(&out, frontend)).as_deref())
     })?;
     let target = target(&request, sources, &package);
     let generated = stage("generating", || ferrosmith_codegen::generate(std::slice::from_ref(&target)))
@@ -102,42 +103,42 @@ pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
     let manifest = Manifest {
         generator: VERSION.to_owned(),
         name: request.name.clone(),
-        runtime: runtime(args, before.as_ref(), &out, door)?,
+        runtime: runtime(args, previous.as_ref(), &out, frontend)?,
         service: service.service.clone(),
         operations: request.operations.clone(),
         models: model_files(&request, &target.sources, &out)?,
     };
-    let outer = Outer { manifest: &manifest, service, example: generated.example.as_deref() };
-    let outer = outer.files(&out, &package)?;
-    let files = Files { out: &out, sources: &generated.files, outer: &outer };
+    let package_files = PackageFiles { manifest: &manifest, service, example: generated.example.as_deref() };
+    let package_files = package_files.render(&out, &package)?;
+    let files = Files { out: &out, sources: &generated.files, package_files: &package_files };
     let comparison = files.compare()?;
-    let mut told = request.changes.iter().map(|change| format!("changed: {change}\n")).collect::<String>();
-    told += &news(before.as_ref(), &manifest, &comparison[0]);
+    let mut messages = request.changes.iter().map(|change| format!("changed: {change}\n")).collect::<String>();
+    messages += &report_changes(previous.as_ref(), &manifest, &comparison[0]);
     if args.check {
-        return Ok(check(&comparison, &out, &told, &args.again(&out, door)));
+        return Ok(check(&comparison, &out, &messages, &args.regenerate_command(&out, frontend)));
     }
     stage("writing", || files.write(&comparison))?;
-    told += &advice(args, &package, &manifest, &out);
-    Ok(Outcome::done(format!("{told}{}", summed_up(&generated, &comparison, &package, &out, start))))
+    messages += &advice(args, &package, &manifest, &out);
+    Ok(Outcome::summary(format!("{messages}{}", generation_summary(&generated, &comparison, &package, &out, start))))
 }
 
-/// What the manifest in this folder says, if it has one.
+/// Returns the target that the manifest in this folder describes, if there is a manifest.
 pub(crate) fn target_in(folder: &Path) -> Result<Option<Target>> {
     let Some(manifest) = Manifest::read(folder)? else { return Ok(None) };
-    let request = Request::again(&Args::default(), &manifest, folder, Door::Ferrosmith)?;
+    let request = Request::for_existing(&Args::default(), &manifest, folder, Frontend::Ferrosmith)?;
     let sources = request.sources(Some("ferrosmith generate"))?;
     Ok(Some(target(&request, sources, &Package::read(folder))))
 }
 
-/// The folder of the crate: the one that is named, or the current one if it is one of ours.
-fn folder(args: &Args, door: Door) -> Result<PathBuf> {
+/// Returns the folder of the crate: that of `--out`, or the current one if it has a manifest.
+fn folder(args: &Args, frontend: Frontend) -> Result<PathBuf> {
     match &args.out {
         Some(out) => Ok(out.clone()),
         None if Path::new(FILE).exists() => Ok(PathBuf::from(".")),
         None => bail!(
             "there is no {FILE} in this folder, which would say what to make anew; for a new crate say from which model \
              and where: {} generate --model FILE --out DIR",
-            door.command()
+            frontend.command()
         ),
     }
 }
@@ -149,7 +150,7 @@ fn target(request: &Request, sources: Vec<Source>, package: &Package) -> Target 
         service: request.service.clone(),
         operations: match &request.operations {
             Operations::All => Vec::new(),
-            Operations::These(names) => names.clone(),
+            Operations::Named(names) => names.clone(),
         },
         crate_name: Some(package.library(&request.name)),
         is_feature: false,
@@ -157,8 +158,8 @@ fn target(request: &Request, sources: Vec<Source>, package: &Package) -> Target 
     }
 }
 
-/// The folder is the person's choice, so one slip must not cost them a crate that they wrote.
-fn refuse_foreign(out: &Path, is_known: bool) -> Result<()> {
+/// Rejects folders with files written by hand, so that a wrong `--out` does not overwrite them.
+fn reject_foreign(out: &Path, is_known: bool) -> Result<()> {
     let sources = out.join("src");
     let foreign = tree::foreign(&sources)?;
     if let Some(first) = foreign.first() {
@@ -166,7 +167,7 @@ fn refuse_foreign(out: &Path, is_known: bool) -> Result<()> {
             "{} holds {} that this command did not write, {} for one; choose another folder with --out, \
              or move them away",
             sources.display(),
-            counted(foreign.len(), "file"),
+            pluralize(foreign.len(), "file"),
             first.display(),
         );
     }
@@ -180,14 +181,15 @@ fn refuse_foreign(out: &Path, is_known: bool) -> Result<()> {
 
 fn model_files(request: &Request, sources: &[Source], out: &Path) -> Result<Vec<ModelFile>> {
     let file = |(path, source): (&PathBuf, &Source)| {
-        Ok(ModelFile { path: paths::from_crate(out, path)?, sha256: sha256(&source.text) })
+        Ok(ModelFile { path: paths::relative_to_crate(out, path)?, sha256: sha256(&source.text) })
     };
     request.models.iter().zip(sources).map(file).collect()
 }
 
-/// What the command line says, else the manifest, else where this runs.
-fn runtime(args: &Args, before: Option<&Manifest>, out: &Path, door: Door) -> Result<Runtime> {
-    match (args.runtime.as_deref().map(Runtime::from), before) {
+/// Returns the source of the runtime: from the command line, else the manifest, else the clone of ferrosmith that this
+/// runs in.
+fn runtime(args: &Args, previous: Option<&Manifest>, out: &Path, frontend: Frontend) -> Result<Runtime> {
+    match (args.runtime.as_deref().map(Runtime::from), previous) {
         (Some(Runtime::Version), _) => Ok(Runtime::Version),
         (Some(Runtime::Path(path)), _) => {
             let manifest = Path::new(&path).join("Cargo.toml");
@@ -197,49 +199,58 @@ fn runtime(args: &Args, before: Option<&Manifest>, out: &Path, door: Door) -> Re
                 "--runtime {path}: {} is not that of the crate `ferrosmith`, which is the folder `runtime` of a clone",
                 manifest.display()
             );
-            Ok(Runtime::Path(paths::from_crate(out, Path::new(&path))?))
+            Ok(Runtime::Path(paths::relative_to_crate(out, Path::new(&path))?))
         }
         (None, Some(manifest)) => Ok(manifest.runtime.clone()),
-        (None, None) => match door.runtime() {
-            Some(runtime) => Ok(Runtime::Path(paths::from_crate(out, &runtime)?)),
+        (None, None) => match frontend.runtime() {
+            Some(runtime) => Ok(Runtime::Path(paths::relative_to_crate(out, &runtime)?)),
             None => Ok(Runtime::Version),
         },
     }
 }
 
-/// What is written, and where.
+/// The files to write, and the folder of the crate.
 struct Files<'a> {
     out: &'a Path,
     sources: &'a BTreeMap<String, String>,
-    outer: &'a BTreeMap<String, String>,
+    package_files: &'a BTreeMap<String, String>,
 }
 
 impl<'a> Files<'a> {
-    /// The sources, among which nothing else may stand, and the files beside them.
+    /// Compares `src/`, where all other files count as extra, and the files of the package outside it.
     fn compare(&self) -> Result<[Comparison<'a>; 2]> {
-        Ok([tree::compare(&self.out.join("src"), self.sources, None)?, tree::compare_only(self.out, self.outer)?])
+        Ok([
+            tree::compare(&self.out.join("src"), self.sources, None)?,
+            tree::compare_only(self.out, self.package_files)?,
+        ])
     }
 
-    /// All of them or none.
-    fn write(&self, [sources, outer]: &[Comparison<'_>; 2]) -> Result<()> {
+    /// Writes all of the files, or none.
+    fn write(&self, [sources, package_files]: &[Comparison<'_>; 2]) -> Result<()> {
         let sources = sources.apply(&self.out.join("src"))?;
-        let outer = outer.apply(self.out)?;
-        outer.keep()?;
-        sources.keep()
+        let package_files = package_files.apply(self.out)?;
+        package_files.commit()?;
+        sources.commit()
     }
 }
 
-/// What became of the crate without being asked for: other models, another generator, operations that came or went.
-fn news(before: Option<&Manifest>, now: &Manifest, sources: &Comparison<'_>) -> String {
-    let Some(before) = before else { return String::new() };
+/// Reports changes that the command line did not request: changed models, another generator version, added or removed
+/// operations.
+fn report_changes(previous: Option<&Manifest>, current: &Manifest, sources: &Comparison<'_>) -> String {
+    let Some(previous) = previous else { return String::new() };
     let mut text = String::new();
-    for (old, new) in before.models.iter().zip(&now.models).filter(|(old, new)| old.sha256 != new.sha256) {
-        text += &format!("{}: changed since the crate was made (sha256 {} → {})\n", new.path, short(old), short(new));
+    for (old, new) in previous.models.iter().zip(&current.models).filter(|(old, new)| old.sha256 != new.sha256) {
+        text += &format!(
+            "{}: changed since the crate was made (sha256 {} → {})\n",
+            new.path,
+            short_hash(old),
+            short_hash(new)
+        );
     }
-    if before.generator != now.generator {
-        text += &format!("ferrosmith {} made it last, this is {}\n", before.generator, now.generator);
+    if previous.generator != current.generator {
+        text += &format!("ferrosmith {} made it last, this is {}\n", previous.generator, current.generator);
     }
-    if (&before.operations, &now.operations) == (&Operations::All, &Operations::All) {
+    if (&previous.operations, &current.operations) == (&Operations::All, &Operations::All) {
         for difference in &sources.differences {
             let name = difference.path.file_stem().unwrap_or_default().to_string_lossy();
             if difference.path.parent() == Some(Path::new("operation")) {
@@ -254,33 +265,33 @@ fn news(before: Option<&Manifest>, now: &Manifest, sources: &Comparison<'_>) -> 
     text
 }
 
-fn short(model: &ModelFile) -> &str {
+fn short_hash(model: &ModelFile) -> &str {
     model.sha256.get(..12).unwrap_or(&model.sha256)
 }
 
-fn check(comparison: &[Comparison<'_>; 2], out: &Path, told: &str, again: &str) -> Outcome {
-    let [sources, outer] = comparison;
-    let differing = sources.differences.len() + outer.differences.len();
-    let shown = if out == Path::new(".") { "this crate".to_owned() } else { out.display().to_string() };
+fn check(comparison: &[Comparison<'_>; 2], out: &Path, messages: &str, regenerate_command: &str) -> Outcome {
+    let [sources, package_files] = comparison;
+    let differing = sources.differences.len() + package_files.differences.len();
+    let display_name = if out == Path::new(".") { "this crate".to_owned() } else { out.display().to_string() };
     if differing == 0 {
-        return Outcome::done(format!("{told}{shown} is up to date\n"));
+        return Outcome::summary(format!("{messages}{display_name} is up to date\n"));
     }
-    let folder = |path: PathBuf| paths::tidy(&path).display().to_string().replace('\\', "/");
+    let folder = |path: PathBuf| paths::without_cur_dir(&path).display().to_string().replace('\\', "/");
     let text = format!(
-        "{}{}\n{told}{shown} is not what its models generate: {} differ. To make it anew, run: {again}\n",
+        "{}{}\n{messages}{display_name} is not what its models generate: {} differ. To make it anew, run: {regenerate_command}\n",
         patch::unified(&folder(out.join("src")), &sources.differences),
-        patch::unified(&folder(out.to_owned()), &outer.differences),
-        counted(differing, "file"),
+        patch::unified(&folder(out.to_owned()), &package_files.differences),
+        pluralize(differing, "file"),
     );
     Outcome { text, differs: true, is_summary: true }
 }
 
-/// What is left for the person to do.
+/// Returns notes about what the user has to do.
 fn advice(args: &Args, package: &Package, manifest: &Manifest, out: &Path) -> String {
     let mut text = String::new();
-    if package.is_there() {
-        let asked = package.runtime_version().filter(|asked| *asked != VERSION);
-        if args.runtime.is_some() || asked.is_some() {
+    if package.exists() {
+        let other_version = package.runtime_version().filter(|version| *version != VERSION);
+        if args.runtime.is_some() || other_version.is_some() {
             let dependency = package::dependency(&manifest.runtime);
             text +=
                 &format!("note: Cargo.toml is yours and stays as it is; what was generated goes with: {dependency}\n");
@@ -289,23 +300,23 @@ fn advice(args: &Args, package: &Package, manifest: &Manifest, out: &Path) -> St
     text + &workspace::advice(out).map(|advice| advice + "\n").unwrap_or_default()
 }
 
-fn summed_up(
+fn generation_summary(
     generated: &Generated,
-    [sources, outer]: &[Comparison<'_>; 2],
+    [sources, package_files]: &[Comparison<'_>; 2],
     package: &Package,
     out: &Path,
     start: Instant,
 ) -> String {
     let (written, removed) = sources.counts();
-    let shown = if out == Path::new(".") { "this crate".to_owned() } else { out.display().to_string() };
-    let beside: Vec<String> = outer.differences.iter().map(|file| file.path.display().to_string()).collect();
-    let beside = match (beside.join(", "), package.is_there()) {
+    let display_name = if out == Path::new(".") { "this crate".to_owned() } else { out.display().to_string() };
+    let beside: Vec<String> = package_files.differences.iter().map(|file| file.path.display().to_string()).collect();
+    let beside = match (beside.join(", "), package.exists()) {
         (beside, false) => format!("{beside} written"),
         (beside, true) if beside.is_empty() => "Cargo.toml kept as it was".to_owned(),
         (beside, true) => format!("{beside} written, Cargo.toml kept as it was"),
     };
     format!(
-        "{}{shown}: {}; {written} written, {} unchanged, {removed} removed; {beside} ({})\n",
+        "{}{display_name}: {}; {written} written, {} unchanged, {removed} removed; {beside} ({})\n",
         summary::services(&generated.services),
         summary::size(&generated.files),
         sources.unchanged,

@@ -1,4 +1,4 @@
-//! `ferrosmith inspect`: what a shape is in Rust, who uses it, what it needs.
+//! `ferrosmith inspect`: shows a shape's Rust items, its users and its dependencies.
 
 mod graph;
 #[cfg(test)]
@@ -16,11 +16,11 @@ use ferrosmith_codegen::plan::{self, Field, Items, Plan, Selection, Structure, T
 
 use crate::Outcome;
 use crate::config::{self, Config};
-use crate::door::Door;
+use crate::frontend::Frontend;
 use crate::generate;
+use crate::model_arg;
 use crate::paint::Paint;
 use crate::progress::stage;
-use crate::side;
 
 #[derive(clap::Args)]
 /// Tell what a shape is in Rust, who uses it and what it needs
@@ -40,28 +40,30 @@ pub(crate) struct Args {
     service: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
-    let services = stage("loading", || targets(args, door)?.into_iter().map(load).collect::<Result<Vec<_>>>())?;
-    describe(services, args, Paint::of_stdout())
+pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
+    let services = stage("loading", || targets(args, frontend)?.into_iter().map(load).collect::<Result<Vec<_>>>())?;
+    describe(services, args, Paint::for_stdout())
 }
 
-/// The services of the files, or of the crate in this folder, or of codegen.toml.
-fn targets(args: &Args, door: Door) -> Result<Vec<Target>> {
+/// Returns the services of the model files, or of the crate in this folder, or of codegen.toml.
+fn targets(args: &Args, frontend: Frontend) -> Result<Vec<Target>> {
     if !args.models.is_empty() {
-        return Ok(vec![of_files(&args.models, args.service.clone())?]);
+        return Ok(vec![target_from_files(&args.models, args.service.clone())?]);
     }
     if let Some(target) = generate::target_in(Path::new("."))? {
         return Ok(vec![target]);
     }
-    let root = door.workspace();
-    of_workspace(&root.context("there is no ferrosmith.toml in this folder either; name model files with --model")?)
+    let root = frontend.workspace();
+    targets_from_workspace(
+        &root.context("there is no ferrosmith.toml in this folder either; name model files with --model")?,
+    )
 }
 
 fn describe(services: Vec<Service>, args: &Args, paint: Paint) -> Result<Outcome> {
-    let wanted = args.shape.as_str();
+    let name = args.shape.as_str();
     let mut texts = Vec::new();
     for service in &services {
-        for shape in service.shapes().filter(|shape| wanted == shape.id.as_str() || wanted == shape.id.name()) {
+        for shape in service.shapes().filter(|shape| name == shape.id.as_str() || name == shape.id.name()) {
             texts.push(match args.graph {
                 Some(form) => graph::draw(service, shape, form),
                 None => text::write(service, shape, paint),
@@ -69,20 +71,20 @@ fn describe(services: Vec<Service>, args: &Args, paint: Paint) -> Result<Outcome
         }
     }
     if texts.is_empty() {
-        bail!(unknown(wanted, &services));
+        bail!(unknown_shape(name, &services));
     }
-    Ok(Outcome::answer(texts.join("\n"), false))
+    Ok(Outcome::output(texts.join("\n"), false))
 }
 
-/// The services of codegen.toml.
-fn of_workspace(root: &Path) -> Result<Vec<Target>> {
+/// Returns the services of codegen.toml.
+fn targets_from_workspace(root: &Path) -> Result<Vec<Target>> {
     let config = Config::load(root)?;
     config.services.iter().map(|service| service.target(root, &config)).collect()
 }
 
 fn load(target: Target) -> Result<Service> {
-    let wanted = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
-    let (model, _) = model::load_for(&target.sources, wanted)?;
+    let model_selection = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
+    let (model, _) = model::load_for(&target.sources, model_selection)?;
     let selection = Selection {
         module: target.module,
         service: target.service,
@@ -93,27 +95,27 @@ fn load(target: Target) -> Result<Service> {
     Ok(Service::new(model, plan))
 }
 
-/// The service of files that nothing lists: a new official model, for example.
-fn of_files(models: &[PathBuf], service: Option<String>) -> Result<Target> {
+/// Returns the service of model files that codegen.toml does not list, such as a new official model.
+fn target_from_files(models: &[PathBuf], service: Option<String>) -> Result<Target> {
     let read = |path: &PathBuf| config::read_model(path, &path.display().to_string());
     let sources = models.iter().map(read).collect::<Result<_>>()?;
-    let module = models.first().map(|path| side::module(&path.display().to_string())).unwrap_or_default();
+    let module = models.first().map(|path| model_arg::module(&path.display().to_string())).unwrap_or_default();
     Ok(Target { module, sources, service, ..Target::default() })
 }
 
-fn unknown(wanted: &str, services: &[Service]) -> String {
+fn unknown_shape(name: &str, services: &[Service]) -> String {
     let ids = || services.iter().flat_map(Service::shapes).map(|shape| &shape.id);
-    let names = ids().map(|id| if wanted.contains('#') { id.as_str() } else { id.name() });
-    let hint = did_you_mean(wanted, names).map(|hint| format!("; {hint}")).unwrap_or_default();
-    format!("no service has a shape {wanted}{hint}")
+    let names = ids().map(|id| if name.contains('#') { id.as_str() } else { id.name() });
+    let hint = did_you_mean(name, names).map(|hint| format!("; {hint}")).unwrap_or_default();
+    format!("no service has a shape {name}{hint}")
 }
 
-/// A service, and where its shapes are found in its plan.
+/// A service, with an index of its plan by shape.
 struct Service {
     model: Model,
     plan: Plan,
     items: Items,
-    /// The planned types of members, of structures and unions.
+    /// The planned types of the members of structures and unions.
     values: BTreeMap<ShapeId, Value>,
 }
 
@@ -127,17 +129,17 @@ impl Service {
         }
         for file in &plan.types {
             if let Types::Union(union) = &file.types {
-                let held = union
+                let payloads = union
                     .variants
                     .iter()
                     .filter_map(|variant| Some((union.shape.with_member(&variant.wire), variant.payload.clone()?)));
-                values.extend(held);
+                values.extend(payloads);
             }
         }
         Self { items: Items::new(&plan), model, plan, values }
     }
 
-    /// The service, its operations, and all that they reach, but what Smithy itself defines.
+    /// Returns the service, its operations and all shapes they reach, except those of the namespace `smithy.api`.
     fn shapes(&self) -> impl Iterator<Item = &Shape> {
         let roots = self.plan.operations.iter().map(|operation| &operation.shape);
         let reached = walk::closure(&self.model, roots.clone().cloned());
@@ -146,13 +148,13 @@ impl Service {
         shapes.into_iter().filter(|shape| shape.id.namespace() != "smithy.api")
     }
 
-    /// How a structure is planned: as a type, an error, an input or an output.
+    /// Returns the planned fields of a structure, which may be a type, an error, an input or an output.
     fn fields(&self, id: &ShapeId) -> &[Field] {
         let planned = structures(&self.plan).find(|structure| structure.shape.as_ref() == Some(id));
         planned.map_or(&[], |structure| structure.fields.as_slice())
     }
 
-    /// What Rust has for it; `None` if nothing that is planned holds it.
+    /// Returns the Rust item or type of a shape; `None` if the plan does not use it.
     fn rust(&self, shape: &Shape) -> Option<String> {
         let items = self.items.of(&shape.id);
         if !items.is_empty() {
@@ -160,18 +162,20 @@ impl Service {
         }
         self.values
             .iter()
-            .find_map(|(member, value)| self.within(walk::target(&self.model, member)?, value.bare(), &shape.id))
+            .find_map(|(member, value)| self.find_type_in(walk::target(&self.model, member)?, value.bare(), &shape.id))
     }
 
-    /// The type of `wanted` in the type of `id`, through lists and maps.
-    fn within(&self, id: &ShapeId, value: &Value, wanted: &ShapeId) -> Option<String> {
-        if id == wanted {
+    /// Returns the type of `searched` within the type of `id`, which may be a list or map of it.
+    fn find_type_in(&self, id: &ShapeId, value: &Value, searched: &ShapeId) -> Option<String> {
+        if id == searched {
             return Some(value.bare().to_string());
         }
         match (&self.model.shape(id)?.kind, value.bare()) {
-            (ShapeKind::List(inner), Value::List(value)) => self.within(&inner.target, value, wanted),
-            (ShapeKind::Map { key, .. }, Value::Map(_)) if key.target == *wanted => Some("String".to_owned()),
-            (ShapeKind::Map { value: inner, .. }, Value::Map(value)) => self.within(&inner.target, value, wanted),
+            (ShapeKind::List(inner), Value::List(value)) => self.find_type_in(&inner.target, value, searched),
+            (ShapeKind::Map { key, .. }, Value::Map(_)) if key.target == *searched => Some("String".to_owned()),
+            (ShapeKind::Map { value: inner, .. }, Value::Map(value)) => {
+                self.find_type_in(&inner.target, value, searched)
+            }
             _ => None,
         }
     }
@@ -182,6 +186,6 @@ fn structures(plan: &Plan) -> impl Iterator<Item = &Structure> {
         Types::Structure(structure) => Some(structure),
         Types::Union(_) | Types::Enum(_) | Types::IntEnum(_) => None,
     });
-    let held = plan.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
-    shared.chain(&plan.errors).chain(held)
+    let inputs_and_outputs = plan.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
+    shared.chain(&plan.errors).chain(inputs_and_outputs)
 }

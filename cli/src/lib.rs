@@ -1,21 +1,21 @@
-//! The command line of ferrosmith, with two doors: the command `ferrosmith`, which runs anywhere, and `cargo xtask`, which is
-//! the same for the workspace of ferrosmith itself and its `codegen.toml`.
+//! The command line of ferrosmith, with two frontends: the command `ferrosmith`, which runs anywhere, and `cargo
+//! xtask`, which runs the same commands for the workspace of ferrosmith itself and its `codegen.toml`.
 //!
-//! Commands return what they have to say as an `Outcome`; only this file prints it and chooses the exit code:
-//! 0 done, 1 found a difference, 2 could not run.
+//! Commands return their output as an `Outcome`; only this file prints it and chooses the exit code:
+//! 0 for success, 1 if a difference was found, 2 if the command failed.
 
 mod codegen;
 mod config;
 mod crate_name;
 mod diff;
-mod door;
+mod frontend;
 mod generate;
 mod inspect;
+mod model_arg;
 mod paint;
 mod patch;
 mod progress;
 mod report;
-mod side;
 mod summary;
 mod tree;
 mod vendor;
@@ -25,8 +25,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use door::Door;
 use ferrosmith_codegen::Diagnostics;
+use frontend::Frontend;
 use report::{MessageFormat, Reported};
 
 /// Reads Smithy JSON models and writes lean Rust clients
@@ -40,7 +40,7 @@ struct Cli<C: Subcommand> {
     command: C,
 }
 
-/// What both doors have.
+/// The commands of both frontends.
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Args),
@@ -49,8 +49,9 @@ enum Command {
     Inspect(inspect::Args),
 }
 
+/// The commands of `ferrosmith`.
 #[derive(Subcommand)]
-enum Anywhere {
+enum FerrosmithCommand {
     #[command(flatten)]
     Command(Command),
     /// Write completions for a shell to stdout
@@ -60,51 +61,52 @@ enum Anywhere {
     },
 }
 
+/// The commands of `cargo xtask`.
 #[derive(Subcommand)]
-enum Here {
+enum XtaskCommand {
     Codegen(codegen::Args),
     #[command(flatten)]
     Command(Command),
 }
 
-/// What a command that could run has to say.
+/// The output of a command that ran without an error.
 struct Outcome {
-    /// For stdout, with its last newline.
+    /// Printed to stdout; includes the final newline.
     text: String,
-    /// It looked for a difference and found one.
+    /// Whether the command compares two things and they differ: exit code 1.
     differs: bool,
-    /// The text sums up what was done, and is not what was asked for.
+    /// Whether the text only summarizes what was done, so that `--quiet` suppresses it.
     is_summary: bool,
 }
 
 impl Outcome {
-    fn done(text: String) -> Self {
+    fn summary(text: String) -> Self {
         Self { text, differs: false, is_summary: true }
     }
 
-    fn answer(text: String, differs: bool) -> Self {
+    fn output(text: String, differs: bool) -> Self {
         Self { text, differs, is_summary: false }
     }
 }
 
-/// The command `ferrosmith`.
+/// Runs the command `ferrosmith`.
 pub fn ferrosmith() -> ExitCode {
-    main(Door::Ferrosmith, |command: Anywhere| match command {
-        Anywhere::Command(command) => run(&command, Door::Ferrosmith),
-        Anywhere::Completions { shell } => Ok(completions(shell)),
+    main(Frontend::Ferrosmith, |command: FerrosmithCommand| match command {
+        FerrosmithCommand::Command(command) => run(&command, Frontend::Ferrosmith),
+        FerrosmithCommand::Completions { shell } => Ok(completions(shell)),
     })
 }
 
-/// The command `cargo xtask`.
+/// Runs the command `cargo xtask`.
 pub fn xtask() -> ExitCode {
-    main(Door::Xtask, |command: Here| match command {
-        Here::Command(command) => run(&command, Door::Xtask),
-        Here::Codegen(args) => codegen::run(&args, Door::Xtask),
+    main(Frontend::Xtask, |command: XtaskCommand| match command {
+        XtaskCommand::Command(command) => run(&command, Frontend::Xtask),
+        XtaskCommand::Codegen(args) => codegen::run(&args, Frontend::Xtask),
     })
 }
 
-fn main<C: Subcommand>(door: Door, run: impl FnOnce(C) -> anyhow::Result<Outcome>) -> ExitCode {
-    let Cli { quiet, command } = parse(door, std::env::args_os());
+fn main<C: Subcommand>(frontend: Frontend, run: impl FnOnce(C) -> anyhow::Result<Outcome>) -> ExitCode {
+    let Cli { quiet, command } = parse(frontend, std::env::args_os());
     if quiet {
         progress::silence();
     }
@@ -118,29 +120,29 @@ fn main<C: Subcommand>(door: Door, run: impl FnOnce(C) -> anyhow::Result<Outcome
     }
 }
 
-/// Help, the version and mistakes in the arguments end the process here, as clap has it.
-fn parse<C: Subcommand>(door: Door, args: impl IntoIterator<Item = OsString>) -> Cli<C> {
-    let mut command = Cli::<C>::command().name(door.command()).bin_name(door.command());
+/// Parses the arguments. clap exits the process for help, the version and usage errors.
+fn parse<C: Subcommand>(frontend: Frontend, args: impl IntoIterator<Item = OsString>) -> Cli<C> {
+    let mut command = Cli::<C>::command().name(frontend.command()).bin_name(frontend.command());
     let matches = command.try_get_matches_from_mut(args).unwrap_or_else(|error| error.exit());
     Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
 }
 
-fn run(command: &Command, door: Door) -> anyhow::Result<Outcome> {
+fn run(command: &Command, frontend: Frontend) -> anyhow::Result<Outcome> {
     match command {
-        Command::Diff(args) => diff::run(args, door),
-        Command::Generate(args) => generate::run(args, door),
-        Command::Inspect(args) => inspect::run(args, door),
-        Command::Vendor(args) => vendor::run(args, door),
+        Command::Diff(args) => diff::run(args, frontend),
+        Command::Generate(args) => generate::run(args, frontend),
+        Command::Inspect(args) => inspect::run(args, frontend),
+        Command::Vendor(args) => vendor::run(args, frontend),
     }
 }
 
 fn completions(shell: clap_complete::Shell) -> Outcome {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Cli::<Anywhere>::command(), Door::Ferrosmith.command(), &mut text);
-    Outcome::answer(String::from_utf8_lossy(&text).into_owned(), false)
+    clap_complete::generate(shell, &mut Cli::<FerrosmithCommand>::command(), Frontend::Ferrosmith.command(), &mut text);
+    Outcome::output(String::from_utf8_lossy(&text).into_owned(), false)
 }
 
-/// A reader that has seen enough (`… --check | head`) is no error.
+/// Writes to stdout. A reader that closes the pipe early (`… --check | head`) is not an error.
 fn print(text: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
@@ -153,7 +155,7 @@ fn fail(error: &anyhow::Error) -> ExitCode {
     let diagnostics = error.downcast_ref::<Diagnostics>().map(|problems| MessageFormat::Text.report_files(problems));
     match diagnostics.as_ref().unwrap_or(error).downcast_ref::<Reported>() {
         Some(reported) => eprint!("{reported}"),
-        // What a library says of a file may end its line already.
+        // Error messages of libraries may already end with a newline.
         None => eprintln!("error: {}", format!("{error:#}").trim_end()),
     }
     ExitCode::from(2)

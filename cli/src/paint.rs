@@ -1,9 +1,9 @@
-//! Colour on a terminal, and text from models that cannot play with one.
+//! Colours terminal output, and escapes control characters in text from models.
 
 use std::env;
 use std::io::{self, IsTerminal};
 
-/// What a text is, which decides how it looks.
+/// The meaning of a text, which determines its colour.
 #[derive(Clone, Copy)]
 pub(crate) enum Style {
     Strong,
@@ -21,12 +21,13 @@ impl Paint {
     #[cfg(test)]
     pub(crate) const PLAIN: Self = Self(false);
 
-    /// As stdout is, and as the user wants it: <https://no-color.org>, <https://bixense.com/clicolors>.
-    pub(crate) fn of_stdout() -> Self {
+    /// Colours if stdout is a terminal or `CLICOLOR_FORCE` is set, unless `NO_COLOR` is: <https://no-color.org>,
+    /// <https://bixense.com/clicolors>.
+    pub(crate) fn for_stdout() -> Self {
         let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let is_disabled = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let is_dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");
-        Self(!refused && (is_set("CLICOLOR_FORCE") || (io::stdout().is_terminal() && !is_dumb)))
+        Self(!is_disabled && (is_set("CLICOLOR_FORCE") || (io::stdout().is_terminal() && !is_dumb)))
     }
 
     pub(crate) fn paint(self, style: Style, text: &str) -> String {
@@ -44,13 +45,14 @@ impl Paint {
     }
 }
 
-/// Text from a model on one line: what cannot be seen is escaped, so that no model moves the cursor.
-pub(crate) fn visible(text: &str) -> String {
-    let escape = |c: char| match c {
+/// Returns text from a model on one line with control characters escaped, so that a model cannot send terminal
+/// sequences.
+pub(crate) fn escape(text: &str) -> String {
+    let escape_char = |c: char| match c {
         '\'' | '"' | '\\' => c.to_string(),
         c => c.escape_debug().to_string(),
     };
-    text.chars().map(escape).collect()
+    text.chars().map(escape_char).collect()
 }
 
 #[cfg(test)]
@@ -58,9 +60,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colour_is_asked_for_and_models_bring_none() {
+    fn styles_are_optional_and_escape_sequences_of_models_are_escaped() {
         assert_eq!(Paint::PLAIN.paint(Style::Bad, "x"), "x");
         assert_eq!(Paint(true).paint(Style::Bad, "x"), "\x1b[31mx\x1b[0m");
-        assert_eq!(visible("a\x1b[2Jb\n\"c\" → \\d"), "a\\u{1b}[2Jb\\n\"c\" → \\d");
+        assert_eq!(escape("a\x1b[2Jb\n\"c\" → \\d"), "a\\u{1b}[2Jb\\n\"c\" → \\d");
     }
 }

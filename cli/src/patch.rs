@@ -1,41 +1,42 @@
-//! Differences between a folder and the generated files, as a unified diff for a person.
+//! Renders the differences between a folder and the generated files as a unified diff.
 
 use std::fmt::Write;
 use std::path::Path;
 
 use similar::TextDiff;
 
-use crate::summary::counted;
+use crate::summary::pluralize;
 use crate::tree::{Difference, Old};
 
-/// What a person will read. A changed header line touches every file, and nobody reads twenty thousand lines of that.
-const MOST_LINES: usize = 400;
+/// The maximum number of lines shown. A changed header line affects every file, and such a diff has 20,000 lines.
+const MAX_LINES: usize = 400;
 
-/// From `a/…`, what is on the disk, to `b/…`, what is generated; `prefix` is the folder that they lie in.
+/// Returns the diff from `a/…`, the files on disk, to `b/…`, the generated files. `prefix` is the folder that holds
+/// them.
 pub(crate) fn unified(prefix: &str, differences: &[Difference<'_>]) -> String {
     let mut text = String::new();
-    let mut room = MOST_LINES;
+    let mut remaining = MAX_LINES;
     for (index, difference) in differences.iter().enumerate() {
-        if room == 0 {
+        if remaining == 0 {
             // Writing to a String cannot fail, here and below.
-            let _ = writeln!(text, "… and {}", counted(differences.len() - index, "more file"));
+            let _ = writeln!(text, "… and {}", pluralize(differences.len() - index, "more file"));
             break;
         }
-        let patch = one(prefix, difference);
+        let patch = file_patch(prefix, difference);
         let lines = patch.lines().count();
-        for line in patch.split_inclusive('\n').take(room) {
+        for line in patch.split_inclusive('\n').take(remaining) {
             text.push_str(line);
         }
-        if lines > room {
-            let _ = writeln!(text, "… and {} of this file", counted(lines - room, "more line"));
+        if lines > remaining {
+            let _ = writeln!(text, "… and {} of this file", pluralize(lines - remaining, "more line"));
         }
-        room = room.saturating_sub(lines);
+        remaining = remaining.saturating_sub(lines);
     }
     text
 }
 
-fn one(prefix: &str, Difference { path, old, new }: &Difference<'_>) -> String {
-    let path = if prefix.is_empty() { slashed(path) } else { format!("{prefix}/{}", slashed(path)) };
+fn file_patch(prefix: &str, Difference { path, old, new }: &Difference<'_>) -> String {
+    let path = if prefix.is_empty() { with_slashes(path) } else { format!("{prefix}/{}", with_slashes(path)) };
     let old_text = match old {
         None => Some(""),
         Some(Old::File(bytes)) => std::str::from_utf8(bytes).ok(),
@@ -55,8 +56,8 @@ fn one(prefix: &str, Difference { path, old, new }: &Difference<'_>) -> String {
     text
 }
 
-/// With `/`, as Git writes paths on every platform.
-fn slashed(path: &Path) -> String {
+/// Returns the path with `/` as separator, as Git writes paths on every platform.
+fn with_slashes(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
 }
@@ -83,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_and_extra_files_show_whole() {
+    fn missing_and_extra_files_are_shown_in_full() {
         assert_eq!(
             unified("o", &[difference("new.rs", None, Some("a\nb\n"))]),
             "--- /dev/null\n+++ b/o/new.rs\n@@ -0,0 +1,2 @@\n+a\n+b\n"
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_text_is_named_only() {
+    fn binary_and_special_files_are_only_named() {
         let link = Difference { path: PathBuf::from("link"), old: Some(Old::Special), new: None };
         let text = unified("o", &[difference("x.rs", Some(b"\xff"), Some("x\n")), link]);
         assert_eq!(
@@ -107,11 +108,11 @@ mod tests {
     }
 
     #[test]
-    fn a_very_long_diff_is_cut_and_says_what_is_left() {
-        let long = "line\n".repeat(MOST_LINES);
+    fn a_long_diff_is_truncated_and_counts_the_rest() {
+        let long = "line\n".repeat(MAX_LINES);
         let all = ["a.rs", "b.rs", "c.rs"].map(|path| difference(path, None, Some(&long)));
         let text = unified("o", &all);
-        assert_eq!(text.lines().count(), MOST_LINES + 2);
+        assert_eq!(text.lines().count(), MAX_LINES + 2);
         assert!(text.ends_with("+line\n… and 3 more lines of this file\n… and 2 more files\n"), "{text}");
     }
 }

@@ -1,31 +1,31 @@
-//! A line on stderr for a stage that takes so long that a person wonders.
+//! Prints a line to stderr for a stage that takes longer than a second.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// Of the whole process, as stderr is.
+/// Process-wide, because stderr is.
 static IS_SILENT: AtomicBool = AtomicBool::new(false);
 
-/// No more lines.
+/// Suppresses all further lines.
 pub(crate) fn silence() {
     IS_SILENT.store(true, Ordering::Relaxed);
 }
 
-/// Runs `work`, and says `what…` on stderr if that takes longer than a second.
-pub(crate) fn stage<T>(what: &str, work: impl FnOnce() -> T) -> T {
+/// Runs `work`, and prints `name…` to stderr if that takes longer than a second.
+pub(crate) fn stage<T>(name: &str, work: impl FnOnce() -> T) -> T {
     let (finished, running) = mpsc::channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || {
             if !IS_SILENT.load(Ordering::Relaxed)
                 && running.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout)
             {
-                eprintln!("{what}…");
+                eprintln!("{name}…");
             }
         });
         let result = work();
-        drop(finished); // wakes the thread at once, so that a quick stage stays quick
+        drop(finished); // wakes the thread, so that a short stage returns without delay
         result
     })
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a model, told to a person or to an editor.
+//! Renders diagnostics of models as text or as JSON for editors.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -18,7 +18,7 @@ pub(crate) enum MessageFormat {
     Json,
 }
 
-/// Diagnostics, written down.
+/// Rendered diagnostics, as an error.
 #[derive(Debug)]
 pub(crate) struct Reported(String);
 
@@ -31,7 +31,7 @@ impl fmt::Display for Reported {
 impl std::error::Error for Reported {}
 
 impl MessageFormat {
-    /// The diagnostics of these sources as an error that says all.
+    /// Returns an error with all diagnostics of these sources.
     pub(crate) fn report<'a>(self, problems: &Diagnostics, sources: impl Iterator<Item = &'a Source>) -> anyhow::Error {
         let mut text = self.render(problems, sources);
         if !matches!(self, Self::Json) {
@@ -42,12 +42,12 @@ impl MessageFormat {
         anyhow::Error::new(Reported(text))
     }
 
-    /// Tells what the models are warned of.
+    /// Prints warnings to stderr.
     pub(crate) fn warn<'a>(self, warnings: &Diagnostics, sources: impl Iterator<Item = &'a Source>) {
         eprint!("{}", self.render(warnings, sources));
     }
 
-    /// The diagnostics of these sources, for a command that goes on all the same.
+    /// Renders the diagnostics of these sources, for commands that continue in spite of them.
     pub(crate) fn render<'a>(self, problems: &Diagnostics, sources: impl Iterator<Item = &'a Source>) -> String {
         let style = match self {
             Self::Json => Style::Json,
@@ -58,7 +58,7 @@ impl MessageFormat {
         render(problems, &sources, style)
     }
 
-    /// The same where the sources are not at hand: their lines are read from the files that the diagnostics name.
+    /// Like [`report`](Self::report), but reads the sources from the files that the diagnostics name.
     pub(crate) fn report_files(self, problems: &Diagnostics) -> anyhow::Error {
         let paths: BTreeSet<&str> =
             problems.iter().filter_map(|problem| Some(&*problem.location.as_ref()?.file)).collect();

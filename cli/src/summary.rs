@@ -1,4 +1,4 @@
-//! What was generated, in words for a person.
+//! Summarizes what was generated.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -9,16 +9,16 @@ use ferrosmith_codegen::{Limit, Summary};
 
 use crate::config::Expected;
 
-/// A paragraph per service: what it became, and which operations were skipped for which reason.
+/// Returns a paragraph per service: the generated items, and which operations were skipped or limited for which reason.
 pub(crate) fn services(services: &[Summary]) -> String {
     let mut text = String::new();
     for service in services {
         let counts = [
-            counted(service.operations, "operation"),
-            counted(service.structures, "structure"),
-            counted(service.enums, "enum"),
-            counted(service.unions, "union"),
-            counted(service.errors, "error"),
+            pluralize(service.operations, "operation"),
+            pluralize(service.structures, "structure"),
+            pluralize(service.enums, "enum"),
+            pluralize(service.unions, "union"),
+            pluralize(service.errors, "error"),
         ]
         .join(", ");
         // Writing to a String cannot fail, here and below.
@@ -26,11 +26,11 @@ pub(crate) fn services(services: &[Summary]) -> String {
         for skipped in &service.skipped {
             let _ = writeln!(text, "  skipped {}: {}", skipped.operation, skipped.reason);
         }
-        for (what, operations) in limited(&service.limits, service.operations) {
+        for (what, operations) in group_limits(&service.limits, service.operations) {
             let _ = writeln!(text, "  limited {operations}: {what}");
         }
         if let Some(first) = service.set_aside.iter().next() {
-            let count = counted(service.set_aside.len(), "problem");
+            let count = pluralize(service.set_aside.len(), "problem");
             let _ = writeln!(
                 text,
                 "  set aside {count} of shapes that these operations do not reach, for one:\n    {first}"
@@ -40,17 +40,17 @@ pub(crate) fn services(services: &[Summary]) -> String {
     text
 }
 
-/// What operations lack, each with those that lack it: all, or the first few by name.
-fn limited(limits: &[Limit], operations: usize) -> Vec<(&str, String)> {
-    const NAMED: usize = 3;
+/// Groups limits by text. Each comes with its operations: all of them, or the names of the first few.
+fn group_limits(limits: &[Limit], operations: usize) -> Vec<(&str, String)> {
+    const MAX_NAMED: usize = 3;
     let mut by_text: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for limit in limits {
         by_text.entry(&limit.text).or_default().push(&limit.operation);
     }
-    let named = |names: Vec<&str>| match names.len().checked_sub(NAMED) {
+    let named = |names: Vec<&str>| match names.len().checked_sub(MAX_NAMED) {
         _ if names.len() == operations => "all operations".to_owned(),
         None | Some(0) => names.join(", "),
-        Some(others) => format!("{} and {}", names[..NAMED].join(", "), counted(others, "other")),
+        Some(others) => format!("{} and {}", names[..MAX_NAMED].join(", "), pluralize(others, "other")),
     };
     by_text.into_iter().map(|(text, names)| (text, named(names))).collect()
 }
@@ -58,20 +58,20 @@ fn limited(limits: &[Limit], operations: usize) -> Vec<(&str, String)> {
 /// `12 files, 3,456 lines`
 pub(crate) fn size(files: &BTreeMap<String, String>) -> String {
     let lines = files.values().map(|text| text.lines().count()).sum();
-    format!("{}, {}", counted(files.len(), "file"), counted(lines, "line"))
+    format!("{}, {}", pluralize(files.len(), "file"), pluralize(lines, "line"))
 }
 
-/// ` (+12)` if so many lines are new; nothing if their number stays.
-pub(crate) fn trend([old, new]: [usize; 2]) -> String {
+/// Returns ` (+12)` if there are 12 more lines than before; an empty string if their number is unchanged.
+pub(crate) fn line_delta([old, new]: [usize; 2]) -> String {
     match new.cmp(&old) {
-        Ordering::Greater => format!(" (+{})", grouped(new - old)),
-        Ordering::Less => format!(" (-{})", grouped(old - new)),
+        Ordering::Greater => format!(" (+{})", with_separators(new - old)),
+        Ordering::Less => format!(" (-{})", with_separators(old - new)),
         Ordering::Equal => String::new(),
     }
 }
 
-/// A line for each size that is larger than `codegen.toml` expects.
-pub(crate) fn growth(files: &BTreeMap<String, String>, expected: Expected) -> String {
+/// Returns a warning line for each size that is larger than `codegen.toml` expects.
+pub(crate) fn size_warnings(files: &BTreeMap<String, String>, expected: Expected) -> String {
     let is_operation = |path: &str| path.contains("/operation/") && !path.ends_with("/mod.rs");
     let mut operations: Vec<usize> =
         files.iter().filter(|(path, _)| is_operation(path)).map(|(_, text)| text.lines().count()).collect();
@@ -84,16 +84,16 @@ pub(crate) fn growth(files: &BTreeMap<String, String>, expected: Expected) -> St
     ];
     let warnings = sizes.into_iter().filter_map(|(what, size, limit)| {
         let limit = limit.filter(|limit| size > *limit)?;
-        let (size, limit) = (counted(size, "line"), grouped(limit));
+        let (size, limit) = (pluralize(size, "line"), with_separators(limit));
         Some(format!("warning: {what} {size}; `[expected]` of codegen.toml says {limit}\n"))
     });
     warnings.collect()
 }
 
 /// `1 file`, `1,234 files`
-pub(crate) fn counted(count: usize, singular: &str) -> String {
+pub(crate) fn pluralize(count: usize, singular: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
-    format!("{} {singular}{plural}", grouped(count))
+    format!("{} {singular}{plural}", with_separators(count))
 }
 
 /// `0.12 s`
@@ -101,7 +101,7 @@ pub(crate) fn seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
 }
 
-fn grouped(number: usize) -> String {
+fn with_separators(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -119,21 +119,21 @@ mod tests {
     use ferrosmith_codegen::{Skipped, model::Diagnostic};
 
     #[test]
-    fn numbers_are_grouped_and_nouns_agree() {
-        assert_eq!(counted(0, "file"), "0 files");
-        assert_eq!(counted(1, "file"), "1 file");
-        assert_eq!(counted(999, "file"), "999 files");
-        assert_eq!(counted(1_000, "file"), "1,000 files");
-        assert_eq!(counted(1_234_567, "file"), "1,234,567 files");
+    fn thousands_are_separated_and_nouns_are_pluralized() {
+        assert_eq!(pluralize(0, "file"), "0 files");
+        assert_eq!(pluralize(1, "file"), "1 file");
+        assert_eq!(pluralize(999, "file"), "999 files");
+        assert_eq!(pluralize(1_000, "file"), "1,000 files");
+        assert_eq!(pluralize(1_234_567, "file"), "1,234,567 files");
     }
 
     #[test]
-    fn growth_is_a_warning() {
-        assert_eq!([[3, 5], [1_005, 5], [5, 5]].map(trend), [" (+2)", " (-1,000)", ""]);
+    fn size_warnings_name_the_expected_size() {
+        assert_eq!([[3, 5], [1_005, 5], [5, 5]].map(line_delta), [" (+2)", " (-1,000)", ""]);
         let file = |path: &str, lines: usize| (path.to_owned(), "x\n".repeat(lines));
         let files =
             BTreeMap::from([file("a/operation/mod.rs", 90), file("a/operation/buy.rs", 7), file("a/mod.rs", 3)]);
-        let warnings = |lines, operation_lines| growth(&files, Expected { lines, operation_lines });
+        let warnings = |lines, operation_lines| size_warnings(&files, Expected { lines, operation_lines });
         assert_eq!(warnings(None, None), "");
         assert_eq!(warnings(Some(100), Some(7)), "");
         let expected = "warning: all files together have 100 lines; `[expected]` of codegen.toml says 99\n\
@@ -146,11 +146,11 @@ mod tests {
     }
 
     #[test]
-    fn of_many_limited_operations_three_are_named() {
+    fn only_the_first_three_limited_operations_are_named() {
         let limits = ["A", "B", "C", "D", "E"].map(|name| limit(name, "x"));
-        assert_eq!(limited(&limits, 9), [("x", "A, B, C and 2 others".to_owned())]);
-        assert_eq!(limited(&limits[..3], 9), [("x", "A, B, C".to_owned())]);
-        assert_eq!(limited(&limits, 5), [("x", "all operations".to_owned())]);
+        assert_eq!(group_limits(&limits, 9), [("x", "A, B, C and 2 others".to_owned())]);
+        assert_eq!(group_limits(&limits[..3], 9), [("x", "A, B, C".to_owned())]);
+        assert_eq!(group_limits(&limits, 5), [("x", "all operations".to_owned())]);
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! A folder of generated files: how it differs from the files that it should hold, and making the two equal.
+//! Compares a folder of generated files with the files that it should hold, and updates it.
 //!
 //! Nothing outside the folder is read, written or removed: symbolic links below it are never followed, and a path that
-//! would lead out of it is an error.
+//! leads out of it is an error.
 
-mod change;
+mod transaction;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,15 +14,15 @@ use anyhow::{Context, Result, bail, ensure};
 
 use ferrosmith_codegen::plan::is_header;
 
-pub(crate) use change::{Change, write};
+pub(crate) use transaction::{Transaction, write};
 
-/// How a folder differs from what it should hold.
+/// The differences between a folder and the files that it should hold.
 pub(crate) struct Comparison<'a> {
     pub(crate) differences: Vec<Difference<'a>>,
     pub(crate) unchanged: usize,
 }
 
-/// One path that has to change: without `old` the file is missing, without `new` it is extra, with both it was edited.
+/// A path whose content differs: without `old` the file is missing, without `new` it is extra, with both it was edited.
 pub(crate) struct Difference<'a> {
     /// Relative to the folder.
     pub(crate) path: PathBuf,
@@ -30,15 +30,15 @@ pub(crate) struct Difference<'a> {
     pub(crate) new: Option<&'a str>,
 }
 
-/// What stands on the disk.
+/// The content on disk.
 pub(crate) enum Old {
     File(Vec<u8>),
-    /// A symbolic link, a socket and the like: its content is not looked at.
+    /// A symbolic link, a socket or another special file, which is never read.
     Special,
 }
 
 impl Old {
-    /// Whether its first line is that of generated files, by which they are told from a person's.
+    /// Returns whether the first line is the header of generated files.
     pub(crate) fn is_generated(&self) -> bool {
         match self {
             Old::File(bytes) => {
@@ -50,25 +50,25 @@ impl Old {
     }
 }
 
-/// Compares `folder`, which need not exist, with the `files` that it should hold. With a `scope` only that name and
-/// what lies below it counts.
+/// Compares `folder`, which need not exist, with the `files` that it should hold. With a `scope`, only that name and
+/// everything below it is compared.
 pub(crate) fn compare<'a>(
     folder: &Path,
     files: &'a BTreeMap<String, String>,
     scope: Option<&str>,
 ) -> Result<Comparison<'a>> {
     let in_scope = |path: &Path| scope.is_none_or(|scope| path.starts_with(scope));
-    let mut wanted = BTreeMap::new();
+    let mut expected = BTreeMap::new();
     for (path, text) in files {
-        wanted.insert(relative(path)?, text.as_str());
+        expected.insert(relative(path)?, text.as_str());
     }
-    let mut paths: BTreeSet<PathBuf> = wanted.keys().cloned().collect();
+    let mut paths: BTreeSet<PathBuf> = expected.keys().cloned().collect();
     let on_disk = scan(folder)?;
     paths.extend(on_disk.keys().cloned());
 
     let mut comparison = Comparison { differences: Vec::new(), unchanged: 0 };
     for path in paths.into_iter().filter(|path| in_scope(path)) {
-        let new = wanted.get(&path).copied();
+        let new = expected.get(&path).copied();
         let old = match on_disk.get(&path) {
             None => None,
             Some(Kind::Special) => Some(Old::Special),
@@ -82,7 +82,7 @@ pub(crate) fn compare<'a>(
     Ok(comparison)
 }
 
-/// The same for these files alone: what else lies in the folder is none of our affair.
+/// Compares only these files and ignores all others in the folder.
 pub(crate) fn compare_only<'a>(folder: &Path, files: &'a BTreeMap<String, String>) -> Result<Comparison<'a>> {
     let mut comparison = Comparison { differences: Vec::new(), unchanged: 0 };
     for (path, text) in files {
@@ -103,35 +103,36 @@ pub(crate) fn compare_only<'a>(folder: &Path, files: &'a BTreeMap<String, String
 }
 
 impl Comparison<'_> {
-    /// Makes the folder equal to the files it was compared with, all of them or none. What is equal already is not touched.
-    pub(crate) fn apply(&self, folder: &Path) -> Result<Change> {
-        let mut change = Change::begin(folder)?;
+    /// Writes and removes files so that the folder equals the files it was compared with, all of them or none.
+    /// Unchanged files are not touched.
+    pub(crate) fn apply(&self, folder: &Path) -> Result<Transaction> {
+        let mut transaction = Transaction::start(folder)?;
         for Difference { path, new, .. } in &self.differences {
             if let Some(text) = new {
-                change.write(path, text)?;
+                transaction.write(path, text)?;
             }
         }
-        // Removing comes first: a file may become a folder, or a link give way to a file.
+        // Old files are removed first: a file may become a folder, or a link may be replaced by a file.
         for Difference { path, old, .. } in &self.differences {
             if old.is_some() {
-                change.remove(path)?;
+                transaction.remove(path)?;
             }
         }
         for Difference { path, new, .. } in &self.differences {
             if new.is_some() {
-                change.put(path)?;
+                transaction.install(path)?;
             }
         }
-        Ok(change)
+        Ok(transaction)
     }
 
-    /// How many files (are missing or edited, are extra).
+    /// Returns the number of files to write (missing or edited) and to remove (extra).
     pub(crate) fn counts(&self) -> (usize, usize) {
         let written = self.differences.iter().filter(|difference| difference.new.is_some()).count();
         (written, self.differences.len() - written)
     }
 
-    /// How many lines there were in the files that differ, and how many there will be.
+    /// Returns the number of lines in the files that differ, before and after the change.
     pub(crate) fn lines(&self) -> [usize; 2] {
         let old = |difference: &Difference<'_>| match &difference.old {
             Some(Old::File(bytes)) => bytes.split(|byte| *byte == b'\n').count().saturating_sub(1),
@@ -142,15 +143,15 @@ impl Comparison<'_> {
     }
 }
 
-/// The files in `folder` that a person wrote, or something else that is not ours.
+/// Returns the files in `folder` that are not generated.
 pub(crate) fn foreign(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut foreign = Vec::new();
     for (path, kind) in scan(folder)? {
-        let ours = match kind {
+        let is_generated = match kind {
             Kind::File => Old::File(read(&folder.join(&path))?).is_generated(),
             Kind::Special => false,
         };
-        if !ours {
+        if !is_generated {
             foreign.push(path);
         }
     }
@@ -161,7 +162,8 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// A file's path as the generator names it, if it stays below the folder on every platform. Names come from models.
+/// Converts a generated file's path. Names come from models, so the path is checked to stay below the folder on every
+/// platform.
 fn relative(path: &str) -> Result<PathBuf> {
     for part in path.split('/') {
         ensure!(
@@ -178,7 +180,7 @@ enum Kind {
     Special,
 }
 
-/// Everything below `folder` but the folders, by its path relative to `folder`.
+/// Returns all files below `folder` by path relative to `folder`. Folders themselves are not included.
 fn scan(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>> {
     let mut found = BTreeMap::new();
     match folder.symlink_metadata() {
@@ -191,15 +193,15 @@ fn scan(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>> {
     }
     let mut pending = vec![PathBuf::new()];
     while let Some(parent) = pending.pop() {
-        let place = folder.join(&parent);
-        let list = || format!("cannot list {}", place.display());
-        for entry in fs::read_dir(&place).with_context(list)? {
+        let directory = folder.join(&parent);
+        let list = || format!("cannot list {}", directory.display());
+        for entry in fs::read_dir(&directory).with_context(list)? {
             let entry = entry.with_context(list)?;
             let path = parent.join(entry.file_name());
-            if path == Path::new(change::STAGING) {
+            if path == Path::new(transaction::STAGING) {
                 continue;
             }
-            // Of the entry itself: a link is a link here, whatever it points at.
+            // The type of the entry itself: symbolic links are not followed.
             let kind = entry.file_type().with_context(list)?;
             if kind.is_dir() {
                 pending.push(path);

@@ -1,4 +1,4 @@
-//! `ferrosmith vendor`: an official model becomes `models/NAME.json`, without its prose.
+//! `ferrosmith vendor`: copies an official model to `models/NAME.json`, without its prose.
 
 mod overlays;
 mod strip;
@@ -12,10 +12,10 @@ use anyhow::{Context, Result, ensure};
 use ferrosmith_codegen::{Source, diff, model};
 
 use crate::diff::{render_for_terminal, selection};
-use crate::door::Door;
+use crate::frontend::Frontend;
 use crate::progress::stage;
 use crate::report::MessageFormat;
-use crate::summary::counted;
+use crate::summary::pluralize;
 use crate::{Outcome, tree};
 
 #[derive(clap::Args)]
@@ -31,47 +31,47 @@ pub(crate) struct Args {
     check: bool,
 }
 
-pub(crate) fn run(args: &Args, door: Door) -> Result<Outcome> {
-    run_in(&door.base()?, args, door)
+pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
+    run_in(&frontend.base()?, args, frontend)
 }
 
-fn run_in(root: &Path, Args { name, file, check }: &Args, door: Door) -> Result<Outcome> {
-    let path = format!("models/{}.json", checked(name)?);
+fn run_in(root: &Path, Args { name, file, check }: &Args, frontend: Frontend) -> Result<Outcome> {
+    let path = format!("models/{}.json", check_name(name)?);
     let target = root.join(&path);
-    refuse_links(&target)?;
+    reject_links(&target)?;
     let official = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let stripped = stage("reading", || strip::strip(&official))
         .with_context(|| format!("cannot use {} as a Smithy model", file.display()))?;
 
-    // What is wrong with it, such as a key that is given twice, would be lost on the way.
-    let given = [Source { path: file.display().to_string(), text: official }];
-    let warnings = stage("checking", || model::load(&given))?.warnings;
-    MessageFormat::Text.warn(&warnings, given.iter());
+    // Stripping would hide some problems of the official model, such as duplicate keys.
+    let official_source = [Source { path: file.display().to_string(), text: official }];
+    let warnings = stage("checking", || model::load(&official_source))?.warnings;
+    MessageFormat::Text.warn(&warnings, official_source.iter());
 
-    // What was written down has to load, as it will be loaded.
+    // The stripped text has to load, as `generate` will load it.
     let source = |text: String| Source { path: path.clone(), text };
     let new = stage("loading", || model::load(&[source(stripped.text.clone())]))?;
-    let present = if target.exists() {
+    let existing = if target.exists() {
         Some(fs::read_to_string(&target).with_context(|| format!("cannot read {path}"))?)
     } else {
         None
     };
-    let is_same = present.as_ref() == Some(&stripped.text);
+    let is_same = existing.as_ref() == Some(&stripped.text);
     let mut text = stripped.summary();
-    match present {
+    match existing {
         _ if is_same => text.push_str(&format!("{path} is up to date\n")),
-        Some(present) => {
-            let old = model::load(&[source(present)])?;
-            let report = diff::diff(&old, &new, &selection(door, &path, None))?;
+        Some(existing) => {
+            let old = model::load(&[source(existing)])?;
+            let report = diff::diff(&old, &new, &selection(frontend, &path, None))?;
             text.push_str(&render_for_terminal(&report, [&path, &file.display().to_string()], root));
             if report.changes.is_empty() {
                 text.push_str("only the form of the file differs\n");
             }
             if let Some(overlaid) = stage("loading overlays", || overlays::load(root, &path, &stripped.text))? {
                 match overlaid.model {
-                    Ok(model) => text.push_str(&overlays::without_words(&report, &model)),
+                    Ok(model) => text.push_str(&overlays::undocumented(&report, &model)),
                     Err(problems) => {
-                        let count = counted(problems.errors(), "problem");
+                        let count = pluralize(problems.errors(), "problem");
                         let problems = MessageFormat::Text.render(&problems, overlaid.sources.iter());
                         text.push_str(&format!("\noverlays that no longer fit the model: {count}\n\n{problems}"));
                     }
@@ -85,24 +85,24 @@ fn run_in(root: &Path, Args { name, file, check }: &Args, door: Door) -> Result<
     }
     if !is_same && !check {
         tree::write(&target, &stripped.text)?;
-        let lines = counted(stripped.text.lines().count(), "line");
-        text.push_str(&format!("\nwrote {path}: {lines}; next: {}\n", door.next()));
+        let lines = pluralize(stripped.text.lines().count(), "line");
+        text.push_str(&format!("\nwrote {path}: {lines}; next: {}\n", frontend.next_command()));
     }
     Ok(Outcome { text, differs: *check && !is_same, is_summary: true })
 }
 
-/// The name becomes a file, which has to lie in `models`.
-fn checked(name: &str) -> Result<&str> {
-    let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+/// Checks the name, which becomes the name of a file in `models`.
+fn check_name(name: &str) -> Result<&str> {
+    let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
     ensure!(
-        name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(known),
+        name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(is_allowed),
         "`{name}` cannot name a model; use lower-case letters, digits, `-` and `_`, and start with a letter"
     );
     Ok(name)
 }
 
-/// Nothing outside of `models` is written, whatever links lie about.
-fn refuse_links(target: &Path) -> Result<()> {
+/// Rejects symbolic links, so that nothing outside of `models` is written.
+fn reject_links(target: &Path) -> Result<()> {
     for path in target.ancestors().take(2) {
         let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
         ensure!(!is_link, "{} is a symbolic link; nothing is written through it", path.display());

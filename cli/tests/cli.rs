@@ -1,4 +1,4 @@
-//! The command `ferrosmith` from outside: exit codes, and what goes to stdout and to stderr.
+//! Runs the command `ferrosmith`: exit codes, stdout and stderr.
 #![cfg(test)]
 
 use std::fs;
@@ -98,12 +98,12 @@ fn a_model_is_vendored_and_inspected() {
 }
 
 #[test]
-fn a_crate_is_made_anew_in_its_folder() {
+fn a_crate_is_regenerated_in_its_folder() {
     let root = workspace();
     let make = ["generate", "--model", "weather.json", "--out", "made"];
     assert_eq!(ferrosmith(root.path(), &make).0, Some(0));
     let made = root.path().join("made");
-    // Outside of a clone the runtime comes from the registry.
+    // Outside of a clone of ferrosmith, the runtime comes from the registry.
     let cargo = fs::read_to_string(made.join("Cargo.toml")).unwrap();
     assert!(cargo.contains(&format!("\nferrosmith = {{ version = \"{}\"", env!("CARGO_PKG_VERSION"))), "{cargo}");
     let (code, stdout, stderr) = ferrosmith(&made, &["generate", "--check"]);
@@ -120,7 +120,7 @@ fn a_crate_is_made_anew_in_its_folder() {
 }
 
 #[test]
-fn quiet_says_what_is_asked_for_and_what_is_wrong() {
+fn quiet_prints_only_results_and_errors() {
     let root = workspace();
     let make = ["generate", "--quiet", "--model", "weather.json", "--out", "made"];
     assert_eq!(ferrosmith(root.path(), &make), (Some(0), String::new(), String::new()));
@@ -137,7 +137,7 @@ fn quiet_says_what_is_asked_for_and_what_is_wrong() {
 }
 
 #[test]
-fn the_command_tells_its_version_and_completes() {
+fn the_command_prints_its_version_and_completions() {
     let root = TempDir::new().unwrap();
     let version = format!("ferrosmith {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(ferrosmith(root.path(), &["--version"]), (Some(0), version, String::new()));
@@ -148,12 +148,12 @@ fn the_command_tells_its_version_and_completes() {
         assert_eq!((code, stderr.as_str()), (Some(0), ""));
         assert!(stdout.contains(part) && stdout.contains("all-operations"), "{stdout}");
     }
-    // What is about one workspace is not for anywhere.
+    // Commands for the workspace of ferrosmith are not part of `ferrosmith`.
     assert_eq!(ferrosmith(root.path(), &["codegen"]).0, Some(2));
 }
 
 #[test]
-fn a_model_is_vendored_where_there_is_no_workspace() {
+fn a_model_is_vendored_without_a_workspace() {
     let root = TempDir::new().unwrap();
     fs::write(root.path().join("w.json"), include_str!("weather.json")).unwrap();
     let (code, stdout, stderr) = ferrosmith(root.path(), &["vendor", "weather", "w.json"]);
@@ -164,7 +164,8 @@ fn a_model_is_vendored_where_there_is_no_workspace() {
     );
 }
 
-/// The crate in the repository that is made by this command: a member of a workspace, compiled and tested with it.
+/// The crate in this repository that this command generated. It is a workspace member, compiled and tested with the
+/// others.
 #[test]
 fn the_crate_of_the_tests_is_up_to_date() {
     let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/library");

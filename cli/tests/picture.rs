@@ -1,6 +1,6 @@
-//! The picture of the README is what `ferrosmith diff` prints.
+//! Checks that the picture of the README shows the output of `ferrosmith diff`.
 //!
-//! `FERROSMITH_PICTURES=write cargo test --package ferrosmith-cli --test picture` draws it again.
+//! `FERROSMITH_PICTURES=write cargo test --package ferrosmith-cli --test picture` regenerates it.
 #![allow(clippy::unwrap_used, reason = "that is how a test fails")]
 
 use std::env;
@@ -11,7 +11,7 @@ use std::process::Command;
 use anstyle_svg::{Term, WIN10_CONSOLE};
 use tempfile::TempDir;
 
-/// What a service may change from one model to the next.
+/// Changes that a new version of a service's model may have.
 const EDITS: &[(&str, &str)] = &[
     ("\"colour\": {", "\"color\": {"),
     (
@@ -49,7 +49,7 @@ fn the_picture_of_the_readme_is_what_the_command_prints() {
         .render_svg(&format!("{prompt}{}", String::from_utf8(output.stdout).unwrap()));
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures/diff.svg");
-    if env::var_os("FERROSMITH_PICTURES").is_some_and(|wish| wish == "write") {
+    if env::var_os("FERROSMITH_PICTURES").is_some_and(|mode| mode == "write") {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, &svg).unwrap();
     }

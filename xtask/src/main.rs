@@ -1,4 +1,4 @@
-//! `cargo xtask …`: the command `ferrosmith` with this workspace's `codegen.toml`.
+//! `cargo xtask …`: the commands of `ferrosmith` for this workspace and its `codegen.toml`.
 
 fn main() -> std::process::ExitCode {
     ferrosmith_cli::xtask()

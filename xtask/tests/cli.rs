@@ -1,4 +1,4 @@
-//! `cargo xtask` from outside: its own command, and that its texts name it.
+//! Runs `cargo xtask`: its own command, and that its messages name it.
 #![cfg(test)]
 
 use std::fs;
@@ -17,14 +17,14 @@ fn workspace() -> TempDir {
 
 fn xtask(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    // Without the variable that Cargo sets the root is found upwards from the current folder.
+    // Without the variable that Cargo sets, the root is searched upwards from the current folder.
     command.current_dir(folder).env_remove("CARGO_MANIFEST_DIR").args(args);
     let Output { status, stdout, stderr } = command.output().unwrap();
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
 #[test]
-fn done_is_0_and_a_difference_is_1() {
+fn success_exits_with_0_and_a_difference_with_1() {
     let root = workspace();
     let (code, stdout, stderr) = xtask(root.path(), &["codegen"]);
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
@@ -37,7 +37,7 @@ fn done_is_0_and_a_difference_is_1() {
 }
 
 #[test]
-fn could_not_run_is_2_with_the_reason_on_stderr() {
+fn errors_exit_with_2_and_print_the_reason_to_stderr() {
     let root = workspace();
     let (code, stdout, stderr) = xtask(root.path(), &["codegen", "--service", "wether"]);
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
@@ -58,7 +58,7 @@ fn could_not_run_is_2_with_the_reason_on_stderr() {
 }
 
 #[test]
-fn what_both_doors_have_names_this_one() {
+fn shared_commands_name_this_frontend() {
     let root = workspace();
     let (code, stdout, stderr) = xtask(root.path(), &["vendor", "weather", "weather.json"]);
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");

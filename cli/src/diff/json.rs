@@ -1,4 +1,4 @@
-//! For a program. `docs/diff-rules.md` describes the form, which only grows.
+//! Renders a report as JSON. `docs/diff-rules.md` describes the format; fields are only ever added.
 
 use anyhow::Result;
 use ferrosmith_codegen::diff::{self, Class};
@@ -18,7 +18,7 @@ struct Report<'a> {
     mentions: Vec<Mention<'a>>,
 }
 
-/// A line of a file written by hand that mentions an item which is removed or renamed.
+/// A line of a file written by hand that mentions a removed or renamed item.
 #[derive(Serialize)]
 struct Mention<'a> {
     item: &'a str,

@@ -1,4 +1,4 @@
-//! For a pull request.
+//! Renders a report as Markdown for a pull request.
 
 use std::fmt::Write;
 
@@ -6,10 +6,10 @@ use ferrosmith_codegen::diff::{Change, Class, Report};
 
 use super::mentions::{self, Mention};
 use super::{by_rule, counts, items, prose, values};
-use crate::paint::visible;
+use crate::paint::escape;
 
-/// A list that is longer is cut: GitHub refuses comments of more than 65,536 characters.
-const MOST_ROWS: usize = 40;
+/// The maximum length of a list: GitHub rejects comments of more than 65,536 characters.
+const MAX_ROWS: usize = 40;
 
 pub(super) fn write(report: &Report, [old, new]: [&str; 2], mentions: &[Mention]) -> String {
     let mut text = format!("### {}: {}\n\n{} → {}", code(&report.module), counts(report), code(old), code(new));
@@ -23,17 +23,17 @@ pub(super) fn write(report: &Report, [old, new]: [&str; 2], mentions: &[Mention]
         if rules.is_empty() {
             continue;
         }
-        // Only what breaks is to be seen at once.
+        // Only breaking changes are expanded.
         let open = if class == Class::Breaking { " open" } else { "" };
         let _ = writeln!(text, "\n<details{open}><summary><b>{class}</b>: {}</summary>", report.count(class));
         for changes in rules {
             if let Some(Change { rule, .. }) = changes.first() {
                 let _ = writeln!(text, "\n**{}** ({}): {}\n", rule.what(), changes.len(), rule.why());
             }
-            for change in changes.iter().take(MOST_ROWS) {
+            for change in changes.iter().take(MAX_ROWS) {
                 let _ = writeln!(text, "- {}", row(change));
             }
-            if let Some(more) = changes.len().checked_sub(MOST_ROWS).filter(|more| *more > 0) {
+            if let Some(more) = changes.len().checked_sub(MAX_ROWS).filter(|more| *more > 0) {
                 let _ = writeln!(text, "- … and {more} more");
             }
         }
@@ -41,8 +41,8 @@ pub(super) fn write(report: &Report, [old, new]: [&str; 2], mentions: &[Mention]
     }
     if !mentions.is_empty() {
         text.push_str("\n**mentioned in files written by hand**\n\n");
-        for (item, places) in mentions::lines(mentions).iter().take(MOST_ROWS) {
-            let _ = writeln!(text, "- {}: {}", code(item), code(places));
+        for (item, locations) in mentions::lines(mentions).iter().take(MAX_ROWS) {
+            let _ = writeln!(text, "- {}: {}", code(item), code(locations));
         }
     }
     text
@@ -62,9 +62,9 @@ fn row(change: &Change) -> String {
     format!("{items}: {value} ({})", code(change.shape.as_str()))
 }
 
-/// Text that stands for itself, in as many backticks as it takes: within them is neither HTML nor a link nor a mention.
+/// Returns the text as a code span with enough backticks, so that HTML, links and mentions in it have no effect.
 fn code(text: &str) -> String {
-    let text = visible(text);
+    let text = escape(text);
     let runs = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(runs + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };

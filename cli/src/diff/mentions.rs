@@ -1,4 +1,5 @@
-//! Files written by hand that mention an item which a change removes or renames: what has to be mended beside the model.
+//! Finds files written by hand that mention a removed or renamed item, and so have to be updated together with the
+//! model.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,9 +7,9 @@ use std::path::Path;
 
 use ferrosmith_codegen::diff::{Change, Report, Rule};
 
-/// How many mentions of an item are shown.
+/// The maximum number of mentions of an item shown.
 const MAX_SHOWN: usize = 5;
-/// A file that is larger is data.
+/// Larger files are not searched: they are data.
 const MAX_BYTES: u64 = 1_000_000;
 
 /// A line that mentions an item.
@@ -22,10 +23,10 @@ pub(super) struct Mention {
     pub(super) line: usize,
 }
 
-/// What has to stand in a line for it to mention an item.
+/// The search pattern for an item in a line.
 enum Needle {
     /// An identifier: a type, an operation, a constant.
-    Word(String),
+    Identifier(String),
     /// A member: `.name`, `name:`.
     Field(String),
     /// A variant behind its enum's name: `Colour::Blue`.
@@ -34,16 +35,16 @@ enum Needle {
 
 /// Searches the sources, texts and overlays below `root`, without hidden folders, `target` and generated files.
 pub(super) fn find(report: &Report, root: &Path) -> Vec<Mention> {
-    let wanted: Vec<(String, Needle, String)> =
+    let searches: Vec<(String, Needle, String)> =
         report.changes.iter().flat_map(|change| needles(change, &report.module)).collect();
     let mut mentions = Vec::new();
-    if !wanted.is_empty() {
+    if !searches.is_empty() {
         search(root, root, &mut |path, text| {
             let is_overlay = path.ends_with(".json");
-            // Members have short names. They count where the service's module is in use.
+            // Names of members are short. They are searched only in files that mention the service's module.
             let uses_module = has_word(text, &report.module);
             for (index, line) in text.lines().enumerate() {
-                for (item, needle, shape) in &wanted {
+                for (item, needle, shape) in &searches {
                     let (found, item) = if is_overlay {
                         (line.contains(&format!("\"{shape}\"")), shape)
                     } else {
@@ -61,29 +62,29 @@ pub(super) fn find(report: &Report, root: &Path) -> Vec<Mention> {
     mentions
 }
 
-/// `item: path:line, path:line and 3 more`, a line for each item.
+/// Returns for each item a list like `path:line, path:line and 3 more`.
 pub(super) fn lines(mentions: &[Mention]) -> Vec<(String, String)> {
     let mut by_item: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for Mention { item, path, line } in mentions {
         by_item.entry(item).or_default().push(format!("{path}:{line}"));
     }
-    let shown = |places: Vec<String>| match places.len().checked_sub(MAX_SHOWN) {
-        Some(more) if more > 0 => format!("{} and {more} more", places[..MAX_SHOWN].join(", ")),
-        _ => places.join(", "),
+    let shown = |locations: Vec<String>| match locations.len().checked_sub(MAX_SHOWN) {
+        Some(more) if more > 0 => format!("{} and {more} more", locations[..MAX_SHOWN].join(", ")),
+        _ => locations.join(", "),
     };
-    by_item.into_iter().map(|(item, places)| (item.to_owned(), shown(places))).collect()
+    by_item.into_iter().map(|(item, locations)| (item.to_owned(), shown(locations))).collect()
 }
 
-/// What to look for, for each item that is gone.
+/// Returns the item, pattern and shape for each removed or renamed item.
 fn needles<'a>(change: &'a Change, module: &'a str) -> impl Iterator<Item = (String, Needle, String)> + 'a {
-    // Of a rename, the item is the new one; the old name stands first in what was there.
+    // For a rename, the item is the new one; `before` starts with the old name.
     let old_name = || change.before.as_deref().and_then(|before| before.split(' ').next()).map(ToOwned::to_owned);
     change.items.iter().filter_map(move |item| {
         let (parent, last) = item.rsplit_once("::")?;
         let owner = parent.rsplit("::").next().unwrap_or_default();
         let needle = match change.rule {
-            Rule::OperationRemoved | Rule::TypeRemoved | Rule::WaiterRemoved => Needle::Word(last.to_owned()),
-            Rule::TypeRenamed => Needle::Word(old_name()?),
+            Rule::OperationRemoved | Rule::TypeRemoved | Rule::WaiterRemoved => Needle::Identifier(last.to_owned()),
+            Rule::TypeRenamed => Needle::Identifier(old_name()?),
             Rule::MemberRemoved => Needle::Field(last.to_owned()),
             Rule::MemberRenamed => Needle::Field(old_name()?),
             Rule::ValueRemoved | Rule::VariantRemoved | Rule::ErrorRemoved => Needle::Path(format!("{owner}::{last}")),
@@ -91,7 +92,7 @@ fn needles<'a>(change: &'a Change, module: &'a str) -> impl Iterator<Item = (Str
             _ => return None,
         };
         let old = match &needle {
-            Needle::Word(name) | Needle::Field(name) => name,
+            Needle::Identifier(name) | Needle::Field(name) => name,
             Needle::Path(path) => path.rsplit("::").next().unwrap_or_default(),
         };
         Some((format!("{}::{old}", if parent.is_empty() { module } else { parent }), needle, change.shape.to_string()))
@@ -101,7 +102,7 @@ fn needles<'a>(change: &'a Change, module: &'a str) -> impl Iterator<Item = (Str
 impl Needle {
     fn is_in(&self, line: &str) -> bool {
         match self {
-            Self::Word(word) | Self::Path(word) => has_word(line, word),
+            Self::Identifier(word) | Self::Path(word) => has_word(line, word),
             Self::Field(name) => occurrences(line, name).any(|(before, after)| {
                 before.ends_with('.') || (after.trim_start().starts_with(':') && !after.trim_start().starts_with("::"))
             }),
@@ -113,7 +114,7 @@ fn has_word(text: &str, word: &str) -> bool {
     occurrences(text, word).next().is_some()
 }
 
-/// What stands before and after each occurrence of a whole word.
+/// Returns the text before and after each occurrence of a whole word.
 fn occurrences<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).filter_map(move |(start, found)| {
@@ -123,15 +124,15 @@ fn occurrences<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (&'t st
     })
 }
 
-/// Calls `look` with each file's path and text. What cannot be read is passed over: this is advice.
-fn search(root: &Path, folder: &Path, look: &mut impl FnMut(&str, &str)) {
+/// Calls `visit` with each file's path and text. Unreadable files are skipped: mentions are only hints.
+fn search(root: &Path, folder: &Path, visit: &mut impl FnMut(&str, &str)) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let (path, name) = (entry.path(), entry.file_name());
         let Ok(kind) = entry.file_type() else { continue };
         let name = name.to_string_lossy();
         if kind.is_dir() && !name.starts_with('.') && name != "target" {
-            search(root, &path, look);
+            search(root, &path, visit);
         }
         let is_text = name.ends_with(".rs") || name.ends_with(".md") || name.ends_with(".overlay.json");
         if !kind.is_file() || !is_text || entry.metadata().is_ok_and(|metadata| metadata.len() > MAX_BYTES) {
@@ -139,7 +140,7 @@ fn search(root: &Path, folder: &Path, look: &mut impl FnMut(&str, &str)) {
         }
         let (Ok(text), Ok(relative)) = (fs::read_to_string(&path), path.strip_prefix(root)) else { continue };
         if !text.starts_with("// @generated") {
-            look(&relative.to_string_lossy().replace('\\', "/"), &text);
+            visit(&relative.to_string_lossy().replace('\\', "/"), &text);
         }
     }
 }
@@ -147,11 +148,11 @@ fn search(root: &Path, folder: &Path, look: &mut impl FnMut(&str, &str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diff::tests::report_of;
+    use crate::diff::tests::report_for_edits;
     use tempfile::TempDir;
 
     #[test]
-    fn files_that_mention_what_is_gone_are_named() {
+    fn files_that_mention_removed_items_are_found() {
         let folder = TempDir::new().unwrap();
         let write = |path: &str, text: &str| {
             let path = folder.path().join(path);
@@ -167,10 +168,11 @@ mod tests {
         write("target/shop.rs", "use shop::types;\nparcel.sku");
         write("models/shop.overlay.json", "{\n \"example.shop#Parcel$sku\": {}\n}");
         let edit = "\"sku\": { \"target\": \"example.shop#Sku\" },\n                \"inner\"";
-        let found = find(&report_of(&[(edit, "\"inner\"")]), folder.path());
-        let places: Vec<String> = found.iter().map(|one| format!("{} {}:{}", one.item, one.path, one.line)).collect();
+        let found = find(&report_for_edits(&[(edit, "\"inner\"")]), folder.path());
+        let locations: Vec<String> =
+            found.iter().map(|one| format!("{} {}:{}", one.item, one.path, one.line)).collect();
         assert_eq!(
-            places,
+            locations,
             [
                 "example.shop#Parcel$sku models/shop.overlay.json:2",
                 "shop::types::Parcel::sku tests/shop.rs:2",
@@ -180,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn members_variants_and_types_are_told_from_their_likes() {
+    fn members_variants_and_types_match_whole_names_only() {
         let field = |line: &str| Needle::Field("key".to_owned()).is_in(line);
         assert!(field("tag.key == x") && field("Tag { key: x }") && field("tag . key") | field(".key(\"x\")"));
         assert!(!field("let key = 1;") && !field("tag.keys") && !field("key::X") && !field("kms_key: x"));

@@ -1,4 +1,4 @@
-//! The three formats on a pair of small models, and the official models against ours.
+//! The three formats on a pair of small models, and diffs between official and vendored models.
 
 use std::env;
 use std::fs;
@@ -13,7 +13,7 @@ const OLD: &str = include_str!("../../tests/shop.json");
 const SIDES: [&str; 2] = ["old.json", "new.json"];
 
 fn report() -> Report {
-    report_of(&[
+    report_for_edits(&[
         (r#", "traits": { "smithy.api#required": {} } }"#, " }"),
         (r#""max": 9"#, r#""max": 99"#),
         (r#""`blue`""#, r#""b``lue\u001b[2J""#),
@@ -21,8 +21,8 @@ fn report() -> Report {
     ])
 }
 
-/// What these edits of the model change.
-pub(super) fn report_of(edits: &[(&str, &str)]) -> Report {
+/// Returns the report for these edits of the model.
+pub(super) fn report_for_edits(edits: &[(&str, &str)]) -> Report {
     let folder = TempDir::new().unwrap();
     let new = edits.iter().fold(OLD.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from}");
@@ -60,7 +60,7 @@ compatible
 }
 
 #[test]
-fn markdown_opens_what_breaks_and_quotes_what_models_say() {
+fn markdown_expands_breaking_changes_and_quotes_model_text() {
     let expected = "\
 ### `shop`: 2 breaking, 1 wire, 1 compatible
 
@@ -113,7 +113,7 @@ fn mentions_come_last() {
 }
 
 #[test]
-fn json_has_the_documented_form() {
+fn json_has_the_documented_format() {
     let text = json::write(&report(), SIDES, &[]).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let expected = serde_json::json!({ "breaking": 2, "wire": 1, "compatible": 1, "documentation": 0 });
@@ -135,7 +135,7 @@ fn json_has_the_documented_form() {
 }
 
 #[test]
-fn long_values_are_cut_and_many_items_counted() {
+fn long_values_are_truncated_and_many_items_counted() {
     let items = (0..5).map(|index| format!("a::b{index}")).collect();
     let shape = model::ShapeId::parse("a#B").unwrap();
     let change = Change { rule: Rule::ConstraintChanged, items, shape, before: Some("x".repeat(500)), after: None };
@@ -144,7 +144,7 @@ fn long_values_are_cut_and_many_items_counted() {
 }
 
 #[test]
-fn problems_of_both_sides_are_told() {
+fn problems_of_both_models_are_reported() {
     let folder = TempDir::new().unwrap();
     let paths = SIDES.map(|name| folder.path().join(name).display().to_string());
     paths.iter().for_each(|path| fs::write(path, "{").unwrap());
@@ -156,15 +156,15 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// The report from an official model of September 2025 to ours.
+/// Returns the report from an official model of September 2025 to the vendored one.
 fn since_september(name: &str) -> Report {
     let corpus = env::var_os("FERROSMITH_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
     let old = corpus.join(format!("aws-models/{name}.json")).display().to_string();
     let new = root().join(format!("models/{name}.json")).display().to_string();
-    compare(&old, &new, &selection(Door::Xtask, &new, None)).unwrap()
+    compare(&old, &new, &selection(Frontend::Xtask, &new, None)).unwrap()
 }
 
-fn of_rule(report: &Report, rule: Rule) -> Vec<&str> {
+fn shapes_by_rule(report: &Report, rule: Rule) -> Vec<&str> {
     report.changes.iter().filter(|change| change.rule == rule).map(|change| change.shape.name()).collect()
 }
 
@@ -190,24 +190,27 @@ fn corpus_backup_has_gained_16_operations_and_lost_none() {
         "StartScanJob",
         "UpdateTieringConfiguration",
     ];
-    assert_eq!(of_rule(&report, Rule::OperationAdded), expected);
-    assert!(of_rule(&report, Rule::OperationRemoved).is_empty());
-    assert!(of_rule(&report, Rule::TypeRemoved).is_empty());
-    assert!(of_rule(&report, Rule::MemberRemoved).is_empty());
+    assert_eq!(shapes_by_rule(&report, Rule::OperationAdded), expected);
+    assert!(shapes_by_rule(&report, Rule::OperationRemoved).is_empty());
+    assert!(shapes_by_rule(&report, Rule::TypeRemoved).is_empty());
+    assert!(shapes_by_rule(&report, Rule::MemberRemoved).is_empty());
 }
 
 #[test]
 #[ignore = "needs the corpus"]
 fn corpus_fsx_has_the_same_operations() {
     let report = since_september("fsx");
-    assert!(of_rule(&report, Rule::OperationAdded).is_empty() && of_rule(&report, Rule::OperationRemoved).is_empty());
-    assert_eq!(of_rule(&report, Rule::TypeAdded).len(), 7);
+    assert!(
+        shapes_by_rule(&report, Rule::OperationAdded).is_empty()
+            && shapes_by_rule(&report, Rule::OperationRemoved).is_empty()
+    );
+    assert_eq!(shapes_by_rule(&report, Rule::TypeAdded).len(), 7);
 }
 
 #[test]
 #[ignore = "needs the corpus"]
-fn corpus_no_box_comes_or_goes_as_models_grow() {
+fn corpus_boxes_are_stable_as_models_grow() {
     for name in ["backup", "fsx"] {
-        assert!(of_rule(&since_september(name), Rule::BoxingChanged).is_empty(), "{name}");
+        assert!(shapes_by_rule(&since_september(name), Rule::BoxingChanged).is_empty(), "{name}");
     }
 }

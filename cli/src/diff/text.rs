@@ -1,4 +1,4 @@
-//! For a person at a terminal.
+//! Renders a report as text for a terminal.
 
 use std::fmt::Write;
 
@@ -37,8 +37,8 @@ pub(super) fn write(report: &Report, [old, new]: [&str; 2], mentions: &[Mention]
     }
     if !mentions.is_empty() {
         let _ = writeln!(text, "\n{}", paint.paint(Style::Warning, "mentioned in files written by hand"));
-        for (item, places) in mentions::lines(mentions) {
-            let _ = writeln!(text, "    {item}: {places}");
+        for (item, locations) in mentions::lines(mentions) {
+            let _ = writeln!(text, "    {item}: {locations}");
         }
     }
     text

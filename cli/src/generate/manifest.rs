@@ -1,4 +1,4 @@
-//! `ferrosmith.toml`: how a generated crate was made, so that it can be made anew.
+//! `ferrosmith.toml`: records how a crate was generated, so that it can be regenerated.
 
 use std::fmt;
 use std::fs;
@@ -12,25 +12,25 @@ use sha2::{Digest as _, Sha256};
 /// The name of the file, in the folder of the crate.
 pub(crate) const FILE: &str = "ferrosmith.toml";
 
-const HEAD: &str = "\
+const HEADER: &str = "\
 # How `ferrosmith generate` made this crate. Run it in this folder to make the crate anew; `ferrosmith generate --help` says how
 # to change what it has. Belongs into version control.
 ";
 
-/// What stands in the file.
+/// The content of the file.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Manifest {
     /// The version of the generator.
     pub(crate) generator: String,
-    /// The name that the crate began with, from which the service's type is named.
+    /// The initial name of the crate, from which the name of the service's type is derived.
     pub(crate) name: String,
     /// Where the crate `ferrosmith` comes from.
     pub(crate) runtime: Runtime,
     /// The service's shape id.
     pub(crate) service: String,
     pub(crate) operations: Operations,
-    /// In this order.
+    /// The model files, in the order in which they are read.
     #[serde(rename = "model")]
     pub(crate) models: Vec<ModelFile>,
 }
@@ -39,9 +39,9 @@ pub(crate) struct Manifest {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ModelFile {
-    /// From the folder of the crate on, with `/`.
+    /// Relative to the folder of the crate, with `/`.
     pub(crate) path: String,
-    /// Of its bytes, in hexadecimal digits.
+    /// The SHA-256 of its bytes, in hexadecimal digits.
     pub(crate) sha256: String,
 }
 
@@ -50,20 +50,20 @@ pub(crate) struct ModelFile {
 pub(crate) enum Operations {
     All,
     /// By name, sorted.
-    These(Vec<String>),
+    Named(Vec<String>),
 }
 
 /// Where the runtime of the crate comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Runtime {
-    /// The registry, in the version of the generator.
+    /// From the registry, in the version of the generator.
     Version,
-    /// A folder: from that of the crate on in the manifest, from the current one on the command line.
+    /// From a folder: relative to that of the crate in the manifest, to the current one on the command line.
     Path(String),
 }
 
 impl Manifest {
-    /// Of the crate in this folder, if it has one.
+    /// Reads the manifest of the crate in this folder, if it has one.
     pub(crate) fn read(folder: &Path) -> Result<Option<Self>> {
         let path = folder.join(FILE);
         let text = match fs::read_to_string(&path) {
@@ -75,22 +75,22 @@ impl Manifest {
         manifest.map(Some)
     }
 
-    /// The text of the file.
-    pub(crate) fn text(&self) -> Result<String> {
+    /// Returns the text of the file.
+    pub(crate) fn to_toml(&self) -> Result<String> {
         let body = toml::to_string(self).with_context(|| format!("cannot write {FILE}"))?;
-        Ok(format!("{HEAD}{body}"))
+        Ok(format!("{HEADER}{body}"))
     }
 
-    /// The model files, as seen from where `folder` is seen from.
+    /// Returns the paths of the model files, relative to the same folder as `folder`.
     pub(crate) fn model_paths(&self, folder: &Path) -> Vec<PathBuf> {
-        self.models.iter().map(|model| super::paths::tidy(&folder.join(&model.path))).collect()
+        self.models.iter().map(|model| super::paths::without_cur_dir(&folder.join(&model.path))).collect()
     }
 }
 
 /// The version of this generator, and of the runtime that its code needs.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The hash of a file, as the manifest has it.
+/// Returns the SHA-256 of a text in hexadecimal digits.
 pub(crate) fn sha256(text: &str) -> String {
     use fmt::Write as _;
     let mut digits = String::new();
@@ -105,7 +105,7 @@ impl Serialize for Operations {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::All => "all".serialize(serializer),
-            Self::These(names) => names.serialize(serializer),
+            Self::Named(names) => names.serialize(serializer),
         }
     }
 }
@@ -115,22 +115,22 @@ impl<'de> Deserialize<'de> for Operations {
         #[derive(Deserialize)]
         #[serde(untagged)]
         enum Form {
-            Word(String),
+            Keyword(String),
             Names(Vec<String>),
         }
-        let wrong =
+        let error =
             |what: &str| serde::de::Error::custom(format!("operations has to be \"all\" or a list of names{what}"));
-        match Form::deserialize(deserializer).map_err(|_| wrong(""))? {
-            Form::Word(word) if word == "all" => Ok(Self::All),
-            Form::Word(word) => Err(wrong(&format!(", not {word:?}"))),
-            Form::Names(names) if names.is_empty() => Err(wrong(" that is not empty")),
-            Form::Names(names) => Ok(Self::These(names)),
+        match Form::deserialize(deserializer).map_err(|_| error(""))? {
+            Form::Keyword(keyword) if keyword == "all" => Ok(Self::All),
+            Form::Keyword(keyword) => Err(error(&format!(", not {keyword:?}"))),
+            Form::Names(names) if names.is_empty() => Err(error(" that is not empty")),
+            Form::Names(names) => Ok(Self::Named(names)),
         }
     }
 }
 
 impl Runtime {
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Version => "version",
             Self::Path(path) => path,
@@ -146,7 +146,7 @@ impl From<&str> for Runtime {
 
 impl Serialize for Runtime {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.text().serialize(serializer)
+        self.as_str().serialize(serializer)
     }
 }
 
@@ -166,7 +166,7 @@ mod tests {
             name: "sqs-client".to_owned(),
             runtime: Runtime::Path("../ferrosmith/runtime".to_owned()),
             service: "com.amazonaws.sqs#AmazonSQS".to_owned(),
-            operations: Operations::These(vec!["SendMessage".to_owned()]),
+            operations: Operations::Named(vec!["SendMessage".to_owned()]),
             models: vec![ModelFile { path: "../a \"b\".json".to_owned(), sha256: sha256("") }],
         }
     }
@@ -178,8 +178,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
-        let text = manifest().text().unwrap();
+    fn a_manifest_round_trips() {
+        let text = manifest().to_toml().unwrap();
         assert!(text.starts_with("# How `ferrosmith generate` made this crate."), "{text}");
         assert!(text.contains("\noperations = [\"SendMessage\"]\n"), "{text}");
         assert!(
@@ -188,24 +188,24 @@ mod tests {
         );
         assert_eq!(read(&text).unwrap(), Some(manifest()));
         let all = Manifest { operations: Operations::All, runtime: Runtime::Version, ..manifest() };
-        let text = all.text().unwrap();
+        let text = all.to_toml().unwrap();
         assert!(text.contains("\nruntime = \"version\"\n") && text.contains("\noperations = \"all\"\n"), "{text}");
         assert_eq!(read(&text).unwrap(), Some(all));
         assert_eq!(Manifest::read(Path::new("no/such/folder")).unwrap(), None);
     }
 
     #[test]
-    fn what_cannot_be_used_is_explained() {
-        let told = |from: &str, to: &str| {
-            let text = manifest().text().unwrap();
+    fn invalid_manifests_are_explained() {
+        let read_error = |from: &str, to: &str| {
+            let text = manifest().to_toml().unwrap();
             assert!(text.contains(from), "{text}");
             format!("{:#}", read(&text.replace(from, to)).unwrap_err())
         };
-        let error = told("name = ", "nmae = ");
+        let error = read_error("name = ", "nmae = ");
         assert!(error.starts_with("cannot use ") && error.contains("unknown field `nmae`"), "{error}");
-        let error = told("[\"SendMessage\"]", "\"most\"");
+        let error = read_error("[\"SendMessage\"]", "\"most\"");
         assert!(error.contains("operations has to be \"all\" or a list of names, not \"most\""), "{error}");
-        assert!(told("[\"SendMessage\"]", "[]").contains("a list of names that is not empty"));
-        assert!(told("[\"SendMessage\"]", "3").contains("operations has to be"));
+        assert!(read_error("[\"SendMessage\"]", "[]").contains("a list of names that is not empty"));
+        assert!(read_error("[\"SendMessage\"]", "3").contains("operations has to be"));
     }
 }

@@ -1,5 +1,5 @@
-//! The package around generated sources: `Cargo.toml`, which is written once and then belongs to the person, and the README and
-//! the example, which are written anew as long as their first line says so.
+//! The package around generated sources: `Cargo.toml`, which is written once and then belongs to the user, and the
+//! README and the example, which are regenerated as long as they have the marker in their first line.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,13 +10,13 @@ use ferrosmith_codegen::Summary;
 
 use super::manifest::{Manifest, Operations, Runtime, VERSION};
 
-/// The file of the example below the folder of the crate, and its name.
+/// The path of the example, relative to the folder of the crate, and its name.
 const EXAMPLE_FILE: &str = "examples/call.rs";
 const EXAMPLE: &str = "call";
 
-/// What is known of the `Cargo.toml` that is there.
+/// The existing `Cargo.toml`, if there is one.
 pub(super) struct Package {
-    /// Its table; empty where it cannot be read, which is Cargo's to tell.
+    /// Its content; empty if it cannot be parsed, which Cargo will report.
     table: Option<toml::Table>,
 }
 
@@ -30,22 +30,23 @@ impl Package {
         Self { table }
     }
 
-    pub(super) fn is_there(&self) -> bool {
+    pub(super) fn exists(&self) -> bool {
         self.table.is_some()
     }
 
-    /// The name of the library, as code writes it.
+    /// Returns the name of the library, as Rust code refers to it.
     pub(super) fn library(&self, name: &str) -> String {
-        let name = self.text(&["lib", "name"]).or_else(|| self.text(&["package", "name"])).unwrap_or(name);
+        let name = self.string_at(&["lib", "name"]).or_else(|| self.string_at(&["package", "name"])).unwrap_or(name);
         name.replace('-', "_")
     }
 
-    /// The version of the runtime that it asks for, if it asks for one.
+    /// Returns the version requirement of the runtime dependency, if it has one.
     pub(super) fn runtime_version(&self) -> Option<&str> {
-        self.text(&["dependencies", "ferrosmith", "version"]).or_else(|| self.text(&["dependencies", "ferrosmith"]))
+        self.string_at(&["dependencies", "ferrosmith", "version"])
+            .or_else(|| self.string_at(&["dependencies", "ferrosmith"]))
     }
 
-    fn text(&self, path: &[&str]) -> Option<&str> {
+    fn string_at(&self, path: &[&str]) -> Option<&str> {
         let (first, rest) = path.split_first()?;
         let mut value = self.table.as_ref()?.get(*first)?;
         for name in rest {
@@ -55,31 +56,31 @@ impl Package {
     }
 }
 
-/// What is written beside `src/`.
-pub(super) struct Outer<'a> {
+/// The files of the package outside `src/`.
+pub(super) struct PackageFiles<'a> {
     pub(super) manifest: &'a Manifest,
     pub(super) service: &'a Summary,
     pub(super) example: Option<&'a str>,
 }
 
-impl Outer<'_> {
-    /// The files, by path, as far as they are not the person's.
-    pub(super) fn files(&self, folder: &Path, package: &Package) -> Result<BTreeMap<String, String>> {
-        let mut files = BTreeMap::from([(super::manifest::FILE.to_owned(), self.manifest.text()?)]);
-        let is_new = !package.is_there();
+impl PackageFiles<'_> {
+    /// Renders the files by path, except those that belong to the user.
+    pub(super) fn render(&self, folder: &Path, package: &Package) -> Result<BTreeMap<String, String>> {
+        let mut files = BTreeMap::from([(super::manifest::FILE.to_owned(), self.manifest.to_toml()?)]);
+        let is_new = !package.exists();
         if is_new {
             files.insert("Cargo.toml".to_owned(), cargo_toml(self.manifest));
         }
-        let is_ours = |path: &str| match fs::read_to_string(folder.join(path)) {
-            Ok(text) => text.lines().next().is_some_and(|line| line.contains(MARK)),
-            // With the package, and afterwards never again: whoever removed it did not want it.
+        let is_generated = |path: &str| match fs::read_to_string(folder.join(path)) {
+            Ok(text) => text.lines().next().is_some_and(|line| line.contains(GENERATED_MARKER)),
+            // Written only together with a new package: a file that the user removed is not written again.
             Err(_) => is_new && folder.join(path).symlink_metadata().is_err(),
         };
-        if is_ours("README.md") {
+        if is_generated("README.md") {
             files.insert("README.md".to_owned(), self.readme(&package.library(&self.manifest.name)));
         }
-        if let Some(example) = self.example.filter(|_| is_ours(EXAMPLE_FILE)) {
-            files.insert(EXAMPLE_FILE.to_owned(), format!("// {MARK}, and the file is yours.\n{example}"));
+        if let Some(example) = self.example.filter(|_| is_generated(EXAMPLE_FILE)) {
+            files.insert(EXAMPLE_FILE.to_owned(), format!("// {GENERATED_MARKER}, and the file is yours.\n{example}"));
         }
         Ok(files)
     }
@@ -90,10 +91,10 @@ impl Outer<'_> {
         let models = models.join(", ");
         let which = match operations {
             Operations::All => "all its operations",
-            Operations::These(_) => "these of its operations",
+            Operations::Named(_) => "these of its operations",
         };
         format!(
-            "<!-- {MARK}, and the text is yours. -->\n\
+            "<!-- {GENERATED_MARKER}, and the text is yours. -->\n\
              # {name}\n\n\
              A client of `{service}`, generated by [ferrosmith]({REPOSITORY}) {VERSION} from {models}. It has {which}:\n\
              {operations}.\n\n\
@@ -126,22 +127,22 @@ impl Outer<'_> {
     }
 }
 
-/// In the first line of what is written anew, until that line is gone.
-const MARK: &str = "@generated by `ferrosmith generate`; remove this line";
+/// The marker in the first line of files that are regenerated until the user removes that line.
+const GENERATED_MARKER: &str = "@generated by `ferrosmith generate`; remove this line";
 
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// The operations, so many that a person reads them.
+/// Lists the first operations, and the number of further ones.
 fn listed(operations: &[String]) -> String {
-    const MOST: usize = 12;
-    let shown: Vec<String> = operations.iter().take(MOST).map(|name| format!("`{name}`")).collect();
-    match operations.len().checked_sub(MOST) {
+    const MAX_LISTED: usize = 12;
+    let shown: Vec<String> = operations.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+    match operations.len().checked_sub(MAX_LISTED) {
         None | Some(0) => shown.join(", "),
         Some(more) => format!("{} and {more} more", shown.join(", ")),
     }
 }
 
-/// How a manifest names the runtime.
+/// Returns the dependency on the runtime as a line of `Cargo.toml`.
 pub(super) fn dependency(runtime: &Runtime) -> String {
     let from = match runtime {
         Runtime::Version => format!("version = {VERSION:?}"),
@@ -212,7 +213,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_manifest_is_toml_whatever_the_path() {
+    fn any_path_is_escaped_as_toml() {
         for path in ["../a \"b\"\\c/runtime", "../it's/runtime", "../\u{7}"] {
             let text = format!("[dependencies]\n{}\n", dependency(&Runtime::Path(path.to_owned())));
             let table: toml::Table = text.parse().unwrap();
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_operations_a_few_are_named() {
+    fn only_the_first_operations_are_listed() {
         let names: Vec<String> = (0..13).map(|number| format!("Op{number}")).collect();
         assert!(listed(&names).ends_with("`Op11` and 1 more"));
         assert_eq!(listed(&names[..2]), "`Op0`, `Op1`");

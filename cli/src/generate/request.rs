@@ -1,6 +1,6 @@
-//! What a crate shall have: what the command line says, and what `ferrosmith.toml` says where it is silent.
+//! The requested content of a crate: the options of the command line, with defaults from `ferrosmith.toml`.
 //!
-//! A crate that is there never gets more or less without a word for it: `--change`, `--add`, `--remove`, `--all-operations`.
+//! An existing crate only changes by an explicit option: `--change`, `--add`, `--remove` or `--all-operations`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,24 +12,24 @@ use heck::ToSnakeCase as _;
 
 use super::Args;
 use super::manifest::{FILE, Manifest, Operations, sha256};
-use super::paths::tidy;
+use super::paths::without_cur_dir;
 use crate::config;
 use crate::crate_name;
-use crate::door::Door;
+use crate::frontend::Frontend;
 
-/// See the module.
+/// The requested content of a crate. See the module.
 pub(super) struct Request {
     pub(super) models: Vec<PathBuf>,
     pub(super) service: Option<String>,
     pub(super) operations: Operations,
-    /// The name of the crate, as it began.
+    /// The initial name of the crate.
     pub(super) name: String,
-    /// What differs from the manifest, a line each.
+    /// The differences from the manifest, a line each.
     pub(super) changes: Vec<String>,
 }
 
 impl Request {
-    /// Of a crate that is not there yet.
+    /// Returns the request for a crate that does not exist yet.
     pub(super) fn new(args: &Args) -> Result<Self> {
         ensure!(!args.models.is_empty(), "a new crate needs a model; add --model FILE");
         ensure!(
@@ -41,20 +41,19 @@ impl Request {
             service: args.service.clone(),
             operations: match args.operations.as_slice() {
                 [] => Operations::All,
-                names => Operations::These(sorted(names)),
+                names => Operations::Named(sorted(names)),
             },
             name: name(args)?,
             changes: Vec::new(),
         })
     }
 
-    /// Of the crate of this manifest. Whatever differs from it is an error, unless the arguments say that it is meant.
-    pub(super) fn again(args: &Args, manifest: &Manifest, out: &Path, door: Door) -> Result<Self> {
+    /// Returns the request for the existing crate of this manifest. A difference from the manifest is an error unless
+    /// an option requests it.
+    pub(super) fn for_existing(args: &Args, manifest: &Manifest, out: &Path, frontend: Frontend) -> Result<Self> {
         let mut changes = Vec::new();
-        let mut asked = Vec::new();
-        let operations = operations(args, &manifest.operations, &mut asked)?;
-        let differs = asked.len();
-        changes.append(&mut asked);
+        let operations = operations(args, &manifest.operations, &mut changes)?;
+        let operation_changes = changes.len();
         let service = match &args.service {
             Some(service) if !is_service(service, &manifest.service) => {
                 changes.push(format!("service {service}, which is {}", manifest.service));
@@ -62,25 +61,25 @@ impl Request {
             }
             Some(_) | None => manifest.service.clone(),
         };
-        let known = manifest.model_paths(out);
-        let models = if args.models.is_empty() { known.clone() } else { args.models.clone() };
-        if !are_alike(&models, &known, manifest) {
-            let shown =
+        let recorded = manifest.model_paths(out);
+        let models = if args.models.is_empty() { recorded.clone() } else { args.models.clone() };
+        if !are_same_models(&models, &recorded, manifest) {
+            let join =
                 |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
-            changes.push(format!("model {}, which is {}", shown(&models), shown(&known)));
+            changes.push(format!("model {}, which is {}", join(&models), join(&recorded)));
         }
         if let Some(name) = args.crate_name.as_ref().filter(|name| **name != manifest.name) {
             crate_name::check(name).context("--crate-name")?;
             changes.push(format!("crate name {name}, which is {}", manifest.name));
         }
-        // `--add` and its like are a word for what they change themselves.
-        let is_said = args.change || (args.operations.is_empty() && changes.len() == differs);
-        if !changes.is_empty() && !is_said {
-            let again = args.again(out, door);
+        // `--add` and similar options request only their own changes.
+        let is_requested = args.change || (args.operations.is_empty() && changes.len() == operation_changes);
+        if !changes.is_empty() && !is_requested {
+            let regenerate_command = args.regenerate_command(out, frontend);
             bail!(
                 "this asks for another crate than {} says:\n  {}\n\
-                 nothing was written. If that is meant, add --change; `{again}` makes the crate anew as it is",
-                tidy(&out.join(FILE)).display(),
+                 nothing was written. If that is meant, add --change; `{regenerate_command}` makes the crate anew as it is",
+                without_cur_dir(&out.join(FILE)).display(),
                 changes.join("\n  "),
             );
         }
@@ -88,15 +87,15 @@ impl Request {
         Ok(Self { models, service: Some(service), operations, name, changes })
     }
 
-    /// Reads the models.
-    pub(super) fn sources(&self, again: Option<&str>) -> Result<Vec<Source>> {
+    /// Reads the models. `regenerate_command` is set for an existing crate, and part of the error for a missing model.
+    pub(super) fn sources(&self, regenerate_command: Option<&str>) -> Result<Vec<Source>> {
         let read = |path: &PathBuf| {
             let source = config::read_model(path, &path.display().to_string());
-            match again {
-                Some(again) if !path.exists() => source.with_context(|| {
+            match regenerate_command {
+                Some(command) if !path.exists() => source.with_context(|| {
                     format!(
                         "{FILE} says that this crate is made from {}, and it is not there; put it back, \
-                         or say where it is now: {again} --model FILE",
+                         or say where it is now: {command} --model FILE",
                         path.display()
                     )
                 }),
@@ -107,7 +106,7 @@ impl Request {
     }
 }
 
-/// The set of operations, and how it differs from the one before.
+/// Returns the requested operations, and adds their differences from `before` to `changes`.
 fn operations(args: &Args, before: &Operations, changes: &mut Vec<String>) -> Result<Operations> {
     let after = match (before, args.operations.as_slice()) {
         (_, []) if args.all_operations => Operations::All,
@@ -119,28 +118,28 @@ fn operations(args: &Args, before: &Operations, changes: &mut Vec<String>) -> Re
             );
             Operations::All
         }
-        (Operations::These(names), []) => {
+        (Operations::Named(names), []) => {
             let missing = args.remove.iter().find(|name| !names.contains(name));
             if let Some(name) = missing {
                 bail!("the crate has no operation {name} to remove; it has: {}", names.join(", "));
             }
-            let left: Vec<String> =
+            let remaining: Vec<String> =
                 names.iter().chain(&args.add).filter(|name| !args.remove.contains(name)).cloned().collect();
-            ensure!(!left.is_empty(), "--remove would leave the crate without an operation");
-            Operations::These(sorted(&left))
+            ensure!(!remaining.is_empty(), "--remove would leave the crate without an operation");
+            Operations::Named(sorted(&remaining))
         }
-        (_, names) => Operations::These(sorted(names)),
+        (_, names) => Operations::Named(sorted(names)),
     };
     match (before, &after) {
-        (Operations::These(before), Operations::These(after)) => {
+        (Operations::Named(before), Operations::Named(after)) => {
             let added = after.iter().filter(|name| !before.contains(name)).map(|name| format!("+ operation {name}"));
             let removed = before.iter().filter(|name| !after.contains(name)).map(|name| format!("- operation {name}"));
             changes.extend(added.chain(removed));
         }
-        (Operations::All, Operations::These(names)) => {
+        (Operations::All, Operations::Named(names)) => {
             changes.push(format!("- all operations but {}", names.join(", ")));
         }
-        (Operations::These(names), Operations::All) => {
+        (Operations::Named(names), Operations::All) => {
             changes.push(format!("+ all operations, beside {}", names.join(", ")));
         }
         (Operations::All, Operations::All) => {}
@@ -156,14 +155,14 @@ fn is_service(given: &str, id: &str) -> bool {
     given == id || id.split_once('#').is_some_and(|(_, name)| name == given)
 }
 
-/// Whether these are the models of the manifest: the same files, or files of the same content elsewhere.
-fn are_alike(models: &[PathBuf], known: &[PathBuf], manifest: &Manifest) -> bool {
-    let is_same = |(model, (known, entry)): (&PathBuf, (&PathBuf, &super::manifest::ModelFile))| {
-        model == known
-            || matches!((model.canonicalize(), known.canonicalize()), (Ok(model), Ok(known)) if model == known)
+/// Returns whether these are the models of the manifest: the same files, or other files with the same content.
+fn are_same_models(models: &[PathBuf], recorded: &[PathBuf], manifest: &Manifest) -> bool {
+    let is_same = |(model, (recorded, entry)): (&PathBuf, (&PathBuf, &super::manifest::ModelFile))| {
+        model == recorded
+            || matches!((model.canonicalize(), recorded.canonicalize()), (Ok(model), Ok(recorded)) if model == recorded)
             || fs::read_to_string(model).is_ok_and(|text| sha256(&text) == entry.sha256)
     };
-    models.len() == known.len() && models.iter().zip(known.iter().zip(&manifest.models)).all(is_same)
+    models.len() == recorded.len() && models.iter().zip(recorded.iter().zip(&manifest.models)).all(is_same)
 }
 
 fn name(args: &Args) -> Result<String> {

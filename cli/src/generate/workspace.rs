@@ -1,14 +1,15 @@
-//! Whether Cargo takes the crate where it lies: alone, or in a workspace that knows of it.
+//! Checks whether Cargo accepts the crate at its path: outside of any workspace, or as a member or excluded package of
+//! one.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::paths::tidy;
+use super::paths::without_cur_dir;
 
-/// What to do, where the crate lies in the folder of a workspace that neither has it as a member nor keeps it out. Cargo is
-/// asked: what `members` and `exclude` mean is its affair. Where it cannot be asked there is nothing to say.
+/// Returns advice if the crate is inside a workspace that has it neither as a member nor in `exclude`. This runs Cargo,
+/// which defines what `members` and `exclude` match. Returns `None` if Cargo cannot be run.
 pub(super) fn advice(folder: &Path) -> Option<String> {
     let folder = folder.canonicalize().ok()?;
     let root = folder.ancestors().skip(1).find(|above| is_workspace(above))?;
@@ -16,15 +17,15 @@ pub(super) fn advice(folder: &Path) -> Option<String> {
     let mut command = Command::new(cargo);
     command.args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"]);
     let output = command.arg(folder.join("Cargo.toml")).output().ok()?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    if output.status.success() || !said.contains("believes it's in a workspace when it's not") {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() || !stderr.contains("believes it's in a workspace when it's not") {
         return None;
     }
-    let way: PathBuf = tidy(folder.strip_prefix(root).ok()?);
+    let path: PathBuf = without_cur_dir(folder.strip_prefix(root).ok()?);
     Some(format!(
         "note: this lies in the workspace of {}, which does not name it; add {:?} to `members` there, or to `exclude` to keep it apart",
         root.join("Cargo.toml").display(),
-        way.display().to_string().replace('\\', "/"),
+        path.display().to_string().replace('\\', "/"),
     ))
 }
 

@@ -1,6 +1,7 @@
-//! What a shape needs, drawn.
+//! Draws a graph of the shapes that a shape needs.
 //!
-//! Lists and maps are labels of edges, and what Rust has already is left out, so that what is drawn is what becomes types.
+//! Lists and maps are labels of edges, and simple shapes are left out, so that the nodes are the shapes that become
+//! Rust types.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -10,7 +11,7 @@ use ferrosmith_codegen::model::{Member, Shape, ShapeId, ShapeKind};
 use super::Service;
 use super::walk;
 
-/// The language of the drawing.
+/// The format of the graph.
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub(super) enum Form {
     /// <https://mermaid.js.org>, which GitHub draws
@@ -24,7 +25,7 @@ struct Edge<'a> {
     from: &'a ShapeId,
     to: &'a ShapeId,
     labels: Vec<String>,
-    /// The way leads back.
+    /// Whether `to` leads back to `from`.
     is_recursive: bool,
 }
 
@@ -71,9 +72,9 @@ pub(super) fn draw(service: &Service, shape: &Shape, form: Form) -> String {
 }
 
 fn label(edge: &Edge<'_>) -> String {
-    const MOST: usize = 3;
-    let mut label = edge.labels.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
-    if let Some(more) = edge.labels.len().checked_sub(MOST).filter(|more| *more > 0) {
+    const MAX_LABELS: usize = 3;
+    let mut label = edge.labels.iter().take(MAX_LABELS).cloned().collect::<Vec<_>>().join(", ");
+    if let Some(more) = edge.labels.len().checked_sub(MAX_LABELS).filter(|more| *more > 0) {
         let _ = write!(label, " and {more} more");
     }
     if edge.is_recursive {
@@ -82,7 +83,7 @@ fn label(edge: &Edge<'_>) -> String {
     label
 }
 
-/// Whether it becomes a type.
+/// Returns whether the shape becomes a Rust type.
 fn is_node(shape: &Shape) -> bool {
     let is_type = matches!(
         shape.kind,
@@ -96,14 +97,14 @@ fn edges_from<'a>(service: &'a Service, from: &'a Shape) -> Vec<Edge<'a>> {
     match &from.kind {
         ShapeKind::Operation(operation) => {
             let named = [("input", &operation.input), ("output", &operation.output)];
-            let held = named.iter().filter_map(|(name, id)| Some((*name, id.as_ref()?)));
-            for (name, id) in held.chain(operation.errors.iter().map(|id| ("error", id))) {
+            let structures = named.iter().filter_map(|(name, id)| Some((*name, id.as_ref()?)));
+            for (name, id) in structures.chain(operation.errors.iter().map(|id| ("error", id))) {
                 labels.entry(id).or_default().push(name.to_owned());
             }
         }
         kind => {
             for member in kind.members() {
-                let (to, brackets) = through(service, member);
+                let (to, brackets) = element_shape(service, member);
                 let boxed = service.values.get(&member.id).is_some_and(|value| value.is_boxed());
                 let boxed = if boxed { " Box" } else { "" };
                 labels.entry(to).or_default().push(format!("{}{brackets}{boxed}", member.name()));
@@ -115,12 +116,12 @@ fn edges_from<'a>(service: &'a Service, from: &'a Shape) -> Vec<Edge<'a>> {
     edges.map(|(to, labels)| Edge { from: &from.id, to, labels, is_recursive: is_recursive(to) }).collect()
 }
 
-/// The type that a member holds, and how many lists and maps stand around it.
-fn through<'a>(service: &'a Service, member: &'a Member) -> (&'a ShapeId, String) {
+/// Returns the innermost element of a member, and brackets for the lists and maps around it.
+fn element_shape<'a>(service: &'a Service, member: &'a Member) -> (&'a ShapeId, String) {
     let mut to = &member.target;
     let mut brackets = String::new();
-    let mut seen = BTreeSet::new();
-    while seen.insert(to) {
+    let mut visited = BTreeSet::new();
+    while visited.insert(to) {
         match service.model.shape(to).map(|shape| &shape.kind) {
             Some(ShapeKind::List(inner)) => {
                 brackets.push_str("[]");

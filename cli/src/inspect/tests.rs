@@ -1,4 +1,4 @@
-//! What is told of the shapes of a small service.
+//! Inspects the shapes of a small service.
 
 use std::fs;
 
@@ -12,14 +12,17 @@ fn inspect(shape: &str, graph: Option<graph::Form>) -> Result<String> {
     fs::write(root.path().join("codegen.toml"), config).unwrap();
     fs::write(root.path().join("shop.json"), include_str!("../../tests/shop.json")).unwrap();
     let args = Args { shape: shape.to_owned(), graph, models: Vec::new(), service: None };
-    let outcome =
-        describe(of_workspace(root.path())?.into_iter().map(load).collect::<Result<_>>()?, &args, Paint::PLAIN)?;
+    let outcome = describe(
+        targets_from_workspace(root.path())?.into_iter().map(load).collect::<Result<_>>()?,
+        &args,
+        Paint::PLAIN,
+    )?;
     assert!(!outcome.differs);
     Ok(outcome.text)
 }
 
 #[test]
-fn a_structure_tells_members_users_and_operations() {
+fn a_structure_shows_members_users_and_operations() {
     let expected = "\
 example.shop#Parcel (structure, shop.json:34)
   Rust       shop::types::Parcel
@@ -37,7 +40,7 @@ example.shop#Parcel (structure, shop.json:34)
 }
 
 #[test]
-fn an_operation_tells_what_it_takes_and_gives() {
+fn an_operation_shows_its_input_output_and_errors() {
     let expected = "\
 example.shop#Buy (operation, shop.json:14)
   Rust       shop::operation::Buy
@@ -53,7 +56,7 @@ example.shop#Buy (operation, shop.json:14)
 }
 
 #[test]
-fn shapes_that_rust_has_already_tell_their_type() {
+fn simple_shapes_show_their_rust_type() {
     let text = inspect("Sku", None).unwrap();
     assert!(text.contains("  Rust       String\n  holds      1 to 9 characters.\n"), "{text}");
     assert!(inspect("Parcels", None).unwrap().contains("  Rust       Vec<types::Parcel>\n"));
@@ -84,13 +87,13 @@ digraph \"Parcel\" {
 }
 
 #[test]
-fn an_unknown_shape_is_answered_with_a_known_one() {
+fn an_unknown_shape_suggests_a_known_one() {
     let error = inspect("Parcle", None).unwrap_err().to_string();
     assert_eq!(error, "no service has a shape Parcle; did you mean Parcel?");
 }
 
 #[test]
-fn files_that_codegen_toml_does_not_list_are_inspected_too() {
+fn files_that_codegen_toml_does_not_list_are_inspected() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("new-shop.json");
     fs::write(&file, include_str!("../../tests/shop.json")).unwrap();
@@ -100,10 +103,14 @@ fn files_that_codegen_toml_does_not_list_are_inspected_too() {
         models: vec![file.clone()],
         service: service.map(ToOwned::to_owned),
     };
-    let text = run(&args(None), Door::Ferrosmith).unwrap().text;
+    let text = run(&args(None), Frontend::Ferrosmith).unwrap().text;
     assert!(text.contains("  Rust       String\n") && text.contains("new_shop::"), "{text}");
-    assert!(run(&args(Some("Shop")), Door::Ferrosmith).is_ok());
+    assert!(run(&args(Some("Shop")), Frontend::Ferrosmith).is_ok());
     assert!(
-        run(&args(Some("Other")), Door::Ferrosmith).err().unwrap().to_string().contains("there is no service Other")
+        run(&args(Some("Other")), Frontend::Ferrosmith)
+            .err()
+            .unwrap()
+            .to_string()
+            .contains("there is no service Other")
     );
 }

@@ -1,4 +1,4 @@
-//! A shape in words.
+//! Describes a shape as text.
 
 use std::fmt::Write;
 
@@ -6,16 +6,16 @@ use ferrosmith_codegen::model::{EnumValue, Member, Shape, ShapeId, ShapeKind};
 use ferrosmith_codegen::plan::{Fact, Types, constraints};
 
 use super::Service;
-use super::walk::{Backwards, closure};
-use crate::paint::{Paint, Style, visible};
-use crate::summary::counted;
+use super::walk::{ReverseReferences, closure};
+use crate::paint::{Paint, Style, escape};
+use crate::summary::pluralize;
 
-/// More names than this are counted.
-const MOST_NAMES: usize = 12;
+/// The maximum number of names listed; further ones are counted.
+const MAX_NAMES: usize = 12;
 
 pub(super) fn write(service: &Service, shape: &Shape, paint: Paint) -> String {
-    let head = paint.paint(Style::Strong, shape.id.as_str());
-    let mut text = format!("{head} ({}, {})\n", shape.kind.name(), shape.location);
+    let heading = paint.paint(Style::Strong, shape.id.as_str());
+    let mut text = format!("{heading} ({}, {})\n", shape.kind.name(), shape.location);
     let mut row = |name: &str, value: String| {
         let name = paint.paint(Style::Dim, &format!("{name:<10}"));
         // Writing to a String cannot fail, here and below.
@@ -23,40 +23,44 @@ pub(super) fn write(service: &Service, shape: &Shape, paint: Paint) -> String {
     };
     row("Rust", service.rust(shape).unwrap_or_else(|| "nothing of its own".to_owned()));
     if let Some(sentence) = constraints(&shape.traits, shape) {
-        row("holds", visible(&sentence));
+        row("holds", escape(&sentence));
     }
     let needs = closure(&service.model, std::iter::once(shape.id.clone())).len() - 1;
-    row("needs", counted(needs, "shape"));
+    row("needs", pluralize(needs, "shape"));
 
-    let backwards = Backwards::new(service.shapes());
-    let reached = backwards.all(&shape.id);
-    let planned = &service.plan.operations;
-    let operations: Vec<&str> =
-        planned.iter().map(|operation| &operation.shape).filter(|id| reached.contains(id)).map(ShapeId::name).collect();
+    let references = ReverseReferences::new(service.shapes());
+    let reached = references.all_users(&shape.id);
+    let all_operations = &service.plan.operations;
+    let operations: Vec<&str> = all_operations
+        .iter()
+        .map(|operation| &operation.shape)
+        .filter(|id| reached.contains(id))
+        .map(ShapeId::name)
+        .collect();
     if !matches!(shape.kind, ShapeKind::Operation(_) | ShapeKind::Service(_)) {
-        row("reached by", format!("{}: {}", counted(operations.len(), "operation"), names(&operations)));
+        row("reached by", format!("{}: {}", pluralize(operations.len(), "operation"), names(&operations)));
     }
-    for line in parts(service, shape) {
+    for line in detail_lines(service, shape) {
         let _ = writeln!(text, "  {line}");
     }
-    let users = users(service, shape, &backwards);
+    let users = users(service, shape, &references);
     if !users.is_empty() {
-        let _ = writeln!(text, "  used by {}", counted(users.len(), "place"));
+        let _ = writeln!(text, "  used by {}", pluralize(users.len(), "place"));
         users.iter().for_each(|user| _ = writeln!(text, "    {user}"));
     }
     text
 }
 
 fn names(all: &[&str]) -> String {
-    let shown = all.iter().take(MOST_NAMES).copied().collect::<Vec<_>>().join(", ");
-    match all.len().checked_sub(MOST_NAMES) {
+    let shown = all.iter().take(MAX_NAMES).copied().collect::<Vec<_>>().join(", ");
+    match all.len().checked_sub(MAX_NAMES) {
         Some(more) if more > 0 => format!("{shown} and {more} more"),
         _ => shown,
     }
 }
 
-/// Members, values, or what an operation takes and gives.
-fn parts(service: &Service, shape: &Shape) -> Vec<String> {
+/// Returns lines about members, values, or the input and output of an operation.
+fn detail_lines(service: &Service, shape: &Shape) -> Vec<String> {
     match &shape.kind {
         ShapeKind::Structure(members) => {
             let fields = service.fields(&shape.id).iter().map(|field| {
@@ -64,7 +68,7 @@ fn parts(service: &Service, shape: &Shape) -> Vec<String> {
                 let rest = wire_facts(service, &field.name, &field.facts, member);
                 format!("  {}: {}  {rest}", field.ident, field.value)
             });
-            headed("members", fields.collect())
+            with_heading("members", fields.collect())
         }
         ShapeKind::Union(members) => {
             let variants = service.plan.types.iter().find_map(|file| match &file.types {
@@ -76,19 +80,19 @@ fn parts(service: &Service, shape: &Shape) -> Vec<String> {
                 let payload = variant.payload.as_ref().map(|payload| format!("({payload})")).unwrap_or_default();
                 format!("  {}{payload}  {}", variant.ident, wire_facts(service, &variant.wire, &variant.facts, member))
             });
-            headed("members", rows.collect())
+            with_heading("members", rows.collect())
         }
         ShapeKind::Enum(values) => {
-            let row = |EnumValue { name, value, .. }: &EnumValue| format!("  {name} = \"{}\"", visible(value));
-            headed("values", values.iter().map(row).collect())
+            let row = |EnumValue { name, value, .. }: &EnumValue| format!("  {name} = \"{}\"", escape(value));
+            with_heading("values", values.iter().map(row).collect())
         }
         ShapeKind::IntEnum(values) => {
-            headed("values", values.iter().map(|one| format!("  {} = {}", one.name, one.value)).collect())
+            with_heading("values", values.iter().map(|one| format!("  {} = {}", one.name, one.value)).collect())
         }
         ShapeKind::List(member) => vec![format!("of {}", member.target)],
         ShapeKind::Map { key, value } => vec![format!("from {} to {}", key.target, value.target)],
         ShapeKind::Operation(_) => operation(service, &shape.id),
-        ShapeKind::Service(_) => vec![counted(service.plan.operations.len(), "operation")],
+        ShapeKind::Service(_) => vec![pluralize(service.plan.operations.len(), "operation")],
         ShapeKind::Resource(_)
         | ShapeKind::Blob
         | ShapeKind::Boolean
@@ -106,20 +110,20 @@ fn parts(service: &Service, shape: &Shape) -> Vec<String> {
     }
 }
 
-fn headed(head: &str, rows: Vec<String>) -> Vec<String> {
+fn with_heading(head: &str, rows: Vec<String>) -> Vec<String> {
     if rows.is_empty() { rows } else { std::iter::once(head.to_owned()).chain(rows).collect() }
 }
 
-/// Name and facts on the wire, and constraints.
+/// Returns the name and the facts on the wire, and the constraints.
 fn wire_facts(service: &Service, name: &str, facts: &[Fact], member: Option<&Member>) -> String {
     let facts = facts.iter().map(|fact| match &fact.argument {
-        Some(argument) => format!("{} {argument:?}", fact.word),
-        None => fact.word.to_owned(),
+        Some(argument) => format!("{} {argument:?}", fact.name),
+        None => fact.name.to_owned(),
     });
     let wire: Vec<String> = std::iter::once(format!("{name:?}")).chain(facts).collect();
     let target = member.and_then(|member| service.model.shape(&member.target));
     let sentence = member.zip(target).and_then(|(member, target)| constraints(&member.traits, target));
-    let sentence = sentence.map(|sentence| format!("; {}", visible(&sentence))).unwrap_or_default();
+    let sentence = sentence.map(|sentence| format!("; {}", escape(&sentence))).unwrap_or_default();
     format!("{}{sentence}", wire.join(", "))
 }
 
@@ -154,20 +158,20 @@ fn operation(service: &Service, id: &ShapeId) -> Vec<String> {
     lines
 }
 
-/// The members and operations that hold a shape, also within lists and maps.
-fn users(service: &Service, shape: &Shape, backwards: &Backwards<'_>) -> Vec<String> {
+/// Returns the members and operations that use a shape, directly or through lists and maps.
+fn users(service: &Service, shape: &Shape, references: &ReverseReferences<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut open = vec![(&shape.id, String::new())];
-    // Nesting of lists and maps is bounded by the loader.
-    while let Some((id, through)) = open.pop() {
-        for user in backwards.users(id) {
+    let mut pending = vec![(&shape.id, String::new())];
+    // The loader bounds the nesting of lists and maps.
+    while let Some((id, through)) = pending.pop() {
+        for user in references.users(id) {
             let Some(user) = service.model.shape(user) else { continue };
             if matches!(user.kind, ShapeKind::List(_) | ShapeKind::Map { .. }) {
-                open.push((&user.id, format!("{through}, through {}", user.id.name())));
+                pending.push((&user.id, format!("{through}, through {}", user.id.name())));
                 continue;
             }
-            let held = user.kind.members().filter(|member| member.target == *id);
-            let members = held.map(|member| (service.items.of(&member.id), &member.id));
+            let matching = user.kind.members().filter(|member| member.target == *id);
+            let members = matching.map(|member| (service.items.of(&member.id), &member.id));
             for (items, member) in members {
                 lines.push(format!("{} ({member}{through})", items.join(", ")));
             }

@@ -14,10 +14,10 @@ fn folder<const N: usize>(content: [(&str, &str); N]) -> TempDir {
     folder
 }
 
-/// Compares and applies; answers (written, removed, unchanged).
-fn make(folder: &Path, wanted: &BTreeMap<String, String>, scope: Option<&str>) -> (usize, usize, usize) {
-    let comparison = compare(folder, wanted, scope).unwrap();
-    comparison.apply(folder).unwrap().keep().unwrap();
+/// Compares and applies; returns (written, removed, unchanged).
+fn update(folder: &Path, expected: &BTreeMap<String, String>, scope: Option<&str>) -> (usize, usize, usize) {
+    let comparison = compare(folder, expected, scope).unwrap();
+    comparison.apply(folder).unwrap().commit().unwrap();
     let (written, removed) = comparison.counts();
     (written, removed, comparison.unchanged)
 }
@@ -28,23 +28,23 @@ fn content(folder: &Path) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_folder_is_made_equal_and_then_is() {
+fn a_folder_is_updated_once() {
     let disk = folder([("lib.rs", "old"), ("gone/deep/x.rs", "x"), ("notes.txt", "n"), ("a/same.rs", "s")]);
-    let wanted = files([("lib.rs", "new"), ("a/same.rs", "s"), ("b/c/d.rs", "d")]);
-    assert_eq!(make(disk.path(), &wanted, None), (2, 2, 1));
-    let pairs: Vec<_> = wanted.clone().into_iter().collect();
+    let expected = files([("lib.rs", "new"), ("a/same.rs", "s"), ("b/c/d.rs", "d")]);
+    assert_eq!(update(disk.path(), &expected, None), (2, 2, 1));
+    let pairs: Vec<_> = expected.clone().into_iter().collect();
     let mut found = content(disk.path());
     found.sort();
     assert_eq!(found, pairs);
     assert!(!disk.path().join("gone").exists(), "an emptied folder stayed");
-    assert_eq!(make(disk.path(), &wanted, None), (0, 0, 3));
+    assert_eq!(update(disk.path(), &expected, None), (0, 0, 3));
 }
 
 #[test]
 fn the_folder_need_not_exist() {
     let disk = TempDir::new().unwrap();
     let deep = disk.path().join("a/b/src");
-    assert_eq!(make(&deep, &files([("lib.rs", "l")]), None), (1, 0, 0));
+    assert_eq!(update(&deep, &files([("lib.rs", "l")]), None), (1, 0, 0));
     assert_eq!(content(&deep), [("lib.rs".to_owned(), "l".to_owned())]);
 }
 
@@ -57,30 +57,30 @@ fn an_unchanged_file_keeps_its_time() {
         let file = fs::File::options().write(true).open(disk.path().join(name)).unwrap();
         file.set_modified(past).unwrap();
     }
-    make(disk.path(), &files([("a.rs", "a"), ("b.rs", "changed")]), None);
+    update(disk.path(), &files([("a.rs", "a"), ("b.rs", "changed")]), None);
     assert_eq!(modified("a.rs"), past);
     assert_ne!(modified("b.rs"), past);
 }
 
 #[test]
-fn a_scope_leaves_everything_else_alone() {
+fn a_scope_leaves_other_files_unchanged() {
     let disk = folder([("lib.rs", "old"), ("fsx/gone.rs", "g"), ("fsx2/x.rs", "x"), ("backup/y.rs", "y")]);
-    let wanted = files([("lib.rs", "new"), ("fsx/mod.rs", "m"), ("backup/z.rs", "z")]);
-    assert_eq!(make(disk.path(), &wanted, Some("fsx")), (1, 1, 0));
+    let expected = files([("lib.rs", "new"), ("fsx/mod.rs", "m"), ("backup/z.rs", "z")]);
+    assert_eq!(update(disk.path(), &expected, Some("fsx")), (1, 1, 0));
     let names: Vec<_> = content(disk.path()).into_iter().map(|(path, text)| path + "=" + &text).collect();
     assert_eq!(names, ["backup/y.rs=y", "fsx/mod.rs=m", "fsx2/x.rs=x", "lib.rs=old"]);
 }
 
 #[test]
-fn a_file_may_become_a_folder_and_back() {
+fn a_file_may_become_a_folder_and_vice_versa() {
     let disk = folder([("x", "file"), ("y/deep/z.rs", "z")]);
-    let wanted = files([("x/mod.rs", "m"), ("y", "file")]);
-    assert_eq!(make(disk.path(), &wanted, None), (2, 2, 0));
-    assert_eq!(make(disk.path(), &wanted, None), (0, 0, 2));
+    let expected = files([("x/mod.rs", "m"), ("y", "file")]);
+    assert_eq!(update(disk.path(), &expected, None), (2, 2, 0));
+    assert_eq!(update(disk.path(), &expected, None), (0, 0, 2));
 }
 
 #[test]
-fn a_path_that_could_escape_is_refused_before_anything_is_written() {
+fn a_path_outside_the_folder_is_rejected_before_anything_is_written() {
     for path in ["../x.rs", "/tmp/x.rs", "a/../../x.rs", "./x.rs", "a//x.rs", "", "a/", "a\\..\\x.rs", "c:x.rs"] {
         let disk = folder([("keep.rs", "k")]);
         let Err(error) = compare(disk.path(), &files([(path, "x"), ("fine.rs", "")]), None) else {
@@ -92,17 +92,17 @@ fn a_path_that_could_escape_is_refused_before_anything_is_written() {
 }
 
 #[test]
-fn content_that_is_not_utf_8_is_a_difference_like_any_other() {
+fn content_that_is_not_utf_8_is_a_difference() {
     let disk = folder([]);
     fs::write(disk.path().join("lib.rs"), b"\xff\xfe").unwrap();
     fs::write(disk.path().join("extra.bin"), b"\xff").unwrap();
-    let wanted = files([("lib.rs", "l")]);
-    assert_eq!(make(disk.path(), &wanted, None), (1, 1, 0));
+    let expected = files([("lib.rs", "l")]);
+    assert_eq!(update(disk.path(), &expected, None), (1, 1, 0));
     assert_eq!(content(disk.path()), [("lib.rs".to_owned(), "l".to_owned())]);
 }
 
 #[test]
-fn what_a_person_wrote_is_recognised() {
+fn files_that_are_not_generated_are_found() {
     let disk = folder([
         ("ours.rs", "// @generated by `ferrosmith generate`; do not edit.\nfn x() {}\n"),
         ("main.rs", "fn main() {}\n"),
@@ -122,29 +122,29 @@ fn links_are_replaced_and_never_followed() {
     symlink(elsewhere.path(), disk.path().join("fsx")).unwrap();
     symlink(elsewhere.path().join("precious.rs"), disk.path().join("lib.rs")).unwrap();
     symlink("/nonexistent", disk.path().join("dangling.rs")).unwrap();
-    let wanted = files([("lib.rs", "l"), ("fsx/mod.rs", "m")]);
-    assert_eq!(make(disk.path(), &wanted, None), (2, 2, 0));
-    assert_eq!(make(disk.path(), &wanted, None), (0, 0, 2));
+    let expected = files([("lib.rs", "l"), ("fsx/mod.rs", "m")]);
+    assert_eq!(update(disk.path(), &expected, None), (2, 2, 0));
+    assert_eq!(update(disk.path(), &expected, None), (0, 0, 2));
     let untouched: Vec<_> = content(elsewhere.path()).into_iter().map(|(_, text)| text).collect();
     assert_eq!(untouched, ["p", "p"]);
 
     let link = disk.path().join("link");
     symlink(elsewhere.path(), &link).unwrap();
-    let error = compare(&link, &wanted, None).err().unwrap().to_string();
+    let error = compare(&link, &expected, None).err().unwrap().to_string();
     assert!(error.contains("is not a folder"), "{error}");
 }
 
-/// Everything in a folder, emptied folders and files without a name of ours too.
-fn everything(folder: &Path) -> Vec<String> {
+/// Returns all entries of a folder, including empty folders and staging files.
+fn all_entries(folder: &Path) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(place) = open.pop() {
-        for entry in fs::read_dir(&place).unwrap() {
+    let mut pending = vec![folder.to_owned()];
+    while let Some(directory) = pending.pop() {
+        for entry in fs::read_dir(&directory).unwrap() {
             let path = entry.unwrap().path();
             let text = if path.is_dir() { String::new() } else { fs::read_to_string(&path).unwrap() };
             found.push(format!("{}={text}", path.strip_prefix(folder).unwrap().display()));
             if path.is_dir() {
-                open.push(path);
+                pending.push(path);
             }
         }
     }
@@ -152,72 +152,72 @@ fn everything(folder: &Path) -> Vec<String> {
     found
 }
 
-fn refuses(folder: &Path, wanted: &BTreeMap<String, String>) -> String {
-    let error = compare(folder, wanted, None).unwrap().apply(folder).err().expect("it was written");
+fn apply_error(folder: &Path, expected: &BTreeMap<String, String>) -> String {
+    let error = compare(folder, expected, None).unwrap().apply(folder).err().expect("it was written");
     format!("{error:#}")
 }
 
 #[test]
-fn a_name_that_is_too_long_leaves_all_as_it_was() {
+fn a_name_that_is_too_long_leaves_the_folder_unchanged() {
     let disk = folder([("src/a.rs", "old"), ("src/gone.rs", "g")]);
-    let before = everything(disk.path());
+    let before = all_entries(disk.path());
     let long = "z".repeat(300);
-    let wanted = files([("a.rs", "new"), (&format!("{long}.rs"), ""), ("b/c.rs", "")]);
-    let error = refuses(&disk.path().join("src"), &wanted);
+    let expected = files([("a.rs", "new"), (&format!("{long}.rs"), ""), ("b/c.rs", "")]);
+    let error = apply_error(&disk.path().join("src"), &expected);
     assert!(error.starts_with("cannot write ") && error.contains("; nothing was changed: "), "{error}");
-    assert_eq!(everything(disk.path()), before);
+    assert_eq!(all_entries(disk.path()), before);
 
-    assert!(refuses(&disk.path().join("new/src"), &wanted).contains("nothing was changed"));
+    assert!(apply_error(&disk.path().join("new/src"), &expected).contains("nothing was changed"));
     assert!(write(&disk.path().join("models").join(long), "x").is_err());
-    assert_eq!(everything(disk.path()), before, "a folder that was made for it stayed");
+    assert_eq!(all_entries(disk.path()), before, "a folder that was made for it stayed");
 }
 
-/// An empty folder where a file has to be is found when the last name changes, after all others have.
+/// An empty folder at the path of a file is only noticed by the last rename, after all others were made.
 #[test]
-fn what_fails_at_last_is_undone_from_the_first() {
+fn a_failure_of_the_last_rename_undoes_all_others() {
     let disk = folder([("a.rs", "old"), ("gone/x.rs", "g"), ("keep.rs", "k")]);
     fs::create_dir(disk.path().join("z.rs")).unwrap();
-    let before = everything(disk.path());
-    let wanted = files([("a.rs", "new"), ("b/c/d.rs", "d"), ("keep.rs", "k"), ("z.rs", "z")]);
-    let error = refuses(disk.path(), &wanted);
+    let before = all_entries(disk.path());
+    let expected = files([("a.rs", "new"), ("b/c/d.rs", "d"), ("keep.rs", "k"), ("z.rs", "z")]);
+    let error = apply_error(disk.path(), &expected);
     assert!(error.contains("z.rs; nothing was changed: "), "{error}");
-    assert_eq!(everything(disk.path()), before);
+    assert_eq!(all_entries(disk.path()), before);
     fs::remove_dir(disk.path().join("z.rs")).unwrap();
-    assert_eq!(make(disk.path(), &wanted, None), (3, 1, 1));
+    assert_eq!(update(disk.path(), &expected, None), (3, 1, 1));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_may_not_be_written_leaves_all_as_it_was() {
+fn a_read_only_folder_leaves_the_folder_unchanged() {
     use std::os::unix::fs::PermissionsExt as _;
     let disk = folder([("a.rs", "old"), ("locked/x.rs", "x")]);
     let locked = disk.path().join("locked");
-    let allow = |mode| fs::set_permissions(&locked, fs::Permissions::from_mode(mode)).unwrap();
-    allow(0o555);
-    // Whoever may do anything is not stopped by it.
-    let is_stopped = fs::write(locked.join("probe"), "").is_err();
-    let before = everything(disk.path());
-    if is_stopped {
-        let error = refuses(disk.path(), &files([("a.rs", "new"), ("locked/x.rs", "new")]));
+    let set_mode = |mode| fs::set_permissions(&locked, fs::Permissions::from_mode(mode)).unwrap();
+    set_mode(0o555);
+    // root can write to any folder.
+    let is_denied = fs::write(locked.join("probe"), "").is_err();
+    let before = all_entries(disk.path());
+    if is_denied {
+        let error = apply_error(disk.path(), &files([("a.rs", "new"), ("locked/x.rs", "new")]));
         assert!(error.contains("locked/x.rs; nothing was changed: "), "{error}");
-        assert_eq!(everything(disk.path()), before);
-        assert!(refuses(&locked.join("deep/src"), &files([("a.rs", "")])).contains("nothing was changed"));
+        assert_eq!(all_entries(disk.path()), before);
+        assert!(apply_error(&locked.join("deep/src"), &files([("a.rs", "")])).contains("nothing was changed"));
     }
-    allow(0o755);
-    assert_eq!(make(&locked.join("deep/src"), &files([("a.rs", "")]), None), (1, 0, 0));
+    set_mode(0o755);
+    assert_eq!(update(&locked.join("deep/src"), &files([("a.rs", "")]), None), (1, 0, 0));
 }
 
 #[test]
-fn what_a_killed_run_left_is_removed() {
+fn leftovers_of_a_killed_run_are_removed() {
     let disk = folder([("lib.rs", "l"), (".ferrosmith-writing/new/x.rs", "x")]);
-    assert_eq!(make(disk.path(), &files([("lib.rs", "new")]), None), (1, 0, 0));
-    assert_eq!(everything(disk.path()), ["lib.rs=new"]);
+    assert_eq!(update(disk.path(), &files([("lib.rs", "new")]), None), (1, 0, 0));
+    assert_eq!(all_entries(disk.path()), ["lib.rs=new"]);
 }
 
 #[test]
-fn a_change_that_is_not_kept_is_undone() {
+fn a_transaction_that_is_not_committed_is_rolled_back() {
     let disk = folder([("a.rs", "old")]);
-    let wanted = files([("b/c.rs", "c")]);
-    drop(compare(disk.path(), &wanted, None).unwrap().apply(disk.path()).unwrap());
-    assert_eq!(everything(disk.path()), ["a.rs=old"]);
+    let expected = files([("b/c.rs", "c")]);
+    drop(compare(disk.path(), &expected, None).unwrap().apply(disk.path()).unwrap());
+    assert_eq!(all_entries(disk.path()), ["a.rs=old"]);
 }

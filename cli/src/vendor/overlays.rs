@@ -1,4 +1,5 @@
-//! What a new model means for the overlays beside it: entries that no longer apply, and what is new and has no words yet.
+//! Checks a new model against its overlays: entries that no longer apply, and new shapes that have no documentation
+//! yet.
 
 use std::path::Path;
 
@@ -8,19 +9,19 @@ use ferrosmith_codegen::model::{self, Model, ShapeId};
 use ferrosmith_codegen::{Diagnostics, Source};
 
 use crate::config::{self, Config};
-use crate::summary::counted;
+use crate::summary::pluralize;
 
-/// How many shapes without words are listed.
+/// The maximum number of undocumented shapes listed.
 const MAX_LISTED: usize = 40;
 
-/// The model with the overlays that codegen.toml lists behind it.
+/// The model with the overlays that codegen.toml lists for it.
 pub(super) struct Overlaid {
     pub(super) sources: Vec<Source>,
     pub(super) model: Result<Model, Diagnostics>,
 }
 
-/// Loads the new text of `models/NAME.json` as the next `codegen` will. `None` where no service of codegen.toml has overlays
-/// for it.
+/// Loads the new text of `models/NAME.json` as the next `codegen` will. Returns `None` if no service of codegen.toml
+/// has overlays for it.
 pub(super) fn load(root: &Path, path: &str, text: &str) -> Result<Option<Overlaid>> {
     if !root.join("codegen.toml").is_file() {
         return Ok(None);
@@ -41,8 +42,8 @@ pub(super) fn load(root: &Path, path: &str, text: &str) -> Result<Option<Overlai
     Ok(Some(Overlaid { sources, model }))
 }
 
-/// The shapes and members that the new model adds and that have no documentation, as a paragraph; empty if all have.
-pub(super) fn without_words(report: &Report, model: &Model) -> String {
+/// Returns a paragraph that lists the added shapes and members without documentation; empty if there are none.
+pub(super) fn undocumented(report: &Report, model: &Model) -> String {
     let is_addition = |rule: Rule| {
         matches!(
             rule,
@@ -55,14 +56,14 @@ pub(super) fn without_words(report: &Report, model: &Model) -> String {
         )
     };
     let added = report.changes.iter().filter(|change| is_addition(change.rule)).map(|change| &change.shape);
-    let mut missing: Vec<&ShapeId> = added.filter(|id| !has_words(model, id)).collect();
+    let mut missing: Vec<&ShapeId> = added.filter(|id| !is_documented(model, id)).collect();
     missing.sort_unstable();
     missing.dedup();
     if missing.is_empty() {
         return String::new();
     }
     let listed = missing.iter().take(MAX_LISTED).map(|id| format!("  {id}\n"));
-    let mut text = format!("\nnew and without words, for the overlay: {}\n", counted(missing.len(), "shape"));
+    let mut text = format!("\nnew and without words, for the overlay: {}\n", pluralize(missing.len(), "shape"));
     text.extend(listed);
     if let Some(more @ 1..) = missing.len().checked_sub(MAX_LISTED) {
         text.push_str(&format!("  … and {more} more\n"));
@@ -70,7 +71,7 @@ pub(super) fn without_words(report: &Report, model: &Model) -> String {
     text
 }
 
-fn has_words(model: &Model, id: &ShapeId) -> bool {
+fn is_documented(model: &Model, id: &ShapeId) -> bool {
     let Some(shape) = model.shape(&id.without_member()) else { return true };
     match id.member() {
         None => shape.traits.documentation.is_some(),

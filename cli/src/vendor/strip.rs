@@ -1,16 +1,16 @@
-//! A model without its prose: facts stay, sentences that someone else wrote go.
+//! Removes the prose of a model: facts stay, sentences written by others are removed.
 //!
-//! Kept are the traits that the loader reads, by its own list, so that a model of any service keeps what the generator needs.
-//! Of those go, or are put into words of our own:
+//! The traits that the loader reads are kept, by the loader's own list, so that a model of any service keeps what the
+//! generator needs. Of those, the following are removed or replaced:
 //!
-//! | what | becomes |
+//! | part of the model | replacement |
 //! |---|---|
 //! | documentation, external documentation | nothing |
-//! | endpoint tests | nothing: they test a rule engine, and are as long as the rest of some models |
+//! | endpoint tests | nothing: they test a rule engine, and are as large as the rest of some models |
 //! | `deprecated` | keeps `since` |
 //! | titles of examples | the operation's name and a number |
-//! | documentation and errors in endpoint rules | what is said below, where it is one of those that all services share |
-//! | metadata | nothing: it silences validators |
+//! | documentation and errors in endpoint rules | the texts below, if they are common to all services |
+//! | metadata | nothing: it only suppresses validation events |
 
 use std::collections::BTreeMap;
 
@@ -20,13 +20,13 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use serde_json::{Map, Serializer, Value};
 
-use crate::summary::counted;
+use crate::summary::pluralize;
 
-/// Read by the loader, but not kept.
+/// Traits that the loader reads, but that are not kept.
 const NOT_KEPT: &[&str] =
     &["smithy.api#documentation", "smithy.api#externalDocumentation", "smithy.rules#endpointTests"];
 
-/// The parameters of endpoint rules that the SDKs fill in, and what they mean.
+/// The built-in parameters of endpoint rules, and their documentation.
 const PARAMETERS: &[(&str, &str)] = &[
     ("AWS::Region", "Region the request goes to"),
     ("AWS::UseDualStack", "Use the endpoint that answers on IPv4 and IPv6"),
@@ -34,7 +34,7 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("SDK::Endpoint", "Custom endpoint that replaces the computed one"),
 ];
 
-/// The errors that the endpoint rules of nearly all services end in: words that tell one from the others, and ours.
+/// The errors of the endpoint rules of nearly all services: substrings that identify an error, and its replacement.
 const ERRORS: &[(&[&str], &str)] = &[
     (&["FIPS", "custom endpoint"], "a custom endpoint cannot be combined with FIPS"),
     (&["Dualstack", "custom endpoint"], "a custom endpoint cannot be combined with dual-stack"),
@@ -46,29 +46,28 @@ const ERRORS: &[(&[&str], &str)] = &[
 
 const OTHER_ERROR: &str = "the endpoint rules allow no endpoint here";
 
-/// The model as it is kept.
+/// A model without its prose.
 pub(super) struct Stripped {
     pub(super) text: String,
     shapes: usize,
-    /// How many traits of each kind went.
+    /// The number of removed traits by trait id.
     dropped: BTreeMap<String, usize>,
 }
 
 impl Stripped {
-    /// What went, for a person.
+    /// Returns a summary of the removed traits.
     pub(super) fn summary(&self) -> String {
-        let mut text = counted(self.shapes, "shape");
+        let mut text = pluralize(self.shapes, "shape");
         if !self.dropped.is_empty() {
-            let render_for_terminal: Vec<String> =
-                self.dropped.iter().map(|(id, count)| format!("{id} {count}")).collect();
-            text = format!("{text}; left out: {}", render_for_terminal.join(", "));
+            let counts: Vec<String> = self.dropped.iter().map(|(id, count)| format!("{id} {count}")).collect();
+            text = format!("{text}; left out: {}", counts.join(", "));
         }
         text + "\n"
     }
 }
 
-/// Strips a JSON AST, sorts its shapes, and indents it by four. Members and traits keep their order: that of members is the
-/// order of arguments.
+/// Strips a JSON AST, sorts its shapes, and indents it by four spaces. Members and traits keep their order, because the
+/// order of members is the order of arguments.
 pub(super) fn strip(official: &str) -> Result<Stripped> {
     let mut model: Value = serde_json::from_str(official.trim_start_matches('\u{feff}'))?;
     let Some(top) = model.as_object_mut() else { bail!("it is no JSON object") };
@@ -85,10 +84,10 @@ pub(super) fn strip(official: &str) -> Result<Stripped> {
     let shapes: Map<String, Value> = sorted.into_iter().collect();
     let model: Map<String, Value> =
         [("smithy".to_owned(), version), ("shapes".to_owned(), Value::Object(shapes))].into_iter().collect();
-    Ok(Stripped { text: indented(&model)?, shapes: count, dropped })
+    Ok(Stripped { text: to_indented_json(&model)?, shapes: count, dropped })
 }
 
-/// Of a shape and of its members, which are shapes within it.
+/// Strips the traits of a shape and of its members.
 fn strip_traits(shape: &mut Value, name: &str, dropped: &mut BTreeMap<String, usize>) {
     let Some(shape) = shape.as_object_mut() else { return };
     if let Some(Value::Object(members)) = shape.get_mut("members") {
@@ -106,7 +105,7 @@ fn strip_traits(shape: &mut Value, name: &str, dropped: &mut BTreeMap<String, us
             *dropped.entry(id).or_default() += 1;
             continue;
         }
-        reword(&id, &mut value, name);
+        replace_prose(&id, &mut value, name);
         kept.insert(id, value);
     }
     *traits = kept;
@@ -115,8 +114,8 @@ fn strip_traits(shape: &mut Value, name: &str, dropped: &mut BTreeMap<String, us
     }
 }
 
-/// What of a trait's value is prose.
-fn reword(id: &str, value: &mut Value, name: &str) {
+/// Removes or replaces the prose in a trait's value.
+fn replace_prose(id: &str, value: &mut Value, name: &str) {
     match id {
         "smithy.api#deprecated" => drop_keys(value, &["message"]),
         "smithy.api#enum" => {
@@ -132,9 +131,9 @@ fn reword(id: &str, value: &mut Value, name: &str) {
         }
         "smithy.rules#endpointBdd" | "smithy.rules#endpointRuleSet" => {
             let parameters = value.get_mut("parameters").and_then(Value::as_object_mut);
-            parameters.into_iter().flat_map(Map::values_mut).for_each(reword_parameter);
+            parameters.into_iter().flat_map(Map::values_mut).for_each(replace_parameter_documentation);
             for key in ["rules", "results"] {
-                value.get_mut(key).into_iter().for_each(reword_rules);
+                value.get_mut(key).into_iter().for_each(replace_rule_prose);
             }
         }
         "smithy.rules#clientContextParams" => {
@@ -157,35 +156,35 @@ fn drop_keys(value: &mut Value, keys: &[&str]) {
     }
 }
 
-fn reword_parameter(parameter: &mut Value) {
+fn replace_parameter_documentation(parameter: &mut Value) {
     let built_in = parameter.get("builtIn").and_then(Value::as_str);
     match PARAMETERS.iter().find(|(name, _)| Some(*name) == built_in) {
-        Some((_, words)) => {
-            // In its place, where it has one: the order of keys is not ours.
+        Some((_, text)) => {
+            // Replaced only if present, to preserve the order of keys.
             if let Some(documentation) = parameter.get_mut("documentation") {
-                *documentation = Value::String((*words).to_owned());
+                *documentation = Value::String((*text).to_owned());
             }
         }
         None => drop_keys(parameter, &["documentation"]),
     }
 }
 
-/// Nesting is bounded: what nests deeper than 128 levels was not read.
-fn reword_rules(rules: &mut Value) {
+/// Recursion is bounded: serde_json rejects documents nested deeper than 128 levels.
+fn replace_rule_prose(rules: &mut Value) {
     for rule in rules.as_array_mut().into_iter().flatten() {
         drop_keys(rule, &["documentation"]);
         if let Some(Value::String(error)) = rule.get_mut("error") {
-            let is_ours = ERRORS.iter().any(|(_, words)| words == error);
-            let known = ERRORS.iter().find(|(signs, _)| signs.iter().all(|sign| error.contains(sign)));
-            if !is_ours {
-                *error = known.map_or(OTHER_ERROR, |(_, words)| words).to_owned();
+            let is_replaced = ERRORS.iter().any(|(_, text)| text == error);
+            let known = ERRORS.iter().find(|(markers, _)| markers.iter().all(|marker| error.contains(marker)));
+            if !is_replaced {
+                *error = known.map_or(OTHER_ERROR, |(_, text)| text).to_owned();
             }
         }
-        rule.get_mut("rules").into_iter().for_each(reword_rules);
+        rule.get_mut("rules").into_iter().for_each(replace_rule_prose);
     }
 }
 
-fn indented(model: &Map<String, Value>) -> Result<String> {
+fn to_indented_json(model: &Map<String, Value>) -> Result<String> {
     let mut bytes = Vec::new();
     model.serialize(&mut Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    ")))?;
     bytes.push(b'\n');

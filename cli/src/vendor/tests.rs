@@ -1,4 +1,4 @@
-//! Vendoring is idempotent, drops prose and keeps facts, and writes nowhere else.
+//! Vendoring is idempotent, removes prose, keeps facts, and writes nothing outside of `models`.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::*;
 
 const MODEL: &str = include_str!("../../tests/shop.json");
 
-/// A workspace with an official model beside it.
+/// Returns a workspace that contains an official model.
 fn workspace(official: &str) -> TempDir {
     let root = TempDir::new().unwrap();
     fs::write(root.path().join("official.json"), official).unwrap();
@@ -20,10 +20,10 @@ fn workspace(official: &str) -> TempDir {
 
 fn vendor(root: &TempDir, name: &str, check: bool) -> Result<Outcome> {
     let file = root.path().join("official.json");
-    run_in(root.path(), &Args { name: name.to_owned(), file, check }, Door::Xtask)
+    run_in(root.path(), &Args { name: name.to_owned(), file, check }, Frontend::Xtask)
 }
 
-/// The stripped form of a model that holds one shape.
+/// Strips a model with one shape, and returns that shape.
 fn stripped(shape: &Value) -> Value {
     let model = json!({ "smithy": "2.0", "metadata": { "suppressions": [] }, "shapes": { "a#B": shape } });
     let text = strip(&model.to_string()).unwrap().text;
@@ -33,7 +33,7 @@ fn stripped(shape: &Value) -> Value {
 }
 
 #[test]
-fn our_own_models_stay_as_they_are() {
+fn vendored_models_are_unchanged() {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("models");
     for name in ["fsx.json", "backup.json"] {
         let text = fs::read_to_string(models.join(name)).unwrap();
@@ -56,7 +56,7 @@ fn vendoring_again_changes_nothing() {
 }
 
 #[test]
-fn a_change_is_told_and_a_check_writes_nothing() {
+fn a_change_is_reported_and_a_check_writes_nothing() {
     let root = workspace(MODEL);
     vendor(&root, "shop", false).unwrap();
     let target = root.path().join("models/shop.json");
@@ -80,7 +80,7 @@ fn shapes_are_sorted_and_members_are_not() {
 }
 
 #[test]
-fn prose_goes_and_facts_stay() {
+fn prose_is_removed_and_facts_are_kept() {
     let shape = json!({
         "type": "structure",
         "members": {
@@ -104,7 +104,7 @@ fn prose_goes_and_facts_stay() {
 }
 
 #[test]
-fn examples_and_endpoint_rules_are_put_into_our_words() {
+fn prose_of_examples_and_endpoint_rules_is_replaced() {
     let shape = json!({ "type": "operation", "traits": {
         "smithy.api#examples": [{ "title": "To do a thing", "documentation": "It does.", "input": { "documentation": 1 } }],
         "smithy.rules#endpointRuleSet": {
@@ -138,7 +138,7 @@ fn examples_and_endpoint_rules_are_put_into_our_words() {
 }
 
 #[test]
-fn what_is_left_out_is_counted() {
+fn removed_traits_are_counted() {
     let model = json!({ "smithy": "2.0", "shapes": {
         "a#B": { "type": "string", "traits": { "smithy.api#documentation": "x", "example#unknown": {} } },
         "a#C": { "type": "string", "traits": { "smithy.api#documentation": "x" } }
@@ -148,7 +148,7 @@ fn what_is_left_out_is_counted() {
 }
 
 #[test]
-fn names_and_links_do_not_lead_out_of_models() {
+fn names_and_links_out_of_models_are_rejected() {
     let root = workspace(MODEL);
     for name in ["../shop", "", "a/b", "A", "/tmp/x", ".x"] {
         let error = vendor(&root, name, false).err().unwrap().to_string();
@@ -165,8 +165,8 @@ fn names_and_links_do_not_lead_out_of_models() {
 }
 
 #[test]
-fn what_is_no_model_or_a_broken_one_is_not_written() {
-    for (text, said) in [
+fn an_invalid_model_is_not_written() {
+    for (text, message) in [
         ("{", "as a Smithy model"),
         ("[]", "it is no JSON object"),
         ("{}", "it has no \"smithy\""),
@@ -174,7 +174,7 @@ fn what_is_no_model_or_a_broken_one_is_not_written() {
     ] {
         let root = workspace(text);
         let error = format!("{:#}", vendor(&root, "shop", false).err().unwrap());
-        assert!(error.contains(said), "{error}");
+        assert!(error.contains(message), "{error}");
         assert!(!root.path().join("models").exists());
     }
 }
@@ -193,9 +193,9 @@ fn corpus_models_are_vendored_and_hold_no_prose() {
     }
 }
 
-/// As `generate` does: of a key that is given twice only one value would be kept.
+/// As in `generate`: of duplicate keys only one value would be kept.
 #[test]
-fn a_key_that_is_given_twice_is_refused() {
+fn a_duplicate_key_is_rejected() {
     let twice = MODEL.replacen("\"smithy\"", "\"shapes\": {}, \"smithy\"", 1);
     let root = workspace(&twice);
     let error = vendor(&root, "shop", false).err().unwrap().to_string();
@@ -219,28 +219,28 @@ fn with_overlay(overlay: &str) -> TempDir {
 }
 
 #[test]
-fn stale_entries_of_an_overlay_are_told_with_help() {
+fn stale_entries_of_an_overlay_are_reported_with_help() {
     let entry = |id: &str| {
         format!("\"{id}\": {{ \"type\": \"apply\", \"traits\": {{ \"smithy.api#documentation\": \"x\" }} }}")
     };
     let shapes = ["example.shop#BuyInput$colour", "example.shop#Parcel"].map(entry).join(",\n");
     let root = with_overlay(&format!("{{ \"smithy\": \"2.0\", \"shapes\": {{\n{shapes}\n}} }}"));
     fs::write(root.path().join("official.json"), MODEL.replace("\"colour\"", "\"color\"")).unwrap();
-    let told = vendor(&root, "shop", true).unwrap().text;
-    assert!(told.contains("field renamed: "), "{told}");
-    assert!(told.contains("overlays that no longer fit the model: 1 problem\n"), "{told}");
-    assert!(told.contains("--> models/shop.overlay.json:2:1"), "{told}");
-    assert!(told.contains("help: did you mean color? If the model has dropped it, remove this entry"), "{told}");
+    let output = vendor(&root, "shop", true).unwrap().text;
+    assert!(output.contains("field renamed: "), "{output}");
+    assert!(output.contains("overlays that no longer fit the model: 1 problem\n"), "{output}");
+    assert!(output.contains("--> models/shop.overlay.json:2:1"), "{output}");
+    assert!(output.contains("help: did you mean color? If the model has dropped it, remove this entry"), "{output}");
 }
 
 #[test]
-fn what_is_new_and_has_no_words_is_listed() {
+fn new_shapes_without_documentation_are_listed() {
     let root = with_overlay("{ \"smithy\": \"2.0\", \"shapes\": {} }");
     let more = MODEL.replacen("\"colour\": {", "\"finish\": { \"target\": \"smithy.api#String\" }, \"colour\": {", 1);
     fs::write(root.path().join("official.json"), more).unwrap();
-    let told = vendor(&root, "shop", true).unwrap().text;
+    let output = vendor(&root, "shop", true).unwrap().text;
     assert!(
-        told.ends_with("new and without words, for the overlay: 1 shape\n  example.shop#BuyInput$finish\n"),
-        "{told}"
+        output.ends_with("new and without words, for the overlay: 1 shape\n  example.shop#BuyInput$finish\n"),
+        "{output}"
     );
 }

@@ -1,12 +1,12 @@
-//! What plans do not hold: constraints, how requests are sent, and prose.
-use super::{Change, Comparison, Rule, Side};
+//! Compares what plans do not contain: constraints, how requests are sent, and documentation.
+use super::{Change, Comparison, PlannedModel, Rule};
 use crate::model::{Length, Range, Shape, ShapeId, ShapeKind, TraitValues, Traits};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Traits without a field of their own that change what is sent. Waiters are told with their operations; the rest are
-/// examples and tests.
-const SENT: &[&str] = &[
+/// Traits without a field in [`Traits`] that affect requests. Waiters are compared with their operations; the others
+/// are examples and tests.
+const REQUEST_TRAITS: &[&str] = &[
     "aws.auth#unsignedPayload",
     "smithy.api#auth",
     "smithy.rules#clientContextParams",
@@ -45,16 +45,22 @@ impl Comparison<'_> {
                 continue;
             }
             let own = self.new.items.of(id);
-            // The member of a list is held by what holds the list.
-            let holders = || users.get(id).or_else(|| users.get(&id.without_member()));
-            let items = if own.is_empty() { holders().cloned().unwrap_or_default() } else { own.to_vec() };
-            let told = |value: Option<String>| {
+            // The member of a list belongs to the members that contain the list.
+            let containers = || users.get(id).or_else(|| users.get(&id.without_member()));
+            let items = if own.is_empty() { containers().cloned().unwrap_or_default() } else { own.to_vec() };
+            let description = |value: Option<String>| {
                 let value = value?;
                 Some(if value.is_empty() { name.to_owned() } else { format!("{name} {value}") })
             };
-            self.changes.push(Change { rule, items, shape: id.clone(), before: told(before), after: told(after) });
+            self.changes.push(Change {
+                rule,
+                items,
+                shape: id.clone(),
+                before: description(before),
+                after: description(after),
+            });
         }
-        for name in SENT {
+        for name in REQUEST_TRAITS {
             let [before, after] = both.map(|traits| traits.other.get(*name));
             let is_same = match (before, after) {
                 (None, None) => true,
@@ -62,7 +68,7 @@ impl Comparison<'_> {
                 _ => false,
             };
             if !is_same {
-                // Rule sets are too long to be shown.
+                // The values are not shown, because rule sets are too long.
                 let is_other = before.is_some() && after.is_some();
                 let items = self.new.items.of(id).to_vec();
                 let before = before.map(|_| (*name).to_owned());
@@ -73,11 +79,11 @@ impl Comparison<'_> {
     }
 }
 
-/// The service, its operations and all they reach.
-fn shapes(side: &Side<'_>) -> Vec<ShapeId> {
+/// Returns the service, its operations and all shapes they reach.
+fn shapes(side: &PlannedModel<'_>) -> Vec<ShapeId> {
     let plan = &side.plan;
     let names: Vec<String> = plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect();
-    // Without names it would mean all, which may stream.
+    // An empty list would select all operations, including those with event streams.
     let reached = match names.is_empty() {
         true => BTreeSet::new(),
         false => side.model.closure(&plan.service.shape, &names).map(|closure| closure.shapes).unwrap_or_default(),
@@ -86,20 +92,20 @@ fn shapes(side: &Side<'_>) -> Vec<ShapeId> {
     std::iter::once(plan.service.shape.clone()).chain(operations).chain(reached).collect()
 }
 
-/// The members that hold a shape that is no Rust item, also within lists and maps.
-fn users(side: &Side<'_>) -> BTreeMap<ShapeId, Vec<String>> {
+/// Returns the members that contain a shape without a Rust item, directly or through lists and maps.
+fn users(side: &PlannedModel<'_>) -> BTreeMap<ShapeId, Vec<String>> {
     let mut users: BTreeMap<ShapeId, Vec<String>> = BTreeMap::new();
     for id in shapes(side) {
         let Some(shape) = side.model.shape(&id) else { continue };
         let (ShapeKind::Structure(members) | ShapeKind::Union(members)) = &shape.kind else { continue };
         for member in members {
             let items = side.items.of(&member.id);
-            let mut open = vec![&member.target];
-            // Nesting of lists and maps is bounded by the loader.
-            while let Some(target) = open.pop() {
+            let mut pending = vec![&member.target];
+            // The loader bounds the nesting of lists and maps.
+            while let Some(target) = pending.pop() {
                 match side.model.shape(target).map(|shape| &shape.kind) {
-                    Some(ShapeKind::List(inner)) => open.push(&inner.target),
-                    Some(ShapeKind::Map { key, value }) => open.extend([&key.target, &value.target]),
+                    Some(ShapeKind::List(inner)) => pending.push(&inner.target),
+                    Some(ShapeKind::Map { key, value }) => pending.extend([&key.target, &value.target]),
                     _ => {}
                 }
                 if side.items.of(target).is_empty() {
@@ -111,7 +117,7 @@ fn users(side: &Side<'_>) -> BTreeMap<ShapeId, Vec<String>> {
     users
 }
 
-/// The traits of members by name, those of enums included.
+/// Returns the traits of members by name, including those of enums.
 fn members(shape: &Shape) -> BTreeMap<&str, &Traits> {
     match &shape.kind {
         ShapeKind::Enum(values) => values.iter().map(|value| (value.name.as_str(), &value.traits)).collect(),
@@ -120,8 +126,8 @@ fn members(shape: &Shape) -> BTreeMap<&str, &Traits> {
     }
 }
 
-/// The facts that only the model knows, always in the same order. Every trait is named here, so that a new one has to be
-/// thought about.
+/// Returns the facts that only the model contains, always in the same order. The pattern names every trait, so that a
+/// new one has to be classified.
 fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
     let TraitValues {
         length,
@@ -136,7 +142,7 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         event_payload,
         optional_auth,
         aws_query_compatible,
-        // The plan holds what they mean.
+        // Part of the plan.
         required: _,
         client_optional: _,
         added_default: _,
@@ -171,7 +177,7 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         paginated: _,
         waiters: _,
         other: _,
-        // Documentation of the error, and nothing else: which error it is, its code says.
+        // Only documented: the error code identifies the error.
         http_error,
         // Prose.
         documentation: _,
@@ -197,7 +203,7 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
     ]
 }
 
-/// "At least 0" says nothing.
+/// Describes a length. A minimum of 0 is not a constraint.
 fn length_text(length: &Length) -> String {
     bounds(length.min.filter(|min| *min > 0).map(|min| min.to_string()), length.max.map(|max| max.to_string()))
 }
@@ -215,22 +221,23 @@ fn bounds(min: Option<String>, max: Option<String>) -> String {
     }
 }
 
-/// What people read.
+/// Returns the traits that only affect documentation.
 fn prose(traits: &Traits) -> impl PartialEq + '_ {
     (&traits.documentation, &traits.title, &traits.external_documentation, traits.other.get(EXAMPLES))
 }
 
-/// Whether two values differ in prose at most: parameters of endpoint rules and waiters are documented inside.
+/// Returns whether two values are equal apart from documentation, which parameters of endpoint rules and waiters
+/// contain.
 pub(super) fn same_facts(one: &Value, other: &Value) -> bool {
     const PROSE: &[&str] = &["documentation", "error"];
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
-            let facts = |key: &&String| !PROSE.contains(&key.as_str());
-            let keys = |map: &serde_json::Map<String, Value>| map.keys().filter(facts).count();
+            let is_fact = |key: &&String| !PROSE.contains(&key.as_str());
+            let keys = |map: &serde_json::Map<String, Value>| map.keys().filter(is_fact).count();
             keys(one) == keys(other)
                 && one
                     .iter()
-                    .filter(|(key, _)| facts(key))
+                    .filter(|(key, _)| is_fact(key))
                     .all(|(key, value)| other.get(key).is_some_and(|other| same_facts(value, other)))
         }
         (Value::Array(one), Value::Array(other)) => {

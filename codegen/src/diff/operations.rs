@@ -1,5 +1,5 @@
-//! The service, its operations and its errors.
-use super::{Comparison, Rule, Side, pairs::pairs};
+//! Compares the service, its operations and its errors.
+use super::{Comparison, PlannedModel, Rule, pairs::pairs};
 use crate::model::{Paginated, ShapeId, Traits};
 use crate::plan::{ErrorEnum, Operation, Protocol, Service, Submodule, Waiter};
 
@@ -11,7 +11,7 @@ impl Comparison<'_> {
             |service| Some(format!("{:?}", service.protocol)),
             |service| Some(format!("signed as {}", service.signing_name.as_ref()?)),
             |service| Some(format!("endpoint prefix {}", service.endpoint_prefix)),
-            // The awsJson protocols write the name of the shape into every request.
+            // The awsJson protocols send the name of the shape in every request.
             |service| match service.protocol {
                 Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => Some(format!("target {}", service.shape.name())),
                 Protocol::RestJson1 => None,
@@ -79,7 +79,7 @@ impl Comparison<'_> {
         let item = self.new.item(submodule, &new.ident);
         let variants = pairs(&old.variants, &new.variants, |variant| &variant.payload, |variant| &variant.ident);
         for variant in variants.removed {
-            // In the error of the service it goes without saying that an error that is gone has no variant.
+            // If the error itself was removed, its variant in the error of the service is not reported again.
             if submodule != Submodule::Error || self.new.has_error(&variant.payload) {
                 self.removed(Rule::ErrorRemoved, &format!("{item}::{}", variant.ident), shape, &variant.payload);
             }
@@ -98,7 +98,7 @@ impl Comparison<'_> {
             [None, Some(new)] => self.added(Rule::PaginationAdded, item, shape, tokens(new)),
             [Some(old), Some(new)] => {
                 let both = [old, new];
-                // `.items()` appears with the first `items`, which takes nothing from anyone.
+                // With the first `items`, `.items()` is added, which is compatible.
                 let rule = if old.items.is_none() { Rule::PaginationAdded } else { Rule::PaginationItemsChanged };
                 self.compare(rule, item, shape, both.map(|paginated| paginated.items.clone()));
                 self.compare(Rule::PaginationChanged, item, shape, both.map(|paginated| Some(tokens(paginated))));
@@ -108,7 +108,7 @@ impl Comparison<'_> {
 
     pub(super) fn waiters(&mut self) {
         let (old, new) = (self.old, self.new);
-        // A waiter that moves to another operation is another type.
+        // A waiter of another operation has another type.
         let key = |waiter: &Waiter| (waiter.operation.clone(), waiter.ident.clone());
         let waiters = pairs(&old.plan.waiters, &new.plan.waiters, key, key);
         for waiter in waiters.removed {
@@ -133,7 +133,7 @@ impl Comparison<'_> {
     }
 }
 
-impl<'a> Side<'a> {
+impl<'a> PlannedModel<'a> {
     pub(super) fn traits(&self, id: &ShapeId) -> Option<&'a Traits> {
         self.model.shape(id).map(|shape| &shape.traits)
     }
@@ -151,9 +151,9 @@ fn binding(operation: &Operation) -> String {
     }
 }
 
-/// All of it but the items.
+/// Describes the pagination without the items.
 fn tokens(Paginated { input_token, output_token, items: _, page_size }: &Paginated) -> String {
     let parts = [("from ", output_token), ("to ", input_token), ("size ", page_size)];
-    let told = parts.iter().filter_map(|(word, name)| Some(format!("{word}{}", name.as_ref()?)));
-    told.collect::<Vec<_>>().join(", ")
+    let texts = parts.iter().filter_map(|(prefix, name)| Some(format!("{prefix}{}", name.as_ref()?)));
+    texts.collect::<Vec<_>>().join(", ")
 }

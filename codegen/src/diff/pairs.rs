@@ -1,7 +1,7 @@
-//! Which element of the new list is which of the old one.
+//! Matches the elements of two lists.
 use std::collections::{BTreeMap, VecDeque};
 
-/// What became of the elements of a list.
+/// The elements of two lists: matched, removed and added.
 pub(super) struct Pairs<'a, T> {
     /// In both, in the order of the new list.
     pub(super) both: Vec<(&'a T, &'a T)>,
@@ -9,8 +9,8 @@ pub(super) struct Pairs<'a, T> {
     pub(super) added: Vec<&'a T>,
 }
 
-/// Pairs elements of the same `key`, and of what is left those of the same `name`: what callers write stays the same where
-/// the model only calls it otherwise.
+/// Matches elements with the same `key`, and of the remaining ones those with the same `name`: if only the name in the
+/// model changes, callers use the same item.
 pub(super) fn pairs<'a, T, K: Ord, N: Ord>(
     old: &'a [T],
     new: &'a [T],
@@ -18,11 +18,11 @@ pub(super) fn pairs<'a, T, K: Ord, N: Ord>(
     name: impl Fn(&'a T) -> N,
 ) -> Pairs<'a, T> {
     let mut by_key = queues(old.iter(), &key);
-    let first: Vec<(&T, Option<&T>)> = new.iter().map(|one| (one, take(&mut by_key, &key(one)))).collect();
+    let by_key_matches: Vec<(&T, Option<&T>)> = new.iter().map(|one| (one, pop(&mut by_key, &key(one)))).collect();
     let mut by_name = queues(by_key.into_values().flatten(), &name);
     let mut pairs = Pairs { both: Vec::new(), removed: Vec::new(), added: Vec::new() };
-    for (one, same_key) in first {
-        match same_key.or_else(|| take(&mut by_name, &name(one))) {
+    for (one, same_key) in by_key_matches {
+        match same_key.or_else(|| pop(&mut by_name, &name(one))) {
             Some(old) => pairs.both.push((old, one)),
             None => pairs.added.push(one),
         }
@@ -31,7 +31,7 @@ pub(super) fn pairs<'a, T, K: Ord, N: Ord>(
     pairs
 }
 
-/// Elements by key, in their order: values of enums may be given twice.
+/// Groups elements by key, in their order: enums may have duplicate values.
 fn queues<'a, T, K: Ord>(all: impl Iterator<Item = &'a T>, key: impl Fn(&'a T) -> K) -> BTreeMap<K, VecDeque<&'a T>> {
     let mut queues: BTreeMap<K, VecDeque<&'a T>> = BTreeMap::new();
     for one in all {
@@ -40,7 +40,7 @@ fn queues<'a, T, K: Ord>(all: impl Iterator<Item = &'a T>, key: impl Fn(&'a T) -
     queues
 }
 
-fn take<'a, T, K: Ord>(queues: &mut BTreeMap<K, VecDeque<&'a T>>, key: &K) -> Option<&'a T> {
+fn pop<'a, T, K: Ord>(queues: &mut BTreeMap<K, VecDeque<&'a T>>, key: &K) -> Option<&'a T> {
     queues.get_mut(key)?.pop_front()
 }
 
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_key_goes_before_the_name() {
+    fn keys_take_precedence_over_names() {
         let old = [("a", 1), ("b", 2), ("c", 3), ("d", 4)];
         let new = [("b", 1), ("c", 3), ("x", 4), ("y", 5)];
         let pairs = pairs(&old, &new, |one| one.0, |one| one.1);
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_twice_is_itself_twice() {
+    fn duplicates_match_in_order() {
         let all = [("a", 1), ("a", 2)];
         let pairs = pairs(&all, &all, |one| one.0, |one| one.1);
         assert_eq!(pairs.both, [(&all[0], &all[0]), (&all[1], &all[1])]);

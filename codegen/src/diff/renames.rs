@@ -1,17 +1,18 @@
-//! Likely renames: an element that was removed and one that was added in the same place, under a similar name.
+//! Likely renames: an element that was removed and one that was added at the same position, with a similar name.
 use super::pairs::Pairs;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A place that lost or gained more elements than this was rewritten, not renamed. It also bounds the comparisons.
+/// The maximum number of elements removed or added at one position. More mean a rewrite, not a rename. It also bounds
+/// the number of comparisons.
 const MAX_CHANGES: usize = 16;
-/// How similar two names have to be, from 0 to 1.
+/// The minimum similarity of two names, from 0 to 1.
 const MIN_SIMILARITY: f64 = 0.6;
 
 impl<'a, T> Pairs<'a, T> {
-    /// Takes likely renames out of `removed` and `added`, as pairs of the old and the new element.
+    /// Removes likely renames from `removed` and `added`, and returns them as pairs of the old and the new element.
     ///
-    /// Two elements are in the same place if they follow the same kept element. `is_alike` says whether they may be the same
-    /// apart from their names.
+    /// Two elements are at the same position if they follow the same kept element. `is_alike` returns whether they are
+    /// equal apart from their names.
     pub(super) fn take_renames(
         &mut self,
         [old, new]: [&'a [T]; 2],
@@ -24,12 +25,12 @@ impl<'a, T> Pairs<'a, T> {
         let kept = |side: fn(&(&'a T, &'a T)) -> &'a T| -> BTreeMap<*const T, usize> {
             self.both.iter().enumerate().map(|(index, pair)| (std::ptr::from_ref(side(pair)), index)).collect()
         };
-        let places = [places(old, &kept(|pair| pair.0)), places(new, &kept(|pair| pair.1))];
+        let positions = [positions(old, &kept(|pair| pair.0)), positions(new, &kept(|pair| pair.1))];
         let mut changes: BTreeMap<Option<usize>, [Vec<&'a T>; 2]> = BTreeMap::new();
         for (side, elements) in [&self.removed, &self.added].into_iter().enumerate() {
             for element in elements {
-                let place = places[side].get(&std::ptr::from_ref(*element)).copied().flatten();
-                changes.entry(place).or_default()[side].push(element);
+                let position = positions[side].get(&std::ptr::from_ref(*element)).copied().flatten();
+                changes.entry(position).or_default()[side].push(element);
             }
         }
         let mut renames: Vec<(&T, &T)> = Vec::new();
@@ -54,18 +55,19 @@ impl<'a, T> Pairs<'a, T> {
     }
 }
 
-/// For each element, the index of the last kept element before it.
-fn places<T>(elements: &[T], kept: &BTreeMap<*const T, usize>) -> BTreeMap<*const T, Option<usize>> {
+/// Returns for each element the index of the last kept element before it.
+fn positions<T>(elements: &[T], kept: &BTreeMap<*const T, usize>) -> BTreeMap<*const T, Option<usize>> {
     let mut last = None;
-    let place = |element| {
+    let position = |element| {
         let element = std::ptr::from_ref(element);
         last = kept.get(&element).copied().or(last);
         (element, last)
     };
-    elements.iter().map(place).collect()
+    elements.iter().map(position).collect()
 }
 
-/// From 0 to 1, regardless of case and separators. A name that contains the other is similar.
+/// Returns the similarity of two names from 0 to 1, ignoring case and separators. It is 1 if one name contains the
+/// other.
 fn similarity(one: &str, other: &str) -> f64 {
     let [one, other] = [one, other].map(|name| name.replace(['_', '-', '.', ':'], "").to_ascii_lowercase());
     let shorter = one.len().min(other.len());
@@ -84,21 +86,21 @@ mod tests {
     }
 
     #[test]
-    fn a_rename_is_a_like_name_in_the_same_place() {
+    fn a_rename_is_a_similar_name_at_the_same_position() {
         let old = ["Name", "KmsKeyId", "State"];
         assert_eq!(renames(&old, &["Name", "KmsKeyArn", "State"]), (vec![("KmsKeyId", "KmsKeyArn")], [0, 0]));
         assert_eq!(renames(&old, &["Name", "KmsKeyId", "BackupState"]), (vec![("State", "BackupState")], [0, 0]));
-        // Beside a new one, and two at once.
+        // A rename together with a new element, and two renames at once.
         let found = renames(&old, &["Name", "Tags", "KmsKeyArn", "States"]);
         assert_eq!(found, (vec![("KmsKeyId", "KmsKeyArn"), ("State", "States")], [0, 1]));
-        // Elsewhere, or under quite another name.
+        // At another position, or with a dissimilar name.
         assert_eq!(renames(&old, &["Name", "State", "KmsKeyArn"]), (vec![], [1, 1]));
         assert_eq!(renames(&old, &["Name", "Vault", "State"]), (vec![], [1, 1]));
         assert_eq!(renames(&["BLUE"], &["NAVY"]), (vec![], [1, 1]));
     }
 
     #[test]
-    fn what_cannot_be_the_same_is_no_rename() {
+    fn elements_that_are_not_alike_are_not_renames() {
         let (old, new) = ([("KeyId", 1)], [("KeyArn", 2)]);
         let mut pairs = pairs(&old, &new, |one| one.0, |one| one.0);
         assert!(pairs.take_renames([&old, &new], |one| one.0, |one, other| one.1 == other.1).is_empty());
@@ -106,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_new_as_a_whole_is_compared_in_no_time() {
+    fn a_completely_new_list_is_compared_quickly() {
         let names = |prefix: &str| -> Vec<String> { (0..20_000).map(|index| format!("{prefix}_{index}")).collect() };
         let (old, new) = (names("OLD_VALUE"), names("QUITE_ANOTHER"));
         let mut pairs = pairs(&old, &new, |name| name.as_str(), |name| name.as_str());

@@ -1,23 +1,23 @@
-//! What can change, of which class it is, and why. `docs/diff-rules.md` tells the same, compared with other tools; a test
-//! holds the two together.
+//! The kinds of changes, with their class and its reason. `docs/diff-rules.md` has the same list and compares it with
+//! other tools; a test ensures that both agree.
 use std::fmt;
 
-/// What a change means for who calls the generated crate. Ordered as a reviewer reads them.
+/// The effect of a change on callers of the generated crate, in order of severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// Code that compiled against the old crate may not compile against the new one.
     Breaking,
-    /// The Rust API is the same, but what is sent or how an answer is read differs.
+    /// The Rust API is the same, but requests or the parsing of responses differ.
     Wire,
-    /// Code goes on to compile, and sends the same.
+    /// Existing code still compiles, and sends the same requests.
     Compatible,
 }
 
 impl Class {
-    /// All of them, in their order.
+    /// All classes, in order.
     pub const ALL: [Self; 3] = [Self::Breaking, Self::Wire, Self::Compatible];
 
-    /// The name in reports.
+    /// Returns the name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Breaking => "breaking",
@@ -33,10 +33,10 @@ impl fmt::Display for Class {
     }
 }
 
-/// The enum, the list of all rules, and what each says, from one table.
+/// Defines the enum, the list of all rules and their texts from one table.
 macro_rules! rules {
     ($($rule:ident $name:literal $class:ident $what:literal, $why:literal;)*) => {
-        /// A kind of change. The order is that of reports within a class.
+        /// A kind of change, in the order of reports within a class.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "each is described in the table")]
         pub enum Rule { $($rule),* }
@@ -45,22 +45,22 @@ macro_rules! rules {
             /// All rules.
             pub const ALL: &'static [Self] = &[$(Self::$rule),*];
 
-            /// The name in reports, which stays.
+            /// Returns the name in reports, which is stable.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$rule => $name),* }
             }
 
-            /// What it means for callers.
+            /// Returns the effect on callers.
             pub fn class(self) -> Class {
                 match self { $(Self::$rule => Class::$class),* }
             }
 
-            /// What has changed, as the heading of a list.
+            /// Returns what has changed, as the heading of a list.
             pub fn what(self) -> &'static str {
                 match self { $(Self::$rule => $what),* }
             }
 
-            /// Why it is of its class.
+            /// Returns the reason for its class.
             pub fn why(self) -> &'static str {
                 match self { $(Self::$rule => $why),* }
             }

@@ -1,11 +1,11 @@
-//! Structures and their members, as planned.
+//! Compares planned structures and their members.
 use super::{Comparison, Rule, pairs::pairs};
 use crate::model::{Member, ShapeId};
 use crate::plan::{Deprecated, Fact, Field, Structure, Submodule, Value};
 use std::collections::BTreeMap;
 
 impl Comparison<'_> {
-    /// Two plans of a structure; `owner` is the operation of an input or output that has no shape of its own.
+    /// Compares two plans of a structure. `owner` is the operation, for an input or output without a shape.
     pub(super) fn structure(&mut self, submodule: Submodule, owner: &ShapeId, [old, new]: [&Structure; 2]) {
         let item = self.new.item(submodule, &new.ident);
         let shape = new.shape.as_ref().unwrap_or(owner);
@@ -16,7 +16,12 @@ impl Comparison<'_> {
         }
         self.deprecation(&item, shape, [&old.deprecated, &new.deprecated]);
         for rule in [Rule::ErrorCodeChanged, Rule::SensitiveChanged, Rule::RetryChanged] {
-            self.compare(rule, &item, shape, [&old.facts, &new.facts].map(|facts| words(facts, shape_rule, rule)));
+            self.compare(
+                rule,
+                &item,
+                shape,
+                [&old.facts, &new.facts].map(|facts| facts_of_rule(facts, shape_rule, rule)),
+            );
         }
 
         let mut fields = pairs(&old.fields, &new.fields, |field| &field.name, |field| &field.ident);
@@ -57,7 +62,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// A type; a change of the target matters only where the type is the same.
+    /// Compares two types. A change of the target is only reported if the type is the same.
     pub(super) fn value(
         &mut self,
         item: &str,
@@ -78,29 +83,29 @@ impl Comparison<'_> {
         self.push(rule, item, shape, [old, new].map(|value| Some(value.to_string())));
     }
 
-    /// What matters on the wire and in print.
+    /// Compares the facts about serialization and `Debug` output.
     pub(super) fn facts(&mut self, item: &str, shape: &ShapeId, both: [&[Fact]; 2]) {
         for rule in [Rule::BindingChanged, Rule::EncodingChanged, Rule::IdempotencyTokenChanged, Rule::SensitiveChanged]
         {
-            self.compare(rule, item, shape, both.map(|facts| words(facts, member_rule, rule)));
+            self.compare(rule, item, shape, both.map(|facts| facts_of_rule(facts, member_rule, rule)));
         }
     }
 
     fn default(&mut self, item: &str, shape: &ShapeId, fields: [&Field; 2], members: [Option<&Member>; 2]) {
         let planned = fields.map(|field| field.default.as_ref().map(ToString::to_string));
-        let said = members.map(|member| {
+        let in_model = members.map(|member| {
             let default = member?.traits.default.as_ref().filter(|default| !default.is_null())?;
             Some(default.to_string())
         });
         if planned[0] != planned[1] {
-            // A default that is that of the Rust type is not planned, but a reader wants to see it.
-            self.push(Rule::DefaultChanged, item, shape, said);
+            // The values are taken from the model, because the plan omits defaults of the Rust type.
+            self.push(Rule::DefaultChanged, item, shape, in_model);
         } else {
-            self.compare(Rule::DocumentedDefaultChanged, item, shape, said);
+            self.compare(Rule::DocumentedDefaultChanged, item, shape, in_model);
         }
     }
 
-    /// The order of those arguments that `new(…)` had and has; where it takes a structure, they have none.
+    /// Compares the order of the arguments that `new(…)` has in both plans. If it takes a structure, there is no order.
     fn constructor(&mut self, item: &str, shape: &ShapeId, [old, new]: [&Structure; 2], both: &[(&Field, &Field)]) {
         if old.required.is_some() || new.required.is_some() {
             return;
@@ -122,41 +127,40 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether two fields differ in nothing but their names.
+/// Returns whether two fields are equal apart from their names.
 fn is_alike(old: &Field, new: &Field) -> bool {
     old.value == new.value && old.facts == new.facts && old.default == new.default
 }
 
-/// The facts that a rule is about, as text.
-pub(super) fn words(facts: &[Fact], rule_of: fn(&str) -> Option<Rule>, rule: Rule) -> Option<String> {
-    let told = facts.iter().filter(|fact| rule_of(fact.word) == Some(rule)).map(|fact| match &fact.argument {
-        Some(argument) => format!("{} {argument:?}", fact.word),
-        None => fact.word.to_owned(),
+/// Returns the facts that belong to a rule, as text.
+pub(super) fn facts_of_rule(facts: &[Fact], rule_of: fn(&str) -> Option<Rule>, rule: Rule) -> Option<String> {
+    let texts = facts.iter().filter(|fact| rule_of(fact.name) == Some(rule)).map(|fact| match &fact.argument {
+        Some(argument) => format!("{} {argument:?}", fact.name),
+        None => fact.name.to_owned(),
     });
-    let told: Vec<String> = told.collect();
-    (!told.is_empty()).then(|| told.join(", "))
+    let texts: Vec<String> = texts.collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
 }
 
-/// What a change of a member's fact means.
-fn member_rule(word: &str) -> Option<Rule> {
-    Some(match word {
-        // Told as an argument of `new(…)`.
+/// Returns the rule for a change of a member's fact.
+fn member_rule(fact: &str) -> Option<Rule> {
+    Some(match fact {
+        // Reported as an argument of `new(…)`.
         "required" => return None,
-        // Told as a conversion of its union.
+        // Reported as a conversion of its union.
         "from" => return None,
         "label" | "query" | "query_params" | "header" | "prefix_headers" | "payload" | "response_code"
         | "host_label" => Rule::BindingChanged,
         "idempotency_token" => Rule::IdempotencyTokenChanged,
         "sensitive" => Rule::SensitiveChanged,
-        // Formats of timestamps, names in JSON, media types, and what the plan may yet learn: a fact is there because the
-        // wire needs it.
+        // Timestamp formats, names in JSON, media types, and facts that may be added: all facts affect serialization.
         _ => Rule::EncodingChanged,
     })
 }
 
-/// What a change of a fact of the shape itself means.
-pub(super) fn shape_rule(word: &str) -> Option<Rule> {
-    Some(match word {
+/// Returns the rule for a change of a fact of the shape itself.
+pub(super) fn shape_rule(fact: &str) -> Option<Rule> {
+    Some(match fact {
         "sensitive" => Rule::SensitiveChanged,
         "retryable" | "throttling" => Rule::RetryChanged,
         _ => Rule::ErrorCodeChanged,

@@ -1,4 +1,4 @@
-//! A row per rule: an edit of a small model, and all that is told of it.
+//! A row per rule: an edit of a small model, and all changes reported for it.
 mod table;
 
 use super::{Change, Class, Report, Rule, diff};
@@ -17,7 +17,7 @@ fn report(old: &str, new: &str) -> Report {
     diff(&model(old), &model(new), &selection).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn told(change: &Change) -> String {
+fn describe(change: &Change) -> String {
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
     let Change { rule, items, before, after, .. } = change;
     format!("{rule} {}: {} → {}", items.join(", "), side(before), side(after))
@@ -31,38 +31,38 @@ fn edited(edits: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn each_edit_is_told_as_the_rules_say() {
+fn each_edit_is_reported_by_its_rule() {
     for (edits, expected) in TABLE {
-        let told: Vec<String> = report(MODEL, &edited(edits)).changes.iter().map(told).collect();
-        assert_eq!(told, *expected, "{edits:#?}");
+        let changes: Vec<String> = report(MODEL, &edited(edits)).changes.iter().map(describe).collect();
+        assert_eq!(changes, *expected, "{edits:#?}");
     }
 }
 
 #[test]
-fn what_was_added_is_removed_the_other_way_round() {
+fn reversed_edits_swap_additions_and_removals() {
     for (edits, _) in TABLE {
-        let [there, back] = [report(MODEL, &edited(edits)), report(&edited(edits), MODEL)];
-        let sides = |report: &Report| {
-            let count = |wanted: [bool; 2]| {
-                report.changes.iter().filter(|one| [one.before.is_some(), one.after.is_some()] == wanted).count()
+        let [forward, backward] = [report(MODEL, &edited(edits)), report(&edited(edits), MODEL)];
+        let counts = |report: &Report| {
+            let count = |expected: [bool; 2]| {
+                report.changes.iter().filter(|one| [one.before.is_some(), one.after.is_some()] == expected).count()
             };
             [count([true, false]), count([false, true]), count([true, true])]
         };
-        let [removed, added, changed] = sides(&there);
-        assert_eq!(sides(&back), [added, removed, changed], "{edits:#?}");
+        let [removed, added, changed] = counts(&forward);
+        assert_eq!(counts(&backward), [added, removed, changed], "{edits:#?}");
     }
 }
 
 #[test]
 fn every_rule_has_a_row() {
-    let told: BTreeSet<&str> =
-        TABLE.iter().flat_map(|(_, told)| *told).filter_map(|line| line.split(' ').next()).collect();
-    // The other way round of rows above.
+    let covered: BTreeSet<&str> =
+        TABLE.iter().flat_map(|(_, changes)| *changes).filter_map(|line| line.split(' ').next()).collect();
+    // Covered by reversed rows.
     let reversed = BTreeSet::from(["conversion-added", "pagination-added"]);
     let missing: Vec<&str> = Rule::ALL
         .iter()
         .map(|rule| rule.name())
-        .filter(|name| !told.contains(name) && !reversed.contains(name))
+        .filter(|name| !covered.contains(name) && !reversed.contains(name))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
     let back = report(&edited(TABLE[8].0), MODEL);
@@ -106,7 +106,7 @@ fn classes_are_counted_and_shapes_are_named() {
 }
 
 #[test]
-fn a_service_that_is_not_there_is_an_error() {
+fn a_missing_service_is_an_error() {
     let selection = Selection { module: "shop".to_owned(), service: Some("Shp".to_owned()), ..Selection::default() };
     let problems = diff(&model(MODEL), &model(MODEL), &selection).unwrap_err().to_string();
     assert_eq!(problems, "there is no service Shp; did you mean Shop?");

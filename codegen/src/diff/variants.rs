@@ -1,8 +1,8 @@
-//! Shared types: which there are, and the variants of enums and unions.
+//! Compares shared types, and the variants of enums and unions.
 use super::{
     Comparison, Rule,
     pairs::pairs,
-    structures::{shape_rule, words},
+    structures::{facts_of_rule, shape_rule},
 };
 use crate::model::{Member, ShapeId, ShapeKind};
 use crate::plan::{Deprecated, Submodule, TypeFile, Types, Union, Variant};
@@ -10,21 +10,21 @@ use crate::plan::{Deprecated, Submodule, TypeFile, Types, Union, Variant};
 impl Comparison<'_> {
     pub(super) fn types(&mut self) {
         let (old, new) = (self.old, self.new);
-        let types = pairs(&old.plan.types, &new.plan.types, |file| head(file).shape, |file| head(file).ident);
+        let types = pairs(&old.plan.types, &new.plan.types, |file| summary(file).shape, |file| summary(file).ident);
         for file in types.removed {
-            let Head { ident, shape: Some(shape), kind, .. } = head(file) else { continue };
+            let TypeSummary { ident, shape: Some(shape), kind, .. } = summary(file) else { continue };
             self.removed(Rule::TypeRemoved, &old.item(Submodule::Types, ident), shape, kind);
         }
         for file in types.added {
-            let Head { ident, shape: Some(shape), kind, .. } = head(file) else { continue };
+            let TypeSummary { ident, shape: Some(shape), kind, .. } = summary(file) else { continue };
             self.added(Rule::TypeAdded, &new.item(Submodule::Types, ident), shape, kind);
         }
         for (before, after) in types.both {
-            let Some(shape) = head(after).shape else { continue };
-            let heads = [head(before), head(after)];
-            let item = new.item(Submodule::Types, heads[1].ident);
+            let Some(shape) = summary(after).shape else { continue };
+            let summaries = [summary(before), summary(after)];
+            let item = new.item(Submodule::Types, summaries[1].ident);
             match (&before.types, &after.types) {
-                // It tells names and deprecation itself.
+                // It compares names and deprecation itself.
                 (Types::Structure(before), Types::Structure(after)) => {
                     self.structure(Submodule::Types, shape, [before, after]);
                     continue;
@@ -39,19 +39,19 @@ impl Comparison<'_> {
                     self.values(&item, [&before.shape, &after.shape], [&before.variants, &after.variants], wire);
                 }
                 (Types::Structure(_) | Types::Union(_) | Types::Enum(_) | Types::IntEnum(_), _) => {
-                    let kinds = heads.each_ref().map(|head| Some(head.kind.to_owned()));
+                    let kinds = summaries.each_ref().map(|summary| Some(summary.kind.to_owned()));
                     self.push(Rule::TypeKindChanged, &item, shape, kinds);
                 }
             }
-            let idents = heads.each_ref().map(|head| Some(head.ident.to_owned()));
+            let idents = summaries.each_ref().map(|summary| Some(summary.ident.to_owned()));
             self.compare(Rule::TypeRenamed, &item, shape, idents);
-            let shapes = heads.each_ref().map(|head| head.shape.map(ToString::to_string));
+            let shapes = summaries.each_ref().map(|summary| summary.shape.map(ToString::to_string));
             self.compare(Rule::ShapeRenamed, &item, shape, shapes);
-            self.deprecation(&item, shape, heads.map(|head| head.deprecated));
+            self.deprecation(&item, shape, summaries.map(|summary| summary.deprecated));
         }
     }
 
-    /// The values of an enum or intEnum. `wire` is what stands in messages.
+    /// Compares the values of an enum or intEnum. `wire` returns the serialized value.
     fn values<T: PartialEq>(
         &mut self,
         item: &str,
@@ -85,8 +85,9 @@ impl Comparison<'_> {
     }
 
     fn union(&mut self, item: &str, [old, new]: [&Union; 2]) {
-        let told = [&old.facts, &new.facts].map(|facts| words(facts, shape_rule, Rule::SensitiveChanged));
-        self.compare(Rule::SensitiveChanged, item, &new.shape, told);
+        let sensitivity =
+            [&old.facts, &new.facts].map(|facts| facts_of_rule(facts, shape_rule, Rule::SensitiveChanged));
+        self.compare(Rule::SensitiveChanged, item, &new.shape, sensitivity);
         let mut variants = pairs(&old.variants, &new.variants, |variant| &variant.wire, |variant| &variant.ident);
         let is_alike = |old: &Variant<_>, new: &Variant<_>| old.payload == new.payload && old.facts == new.facts;
         for (before, after) in variants.take_renames([&old.variants, &new.variants], |variant| &variant.wire, is_alike)
@@ -111,8 +112,8 @@ impl Comparison<'_> {
             self.compare(Rule::VariantRenamed, item, shape, both.map(|variant| Some(variant.ident.clone())));
             self.compare(Rule::WireNameChanged, item, shape, both.map(|variant| Some(variant.wire.clone())));
             self.facts(item, shape, [&before.facts, &after.facts]);
-            match both.map(|variant| variant.facts.iter().any(|fact| fact.word == "from")) {
-                // Another value is told below.
+            match both.map(|variant| variant.facts.iter().any(|fact| fact.name == "from")) {
+                // A changed payload is reported below.
                 _ if before.payload != after.payload => {}
                 [true, false] => self.removed(Rule::ConversionRemoved, item, shape, payload(before)),
                 [false, true] => self.added(Rule::ConversionAdded, item, shape, payload(after)),
@@ -129,8 +130,8 @@ impl Comparison<'_> {
     }
 }
 
-impl super::Side<'_> {
-    /// The id of an enum's member, which a plan knows only by its value.
+impl super::PlannedModel<'_> {
+    /// Returns the id of an enum's member. The plan only has its value.
     fn value_id(&self, shape: &ShapeId, value: &str) -> ShapeId {
         let name = match self.model.shape(shape).map(|shape| &shape.kind) {
             Some(ShapeKind::Enum(values)) => values.iter().find(|one| one.value == value).map(|one| &one.name),
@@ -147,26 +148,28 @@ fn payload(variant: &Variant<Option<crate::plan::Value>>) -> String {
     variant.payload.as_ref().map_or_else(|| "no value".to_owned(), ToString::to_string)
 }
 
-/// What all kinds of types have.
-struct Head<'a> {
+/// The properties that all kinds of types have.
+struct TypeSummary<'a> {
     ident: &'a str,
-    /// A structure in `types` always has one.
+    /// Always present for structures in `types`.
     shape: Option<&'a ShapeId>,
     kind: &'static str,
     deprecated: &'a Option<Deprecated>,
 }
 
-fn head(file: &TypeFile) -> Head<'_> {
+fn summary(file: &TypeFile) -> TypeSummary<'_> {
     match &file.types {
         Types::Structure(it) => {
-            Head { ident: &it.ident, shape: it.shape.as_ref(), kind: "structure", deprecated: &it.deprecated }
+            TypeSummary { ident: &it.ident, shape: it.shape.as_ref(), kind: "structure", deprecated: &it.deprecated }
         }
         Types::Union(it) => {
-            Head { ident: &it.ident, shape: Some(&it.shape), kind: "union", deprecated: &it.deprecated }
+            TypeSummary { ident: &it.ident, shape: Some(&it.shape), kind: "union", deprecated: &it.deprecated }
         }
-        Types::Enum(it) => Head { ident: &it.ident, shape: Some(&it.shape), kind: "enum", deprecated: &it.deprecated },
+        Types::Enum(it) => {
+            TypeSummary { ident: &it.ident, shape: Some(&it.shape), kind: "enum", deprecated: &it.deprecated }
+        }
         Types::IntEnum(it) => {
-            Head { ident: &it.ident, shape: Some(&it.shape), kind: "intEnum", deprecated: &it.deprecated }
+            TypeSummary { ident: &it.ident, shape: Some(&it.shape), kind: "intEnum", deprecated: &it.deprecated }
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Protocol tests: one `#[test]` a case, which hands the case to the harness of the crate that includes the file.
+//! Protocol tests: one `#[test]` per case, which passes the case to the harness of the crate that includes the file.
 use super::rows::ident;
 use crate::plan::{Case, CaseKind, EndpointCase, Plan};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The tests of a service, and the table of them all for the harness to count.
+/// Returns the tests of a service, and a table of all of them for the harness.
 pub(super) fn file(plan: &Plan) -> TokenStream {
     let module = ident(&plan.module);
     let doc = format!(" The protocol tests of `{}`.", plan.service.shape);
@@ -50,7 +50,7 @@ fn test(case: &Case) -> TokenStream {
     }
 }
 
-/// A test of the endpoint rules: with parameters as they stand in the case, then with those of each call.
+/// Returns a test of the endpoint rules, first with the parameters of the case, then with those of each call.
 fn endpoint(plan: &Plan, case: &EndpointCase) -> TokenStream {
     let (name, module, service) = (ident(&case.ident), ident(&plan.module), ident(&plan.service.ident));
     let doc = format!(" `{}` of `{}`", case.id, plan.service.shape);
@@ -70,7 +70,7 @@ fn endpoint(plan: &Plan, case: &EndpointCase) -> TokenStream {
     }
 }
 
-/// JSON as a raw string, which reads as it stands in the model.
+/// Returns JSON as a raw string literal, so that it looks as in the model.
 fn raw(json: &str) -> Literal {
     let mut hashes = "#".to_owned();
     while json.contains(&format!("\"{hashes}")) {

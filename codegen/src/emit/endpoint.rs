@@ -4,7 +4,7 @@ use crate::plan::{Constant, Context, ContextSource, Expression, Outcome, Paramet
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// `endpoint.rs`
+/// Returns `endpoint.rs`.
 pub(super) fn file(plan: &Plan, rules: &RuleSet) -> TokenStream {
     let doc = format!(" Where requests of [`{0}`](super::{0}) go.", plan.service.ident);
     let docs = docs(&rules.docs);
@@ -21,7 +21,7 @@ pub(super) fn file(plan: &Plan, rules: &RuleSet) -> TokenStream {
     }
 }
 
-/// What an operation says to the rules: a part of its facts.
+/// Returns the parameters that an operation sets for the rules, as a part of its schema.
 pub(super) fn contexts(contexts: &[Context]) -> Option<TokenStream> {
     let contexts_ = contexts.iter().map(context);
     (!contexts.is_empty()).then(|| quote!(.context(&[#(#contexts_),*])))

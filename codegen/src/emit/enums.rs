@@ -1,4 +1,4 @@
-//! Enums, intEnums and unions: a variant a value or member, and one for what the model does not know.
+//! Enums, intEnums and unions: a variant for each value or member, and one for values that the model does not know.
 use super::{
     rows::{deprecated, docs, facts, ident, shape_facts},
     value::{self, Imports},
@@ -7,7 +7,7 @@ use crate::plan::{Enum, IntEnum, Plan, Union};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// A file with one enum.
+/// Returns a file with one enum.
 pub(super) fn enum_file(shape: &Enum) -> TokenStream {
     let name = ident(&shape.ident);
     let docs_ = docs(&shape.docs);
@@ -31,7 +31,7 @@ pub(super) fn enum_file(shape: &Enum) -> TokenStream {
     }
 }
 
-/// A file with one intEnum.
+/// Returns a file with one intEnum.
 pub(super) fn int_enum_file(shape: &IntEnum) -> TokenStream {
     let name = ident(&shape.ident);
     let docs_ = docs(&shape.docs);
@@ -56,7 +56,7 @@ pub(super) fn int_enum_file(shape: &IntEnum) -> TokenStream {
     }
 }
 
-/// A file with one union.
+/// Returns a file with one union.
 pub(super) fn union_file(plan: &Plan, union: &Union) -> TokenStream {
     let mut imports = Imports::new(["Union", "UnknownValue"]);
     union.variants.iter().filter_map(|variant| variant.payload.as_ref()).for_each(|payload| imports.value(payload));
@@ -67,9 +67,9 @@ pub(super) fn union_file(plan: &Plan, union: &Union) -> TokenStream {
     let smithy = shape_facts(&union.facts, None);
     let variants = union.variants.iter().map(|variant| {
         let (docs, wire, name) = (docs(&variant.docs), &variant.wire, ident(&variant.ident));
-        let words = facts(&variant.facts);
+        let arguments = facts(&variant.facts);
         let payload = variant.payload.as_ref().map(value::value).map(|payload| quote!((#payload)));
-        quote!(#docs #[smithy(#wire #(, #words)*)] #name #payload,)
+        quote!(#docs #[smithy(#wire #(, #arguments)*)] #name #payload,)
     });
     quote! {
         #imports

@@ -8,14 +8,14 @@ use crate::plan::{ErrorEnum, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `error.rs`: the error of the service, and the error structures.
+/// Returns `error.rs`: the error of the service, and the error structures.
 pub(super) fn module(plan: &Plan) -> TokenStream {
     let mut imports = Imports::new(["OperationError", "Unhandled"]);
     plan.errors.iter().for_each(|error| structure::import(error, &mut imports));
     if !plan.errors.is_empty() {
         imports.runtime("Structure");
     }
-    let uses_itself = imports.take_service("error").then(|| {
+    let uses_itself = imports.remove_service("error").then(|| {
         quote!(
             use super::error;
         )
@@ -33,7 +33,8 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
     }
 }
 
-/// The error of an operation, which converts into that of the service, or of the service.
+/// Returns the error enum of an operation, which converts to that of the service, or the error enum of the service
+/// itself.
 pub(super) fn item(error: &ErrorEnum, module: Option<&str>, service: Option<TokenStream>) -> TokenStream {
     let name = ident(&error.ident);
     let docs_ = docs(&error.docs);

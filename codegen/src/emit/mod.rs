@@ -1,4 +1,4 @@
-//! Writes a plan down as Rust. `quote!` only: what is written was decided in the plan, and nothing here can fail.
+//! Converts a plan to Rust tokens with `quote!`. All decisions are made in the plan, and nothing here can fail.
 mod cases;
 mod endpoint;
 mod enums;
@@ -16,14 +16,14 @@ use crate::plan::{Layout, Plan, TypeFile, Types};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// A path below `src/`, with `/` between its parts.
+/// A path relative to `src/`, with `/` as separator.
 pub type RelPath = String;
 
-/// A file to be. Its tokens are made when they are wanted: those of all files would take more memory than anything else.
+/// A file to write. Its tokens are generated on demand, because those of all files together would take too much memory.
 pub struct File<'p> {
-    /// Where it will be.
+    /// Its path.
     pub path: RelPath,
-    /// What it is made for, which its first line says.
+    /// The layout, which determines its header.
     pub layout: Layout,
     tokens: Box<dyn Fn() -> TokenStream + Send + Sync + 'p>,
 }
@@ -33,13 +33,13 @@ impl<'p> File<'p> {
         Self { path, layout, tokens: Box::new(tokens) }
     }
 
-    /// What will stand in it.
+    /// Generates its content.
     pub fn tokens(&self) -> TokenStream {
         (self.tokens)()
     }
 }
 
-/// The files of these services.
+/// Returns the files of these services.
 pub fn emit(plans: &[Plan]) -> Vec<File<'_>> {
     let mut files = Vec::new();
     if plans.iter().any(|plan| plan.layout == Layout::Module) {
@@ -57,7 +57,7 @@ pub fn emit(plans: &[Plan]) -> Vec<File<'_>> {
     files
 }
 
-/// The files of a service in a folder; `root` is the one of its own module.
+/// Returns the files of a service in a folder. `root` is the name of the file of its own module.
 fn service_files<'p>(plan: &'p Plan, folder: &str, root: &str) -> Vec<File<'p>> {
     let file = |path: &str, tokens: Box<dyn Fn() -> TokenStream + Send + Sync + 'p>| File {
         path: format!("{folder}{path}"),
@@ -65,7 +65,7 @@ fn service_files<'p>(plan: &'p Plan, folder: &str, root: &str) -> Vec<File<'p>> 
         tokens,
     };
     let mut files = vec![match plan.layout {
-        Layout::Crate => file(root, Box::new(|| service::krate(plan))),
+        Layout::Crate => file(root, Box::new(|| service::service_library(plan))),
         Layout::Module | Layout::Inline => file(root, Box::new(|| service::service(plan))),
     }];
     if let Some(rules) = &plan.rules {
@@ -85,18 +85,18 @@ fn service_files<'p>(plan: &'p Plan, folder: &str, root: &str) -> Vec<File<'p>> 
     files
 }
 
-/// A program that makes one call, for a crate of its own.
+/// Returns a program that makes one call, as the example of a generated crate.
 pub fn program(plan: &Plan) -> Option<TokenStream> {
     plan.sample.as_ref().map(program::program)
 }
 
-/// The protocol tests of these services, a file each. They need the service's module and a module `harness` at the root
-/// of the crate that includes them.
+/// Returns the protocol tests of these services, a file each. They require the service's module and a module `harness`
+/// at the root of the crate that includes them.
 pub fn conformance(plans: &[Plan]) -> Vec<File<'_>> {
     plans.iter().map(|plan| File::new(format!("{}_cases.rs", plan.module), plan.layout, || cases::file(plan))).collect()
 }
 
-/// A module below that of the service: its declaration, or all of it where everything stands in one file.
+/// Returns a submodule of the service: its declaration, or its whole content for the layout [`Layout::Inline`].
 fn submodule(plan: &Plan, name: &Ident, tokens: impl FnOnce() -> TokenStream) -> TokenStream {
     match plan.layout {
         Layout::Module | Layout::Crate => quote!(mod #name;),
@@ -107,8 +107,8 @@ fn submodule(plan: &Plan, name: &Ident, tokens: impl FnOnce() -> TokenStream) ->
     }
 }
 
-/// The path of the service's own module, as one that lies so many levels below it writes it.
-fn home(plan: &Plan, levels: usize) -> TokenStream {
+/// Returns the path of the service's module, for use in a module `levels` below it.
+fn service_path(plan: &Plan, levels: usize) -> TokenStream {
     match plan.layout {
         Layout::Module => {
             let module = rows::ident(&plan.module);

@@ -1,4 +1,4 @@
-//! Operations: one file each, with input, output, error and the facts.
+//! Operations: one file each, with input, output, error and schema.
 use super::{endpoint, errors, pages, rows::ident, structure, submodule, value::Imports};
 use crate::{
     format,
@@ -7,7 +7,7 @@ use crate::{
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// `operation/mod.rs`
+/// Returns `operation/mod.rs`.
 pub(super) fn module(plan: &Plan) -> TokenStream {
     let modules =
         plan.operations.iter().map(|operation| submodule(plan, &ident(&operation.module), || file(plan, operation)));
@@ -28,7 +28,7 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
     }
 }
 
-/// `operation/create_backup.rs`
+/// Returns the file of an operation, such as `operation/create_backup.rs`.
 pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     let mut imports = Imports::new(["Operation", "OperationError", "OperationSchema", "Structure", "Unhandled"]);
     imports.service("error");
@@ -40,16 +40,16 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     structure::import(&operation.output, &mut imports);
     pages::import(operation, &mut imports);
     let imports = imports.tokens(plan, 2);
-    let input = documented(operation);
+    let input = input_with_examples(operation);
     let output = structure::item(&operation.output);
     let error = errors::item(&operation.error, Some("error"), Some(quote!(error::Error)));
-    let data = data(plan, operation);
+    let operation_impl = operation_impl(plan, operation);
     let pages = pages::item(operation);
-    quote!(#imports #input #output #error #data #pages)
+    quote!(#imports #input #output #error #operation_impl #pages)
 }
 
-/// The input, with the examples below its doc. There is a client to call only with the feature `transport`.
-fn documented(operation: &Operation) -> TokenStream {
+/// Returns the input, with the examples in its documentation. They require the feature `transport`, because clients do.
+fn input_with_examples(operation: &Operation) -> TokenStream {
     let mut input = operation.input.clone();
     for example in &operation.examples {
         let path = &example.path;
@@ -63,8 +63,8 @@ fn documented(operation: &Operation) -> TokenStream {
     structure::item(&input)
 }
 
-/// The facts, and nothing else.
-fn data(plan: &Plan, operation: &Operation) -> TokenStream {
+/// Returns the implementation of `Operation`, which holds the schema.
+fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
     let service = ident(&plan.service.ident);
     let [input, output, error] =
         [&operation.input.ident, &operation.output.ident, &operation.error.ident].map(|name| ident(name));

@@ -1,4 +1,4 @@
-//! Which members turn the pages of an operation, and which hold its items.
+//! Pagination: the members of an operation that hold the tokens, and those that hold the items.
 use super::{
     rows::ident,
     value::{self, Imports},
@@ -7,7 +7,7 @@ use crate::plan::{Operation, PageItems, Pages, Step, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What the lines below need.
+/// Imports everything that [`item`] requires.
 pub(super) fn import(operation: &Operation, imports: &mut Imports) {
     let Some(pages) = &operation.pages else { return };
     imports.runtime("Pages");
@@ -20,7 +20,7 @@ pub(super) fn import(operation: &Operation, imports: &mut Imports) {
     }
 }
 
-/// The pages and their items, below the operation's facts.
+/// Returns the implementations of `Paginated` and `PaginatedItems`.
 pub(super) fn item(operation: &Operation) -> Option<TokenStream> {
     let Pages { input_token, output_token, items } = operation.pages.as_ref()?;
     let input = ident(&operation.input.ident);
@@ -33,13 +33,13 @@ pub(super) fn item(operation: &Operation) -> Option<TokenStream> {
             Value::List(inner) => (value::value(inner), TokenStream::new()),
             Value::Optional(_) | Value::Boxed(_) | Value::Plain(_) => (value::value(value), TokenStream::new()),
         };
-        let found = follow(path);
+        let items = member_access(path);
         quote! {
             impl PaginatedItems for #input {
                 type Item = #item;
                 #[inline]
                 fn items(output: Self::Output) -> Vec<Self::Item> {
-                    #found #collected
+                    #items #collected
                 }
             }
         }
@@ -52,8 +52,8 @@ pub(super) fn item(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// `output.page.and_then(|page| page.books).unwrap_or_default()`
-fn follow(path: &[Step]) -> TokenStream {
+/// Returns the access to a nested member: `output.page.and_then(|page| page.books).unwrap_or_default()`.
+fn member_access(path: &[Step]) -> TokenStream {
     let mut tokens = quote!(output);
     let mut owner: Option<&Step> = None;
     let mut is_optional = false;

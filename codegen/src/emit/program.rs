@@ -1,14 +1,14 @@
-//! A program that makes one call: the example of a generated crate.
+//! The example of a generated crate: a program that makes one call.
 use crate::plan::Sample;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `examples/call.rs`
+/// Returns `examples/call.rs`.
 pub(super) fn program(Sample { operation, import, call }: &Sample) -> TokenStream {
     let title =
         format!(" Calls `{operation}`, and prints what it returns. Region and credentials come from the environment.");
     let run = " Run it with `cargo run --example call --features client`.";
-    // They were written by the plan, as Rust.
+    // The plan has them as Rust code.
     let tokens = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
     let (import, call) = (tokens(import), tokens(call));
     quote! {

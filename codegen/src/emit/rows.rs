@@ -1,9 +1,9 @@
-//! Attributes: doc lines, `#[smithy(…)]`, `#[deprecated]`.
+//! Identifiers and attributes: doc lines, `#[smithy(…)]`, `#[deprecated]`.
 use crate::plan::{Deprecated, Fact};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// An identifier, also a raw one.
+/// Returns an identifier, which may be raw.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(name) => Ident::new_raw(name, Span::call_site()),
@@ -11,7 +11,7 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// One attribute a line: prettyplease makes `///` of it.
+/// Returns one attribute per line. prettyplease formats it as `///`.
 pub(super) fn docs(lines: &[String]) -> TokenStream {
     lines
         .iter()
@@ -30,23 +30,23 @@ pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> TokenStream {
     }
 }
 
-/// The words of `#[smithy(…)]`.
+/// Returns the arguments of `#[smithy(…)]`.
 pub(super) fn facts(facts: &[Fact]) -> impl Iterator<Item = TokenStream> {
     facts.iter().map(|fact| {
-        let word = ident(fact.word);
+        let name = ident(fact.name);
         match &fact.argument {
-            Some(argument) => quote!(#word(#argument)),
-            None => quote!(#word),
+            Some(argument) => quote!(#name(#argument)),
+            None => quote!(#name),
         }
     })
 }
 
-/// The line of a shape's own facts, and of what its constructor takes.
+/// Returns the attribute with the facts of a shape itself and the structure that its constructor takes.
 pub(super) fn shape_facts(facts: &[Fact], required: Option<&String>) -> Option<TokenStream> {
     let required = required.map(|name| {
         let name = ident(name);
         quote!(required(#name))
     });
-    let words: Vec<_> = self::facts(facts).chain(required).collect();
-    (!words.is_empty()).then(|| quote!(#[smithy(#(#words),*)]))
+    let arguments: Vec<_> = self::facts(facts).chain(required).collect();
+    (!arguments.is_empty()).then(|| quote!(#[smithy(#(#arguments),*)]))
 }

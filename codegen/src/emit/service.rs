@@ -1,17 +1,17 @@
-//! The modules above operations and types.
+//! The root module of the crate, of the service, and of its types.
 use super::{endpoint, errors, operation, rows::ident, type_file, waiters};
 use crate::plan::{self, Layout, Plan, Structure, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `lib.rs`
+/// Returns `lib.rs` of a crate with a module for each service.
 pub(super) fn library(plans: &[Plan]) -> TokenStream {
-    let docs = plan::of_crate(plans).into_iter().map(|line| {
+    let docs = plan::crate_docs(plans).into_iter().map(|line| {
         let Some(feature) = line.feature else { return inner_doc(line.text) };
         let text = format!(" {}", line.text);
         quote!(#![cfg_attr(feature = #feature, doc = #text)])
     });
-    // In the order of rustfmt, which checks this file and no other: what prettyplease writes is not quite its style.
+    // In the order of rustfmt, which checks only this file: the output of prettyplease differs slightly from its style.
     let mut plans: Vec<&Plan> = plans.iter().collect();
     plans.sort_by_key(|plan| &plan.module);
     let modules = plans.into_iter().map(|plan| {
@@ -33,10 +33,10 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
     }
 }
 
-/// `lib.rs` of a crate of one service.
-pub(super) fn krate(plan: &Plan) -> TokenStream {
+/// Returns `lib.rs` of a crate for one service.
+pub(super) fn service_library(plan: &Plan) -> TokenStream {
     let service = module(plan, &quote!(#[rustfmt::skip]));
-    let docs = plan::of_service_crate(plan).into_iter().map(inner_doc);
+    let docs = plan::service_crate_docs(plan).into_iter().map(inner_doc);
     quote! {
         #(#docs)*
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -49,7 +49,7 @@ pub(super) fn krate(plan: &Plan) -> TokenStream {
     }
 }
 
-/// A module with everything in it, for `include!`. Who includes it may use as much of it as they like.
+/// Returns one module with all code, for `include!`. Unused code is allowed in it.
 pub(super) fn inline(plan: &Plan) -> TokenStream {
     let (name, service) = (ident(&plan.module), service(plan));
     quote! {
@@ -60,7 +60,7 @@ pub(super) fn inline(plan: &Plan) -> TokenStream {
     }
 }
 
-/// `fsx/mod.rs`
+/// Returns the file of the service's module, such as `fsx/mod.rs`.
 pub(super) fn service(plan: &Plan) -> TokenStream {
     let docs = plan.service.overview.iter().cloned().map(inner_doc);
     let module = module(plan, &TokenStream::new());
@@ -70,13 +70,13 @@ pub(super) fn service(plan: &Plan) -> TokenStream {
     }
 }
 
-/// A line of documentation of the module around it.
+/// Returns a line of documentation for the enclosing module.
 fn inner_doc(line: String) -> TokenStream {
     let line = if line.is_empty() { line } else { format!(" {line}") };
     quote!(#![doc = #line])
 }
 
-/// The service's own module; each one below it bears the attribute.
+/// Returns the content of the service's module. Its submodules have the attribute.
 fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     let service = &plan.service;
     let protocol = ident(service.protocol.constant());
@@ -119,7 +119,7 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     }
 }
 
-/// The modules below the service's own.
+/// Returns the submodules of the service.
 fn submodules(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     let submodule = |name: &str, tokens: fn(&Plan) -> TokenStream| {
         let module = super::submodule(plan, &ident(name), || tokens(plan));
@@ -136,7 +136,8 @@ fn submodules(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     quote!(#endpoint #error #operation #types #waiter)
 }
 
-/// The clients of the service. A generated crate has the feature; code that is included asks the runtime for it.
+/// Returns the clients of the service. A generated crate has the feature `transport`; for included code, a macro of the
+/// runtime checks that of the runtime.
 fn clients(plan: &Plan) -> TokenStream {
     let name = &plan.service.ident;
     let ident = ident(name);
@@ -166,7 +167,7 @@ fn clients(plan: &Plan) -> TokenStream {
     }
 }
 
-/// `fsx/types/mod.rs`
+/// Returns the module of the types, such as `fsx/types/mod.rs`.
 pub(super) fn types(plan: &Plan) -> TokenStream {
     let modules = plan.types.iter().map(|file| super::submodule(plan, &ident(&file.module), || type_file(plan, file)));
     let uses = plan.types.iter().map(|file| {

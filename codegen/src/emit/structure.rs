@@ -1,4 +1,4 @@
-//! Structures: a doc, a field and a row for each member.
+//! Structures: documentation, an attribute and a field for each member.
 use super::{
     rows::{deprecated, docs, facts, ident, shape_facts},
     value::{self, Imports},
@@ -7,7 +7,7 @@ use crate::plan::{Field, Plan, Structure};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A file with one structure.
+/// Returns a file with one structure.
 pub(super) fn file(plan: &Plan, structure: &Structure) -> TokenStream {
     let mut imports = Imports::new(["Structure"]);
     import(structure, &mut imports);
@@ -16,12 +16,12 @@ pub(super) fn file(plan: &Plan, structure: &Structure) -> TokenStream {
     quote!(#imports #item)
 }
 
-/// What the types of its members need.
+/// Imports everything that the types of its members require.
 pub(super) fn import(structure: &Structure, imports: &mut Imports) {
     structure.fields.iter().for_each(|field| imports.value(&field.value));
 }
 
-/// The structure itself.
+/// Returns the structure itself.
 pub(super) fn item(structure: &Structure) -> TokenStream {
     let name = ident(&structure.ident);
     let docs = docs(&structure.docs);
@@ -43,7 +43,7 @@ fn field(field: &Field) -> TokenStream {
     let docs = docs(&field.docs);
     let deprecated = deprecated(field.deprecated.as_ref());
     let wire = &field.name;
-    let words = facts(&field.facts);
+    let arguments = facts(&field.facts);
     let default = field.default.as_ref().map(|default| {
         let default = value::default(default, &field.value);
         quote!(, default(#default))
@@ -53,7 +53,7 @@ fn field(field: &Field) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        #[smithy(#wire #(, #words)* #default)]
+        #[smithy(#wire #(, #arguments)* #default)]
         pub #name: #value,
     }
 }

@@ -1,11 +1,11 @@
-//! Types of members, and their defaults.
-use super::{home, rows::ident};
+//! Types of members, their imports and their defaults.
+use super::{rows::ident, service_path};
 use crate::plan::{Default, Plan, Type, Value};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// A member's type, as it is written where [`Imports`] are at hand.
+/// Returns a member's type. It requires the imports of [`Imports::value`].
 pub(super) fn value(value: &Value) -> TokenStream {
     match value {
         Value::Optional(inner) => generic(quote!(Option), inner),
@@ -59,27 +59,27 @@ pub(super) struct Imports {
 }
 
 impl Imports {
-    /// These names of the runtime.
+    /// Imports these names of the runtime.
     pub(super) fn new(runtime: impl IntoIterator<Item = &'static str>) -> Self {
         Self { runtime: runtime.into_iter().collect(), ..Self::default() }
     }
 
-    /// Another name of the runtime.
+    /// Imports a further name of the runtime.
     pub(super) fn runtime(&mut self, name: &'static str) {
         self.runtime.insert(name);
     }
 
-    /// Takes back a name of the service's own module.
-    pub(super) fn take_service(&mut self, name: &str) -> bool {
+    /// Removes the import of a name of the service's module. Returns whether it was imported.
+    pub(super) fn remove_service(&mut self, name: &str) -> bool {
         self.service.remove(name)
     }
 
-    /// A name of the service's own module.
+    /// Imports a name of the service's module.
     pub(super) fn service(&mut self, name: &str) {
         self.service.insert(name.to_owned());
     }
 
-    /// All that the type of a member needs.
+    /// Imports everything that a member's type requires.
     pub(super) fn value(&mut self, value: &Value) {
         match value {
             Value::Optional(inner) | Value::Boxed(inner) | Value::List(inner) => self.value(inner),
@@ -107,10 +107,10 @@ impl Imports {
         }
     }
 
-    /// The lines, in the order in which rustfmt has them, of a module so many levels below that of the service.
+    /// Returns the `use` items in the order of rustfmt, for a module `levels` below that of the service.
     pub(super) fn tokens(&self, plan: &Plan, levels: usize) -> TokenStream {
-        let service = lines(home(plan, levels), self.service.iter().map(String::as_str));
-        let runtime = lines(quote!(ferrosmith), self.runtime.iter().copied());
+        let service = use_item(service_path(plan, levels), self.service.iter().map(String::as_str));
+        let runtime = use_item(quote!(ferrosmith), self.runtime.iter().copied());
         let maps = self.has_maps.then(|| {
             quote!(
                 use std::collections::BTreeMap;
@@ -120,9 +120,9 @@ impl Imports {
     }
 }
 
-/// `use path::{one, two};`
-fn lines<'a>(path: TokenStream, names: impl Iterator<Item = &'a str>) -> Option<TokenStream> {
-    // rustfmt has types before modules.
+/// Returns `use path::{one, two};`.
+fn use_item<'a>(path: TokenStream, names: impl Iterator<Item = &'a str>) -> Option<TokenStream> {
+    // rustfmt sorts types before modules.
     let (mut names, modules): (Vec<_>, Vec<_>) = names.partition(|name| name.starts_with(|c: char| c.is_uppercase()));
     names.extend(modules);
     let names: Vec<_> = names.into_iter().map(ident).collect();
@@ -133,7 +133,7 @@ fn lines<'a>(path: TokenStream, names: impl Iterator<Item = &'a str>) -> Option<
     }
 }
 
-/// What stands in `default(…)`.
+/// Returns the argument of `default(…)`.
 pub(super) fn default(default: &Default, value: &Value) -> TokenStream {
     match default {
         Default::True => quote!(true),
@@ -152,7 +152,7 @@ fn number_literal(number: &serde_json::Number, value: &Value) -> TokenStream {
     let fraction = number.as_f64().unwrap_or_default();
     let literal = match value {
         Value::Plain(Type::Double) => Literal::f64_suffixed(fraction),
-        #[expect(clippy::cast_possible_truncation, reason = "the nearest float is what is wanted")]
+        #[expect(clippy::cast_possible_truncation, reason = "the nearest f32 is the intended value")]
         Value::Plain(Type::Float) => Literal::f32_suffixed(fraction as f32),
         Value::Plain(Type::Long) => Literal::i64_suffixed(whole),
         Value::Plain(Type::Byte) => Literal::i8_suffixed(i8::try_from(whole).unwrap_or_default()),

@@ -1,20 +1,20 @@
-//! Waiters: a constant each.
+//! Waiters: one constant each.
 use super::{
-    home,
     rows::{deprecated, docs, ident},
+    service_path,
 };
 use crate::plan::{Acceptor, ExpectedValue, Matcher, Plan, State, Waiter};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// `fsx/waiter.rs`
+/// Returns the module of waiters, such as `fsx/waiter.rs`.
 pub(super) fn module(plan: &Plan) -> TokenStream {
     let doc = format!(" What the operations of [`{0}`](super::{0}) can be waited for.", plan.service.ident);
-    let home = home(plan, 1);
+    let service_path = service_path(plan, 1);
     let waiters = plan.waiters.iter().map(waiter);
     quote! {
         #![doc = #doc]
-        use #home::operation;
+        use #service_path::operation;
         use ferrosmith::{Waiter, waiter::acceptors::*};
         #(#waiters)*
     }
@@ -40,10 +40,10 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
         State::Retry => "retry",
     });
     let matcher = match &acceptor.matcher {
-        Matcher::Output(path, expected) => found(path, expected),
+        Matcher::Output(path, expected) => path_matcher(path, expected),
         Matcher::InputOutput(path, expected) => {
-            let found = found(path, expected);
-            quote!(#found.with_input())
+            let path_matcher = path_matcher(path, expected);
+            quote!(#path_matcher.with_input())
         }
         Matcher::Success(true) => quote!(output()),
         Matcher::Success(false) => quote!(errors()),
@@ -53,7 +53,7 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
     quote!(#state(#matcher) #message)
 }
 
-fn found(path: &str, expected: &ExpectedValue) -> TokenStream {
+fn path_matcher(path: &str, expected: &ExpectedValue) -> TokenStream {
     match expected {
         ExpectedValue::Equal(text) => quote!(equal(#path, #text)),
         ExpectedValue::All(text) => quote!(all(#path, #text)),

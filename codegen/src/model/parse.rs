@@ -1,4 +1,4 @@
-//! Parses the JSON AST, Smithy 2.0 § "JSON AST", versions 1.0 and 2.0.
+//! Parses the JSON AST, Smithy 2.0 § "JSON AST", versions 1.0, 2.0 and 2.1.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -171,27 +171,36 @@ fn top_level<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) -> Result
         return Err(problem.at(&document.location()).hint(format_hint.to_owned()));
     };
     let text = version.string()?;
-    match major(&text) {
-        Some(1) => Ok((top, true)),
-        Some(2) => Ok((top, false)),
-        _ => Err(Diagnostic::new(format!("the Smithy version {text:?} is not known"))
+    match parse_version(&text) {
+        Some((1, _)) => Ok((top, true)),
+        Some((_, minor)) => {
+            if minor > NEWEST_MINOR {
+                let message = format!("the Smithy version {text:?} is newer than 2.{NEWEST_MINOR}; it is read as that");
+                problems.push(Diagnostic::warning(message).at(&version.location()));
+            }
+            Ok((top, false))
+        }
+        None => Err(Diagnostic::new(format!("the Smithy version {text:?} is not known"))
             .at(&version.location())
-            .hint("1.0 and 2.0 are".to_owned())),
+            .hint(format!("1.0 and 2.0 to 2.{NEWEST_MINOR} are"))),
     }
 }
 
-/// Returns 1 for `1`, `1.0` and `1.0.x`, and 2 for `2`, `2.0` and `2.0.x`.
-fn major(version: &str) -> Option<u8> {
-    let mut parts = version.split('.');
-    let major = match parts.next()? {
-        "1" => 1,
-        "2" => 2,
-        _ => return None,
+/// The newest minor version of Smithy 2 that is known. Minor versions only add to the one before.
+const NEWEST_MINOR: u32 = 1;
+
+/// Returns major and minor of `1`, `1.0`, `1.0.x`, `2`, `2.x` and `2.x.x`.
+fn parse_version(version: &str) -> Option<(u32, u32)> {
+    let number = |part: &str| {
+        let is_number = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| part.parse().ok()).flatten()
     };
-    let patch_only = parts.next().is_none_or(|minor| minor == "0")
-        && parts.next().is_none_or(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
-        && parts.next().is_none();
-    patch_only.then_some(major)
+    let mut parts = version.split('.');
+    let major = parts.next().and_then(number)?;
+    let minor = parts.next().map_or(Some(0), number)?;
+    parts.next().map_or(Some(0), number)?;
+    let is_known = matches!((major, minor), (1, 0) | (2, _));
+    (is_known && parts.next().is_none()).then_some((major, minor))
 }
 
 /// Recognizes other formats of API descriptions, which users are likely to confuse with a Smithy model.

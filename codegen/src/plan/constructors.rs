@@ -1,33 +1,34 @@
-//! What `new(…)` takes: up to two required members themselves, and of more a structure that names them. Two strings may be swapped
-//! unseen as well, but their order is read at a glance; why not otherwise: `docs/decisions/constructors.md`.
+//! The parameters of `new(…)`: up to two required members as arguments, and for more a structure with named fields. Two
+//! strings may be swapped by mistake as well, but their order is easy to check. The alternatives are in
+//! `docs/decisions/constructors.md`.
 use super::{ErrorEnum, Operation, Structure, TypeFile, Types, names};
 use std::collections::BTreeSet;
 
-/// The most members that are arguments.
-const MOST: usize = 2;
+/// The maximum number of required members that are arguments.
+const MAX_ARGUMENTS: usize = 2;
 
-/// Names those structures, module by module.
+/// Names these structures, one module after the other.
 pub(super) fn plan(operations: &mut [Operation], types: &mut [TypeFile], errors: &mut [Structure], error: &ErrorEnum) {
-    let taken = operations.iter().flat_map(|it| [&it.input.ident, &it.output.ident, &it.error.ident]);
-    let taken = taken.cloned().collect();
-    name(taken, operations.iter_mut().flat_map(|it| [&mut it.input, &mut it.output]));
+    let used = operations.iter().flat_map(|it| [&it.input.ident, &it.output.ident, &it.error.ident]);
+    let used = used.cloned().collect();
+    name(used, operations.iter_mut().flat_map(|it| [&mut it.input, &mut it.output]));
 
-    let taken = types.iter().map(|file| file.types.ident().to_owned()).collect();
+    let used = types.iter().map(|file| file.types.ident().to_owned()).collect();
     let structures = types.iter_mut().filter_map(|file| match &mut file.types {
         Types::Structure(structure) => Some(structure),
         Types::Union(_) | Types::Enum(_) | Types::IntEnum(_) => None,
     });
-    name(taken, structures);
+    name(used, structures);
 
-    let taken = errors.iter().map(|error| &error.ident).chain([&error.ident]).cloned().collect();
-    name(taken, errors.iter_mut());
+    let used = errors.iter().map(|error| &error.ident).chain([&error.ident]).cloned().collect();
+    name(used, errors.iter_mut());
 }
 
-fn name<'a>(taken: BTreeSet<String>, structures: impl Iterator<Item = &'a mut Structure>) {
-    let wanting: Vec<_> = structures.filter(|structure| structure.arguments().count() > MOST).collect();
-    let wanted = wanting.iter().map(|structure| names::companion_name(&structure.ident, "Required"));
-    let names = names::unique_names(wanted, &taken);
-    for (structure, name) in wanting.into_iter().zip(names) {
+fn name<'a>(used: BTreeSet<String>, structures: impl Iterator<Item = &'a mut Structure>) {
+    let affected: Vec<_> = structures.filter(|structure| structure.arguments().count() > MAX_ARGUMENTS).collect();
+    let candidates = affected.iter().map(|structure| names::companion_name(&structure.ident, "Required"));
+    let names = names::unique_names(candidates, &used);
+    for (structure, name) in affected.into_iter().zip(names) {
         structure.required = Some(name);
     }
 }

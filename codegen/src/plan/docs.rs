@@ -1,4 +1,4 @@
-//! Doc lines: what the model says in words, and what its traits say.
+//! Doc lines: the model's documentation, and sentences about its traits.
 use super::{
     facts::{self, Role},
     markdown, names, optionality,
@@ -8,23 +8,23 @@ use crate::model::{
     Comparator, Fault, Length, Matcher, Member, Model, PathMatcher, Range, Shape, ShapeKind, State, Traits, Waiter,
 };
 
-/// The width at which lines are broken.
+/// The maximum width of a line, in characters.
 const WIDTH: usize = 96;
 
-/// What the model itself says.
-pub(super) fn given(traits: &Traits) -> Option<Vec<String>> {
+/// Returns the documentation of the model, if there is any.
+pub(super) fn from_model(traits: &Traits) -> Option<Vec<String>> {
     let lines = markdown::render(traits.documentation.as_deref()?);
     (!lines.is_empty()).then_some(lines)
 }
 
-/// A structure, union, enum or intEnum.
-pub(super) fn of_shape(shape: &Shape) -> Vec<String> {
-    given(&shape.traits).unwrap_or_else(|| vec![format!("The {} `{}`.", shape.kind.name(), shape.id)])
+/// Documents a structure, union, enum or intEnum.
+pub(super) fn for_shape(shape: &Shape) -> Vec<String> {
+    from_model(&shape.traits).unwrap_or_else(|| vec![format!("The {} `{}`.", shape.kind.name(), shape.id)])
 }
 
-/// An error structure.
-pub(super) fn of_error(shape: &Shape) -> Vec<String> {
-    let mut lines = given(&shape.traits).unwrap_or_else(|| vec![format!("The error `{}`.", shape.id)]);
+/// Documents an error structure.
+pub(super) fn for_error(shape: &Shape) -> Vec<String> {
+    let mut lines = from_model(&shape.traits).unwrap_or_else(|| vec![format!("The error `{}`.", shape.id)]);
     let retry = match shape.traits.retryable {
         Some(retryable) if retryable.throttling => " The same call may succeed later: too many were made.",
         Some(_) => " The same call may succeed when it is made again.",
@@ -34,27 +34,27 @@ pub(super) fn of_error(shape: &Shape) -> Vec<String> {
     lines
 }
 
-/// The variant of an error.
-pub(super) fn of_error_variant(shape: &Shape) -> String {
+/// Documents the variant of an error.
+pub(super) fn for_error_variant(shape: &Shape) -> String {
     fault(shape)
 }
 
 fn fault(shape: &Shape) -> String {
-    let (whose, status) = match shape.traits.error {
+    let (cause, status) = match shape.traits.error {
         Some(Fault::Server) => ("The service's fault", 500),
         Some(Fault::Client) | None => ("The caller's fault", 400),
     };
-    format!("{whose}, status {}.", shape.traits.http_error.unwrap_or(status))
+    format!("{cause}, status {}.", shape.traits.http_error.unwrap_or(status))
 }
 
-/// A value of an enum: as it is written, and what the model says of it.
-pub(super) fn of_value(value: &str, traits: &Traits) -> Vec<String> {
+/// Documents a value of an enum: its literal value, and the model's documentation.
+pub(super) fn for_value(value: &str, traits: &Traits) -> Vec<String> {
     let value = code(value);
-    match given(traits) {
+    match from_model(traits) {
         Some(mut lines) => {
             match lines.first_mut() {
                 Some(first) if first.starts_with(char::is_alphanumeric) => *first = format!("{value}: {first}"),
-                // A list or a block of text begins a line.
+                // Lists and code blocks have to start on a line of their own.
                 _ => _ = lines.splice(0..0, [value, String::new()]),
             }
             lines
@@ -63,14 +63,14 @@ pub(super) fn of_value(value: &str, traits: &Traits) -> Vec<String> {
     }
 }
 
-/// Who meets a structure: callers that write it, and callers that read it.
+/// How callers use a structure: they write it, read it, or both.
 #[derive(Clone, Copy)]
 pub(super) struct Usage {
     pub(super) is_sent: bool,
     pub(super) is_returned: bool,
 }
 
-/// What `@required` means for callers. Beside an `Option`, it says why there is one.
+/// Describes what `@required` means for callers. If the type is an `Option` nevertheless, the text says why.
 fn required(usage: Usage, is_optional: bool) -> String {
     let returned = match is_optional {
         true => "always returned; `None` only if the service stops doing so.",
@@ -83,11 +83,11 @@ fn required(usage: Usage, is_optional: bool) -> String {
     }
 }
 
-/// A member of a structure or a union.
-pub(super) fn of_member(model: &Model, member: &Member, role: Role, usage: Usage) -> Vec<String> {
+/// Documents a member of a structure or a union.
+pub(super) fn for_member(model: &Model, member: &Member, role: Role, usage: Usage) -> Vec<String> {
     let target = model.shape(&member.target);
     let mut sentences = Vec::new();
-    // A token is not asked for: clients make one.
+    // Idempotency tokens are never required from callers: clients generate them.
     if member.traits.required && !member.traits.idempotency_token {
         sentences.push(required(usage, optionality::is_optional(model, member, role)));
     }
@@ -100,8 +100,8 @@ pub(super) fn of_member(model: &Model, member: &Member, role: Role, usage: Usage
     if member.traits.sensitive || facts::is_sensitive(model, target) {
         sentences.push("Sensitive: printed as `[redacted]`.".to_owned());
     }
-    let words = given(&member.traits).or_else(|| given(&target?.traits));
-    match (words, sentences.is_empty()) {
+    let documentation = from_model(&member.traits).or_else(|| from_model(&target?.traits));
+    match (documentation, sentences.is_empty()) {
         (Some(lines), true) => lines,
         (Some(mut lines), false) => {
             lines.push(String::new());
@@ -113,8 +113,8 @@ pub(super) fn of_member(model: &Model, member: &Member, role: Role, usage: Usage
     }
 }
 
-/// Length, range, pattern and uniqueness in a sentence. Smithy: "Constraint traits". Those on a member come before those on
-/// its target.
+/// Describes length, range, pattern and uniqueness in a sentence. Smithy: "Constraint traits". Traits on a member take
+/// precedence over those on its target.
 pub fn constraints(traits: &Traits, target: &Shape) -> Option<String> {
     let unit = match target.kind {
         ShapeKind::List(_) | ShapeKind::Map { .. } => "entries",
@@ -153,8 +153,9 @@ fn range_text(range: &Range) -> String {
     }
 }
 
-/// An operation: the HTTP binding, the errors, what it lacks and the link stand below what the model says.
-pub(super) fn of_operation(
+/// Documents an operation: the model's documentation, the HTTP binding, the errors, the limits and a link to the
+/// reference.
+pub(super) fn for_operation(
     target: &Target<'_>,
     shape: &Shape,
     names: [&str; 2],
@@ -170,7 +171,7 @@ pub(super) fn of_operation(
         (false, true) => ", idempotent",
         (false, false) => "",
     };
-    let mut lines = given(&shape.traits).unwrap_or_default();
+    let mut lines = from_model(&shape.traits).unwrap_or_default();
     if lines.is_empty() {
         lines.push(format!("{}: {}{idempotent}.", code(name), code(&binding)));
     } else {
@@ -180,19 +181,19 @@ pub(super) fn of_operation(
     let errors: Vec<_> = errors.iter().map(|error| format!("[`error::{error}`]")).collect();
     let errors = if errors.is_empty() { String::new() } else { format!(": {}", errors.join(", ")) };
     lines.extend(wrap(&format!("Returns [`{output}`], or [`{error}`]{errors}.")));
-    lines.extend(beyond_a_call(&shape.traits));
-    lines.extend(of_limits(limits));
+    lines.extend(pages_and_waiters(&shape.traits));
+    lines.extend(for_limits(limits));
     lines.extend(reference(target, name).into_iter().flat_map(|link| [String::new(), link]));
     lines
 }
 
-/// What the generated code lacks, as a paragraph below others.
-pub(super) fn of_limits(limits: &[String]) -> Vec<String> {
+/// Returns the limits of the generated code as a further paragraph.
+pub(super) fn for_limits(limits: &[String]) -> Vec<String> {
     if limits.is_empty() { Vec::new() } else { [vec![String::new()], wrap(&limits.join(" "))].concat() }
 }
 
-/// What clients can do with the operation beside a single call.
-fn beyond_a_call(traits: &Traits) -> Vec<String> {
+/// Documents pagination and waiters of an operation.
+fn pages_and_waiters(traits: &Traits) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(paginated) = &traits.paginated {
         let items = if paginated.items.is_some() { " and `.items()`" } else { "" };
@@ -205,20 +206,21 @@ fn beyond_a_call(traits: &Traits) -> Vec<String> {
     if sentences.is_empty() { sentences } else { [vec![String::new()], wrap(&sentences.join(" "))].concat() }
 }
 
-/// A waiter: what it waits for, how, and how long.
-pub(super) fn of_waiter(waiter: &Waiter, input: &str) -> Vec<String> {
-    let words = waiter.documentation.as_deref().map(markdown::render).filter(|lines| !lines.is_empty());
-    let mut lines = words.unwrap_or_else(|| wrap(&format!("Waits until {}.", ends(waiter).join(", or "))));
+/// Documents a waiter: the condition, the operation it calls, and the delays.
+pub(super) fn for_waiter(waiter: &Waiter, input: &str) -> Vec<String> {
+    let documentation = waiter.documentation.as_deref().map(markdown::render).filter(|lines| !lines.is_empty());
+    let mut lines =
+        documentation.unwrap_or_else(|| wrap(&format!("Waits until {}.", success_conditions(waiter).join(", or "))));
     let Waiter { min_delay, max_delay, .. } = waiter;
-    let pauses = format!("Calls [`operation::{input}`], with pauses of {min_delay} to {max_delay} seconds.");
+    let delays = format!("Calls [`operation::{input}`], with pauses of {min_delay} to {max_delay} seconds.");
     lines.push(String::new());
-    lines.extend(wrap(&pauses));
+    lines.extend(wrap(&delays));
     lines
 }
 
-/// What ends the wait well.
-fn ends(waiter: &Waiter) -> Vec<String> {
-    let found = |path: &PathMatcher| {
+/// Describes the conditions on which a waiter succeeds.
+fn success_conditions(waiter: &Waiter) -> Vec<String> {
+    let condition = |path: &PathMatcher| {
         let (all, is) = match path.comparator {
             Comparator::StringEquals | Comparator::BooleanEquals => ("", "is"),
             Comparator::AllStringEquals => ("all of ", "are"),
@@ -227,16 +229,16 @@ fn ends(waiter: &Waiter) -> Vec<String> {
         format!("{all}{} {is} {}", code(&path.path), code(&path.expected))
     };
     let successes = waiter.acceptors.iter().filter(|acceptor| acceptor.state == State::Success);
-    let end = successes.map(|acceptor| match &acceptor.matcher {
-        Matcher::Output(path) | Matcher::InputOutput(path) => found(path),
+    let conditions = successes.map(|acceptor| match &acceptor.matcher {
+        Matcher::Output(path) | Matcher::InputOutput(path) => condition(path),
         Matcher::Success(true) => "the call succeeds".to_owned(),
         Matcher::Success(false) => "the call fails".to_owned(),
         Matcher::ErrorType(name) => format!("the call fails with {}", code(name)),
     });
-    end.collect()
+    conditions.collect()
 }
 
-/// Smithy: `aws.api#service`, `docId`: the page of AWS's API reference.
+/// Returns a link to the page of the AWS API reference. Smithy: `aws.api#service`, `docId`.
 fn reference(target: &Target<'_>, operation: &str) -> Option<String> {
     let service = target.service.traits.aws_service.as_ref()?;
     let id = match &service.doc_id {
@@ -247,43 +249,43 @@ fn reference(target: &Target<'_>, operation: &str) -> Option<String> {
     is_plain.then(|| format!("[AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/{id}/{operation})"))
 }
 
-/// The service's name in words, on one line.
+/// Returns the title of the service on one line.
 pub(super) fn title(target: &Target<'_>) -> String {
     let title = target.service.traits.title.as_deref().unwrap_or_else(|| target.service.id.name());
     markdown::render(title).join(" ")
 }
 
-/// The service.
-pub(super) fn of_service(target: &Target<'_>) -> Vec<String> {
+/// Documents the service.
+pub(super) fn for_service(target: &Target<'_>) -> Vec<String> {
     let traits = &target.service.traits;
-    let mut lines = given(traits).unwrap_or_else(|| vec![format!("{}.", title(target))]);
+    let mut lines = from_model(traits).unwrap_or_else(|| vec![format!("{}.", title(target))]);
     lines.extend([String::new(), format!("API version {}, `{}`.", code(&target.bound.version), target.service.id)]);
     lines
 }
 
-/// Text that stands for itself, in as many backticks as it takes. What cannot be seen is escaped: rustc refuses
-/// comments that change the direction of text.
+/// Returns the text as a code span with enough backticks. Invisible characters are escaped, because rustc rejects
+/// comments that change the text direction.
 fn code(text: &str) -> String {
-    let visible = |c: char| match c {
+    let escape = |c: char| match c {
         '\'' | '"' | '\\' => c.to_string(),
         c => c.escape_debug().to_string(),
     };
-    let text: String = text.chars().map(visible).collect();
+    let text: String = text.chars().map(escape).collect();
     let runs = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(runs + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Breaks lines between words, but not within code.
+/// Wraps text between words, but not within code spans.
 pub(super) fn wrap(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut is_code = false;
     for word in text.split(' ') {
-        let glued = is_code;
+        let starts_in_code = is_code;
         is_code ^= word.matches('`').count() % 2 == 1;
         match lines.last_mut() {
-            Some(line) if glued || line.chars().count() + word.chars().count() < WIDTH => {
+            Some(line) if starts_in_code || line.chars().count() + word.chars().count() < WIDTH => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -1,20 +1,21 @@
-//! Smithy: `@examples`. The inputs of a model's examples as calls in Rust, for the operation's documentation.
+//! Converts the inputs of a model's examples (Smithy: `@examples`) to calls in Rust, for the operation's documentation.
 //!
-//! An example that says more than setters can (a document, a nested list) is left out: half an example misleads.
+//! An example with a value that setters cannot take (a document, a nested list) is left out, because a partial example
+//! misleads.
 use super::{Example, Field, Sample, Structure, Type, TypeFile, Types, Value, types::Operation};
 use crate::model::Model;
 use heck::ToKebabCase as _;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
-/// Where the items of the service stand.
+/// The path and the types of the service.
 pub(super) struct Context<'a> {
-    /// The path of its module, from the name of the crate on.
+    /// The path of its module, including the name of the crate.
     pub(super) path: &'a str,
     pub(super) types: &'a [TypeFile],
 }
 
-/// The examples of an operation.
+/// Returns the examples of an operation.
 pub(super) fn plan(model: &Model, context: &Context<'_>, operation: &Operation) -> Vec<Example> {
     let examples = model.shape(&operation.shape).and_then(|shape| shape.traits.other.get("smithy.api#examples"));
     let examples = examples.and_then(Json::as_array).into_iter().flatten();
@@ -27,13 +28,13 @@ pub(super) fn plan(model: &Model, context: &Context<'_>, operation: &Operation) 
     examples.filter_map(example).collect()
 }
 
-/// `types::` of `types::Tag`.
-fn path_of(path: &str) -> &str {
+/// Returns the prefix of a path: `types::` for `types::Tag`.
+fn path_prefix(path: &str) -> &str {
     path.rfind("::").map_or("", |end| &path[..end + 2])
 }
 
-/// A call of the operation that a person tries first, with placeholders for the members that are required: one that reads
-/// rather than one that writes, and one that needs few members.
+/// Returns a call for a first try, with placeholders for the required members. Prefers operations that are not
+/// deprecated, that only read, and that have few required members.
 pub(super) fn sample(model: &Model, context: &Context<'_>, operations: &[Operation]) -> Option<Sample> {
     let is_readonly = |operation: &Operation| {
         let shape = model.shape(&operation.shape);
@@ -90,9 +91,9 @@ impl<'a> Writer<'a> {
         Some(Example { path: path.to_owned(), import, call })
     }
 
-    /// JSON of the members that are required. `None` if setters cannot take one of them.
+    /// Returns JSON of the required members. `None` if setters cannot take one of them.
     fn placeholders(&self, structure: &Structure, depth: usize) -> Option<Map<String, Json>> {
-        /// A list that is required may hold its own structure.
+        /// A required list may contain its own structure.
         const MAX_DEPTH: usize = 8;
         let required = structure.arguments();
         let member =
@@ -119,7 +120,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The constructor with what is required, and a setter for each other member.
+    /// Returns the constructor with the required members, and a setter for each other member.
     fn structure(&self, path: &str, structure: &Structure, members: &Map<String, Json>) -> Option<String> {
         if members.keys().any(|name| !structure.fields.iter().any(|field| field.name == *name)) {
             return None;
@@ -131,7 +132,7 @@ impl<'a> Writer<'a> {
         });
         let arguments = arguments.collect::<Option<Vec<_>>>()?.join(", ");
         let mut call = match &structure.required {
-            Some(name) => format!("{path}::new({}{name} {{ {arguments} }})", path_of(path)),
+            Some(name) => format!("{path}::new({}{name} {{ {arguments} }})", path_prefix(path)),
             None => format!("{path}::new({arguments})"),
         };
         for field in others {
@@ -142,7 +143,7 @@ impl<'a> Writer<'a> {
         Some(call)
     }
 
-    /// A value as setters take it.
+    /// Returns a value as an expression that setters take.
     fn value(&self, value: &Value, json: &Json) -> Option<String> {
         match (value, json) {
             (Value::Optional(inner) | Value::Boxed(inner), json) => self.value(inner, json),
@@ -164,7 +165,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Elements are converted one by one, so they have to be plain.
+    /// Returns the elements of a list or map. They have to be plain, because setters only convert one level.
     fn elements<'j>(&self, inner: &Value, elements: impl Iterator<Item = &'j Json>) -> Option<Vec<String>> {
         let Value::Plain(_) = inner else { return None };
         elements.map(|element| self.value(inner, element)).collect()

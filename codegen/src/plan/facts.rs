@@ -12,12 +12,12 @@ pub(super) enum Role {
 }
 
 impl Fact {
-    pub(super) fn word(word: &'static str) -> Self {
-        Self { word, argument: None }
+    pub(super) fn flag(name: &'static str) -> Self {
+        Self { name, argument: None }
     }
 
-    fn with(word: &'static str, argument: impl Into<String>) -> Self {
-        Self { word, argument: Some(argument.into()) }
+    fn with(name: &'static str, argument: impl Into<String>) -> Self {
+        Self { name, argument: Some(argument.into()) }
     }
 }
 
@@ -27,7 +27,7 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
     let mut facts = Vec::new();
     // The client generates missing idempotency tokens, so that they are never required.
     if traits.required && !traits.idempotency_token {
-        facts.push(Fact::word("required"));
+        facts.push(Fact::flag("required"));
     }
     if protocol.is_rest() {
         facts.extend(binding(model, role, member));
@@ -35,7 +35,7 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
     }
     let target = model.shape(&member.target);
     facts.extend(traits.timestamp_format.or_else(|| timestamp_format(model, target)).map(|format| {
-        Fact::word(match format {
+        Fact::flag(match format {
             TimestampFormat::DateTime => "date_time",
             TimestampFormat::HttpDate => "http_date",
             TimestampFormat::EpochSeconds => "epoch_seconds",
@@ -44,13 +44,13 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
     let media_type = traits.media_type.as_ref().or_else(|| target?.traits.media_type.as_ref());
     facts.extend(media_type.map(|media_type| Fact::with("media_type", media_type)));
     if traits.sensitive || is_sensitive(model, target) {
-        facts.push(Fact::word("sensitive"));
+        facts.push(Fact::flag("sensitive"));
     }
     if traits.idempotency_token {
-        facts.push(Fact::word("idempotency_token"));
+        facts.push(Fact::flag("idempotency_token"));
     }
     if traits.host_label && role == Role::Input {
-        facts.push(Fact::word("host_label"));
+        facts.push(Fact::flag("host_label"));
     }
     facts
 }
@@ -59,9 +59,9 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
 pub(super) fn of_shape(shape: &Shape, ident: &str) -> Vec<Fact> {
     let name = shape.id.name();
     let named = (shape.traits.error.is_some() && name != ident).then(|| Fact::with("named", name));
-    let sensitive = shape.traits.sensitive.then(|| Fact::word("sensitive"));
+    let sensitive = shape.traits.sensitive.then(|| Fact::flag("sensitive"));
     let retry = shape.traits.retryable.map(|retryable| if retryable.throttling { "throttling" } else { "retryable" });
-    named.into_iter().chain(sensitive).chain(retry.map(Fact::word)).collect()
+    named.into_iter().chain(sensitive).chain(retry.map(Fact::flag)).collect()
 }
 
 fn binding(model: &Model, role: Role, member: &Member) -> Option<Fact> {
@@ -70,21 +70,21 @@ fn binding(model: &Model, role: Role, member: &Member) -> Option<Fact> {
         let header = traits.http_header.as_ref().map(|name| Fact::with("header", name.to_ascii_lowercase()));
         let prefix =
             traits.http_prefix_headers.as_ref().map(|prefix| Fact::with("prefix_headers", prefix.to_ascii_lowercase()));
-        let payload = traits.http_payload.then(|| Fact::word("payload"));
+        let payload = traits.http_payload.then(|| Fact::flag("payload"));
         header.or(prefix).or(payload)
     };
     match role {
         Role::Input => {
-            let label = traits.http_label.then(|| Fact::word("label"));
+            let label = traits.http_label.then(|| Fact::flag("label"));
             let query = traits.http_query.as_ref().map(|name| Fact::with("query", name));
-            let params = traits.http_query_params.then(|| Fact::word("query_params"));
+            let params = traits.http_query_params.then(|| Fact::flag("query_params"));
             let is_structure =
                 || model.shape(&member.target).is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_)));
-            let structure = (traits.http_payload && is_structure()).then(|| Fact::word("structure_payload"));
+            let structure = (traits.http_payload && is_structure()).then(|| Fact::flag("structure_payload"));
             label.or(query).or(params).or(structure).or_else(shared)
         }
         Role::Output | Role::Error => {
-            let code = traits.http_response_code.then(|| Fact::word("response_code"));
+            let code = traits.http_response_code.then(|| Fact::flag("response_code"));
             code.or_else(shared)
         }
         Role::Nested => None,

@@ -1,6 +1,6 @@
-//! The Rust vocabulary: every name, type, optionality, box, binding and doc line, decided once.
+//! Plans the generated code: decides every name, type, optionality, box, binding and doc line once.
 //!
-//! A [`Plan`] is plain owned data. Its `Debug` form is short enough to review; `emit` only writes it down.
+//! A [`Plan`] is plain owned data. Its `Debug` output is short enough to review; `emit` only converts it to Rust.
 mod boxing;
 mod cases;
 mod constructors;
@@ -31,7 +31,7 @@ pub use items::{Items, Submodule};
 pub use layout::{Layout, is_header};
 pub use limits::Limit;
 pub use names::is_module_name;
-pub use overview::{CrateLine, of_crate, of_service_crate};
+pub use overview::{CrateLine, crate_docs, service_crate_docs};
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
@@ -44,27 +44,28 @@ use crate::model::{Diagnostics, Model};
 use operations::Operations;
 use shapes::Shapes;
 
-/// What to generate of a model.
+/// The part of a model to generate, and where its code belongs.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// The module of the service in the generated crate.
     pub module: String,
-    /// The service, by id or name; needed where the model has several.
+    /// The service, by shape id or name; required if the model has several.
     pub service: Option<String>,
-    /// The operations, by name; empty for all.
+    /// The names of the operations; empty for all.
     pub operations: Vec<String>,
-    /// The generated crate, as its examples name it; without it there are none.
+    /// The name of the generated crate, which examples use. `None` generates no examples.
     pub crate_name: Option<String>,
-    /// Whether the service is a feature of the generated crate, of the module's name.
+    /// Whether the generated crate has a Cargo feature for the service, with the name of the module.
     pub is_feature: bool,
-    /// Where its code stands.
+    /// The layout of its code.
     pub layout: Layout,
 }
 
-/// Decides all that the generated code of a service says.
+/// Plans the generated code of a service.
 ///
 /// # Errors
-/// The service or an operation is not in the model, or the service speaks no protocol that the runtime has.
+/// Returns an error if the service or an operation is not in the model, or if the runtime supports none of the
+/// service's protocols.
 pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let target = target::Target::new(model, selection)?;
     let shapes = Shapes::new(model, &target);

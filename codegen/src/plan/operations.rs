@@ -1,4 +1,4 @@
-//! The service and its operations.
+//! Plans the service and its operations.
 use super::{
     Auth, ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, limits, names, overview,
     shapes::Shapes, target::Target,
@@ -7,7 +7,7 @@ use crate::model::{self, Shape, ShapeId};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The parts of a plan that speak of operations.
+/// The parts of a plan about the service and its operations.
 pub(super) struct Operations {
     pub(super) service: Service,
     pub(super) operations: Vec<Operation>,
@@ -17,23 +17,23 @@ pub(super) struct Operations {
 /// Plans the service and its operations.
 pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
     let mut service = service(target);
-    // Inputs bear the operations' names, so those are given first.
+    // Inputs have the names of the operations, so their names are chosen first.
     let inputs = target.operations.iter().map(|(shape, _)| names::type_name(target.name(&shape.id)));
     let inputs: Vec<String> = inputs.collect();
     let companions = ["Output", "Error"]
         .into_iter()
         .flat_map(|suffix| inputs.iter().map(move |name| names::companion_name(name, suffix)));
-    let wanted = inputs.iter().cloned().chain(companions);
-    let idents = names::unique_names(wanted, &BTreeSet::from([service.ident.clone()]));
+    let candidates = inputs.iter().cloned().chain(companions);
+    let idents = names::unique_names(candidates, &BTreeSet::from([service.ident.clone()]));
     let modules = names::unique_names(inputs.iter().map(|name| names::module_name(name)), &BTreeSet::new());
     let count = inputs.len();
     let operations = target.operations.iter().zip(modules).enumerate().map(|(index, ((shape, operation), module))| {
         let [input, output, error] = [0, count, 2 * count].map(|start| idents[start + index].as_str());
-        operation_of(target, shapes, (shape, operation), module, [input, output, error])
+        plan_operation(target, shapes, (shape, operation), module, [input, output, error])
     });
     let operations: Vec<Operation> = operations.collect();
-    service.docs.extend(docs::of_limits(&limits::of_all(&operations)));
-    service.overview = overview::of_service(&service, &operations);
+    service.docs.extend(docs::for_limits(&limits::of_all(&operations)));
+    service.overview = overview::service_docs(&service, &operations);
     Operations { operations, error: service_error(target, shapes), service }
 }
 
@@ -45,12 +45,12 @@ fn service(target: &Target<'_>) -> Service {
     Service {
         ident: names::service_name(target.module),
         shape: target.service.id.clone(),
-        docs: docs::of_service(target),
+        docs: docs::for_service(target),
         title: docs::title(target),
         overview: Vec::new(),
         version: target.bound.version.clone(),
         protocol: target.protocol,
-        // Services that speak REST never spoke awsQuery.
+        // Services with a REST protocol never used awsQuery.
         is_query_compatible: traits.aws_query_compatible && !target.protocol.is_rest(),
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
         sdk_id: sdk_id.unwrap_or_else(|| target.module.to_owned()),
@@ -58,7 +58,7 @@ fn service(target: &Target<'_>) -> Service {
     }
 }
 
-fn operation_of(
+fn plan_operation(
     target: &Target<'_>,
     shapes: &Shapes<'_>,
     (shape, operation): (&Shape, &model::Operation),
@@ -73,7 +73,7 @@ fn operation_of(
         module,
         shape: shape.id.clone(),
         input: Structure {
-            docs: docs::of_operation(target, shape, [output, error], &errors, &limits),
+            docs: docs::for_operation(target, shape, [output, error], &errors, &limits),
             deprecated: super::shapes::deprecated(&shape.traits),
             ..shapes.structure(input, operation.input.as_ref(), Role::Input)
         },
@@ -93,16 +93,17 @@ fn operation_of(
         context: Vec::new(),
         auth: auth(target, shape),
         limits,
-        has_unsigned_payload: other(shape, "aws.auth#unsignedPayload").is_some(),
+        has_unsigned_payload: other_trait(shape, "aws.auth#unsignedPayload").is_some(),
         pages: None,
     };
     planned.paginate(shape, shapes);
     planned
 }
 
-/// Smithy: "Authentication traits". An empty `@auth` takes all schemes away; one on the operation replaces the service's.
+/// Returns whether requests are signed. An empty `@auth` removes all schemes; one on the operation replaces that of the
+/// service. Smithy: "Authentication traits".
 fn auth(target: &Target<'_>, shape: &Shape) -> Auth {
-    let schemes = other(shape, "smithy.api#auth").or_else(|| other(target.service, "smithy.api#auth"));
+    let schemes = other_trait(shape, "smithy.api#auth").or_else(|| other_trait(target.service, "smithy.api#auth"));
     let is_signed = |schemes: &Vec<Value>| schemes.iter().any(|scheme| scheme == "aws.auth#sigv4");
     match schemes.and_then(Value::as_array) {
         Some(schemes) if !is_signed(schemes) => Auth::None,
@@ -111,11 +112,12 @@ fn auth(target: &Target<'_>, shape: &Shape) -> Auth {
     }
 }
 
-fn other<'a>(shape: &'a Shape, id: &str) -> Option<&'a Value> {
+/// Returns the value of a trait that has no field in [`Traits`](model::Traits).
+fn other_trait<'a>(shape: &'a Shape, id: &str) -> Option<&'a Value> {
     shape.traits.other.get(&ShapeId::parse(id).ok()?)
 }
 
-/// All errors of the selected operations.
+/// Plans the error of the service: all errors of the selected operations.
 fn service_error(target: &Target<'_>, shapes: &Shapes<'_>) -> ErrorEnum {
     let mut ids: Vec<&ShapeId> = target.operations.iter().flat_map(|(_, operation)| target.errors(operation)).collect();
     ids.sort();
@@ -132,10 +134,10 @@ fn error_enum<'a>(
 ) -> ErrorEnum {
     let variant = |id: &ShapeId| {
         let payload = shapes.error_name(id)?.to_owned();
-        // The payload's name is distinct within the service already, so it serves as the variant's.
+        // The payload's name is unique within the service, so the variant has the same name.
         let ident = names::variant_name(&payload, "Unhandled");
         let code = (ident != id.name()).then(|| id.name().to_owned());
-        Some(ErrorVariant { ident, code, doc: docs::of_error_variant(target.model.shape(id)?), payload })
+        Some(ErrorVariant { ident, code, doc: docs::for_error_variant(target.model.shape(id)?), payload })
     };
     let mut variants: Vec<ErrorVariant> = ids.filter_map(variant).collect();
     variants.sort_by(|one, other| one.payload.cmp(&other.payload));

@@ -50,7 +50,7 @@ fn items(output: &Structure, path: &str, shapes: &Shapes<'_>) -> Option<PageItem
     let mut owner: Option<ShapeId> = output.shape.clone();
     let mut steps = vec![step(&field)];
     for name in names {
-        owner = shapes.target_of(owner.as_ref()?, &field.name);
+        owner = shapes.member_target(owner.as_ref()?, &field.name);
         field = shapes.nested_field(owner.as_ref()?, name)?;
         steps.push(step(&field));
     }

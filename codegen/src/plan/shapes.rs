@@ -1,4 +1,4 @@
-//! The shapes of a service as Rust types.
+//! Plans the shapes of a service as Rust types.
 use super::{
     Default, Deprecated, Enum, Fact, Field, IntEnum, Structure, Type, TypeFile, Types, Union, Value, Variant,
     boxing::Boxing,
@@ -10,16 +10,17 @@ use super::{
 use crate::model::{self, Member, Shape, ShapeId, ShapeKind, Traits};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Knows the type of every shape.
+/// The Rust types of all shapes.
 pub(super) struct Shapes<'a> {
     target: &'a Target<'a>,
     boxing: Boxing,
-    /// What several operations share: the Rust names, by shape.
+    /// The Rust names of shared types, by shape.
     shared: BTreeMap<&'a ShapeId, String>,
-    /// The errors: the Rust names, by shape.
+    /// The Rust names of errors, by shape.
     errors: BTreeMap<&'a ShapeId, String>,
-    /// What inputs hold, and what outputs and errors hold.
+    /// The shapes that inputs contain.
     sent: BTreeSet<&'a ShapeId>,
+    /// The shapes that outputs and errors contain.
     returned: BTreeSet<&'a ShapeId>,
 }
 
@@ -31,14 +32,14 @@ impl<'a> Shapes<'a> {
         let operations = || target.operations.iter().map(|(_, operation)| *operation);
         let is_error = |shape: &Shape| shape.traits.error.is_some();
         let is_shared = |shape: &&Shape| match shape.kind {
-            // An input or output that nothing else holds stands in its operation's file.
+            // An input or output that no other shape contains belongs to the file of its operation.
             ShapeKind::Structure(_) => targeted.contains(&shape.id) && !is_error(shape) && !is_unit(&shape.id),
             ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => true,
             _ => false,
         };
         let named = |shapes: Vec<&'a Shape>| {
-            let wanted = shapes.iter().map(|shape| names::type_name(target.name(&shape.id)));
-            let names = names::unique_names(wanted, &BTreeSet::new());
+            let candidates = shapes.iter().map(|shape| names::type_name(target.name(&shape.id)));
+            let names = names::unique_names(candidates, &BTreeSet::new());
             shapes.iter().map(|shape| &shape.id).zip(names).collect()
         };
         Self {
@@ -46,12 +47,12 @@ impl<'a> Shapes<'a> {
             boxing: Boxing::new(model, &target.shapes),
             shared: named(shapes().filter(is_shared).collect()),
             errors: named(shapes().filter(|shape| is_error(shape)).collect()),
-            sent: held(model, operations().flat_map(|operation| &operation.input)),
-            returned: held(model, operations().flat_map(|it| it.output.iter().chain(target.errors(it)))),
+            sent: closure(model, operations().flat_map(|operation| &operation.input)),
+            returned: closure(model, operations().flat_map(|it| it.output.iter().chain(target.errors(it)))),
         }
     }
 
-    /// The shared types, by name.
+    /// Returns the shared types, sorted by name.
     pub(super) fn types(&self) -> Vec<TypeFile> {
         let mut types: Vec<(&String, Types)> =
             self.shared.iter().filter_map(|(id, ident)| Some((ident, self.shared_type(id, ident)?))).collect();
@@ -60,11 +61,11 @@ impl<'a> Shapes<'a> {
         modules.into_iter().zip(types).map(|(module, (_, types))| TypeFile { module, types }).collect()
     }
 
-    /// The error structures, by name.
+    /// Returns the error structures, sorted by name.
     pub(super) fn errors(&self) -> Vec<Structure> {
         let structure = |(id, ident): (&&'a ShapeId, &String)| {
             let shape = self.target.model.shape(id)?;
-            let docs = docs::of_error(shape);
+            let docs = docs::for_error(shape);
             Some(Structure { docs, ..self.structure(ident, Some(id), Role::Error) })
         };
         let mut errors: Vec<_> = self.errors.iter().filter_map(structure).collect();
@@ -72,12 +73,12 @@ impl<'a> Shapes<'a> {
         errors
     }
 
-    /// The Rust name of an error.
+    /// Returns the Rust name of an error.
     pub(super) fn error_name(&self, id: &ShapeId) -> Option<&str> {
         self.errors.get(id).map(String::as_str)
     }
 
-    /// A structure under this name, in this role.
+    /// Plans a structure with this name in this role.
     pub(super) fn structure(&self, ident: &str, id: Option<&ShapeId>, role: Role) -> Structure {
         let members = self.target.members(id);
         let idents =
@@ -87,7 +88,7 @@ impl<'a> Shapes<'a> {
         Structure {
             ident: ident.to_owned(),
             shape: id.cloned(),
-            docs: shape.map(docs::of_shape).unwrap_or_default(),
+            docs: shape.map(docs::for_shape).unwrap_or_default(),
             deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
             facts: shape.map(|shape| facts::of_shape(shape, ident)).unwrap_or_default(),
             required: None,
@@ -95,25 +96,25 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// The field of a shared structure's member of this name.
+    /// Plans the field of a shared structure's member.
     pub(super) fn nested_field(&self, id: &ShapeId, name: &str) -> Option<Field> {
         let structure = self.structure("", Some(id), Role::Nested);
         structure.fields.into_iter().find(|field| field.name == name)
     }
 
-    /// The shape of a member's values.
-    pub(super) fn target_of(&self, id: &ShapeId, name: &str) -> Option<ShapeId> {
+    /// Returns the target of a member.
+    pub(super) fn member_target(&self, id: &ShapeId, name: &str) -> Option<ShapeId> {
         let member = self.target.members(Some(id)).iter().find(|member| member.name() == name)?;
         Some(member.target.clone())
     }
 
-    /// Who meets this structure or union in this role.
+    /// Returns how callers use this structure or union in this role.
     fn usage(&self, role: Role, id: Option<&ShapeId>) -> Usage {
-        let holds = |shapes: &BTreeSet<&ShapeId>| id.is_some_and(|id| shapes.contains(id));
+        let contains = |shapes: &BTreeSet<&ShapeId>| id.is_some_and(|id| shapes.contains(id));
         match role {
             Role::Input => Usage { is_sent: true, is_returned: false },
             Role::Output | Role::Error => Usage { is_sent: false, is_returned: true },
-            Role::Nested => Usage { is_sent: holds(&self.sent), is_returned: holds(&self.returned) },
+            Role::Nested => Usage { is_sent: contains(&self.sent), is_returned: contains(&self.returned) },
         }
     }
 
@@ -123,7 +124,7 @@ impl<'a> Shapes<'a> {
         Field {
             ident,
             name: member.name().to_owned(),
-            docs: docs::of_member(model, member, role, usage),
+            docs: docs::for_member(model, member, role, usage),
             deprecated: deprecated(&member.traits),
             value: self.member_value(member, is_optional),
             facts: facts::of_member(model, self.target.protocol, role, member),
@@ -134,7 +135,7 @@ impl<'a> Shapes<'a> {
     fn member_value(&self, member: &Member, is_optional: bool) -> Value {
         let value = self.value(&member.target);
         match is_optional {
-            true if self.is_boxed_where_optional(&member.target) => {
+            true if self.is_boxed_if_optional(&member.target) => {
                 Value::Optional(Box::new(Value::Boxed(Box::new(value))))
             }
             true => Value::Optional(Box::new(value)),
@@ -142,8 +143,9 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// Structures and unions, however small: their size must not matter, because they grow.
-    fn is_boxed_where_optional(&self, id: &ShapeId) -> bool {
+    /// Returns whether an optional member of this target is boxed: structures and unions of any size, because models
+    /// grow.
+    fn is_boxed_if_optional(&self, id: &ShapeId) -> bool {
         let shape = self.target.model.shape(id).filter(|_| !is_unit(id));
         shape.is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_)))
     }
@@ -173,18 +175,18 @@ impl<'a> Shapes<'a> {
                 match (self.shared.get(id), self.errors.get(id)) {
                     (Some(ident), _) => Type::Shared(ident.clone()),
                     (None, Some(ident)) => Type::Error(ident.clone()),
-                    // A structure without members outside of a union: it can hold nothing but an empty object.
+                    // The target `Unit` outside of a union: its only value is an empty object.
                     (None, None) => Type::Document,
                 }
             }
-            // The loader lets no member target a service, resource or operation.
+            // The loader rejects members that target a service, resource or operation.
             ShapeKind::Document | ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_) => {
                 Type::Document
             }
         })
     }
 
-    /// Smithy: `@default`. Nothing where the default is that of the Rust type.
+    /// Returns the default value of a member; `None` if it is the default of the Rust type. Smithy: `@default`.
     fn default(&self, member: &Member) -> Option<Default> {
         let default = member.traits.default.as_ref()?;
         match (&self.target.model.shape(&member.target)?.kind, default) {
@@ -212,10 +214,10 @@ impl<'a> Shapes<'a> {
             ShapeKind::Structure(_) => Types::Structure(self.structure(ident, Some(id), Role::Nested)),
             ShapeKind::Union(members) => Types::Union(self.union(ident, shape, members)),
             ShapeKind::Enum(values) => {
-                let variants = variants(values.iter().map(|value| value.name.as_str()));
+                let variants = variant_idents(values.iter().map(|value| value.name.as_str()));
                 let rows = values.iter().zip(variants).map(|(value, ident)| Variant {
                     ident,
-                    docs: docs::of_value(&value.value, &value.traits),
+                    docs: docs::for_value(&value.value, &value.traits),
                     wire: value.value.clone(),
                     payload: (),
                     facts: Vec::new(),
@@ -223,16 +225,16 @@ impl<'a> Shapes<'a> {
                 Types::Enum(Enum {
                     ident: ident.to_owned(),
                     shape: id.clone(),
-                    docs: docs::of_shape(shape),
+                    docs: docs::for_shape(shape),
                     deprecated: deprecated(&shape.traits),
                     variants: rows.collect(),
                 })
             }
             ShapeKind::IntEnum(values) => {
-                let variants = variants(values.iter().map(|value| value.name.as_str()));
+                let variants = variant_idents(values.iter().map(|value| value.name.as_str()));
                 let rows = values.iter().zip(variants).map(|(value, ident)| Variant {
                     ident,
-                    docs: docs::of_value(&value.name, &value.traits),
+                    docs: docs::for_value(&value.name, &value.traits),
                     wire: value.name.clone(),
                     payload: value.value,
                     facts: Vec::new(),
@@ -240,7 +242,7 @@ impl<'a> Shapes<'a> {
                 Types::IntEnum(IntEnum {
                     ident: ident.to_owned(),
                     shape: id.clone(),
-                    docs: docs::of_shape(shape),
+                    docs: docs::for_shape(shape),
                     deprecated: deprecated(&shape.traits),
                     variants: rows.collect(),
                 })
@@ -251,11 +253,11 @@ impl<'a> Shapes<'a> {
 
     fn union(&self, ident: &str, shape: &Shape, members: &[Member]) -> Union {
         let model = self.target.model;
-        let idents = variants(members.iter().map(Member::name));
+        let idents = variant_idents(members.iter().map(Member::name));
         let variant = |(member, ident): (&Member, String)| Variant {
             ident,
             wire: member.name().to_owned(),
-            docs: docs::of_member(model, member, Role::Nested, self.usage(Role::Nested, Some(&shape.id))),
+            docs: docs::for_member(model, member, Role::Nested, self.usage(Role::Nested, Some(&shape.id))),
             payload: (!is_unit(&member.target)).then(|| {
                 let value = self.value(&member.target);
                 if self.boxing.is_recursive(member) { Value::Boxed(Box::new(value)) } else { value }
@@ -263,11 +265,11 @@ impl<'a> Shapes<'a> {
             facts: facts::of_member(model, self.target.protocol, Role::Nested, member),
         };
         let mut variants: Vec<_> = members.iter().zip(idents).map(variant).collect();
-        conversions(ident, &mut variants);
+        mark_conversions(ident, &mut variants);
         Union {
             ident: ident.to_owned(),
             shape: shape.id.clone(),
-            docs: docs::of_shape(shape),
+            docs: docs::for_shape(shape),
             deprecated: deprecated(&shape.traits),
             facts: facts::of_shape(shape, ident),
             variants,
@@ -275,8 +277,8 @@ impl<'a> Shapes<'a> {
     }
 }
 
-/// These shapes, and all that they hold.
-fn held<'a>(model: &'a model::Model, shapes: impl Iterator<Item = &'a ShapeId>) -> BTreeSet<&'a ShapeId> {
+/// Returns these shapes and all that they contain, directly or indirectly.
+fn closure<'a>(model: &'a model::Model, shapes: impl Iterator<Item = &'a ShapeId>) -> BTreeSet<&'a ShapeId> {
     let mut pending: Vec<&ShapeId> = shapes.collect();
     let mut found = BTreeSet::new();
     while let Some(id) = pending.pop() {
@@ -287,24 +289,24 @@ fn held<'a>(model: &'a model::Model, shapes: impl Iterator<Item = &'a ShapeId>) 
     found
 }
 
-/// A union is made from the value of a variant where no other holds such a value, boxed or not. It cannot be made from
-/// itself, which Rust does already.
-fn conversions(ident: &str, variants: &mut [Variant<Option<Value>>]) {
+/// Marks the variants for which the union implements `From`: those whose payload type is unique, boxed or not. The
+/// union itself is excluded, because Rust implements that conversion already.
+fn mark_conversions(ident: &str, variants: &mut [Variant<Option<Value>>]) {
     let values: Vec<Option<Value>> =
         variants.iter().map(|variant| variant.payload.as_ref().map(|payload| payload.bare().clone())).collect();
-    let itself = Some(Value::Plain(Type::Shared(ident.to_owned())));
+    let own_type = Some(Value::Plain(Type::Shared(ident.to_owned())));
     for (variant, value) in variants.iter_mut().zip(&values) {
         let count = values.iter().filter(|other| *other == value).count();
-        if value.is_some() && *value != itself && count == 1 {
-            variant.facts.push(Fact::word("from"));
+        if value.is_some() && *value != own_type && count == 1 {
+            variant.facts.push(Fact::flag("from"));
         }
     }
 }
 
-/// The variants' names, apart from each other and from `Unknown`.
-fn variants<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let taken = BTreeSet::from(["Unknown".to_owned()]);
-    names::unique_names(names.map(|name| names::variant_name(name, "Unknown")), &taken)
+/// Returns unique names for variants, none of which is `Unknown`.
+fn variant_idents<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let reserved = BTreeSet::from(["Unknown".to_owned()]);
+    names::unique_names(names.map(|name| names::variant_name(name, "Unknown")), &reserved)
 }
 
 pub(super) fn deprecated(traits: &Traits) -> Option<Deprecated> {
@@ -314,7 +316,7 @@ pub(super) fn deprecated(traits: &Traits) -> Option<Deprecated> {
         (Some(since), None) => Some(format!("since {since}")),
         (None, message) => message.clone(),
     };
-    // rustdoc shows the note as Markdown.
+    // rustdoc renders the note as Markdown.
     Some(Deprecated { note: note.map(|note| markdown::render(&note).join(" ")) })
 }
 

@@ -1,16 +1,16 @@
-//! What is generated: the service, its protocol, its operations, and the shapes they reach.
+//! Selects what to generate: the service, its protocol, its operations, and the shapes they reach.
 use super::{Protocol, Selection, Skipped};
 use crate::model::{self, Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
 
-/// See the module.
+/// The selected part of the model.
 pub(super) struct Target<'a> {
     pub(super) model: &'a Model,
     pub(super) module: &'a str,
     pub(super) service: &'a Shape,
     pub(super) bound: &'a model::Service,
     pub(super) protocol: Protocol,
-    /// By name.
+    /// Sorted by name.
     pub(super) operations: Vec<(&'a Shape, &'a model::Operation)>,
     /// All shapes that the operations reach.
     pub(super) shapes: BTreeSet<ShapeId>,
@@ -32,15 +32,15 @@ impl<'a> Target<'a> {
             reason: "it streams events, which the runtime does not do".to_owned(),
         };
         let skipped: Vec<_> = streaming.iter().map(skip).collect();
-        if let Some(why) = nothing_left(selection, &skipped, operations.is_empty()) {
-            return Err(Diagnostic::new(why).on(&service.id).into());
+        if let Some(reason) = skip_error(selection, &skipped, operations.is_empty()) {
+            return Err(Diagnostic::new(reason).on(&service.id).into());
         }
         let names: Vec<String> = operations.iter().map(|(shape, _)| shape.id.name().to_owned()).collect();
         let shapes = if skipped.is_empty() { selected.shapes } else { model.closure(&service.id, &names)?.shapes };
         Ok(Self { model, module: &selection.module, service, bound, protocol, operations, shapes, skipped })
     }
 
-    /// A structure's members; none for an input or output that the model does not have.
+    /// Returns a structure's members; none for an input or output that the model does not have.
     pub(super) fn members(&self, structure: Option<&ShapeId>) -> &'a [model::Member] {
         match structure.and_then(|id| self.model.shape(id)).map(|shape| &shape.kind) {
             Some(ShapeKind::Structure(members)) => members,
@@ -48,22 +48,22 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The errors that an operation may return: its own, and those of the service.
+    /// Returns the errors of an operation: its own, and those of the service.
     pub(super) fn errors<'b>(&'b self, operation: &'b model::Operation) -> impl Iterator<Item = &'b ShapeId> {
         let own = &operation.errors;
         own.iter().chain(self.bound.errors.iter().filter(move |id| !own.contains(id)))
     }
 
-    /// The name of a shape within the service: its own, unless the service renames it.
+    /// Returns the name of a shape within the service: its own, unless the service renames it.
     pub(super) fn name<'b>(&'b self, id: &'b ShapeId) -> &'b str {
         self.bound.rename.get(id).map_or_else(|| id.name(), String::as_str)
     }
 }
 
-/// Who asks for an operation is not content with a crate without it.
-fn nothing_left(selection: &Selection, skipped: &[Skipped], is_empty: bool) -> Option<String> {
-    let asked = |skipped: &&Skipped| selection.operations.contains(&skipped.operation);
-    match skipped.iter().find(asked) {
+/// Returns the error if a requested operation is skipped, or if no operation remains.
+fn skip_error(selection: &Selection, skipped: &[Skipped], is_empty: bool) -> Option<String> {
+    let is_requested = |skipped: &&Skipped| selection.operations.contains(&skipped.operation);
+    match skipped.iter().find(is_requested) {
         Some(Skipped { operation, reason }) => Some(format!("has the operation {operation}, but {reason}")),
         None if is_empty && !skipped.is_empty() => {
             Some("has no operation that the runtime does: all of them stream events".to_owned())
@@ -79,7 +79,7 @@ fn operations<'a>(model: &'a Model, ids: &[ShapeId]) -> impl Iterator<Item = (&'
     })
 }
 
-/// Smithy: "Event streams". A streaming union is one.
+/// Returns whether the input or output has an event stream: a streaming union. Smithy: "Event streams".
 fn has_event_stream(model: &Model, operation: &model::Operation) -> bool {
     let structures = operation.input.iter().chain(&operation.output).filter_map(|id| model.shape(id));
     let mut targets =
@@ -91,8 +91,8 @@ fn has_event_stream(model: &Model, operation: &model::Operation) -> bool {
 mod tests {
     use crate::{Layout, Source, Target, generate};
 
-    /// A service of an operation, and one that streams events.
-    fn listen_beside(other: &str) -> String {
+    /// Returns a model with the operation `Listen`, which streams events, and the given operations.
+    fn model_with_event_stream(other: &str) -> String {
         format!(
             r##"{{ "smithy": "2.0", "shapes": {{
             "a#Radio": {{ "type": "service", "version": "1", "operations": [{other} {{ "target": "a#Listen" }}],
@@ -109,7 +109,7 @@ mod tests {
         )
     }
 
-    fn generated(text: String, operations: &[&str]) -> Result<Vec<String>, String> {
+    fn skipped_operations(text: String, operations: &[&str]) -> Result<Vec<String>, String> {
         let sources = vec![Source { path: "m.json".to_owned(), text }];
         let operations = operations.iter().map(|name| (*name).to_owned()).collect();
         let target = Target { module: "radio".to_owned(), sources, operations, ..Target::default() };
@@ -118,25 +118,29 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_that_is_left_out_is_an_error_for_who_asks_for_it() {
+    fn a_skipped_operation_is_an_error_if_it_was_requested() {
         const TUNE: &str = r#"{ "target": "a#Tune" },"#;
-        assert_eq!(generated(listen_beside(TUNE), &[]), Ok(vec!["Listen".to_owned()]));
-        assert_eq!(generated(listen_beside(TUNE), &["Tune"]), Ok(vec![]));
-        let asked = "a#Radio: has the operation Listen, but it streams events, which the runtime does not do";
-        assert_eq!(generated(listen_beside(TUNE), &["Listen"]), Err(asked.to_owned()));
-        assert_eq!(generated(listen_beside(TUNE), &["Tune", "Listen"]), Err(asked.to_owned()));
+        assert_eq!(skipped_operations(model_with_event_stream(TUNE), &[]), Ok(vec!["Listen".to_owned()]));
+        assert_eq!(skipped_operations(model_with_event_stream(TUNE), &["Tune"]), Ok(vec![]));
+        let requested = "a#Radio: has the operation Listen, but it streams events, which the runtime does not do";
+        assert_eq!(skipped_operations(model_with_event_stream(TUNE), &["Listen"]), Err(requested.to_owned()));
+        assert_eq!(skipped_operations(model_with_event_stream(TUNE), &["Tune", "Listen"]), Err(requested.to_owned()));
         let none = "a#Radio: has no operation that the runtime does: all of them stream events";
-        assert_eq!(generated(listen_beside(""), &[]), Err(none.to_owned()));
+        assert_eq!(skipped_operations(model_with_event_stream(""), &[]), Err(none.to_owned()));
     }
 
     #[test]
-    fn a_service_that_is_a_crate_is_alone() {
+    fn a_crate_layout_allows_only_one_service() {
         let target = |layout| {
-            let sources = vec![Source { path: "m.json".to_owned(), text: listen_beside(r#"{ "target": "a#Tune" },"#) }];
+            let sources =
+                vec![Source { path: "m.json".to_owned(), text: model_with_event_stream(r#"{ "target": "a#Tune" },"#) }];
             Target { module: "radio".to_owned(), sources, layout, ..Target::default() }
         };
-        let alone = generate(&[target(Layout::Crate)]).unwrap();
-        assert!(alone.files.contains_key("operation/tune.rs") && alone.files["lib.rs"].contains("pub struct Radio;"));
+        let crate_files = generate(&[target(Layout::Crate)]).unwrap();
+        assert!(
+            crate_files.files.contains_key("operation/tune.rs")
+                && crate_files.files["lib.rs"].contains("pub struct Radio;")
+        );
         let error = generate(&[target(Layout::Crate), target(Layout::Module)]).unwrap_err().to_string();
         assert_eq!(error, "a crate of several services has a module for each");
         let inline = generate(&[target(Layout::Inline)]).unwrap();

@@ -1,16 +1,17 @@
-//! Operations grouped by what they are about, told from their names alone: `CreateBackup` and `DescribeBackups` are about backups,
-//! `UpdateBackupVaultAccessPolicy` about backup vaults.
+//! Groups operations by subject, derived from their names: the subject of `CreateBackup` and `DescribeBackups` is the
+//! backup, that of `UpdateBackupVaultAccessPolicy` the backup vault.
 use super::names::words;
 use std::collections::BTreeMap;
 
-/// What stands between the object of a verb and what it is done with.
+/// Prepositions between the direct and the indirect object of a verb.
 const PREPOSITIONS: &[&str] = &["by", "for", "from", "in", "of", "on", "to", "with"];
 
-/// Plurals that end in `es`, as far as they can be told from `caches` and `databases`.
+/// Endings of plurals in `es`, without those that are ambiguous, such as of `caches` and `databases`.
 const SIBILANTS: &[&str] = &["sses", "xes", "tches", "nches", "rches", "shes", "iases", "tuses", "ruses"];
 
-/// The subjects in alphabetical order, each with its operations in the order given. What shares its subject with no other comes last,
-/// without one; so does everything where there would be one subject alone.
+/// Returns the subjects in alphabetical order, each with its operations in the order given. Operations that share their
+/// subject with no other come last, with `None`. If there would be only one subject, all operations are in one group
+/// with `None`.
 pub(super) fn group<'a>(operations: &[&'a str]) -> Vec<(Option<String>, Vec<&'a str>)> {
     let objects: Vec<Objects> = operations.iter().map(|name| Objects::new(name)).collect();
     let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
@@ -36,10 +37,10 @@ pub(super) fn group<'a>(operations: &[&'a str]) -> Vec<(Option<String>, Vec<&'a 
     groups.into_iter().map(|(title, names)| (Some(title), names)).chain(others).collect()
 }
 
-/// The words behind the verb, in the singular.
+/// The words after the verb, in the singular.
 struct Objects {
     direct: Vec<String>,
-    /// Those behind a preposition.
+    /// The words after a preposition.
     indirect: Vec<String>,
 }
 
@@ -47,10 +48,10 @@ impl Objects {
     fn new(operation: &str) -> Self {
         let snake = words(operation);
         let mut words: Vec<&str> = snake.split('_').filter(|word| !word.is_empty()).collect();
-        // `Batch` says how a verb is done, and `CreateAndAttach` are two verbs.
+        // `Batch` modifies the verb, and `CreateAndAttach` has two verbs.
         while let ["batch" | "bulk", _, _, ..] | [_, "and" | "or", _, _, ..] = words.as_slice() {
-            let both = words.get(1).is_some_and(|word| matches!(*word, "and" | "or"));
-            words.drain(..if both { 2 } else { 1 });
+            let has_two_verbs = words.get(1).is_some_and(|word| matches!(*word, "and" | "or"));
+            words.drain(..if has_two_verbs { 2 } else { 1 });
         }
         let objects = words.get(1..).filter(|objects| !objects.is_empty()).unwrap_or(&words);
         let end = objects.iter().position(|word| PREPOSITIONS.contains(word) || matches!(*word, "and" | "or"));
@@ -75,18 +76,18 @@ fn singular(words: &[&str]) -> Vec<String> {
     words
 }
 
-/// The shortest object of all that this one begins with, or else the longest that it ends with: `BackupVault` of
-/// `BackupVaultAccessPolicy`, and of `LogicallyAirGappedBackupVault`.
+/// Returns the shortest of all objects that this one starts with, or else the longest that it ends with: `BackupVault`
+/// for `BackupVaultAccessPolicy` and for `LogicallyAirGappedBackupVault`.
 fn subject<'a>(object: &'a [String], all: &'a [Objects]) -> &'a [String] {
     let candidates = || all.iter().map(|other| other.direct.as_slice()).filter(|other| !other.is_empty());
-    let begins = candidates().filter(|other| object.starts_with(other)).min_by_key(|other| other.len());
-    let ends = candidates().filter(|other| object.ends_with(other)).max_by_key(|other| {
-        // Each ends with itself, which says nothing.
+    let prefix = candidates().filter(|other| object.starts_with(other)).min_by_key(|other| other.len());
+    let suffix = candidates().filter(|other| object.ends_with(other)).max_by_key(|other| {
+        // Every object ends with itself, so that match counts least.
         if other.len() == object.len() { 0 } else { other.len() }
     });
-    match begins {
+    match prefix {
         Some(subject) if subject.len() < object.len() => subject,
-        _ => ends.or(begins).unwrap_or(object),
+        _ => suffix.or(prefix).unwrap_or(object),
     }
 }
 
@@ -101,7 +102,7 @@ fn title(subject: &[String]) -> String {
 mod tests {
     use super::*;
 
-    fn told(operations: &[&str]) -> Vec<String> {
+    fn group_lines(operations: &[&str]) -> Vec<String> {
         let line = |(title, names): (Option<String>, Vec<&str>)| {
             format!("{}: {}", title.unwrap_or_else(|| "others".to_owned()), names.join(" "))
         };
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn operations_are_grouped_by_what_they_are_about() {
+    fn operations_are_grouped_by_subject() {
         let operations = [
             "BatchGetItem",
             "CopyBackup",
@@ -137,18 +138,18 @@ mod tests {
             "Volume: CreateVolumeFromBackup DeleteVolume",
             "others: CreateLogicallyAirGappedBackupVault Query",
         ];
-        assert_eq!(told(&operations), expected);
+        assert_eq!(group_lines(&operations), expected);
     }
 
     #[test]
-    fn where_nothing_is_shared_there_is_one_list() {
-        assert_eq!(told(&["SendMessage", "ReceiveMessage"]), ["others: SendMessage ReceiveMessage"]);
-        assert_eq!(told(&["A", "B", ""]), ["others: A B "]);
-        assert_eq!(told(&[]), ["others: "]);
+    fn without_shared_subjects_there_is_one_group() {
+        assert_eq!(group_lines(&["SendMessage", "ReceiveMessage"]), ["others: SendMessage ReceiveMessage"]);
+        assert_eq!(group_lines(&["A", "B", ""]), ["others: A B "]);
+        assert_eq!(group_lines(&[]), ["others: "]);
     }
 
     #[test]
-    fn the_last_word_is_told_in_the_singular() {
+    fn the_last_word_becomes_singular() {
         let cases = [
             ("policies", "policy"),
             ("aliases", "alias"),

@@ -1,75 +1,75 @@
-//! What a plan is made of.
+//! The data types of a plan.
 use super::{Context, Layout, Pages, Protocol, RuleSet, Waiter};
 use crate::model::ShapeId;
 
-/// All that the generated code of a service says.
+/// The plan of the generated code of a service.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The module of the service.
     pub module: String,
-    /// Its path, with the crate's name, where that is known: `ferrosmith_aws::fsx`.
+    /// The path of the module including the crate's name, if that is known: `ferrosmith_aws::fsx`.
     pub path: Option<String>,
-    /// Whether the module is there only with the feature of its name.
+    /// Whether the module requires the Cargo feature of the same name.
     pub is_feature: bool,
-    /// Where its code stands.
+    /// The layout of its code.
     pub layout: Layout,
     /// The service.
     pub service: Service,
-    /// What a program that makes one call says, for a crate of its own.
+    /// A program that makes one call; only for the layout [`Layout::Crate`].
     pub sample: Option<Sample>,
-    /// Its operations, by name.
+    /// Its operations, sorted by name.
     pub operations: Vec<Operation>,
-    /// What members of several operations share, by name.
+    /// The types that operations share, sorted by name.
     pub types: Vec<TypeFile>,
-    /// The error structures, by name.
+    /// The error structures, sorted by name.
     pub errors: Vec<Structure>,
     /// The error of the whole service.
     pub error: ErrorEnum,
-    /// What can be waited for, by operation and name.
+    /// The waiters, sorted by operation and name.
     pub waiters: Vec<Waiter>,
-    /// Where requests go, where the model says so.
+    /// The endpoint rules, if the model has any.
     pub rules: Option<RuleSet>,
-    /// The protocol tests that the model brings, in the order of what they test.
+    /// The protocol tests of the model, in the order of the tested shapes.
     pub cases: Vec<Case>,
-    /// The tests of its endpoint rules that the model brings.
+    /// The tests of the model's endpoint rules.
     pub endpoint_cases: Vec<EndpointCase>,
-    /// Operations that are left out, and why.
+    /// Operations that are left out, with the reasons.
     pub skipped: Vec<Skipped>,
 }
 
 /// An operation that is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// Its name.
+    /// The name of the operation.
     pub operation: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
 /// The service.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// The type that stands for it.
+    /// The Rust type that represents it.
     pub ident: String,
     /// Its shape.
     pub shape: ShapeId,
-    /// Its name in words.
+    /// Its title.
     pub title: String,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// Doc lines of its module: those above, and its operations.
+    /// Doc lines of its module: those of `docs`, and a list of its operations.
     pub overview: Vec<String>,
     /// The version of its API.
     pub version: String,
-    /// How its messages are written.
+    /// The protocol.
     pub protocol: Protocol,
-    /// Whether its errors bear the codes of awsQuery too (`aws.protocols#awsQueryCompatible`).
+    /// Whether its errors also have the codes of awsQuery (`aws.protocols#awsQueryCompatible`).
     pub is_query_compatible: bool,
-    /// The name in signatures; none where requests are not signed.
+    /// The signing name; `None` if requests are not signed.
     pub signing_name: Option<String>,
-    /// What regional host names begin with.
+    /// The prefix of regional host names.
     pub endpoint_prefix: String,
-    /// The name by which configuration knows it.
+    /// The SDK id, which names the service in configuration.
     pub sdk_id: String,
 }
 
@@ -80,9 +80,9 @@ pub struct Operation {
     pub module: String,
     /// Its shape.
     pub shape: ShapeId,
-    /// The input, which bears the operation's name and doc.
+    /// The input, which has the operation's name and documentation.
     pub input: Structure,
-    /// Calls that the model gives as examples.
+    /// Example calls from the model.
     pub examples: Vec<Example>,
     /// The output.
     pub output: Structure,
@@ -90,23 +90,23 @@ pub struct Operation {
     pub error: ErrorEnum,
     /// The HTTP binding, in REST protocols.
     pub http: Option<(String, String, u16)>,
-    /// How it answers in pages, if it does.
+    /// The pagination, if the operation is paginated.
     pub pages: Option<Pages>,
-    /// Whether a second call changes nothing.
+    /// Whether the operation is idempotent.
     pub is_idempotent: bool,
-    /// What stands before the host name.
+    /// The prefix of the host name.
     pub host_prefix: Option<String>,
-    /// Whether the body may be compressed with gzip.
+    /// Whether the request body may be compressed with gzip.
     pub takes_gzip: bool,
-    /// Whether a checksum must be sent.
+    /// Whether requests require a checksum.
     pub needs_md5: bool,
-    /// What it says to the endpoint rules, the most specific first.
+    /// The parameters that it sets for the endpoint rules, the most specific first.
     pub context: Vec<Context>,
-    /// What it lacks, a sentence each.
+    /// What the generated code does not support, a sentence each.
     pub limits: Vec<String>,
     /// Whether its requests are signed.
     pub auth: Auth,
-    /// Whether the signature leaves the body out.
+    /// Whether the signature excludes the body.
     pub has_unsigned_payload: bool,
 }
 
@@ -115,27 +115,27 @@ pub struct Operation {
 pub enum Auth {
     /// Always.
     Required,
-    /// Where the caller has credentials.
+    /// Only if the caller has credentials.
     Optional,
     /// Never.
     None,
 }
 
-/// One call in a program of its own.
+/// A program that makes one call.
 #[derive(Clone, Debug)]
 pub struct Sample {
     /// The operation.
     pub operation: String,
-    /// The line that brings what it and the client need into scope.
+    /// The `use` line for the operation and the client.
     pub import: String,
-    /// The operation with the members that are required.
+    /// The operation with its required members, as an expression.
     pub call: String,
 }
 
-/// A call that the model gives as an example.
+/// An example call from the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// The module of the service, with the crate's name.
+    /// The path of the service's module, including the crate's name.
     pub path: String,
     /// The `use` line.
     pub import: String,
@@ -148,7 +148,7 @@ pub struct Example {
 pub struct TypeFile {
     /// The file and module.
     pub module: String,
-    /// What stands in it.
+    /// The type in it.
     pub types: Types,
 }
 
@@ -168,17 +168,17 @@ pub enum Types {
 /// A structure.
 #[derive(Clone, Debug)]
 pub struct Structure {
-    /// The type.
+    /// The name of the Rust type.
     pub ident: String,
-    /// Its shape; none for an input or output that the model does not have.
+    /// Its shape; `None` for an input or output that the model does not have.
     pub shape: Option<ShapeId>,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// Whether not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
     /// Facts of the shape itself.
     pub facts: Vec<Fact>,
-    /// The structure that `new` takes, where it is not the required members themselves.
+    /// The structure that `new` takes, if it does not take the required members as arguments.
     pub required: Option<String>,
     /// Its members, in the order of the model.
     pub fields: Vec<Field>,
@@ -187,19 +187,19 @@ pub struct Structure {
 /// A member of a structure.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// The field.
+    /// The name of the Rust field.
     pub ident: String,
     /// Its name in the model.
     pub name: String,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// Whether not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
     /// Its type.
     pub value: Value,
-    /// Facts that matter on the wire.
+    /// Facts that affect serialization.
     pub facts: Vec<Fact>,
-    /// Its value where none is given, where that is not the default of its type.
+    /// Its default value, if it is not the default of the Rust type.
     pub default: Option<Default>,
 }
 
@@ -241,53 +241,54 @@ pub enum Type {
     Error(String),
 }
 
-/// A default that a model gives.
+/// A default value of the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Default {
     /// `true`; `false` is the default of its type.
     True,
     /// A number, of the member's type.
     Number(serde_json::Number),
-    /// A whole number of any size.
+    /// An integer of any size.
     BigInteger(String),
     /// A number of any size.
     BigDecimal(String),
-    /// Text, also of an enum.
+    /// A string or the value of an enum.
     Text(String),
     /// Bytes, in base64.
     Base64(String),
-    /// A moment, as the model writes it.
+    /// A timestamp, as in the model.
     Timestamp(String),
     /// A document, as JSON text.
     Document(String),
 }
 
-/// A fact that matters on the wire: a word of `#[smithy(…)]`.
+/// A fact that affects serialization: an argument of the attribute `#[smithy(…)]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// The word.
-    pub word: &'static str,
-    /// Its argument.
+    /// The name of the attribute's argument.
+    pub name: &'static str,
+    /// Its value in parentheses, if it has one.
     pub argument: Option<String>,
 }
 
 /// `#[deprecated]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecated {
-    /// Since when, and what to use instead. Rust's own `since` is a version of the crate, which the model's is not.
+    /// The version or date of the deprecation, and the replacement. The `since` of Rust is not used, because it means a
+    /// version of the crate.
     pub note: Option<String>,
 }
 
 /// A union.
 #[derive(Clone, Debug)]
 pub struct Union {
-    /// The type.
+    /// The name of the Rust type.
     pub ident: String,
     /// Its shape.
     pub shape: ShapeId,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// Whether not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
     /// Facts of the shape itself.
     pub facts: Vec<Fact>,
@@ -298,13 +299,13 @@ pub struct Union {
 /// An enum.
 #[derive(Clone, Debug)]
 pub struct Enum {
-    /// The type.
+    /// The name of the Rust type.
     pub ident: String,
     /// Its shape.
     pub shape: ShapeId,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// Whether not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
     /// Its values, in the order of the model.
     pub variants: Vec<Variant<()>>,
@@ -313,13 +314,13 @@ pub struct Enum {
 /// An intEnum.
 #[derive(Clone, Debug)]
 pub struct IntEnum {
-    /// The type.
+    /// The name of the Rust type.
     pub ident: String,
     /// Its shape.
     pub shape: ShapeId,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// Whether not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
     /// Its values, in the order of the model.
     pub variants: Vec<Variant<i32>>,
@@ -328,39 +329,40 @@ pub struct IntEnum {
 /// A value of an enum, or a member of a union.
 #[derive(Clone, Debug)]
 pub struct Variant<T> {
-    /// The variant.
+    /// The name of the Rust variant.
     pub ident: String,
-    /// The value of an enum on the wire; the name of a union's member.
+    /// The serialized value of an enum; the name of a union's member.
     pub wire: String,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// What it holds: nothing, a number, or a value (a union's member that targets `Unit` holds none).
+    /// The payload: nothing for an enum, the number of an intEnum, the type of a union's member (`None` if it targets
+    /// `Unit`).
     pub payload: T,
-    /// Facts that matter on the wire.
+    /// Facts that affect serialization.
     pub facts: Vec<Fact>,
 }
 
 /// The error of an operation, or of the service.
 #[derive(Clone, Debug)]
 pub struct ErrorEnum {
-    /// The type.
+    /// The name of the Rust type.
     pub ident: String,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// Its variants, by name.
+    /// Its variants, sorted by name.
     pub variants: Vec<ErrorVariant>,
 }
 
 /// A declared error.
 #[derive(Clone, Debug)]
 pub struct ErrorVariant {
-    /// The variant.
+    /// The name of the Rust variant.
     pub ident: String,
-    /// The code on the wire, where it is not the variant.
+    /// The serialized error code, if it differs from the variant.
     pub code: Option<String>,
     /// A doc line.
     pub doc: String,
-    /// The type in `error` that it holds.
+    /// The type of the payload, in the module `error`.
     pub payload: String,
 }
 
@@ -371,13 +373,13 @@ pub struct Case {
     pub ident: String,
     /// Its id in the model.
     pub id: String,
-    /// What it checks.
+    /// What the test checks.
     pub kind: CaseKind,
-    /// The operation or the error on which it stands.
+    /// The operation or the error that has the test.
     pub shape: ShapeId,
-    /// The operation to call, by its input's type: of an error, one that declares it.
+    /// The operation to call, by its input's type. For an error, an operation that declares it.
     pub operation: String,
-    /// All that the model says of it, as JSON text.
+    /// The definition of the test, as JSON text.
     pub json: String,
 }
 
@@ -386,11 +388,11 @@ pub struct Case {
 pub struct EndpointCase {
     /// The test function.
     pub ident: String,
-    /// `endpoint-1` is the first of the model.
+    /// The id: `endpoint-1` is the first test of the model.
     pub id: String,
     /// The operations to call, by their inputs' types, each with the index of its row in `operationInputs`.
     pub operations: Vec<(usize, String)>,
-    /// All that the model says of it, as JSON text.
+    /// The definition of the test, as JSON text.
     pub json: String,
 }
 

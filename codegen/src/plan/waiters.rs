@@ -78,7 +78,7 @@ pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Waiter>
     rows.map(|((operation, name, waiter), ident)| Waiter {
         ident,
         name: name.clone(),
-        docs: docs::of_waiter(waiter, &operation.input.ident),
+        docs: docs::for_waiter(waiter, &operation.input.ident),
         deprecated: waiter.deprecated.then_some(Deprecated { note: None }),
         operation: operation.shape.clone(),
         input: operation.input.ident.clone(),

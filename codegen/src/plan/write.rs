@@ -1,4 +1,4 @@
-//! Types as a person reads them: `Option<Vec<types::Tag>>`.
+//! Formats types as Rust, such as `Option<Vec<types::Tag>>`.
 use super::{Default, Field, Structure, Type, Types, Value};
 use std::fmt;
 
@@ -52,7 +52,7 @@ impl fmt::Display for Default {
 }
 
 impl Value {
-    /// The type without the `Option` and the `Box` around it.
+    /// Returns the type without the `Option` and the `Box` around it.
     pub fn bare(&self) -> &Self {
         match self {
             Self::Optional(inner) | Self::Boxed(inner) => inner.bare(),
@@ -60,12 +60,12 @@ impl Value {
         }
     }
 
-    /// Whether it may be absent.
+    /// Returns whether the type is an `Option`.
     pub fn is_optional(&self) -> bool {
         matches!(self, Self::Optional(_))
     }
 
-    /// Whether it stands in a `Box`.
+    /// Returns whether the value is in a `Box`.
     pub fn is_boxed(&self) -> bool {
         match self {
             Self::Boxed(_) => true,
@@ -76,21 +76,21 @@ impl Value {
 }
 
 impl Structure {
-    /// What `new(…)` asks for.
+    /// Returns the fields that `new(…)` takes.
     pub fn arguments(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.is_argument())
     }
 }
 
 impl Field {
-    /// Whether `new(…)` asks for it.
+    /// Returns whether `new(…)` takes the field.
     pub fn is_argument(&self) -> bool {
-        self.facts.iter().any(|fact| fact.word == "required")
+        self.facts.iter().any(|fact| fact.name == "required")
     }
 }
 
 impl Types {
-    /// The type.
+    /// Returns the name of the Rust type.
     pub fn ident(&self) -> &str {
         match self {
             Self::Structure(shape) => &shape.ident,

@@ -19,7 +19,8 @@
 //! use library::{Client, Config, operation::ListBooks};
 //!
 //! let client = Client::new(Config::from_env().await?);
-//! let output = client.send(ListBooks::new()).await?;
+//! let call = ListBooks::new();
+//! let output = client.send(call).await?;
 //! println!("{output:?}");
 //! # Ok(())
 //! # }
@@ -32,7 +33,7 @@
 //! | `client` | the async client, on tokio, hyper and rustls |
 //! | `blocking` | the blocking client, on ureq and rustls |
 //! | `http2` | HTTP/2 for the async client, with services that offer it |
-//! | `native-roots` | both clients trust the certificates that the machine trusts |
+//! | `native-roots` | `Config::native_root_certificates`: clients trust what the machine trusts |
 //! | `stream` | listings as `futures_core::Stream` |
 //! | `sign` | signatures for requests that no client sends |
 //! | `transport` | both clients without an HTTP stack, for a transport of one's own |

@@ -1,9 +1,9 @@
-//! The small model, and what its edits are told as.
+//! A small model, and the changes reported for its edits.
 
-/// One line a shape or member, so that a row of the table edits a line; those of `tests/semver.sh` do likewise.
+/// One line per shape or member, so that a row of the table edits one line; those of `tests/semver.sh` do too.
 pub(super) const MODEL: &str = include_str!("shop.json");
 
-/// What is to be replaced, by what, and the changes told, as `rule item: before → after`.
+/// The text to replace, its replacement, and the reported changes as `rule item: before → after`.
 pub(super) type Row = (&'static [(&'static str, &'static str)], &'static [&'static str]);
 
 pub(super) const TABLE: &[Row] = &[
@@ -203,7 +203,7 @@ pub(super) const TABLE: &[Row] = &[
         &["optionality-changed shop::types::Parcel::weight: f64 → Option<f64>"],
     ),
     (
-        // However large a structure grows, and whatever optional member it gains: those that hold it stay as they are.
+        // If a structure grows or gains optional members, the types that contain it do not change.
         &[(
             r#""floor": {"#,
             r#""a": { "target": "smithy.api#String" }, "b": { "target": "smithy.api#String" },
@@ -219,7 +219,7 @@ pub(super) const TABLE: &[Row] = &[
         ],
     ),
     (
-        // A variant that comes to hold its own union has to be boxed.
+        // A variant that now contains its own union has to be boxed.
         &[(
             r#""number": {"#,
             r#""settled": { "target": "a#Pay", "traits": { "smithy.api#required": {} } }, "number": {"#,
@@ -309,7 +309,7 @@ pub(super) const TABLE: &[Row] = &[
             "value-added shop::types::Colour::Green: nothing → green",
         ],
     ),
-    // A like name in the same place is one change, although the value differs too.
+    // A similar name at the same position is one change, although the value differs too.
     (
         &[(
             r#""BLUE": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "blue" } }"#,

@@ -54,8 +54,9 @@ fn not_a_model() {
             "m.json:1: this is JSON, but not a Smithy model: it has no \"smithy\"; \
              this looks like botocore's service-2.json; github.com/aws/api-models-aws has the Smithy model",
         ),
-        ("{\n\"smithy\": \"3.0\"}", "m.json:2: the Smithy version \"3.0\" is not known; 1.0 and 2.0 are"),
-        ("{\n\"smithy\": \"2.1\"}", "m.json:2: the Smithy version \"2.1\" is not known; 1.0 and 2.0 are"),
+        ("{\n\"smithy\": \"3.0\"}", "m.json:2: the Smithy version \"3.0\" is not known; 1.0 and 2.0 to 2.1 are"),
+        ("{\n\"smithy\": \"2.x\"}", "m.json:2: the Smithy version \"2.x\" is not known; 1.0 and 2.0 to 2.1 are"),
+        ("{\n\"smithy\": \"1.1\"}", "m.json:2: the Smithy version \"1.1\" is not known; 1.0 and 2.0 to 2.1 are"),
         ("{\n\"smithy\": 2}", "m.json:2: a string is expected here, not a number"),
         ("{\"smithy\": \"2\",\n\"shapes\": []}", "m.json:2: an object is expected here, not an array"),
     ] {

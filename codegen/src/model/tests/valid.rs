@@ -140,6 +140,21 @@ fn a_model_of_version_1() {
     );
 }
 
+/// Minor versions of 2 add to the one before; one that is not known yet is a warning.
+#[test]
+fn a_model_of_a_minor_version_of_2() {
+    for version in ["2", "2.0", "2.1", "2.1.3"] {
+        let model = load_valid(&[&format!(r#"{{"smithy": "{version}", "shapes": {{"a#S": {{"type": "string"}}}}}}"#)]);
+        assert!(model.warnings.is_empty(), "{version}: {}", model.warnings);
+    }
+    let model = load_valid(&["{\"smithy\": \"2.7\", \"shapes\": {\"a#S\": {\"type\": \"string\"}}}"]);
+    assert!(
+        model.warnings.to_string().contains("the Smithy version \"2.7\" is newer than 2.1; it is read as that"),
+        "{}",
+        model.warnings
+    );
+}
+
 #[test]
 fn typed_traits() {
     let model = load_valid(&[&model(

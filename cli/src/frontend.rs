@@ -1,4 +1,4 @@
-//! The two commands that lead here, and where each looks for what lies around it.
+//! The two commands that run this library, and where each looks for its workspace.
 
 use std::env;
 use std::fs;
@@ -8,17 +8,17 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::config::FILE;
 
-/// The command that was called.
+/// The command that the user ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Door {
-    /// `ferrosmith`, installed, in any folder.
+pub(crate) enum Frontend {
+    /// The installed `ferrosmith`, in any folder.
     Ferrosmith,
     /// `cargo xtask`, in a clone of ferrosmith.
     Xtask,
 }
 
-impl Door {
-    /// As a person types it.
+impl Frontend {
+    /// Returns the command as typed in a shell.
     pub(crate) fn command(self) -> &'static str {
         match self {
             Self::Ferrosmith => "ferrosmith",
@@ -26,18 +26,18 @@ impl Door {
         }
     }
 
-    /// The command that follows a new model.
-    pub(crate) fn next(self) -> &'static str {
+    /// Returns the command to run after a model was updated.
+    pub(crate) fn next_command(self) -> &'static str {
         match self {
             Self::Ferrosmith => "ferrosmith generate",
             Self::Xtask => "cargo xtask codegen",
         }
     }
 
-    /// The folder that holds `codegen.toml`. Cargo tells where the package `xtask` lies, so that it works from any folder of
-    /// the workspace; a binary that was started by hand looks upwards from where it is.
+    /// Returns the folder that holds `codegen.toml`. Cargo sets the folder of the package `xtask`, so that this works
+    /// from any folder of the workspace; a binary that is run directly searches upwards from the current folder.
     pub(crate) fn workspace(self) -> Result<PathBuf> {
-        match self.above(|folder| folder.join(FILE).is_file()) {
+        match self.find_upwards(|folder| folder.join(FILE).is_file()) {
             Some(root) => Ok(root),
             None if self == Self::Xtask => {
                 bail!("there is no {FILE} in this folder or above it; run this inside a clone of ferrosmith")
@@ -46,7 +46,7 @@ impl Door {
         }
     }
 
-    /// The folder that holds `models/`: that of `codegen.toml`, else the current one.
+    /// Returns the folder that holds `models/`: that of `codegen.toml`, or else the current folder.
     pub(crate) fn base(self) -> Result<PathBuf> {
         match self {
             Self::Xtask => self.workspace(),
@@ -57,20 +57,21 @@ impl Door {
         }
     }
 
-    /// The runtime of the clone of ferrosmith that this runs in.
+    /// Returns the folder of the runtime crate if this runs in a clone of ferrosmith.
     pub(crate) fn runtime(self) -> Option<PathBuf> {
         let is_clone = |folder: &Path| {
             let manifest = fs::read_to_string(folder.join("runtime/Cargo.toml")).unwrap_or_default();
             manifest.lines().any(|line| line == "name = \"ferrosmith\"")
         };
-        Some(self.above(is_clone)?.join("runtime"))
+        Some(self.find_upwards(is_clone)?.join("runtime"))
     }
 
-    fn above(self, is_it: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    /// Returns the closest ancestor of the `xtask` package or of the current folder that matches.
+    fn find_upwards(self, matches: impl Fn(&Path) -> bool) -> Option<PathBuf> {
         let package = env::var_os("CARGO_MANIFEST_DIR").filter(|_| self == Self::Xtask).map(PathBuf::from);
         let current = env::current_dir().ok();
         let starts = [package, current].into_iter().flatten();
-        let mut found = starts.filter_map(|start| start.ancestors().find(|folder| is_it(folder)).map(Path::to_owned));
+        let mut found = starts.filter_map(|start| start.ancestors().find(|folder| matches(folder)).map(Path::to_owned));
         found.next()
     }
 }

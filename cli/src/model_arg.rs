@@ -1,4 +1,4 @@
-//! A model as the command line names it: files, or files of a Git revision.
+//! A model argument of the command line: files, or files of a Git revision.
 
 use std::fs;
 use std::path::Path;
@@ -7,41 +7,41 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use ferrosmith_codegen::Source;
 
-/// One or more parts, parted by commas: an overlay is a further part.
-pub(crate) fn read(side: &str) -> Result<Vec<Source>> {
-    side.split(',').map(part).collect()
+/// Reads one or more files, separated by commas. Overlays follow the model.
+pub(crate) fn read(argument: &str) -> Result<Vec<Source>> {
+    argument.split(',').map(read_part).collect()
 }
 
-/// The file of the model itself, without its revision.
-pub(crate) fn path(side: &str) -> &str {
-    let first = side.split(',').next().unwrap_or(side);
-    revision(first).map_or(first, |(_, path)| path)
+/// Returns the path of the model itself, without its revision.
+pub(crate) fn path(argument: &str) -> &str {
+    let first = argument.split(',').next().unwrap_or(argument);
+    split_revision(first).map_or(first, |(_, path)| path)
 }
 
-fn part(part: &str) -> Result<Source> {
-    let text = match revision(part) {
-        Some((revision, path)) => of_git(revision, path)?,
+fn read_part(part: &str) -> Result<Source> {
+    let text = match split_revision(part) {
+        Some((revision, path)) => read_from_git(revision, path)?,
         None => fs::read_to_string(part).with_context(|| format!("cannot read the model {part}"))?,
     };
     Ok(Source { path: part.to_owned(), text })
 }
 
-/// `git:REVISION:path`.
-fn revision(part: &str) -> Option<(&str, &str)> {
+/// Splits `git:REVISION:path` into the revision and the path.
+fn split_revision(part: &str) -> Option<(&str, &str)> {
     part.strip_prefix("git:")?.split_once(':')
 }
 
-fn of_git(revision: &str, path: &str) -> Result<String> {
+fn read_from_git(revision: &str, path: &str) -> Result<String> {
     ensure!(!revision.starts_with('-'), "{revision:?} is no revision");
     let object = format!("{revision}:{path}");
-    // As `git show`, but without what a user has set up for reading, such as filters and colours.
+    // Like `git show`, but independent of the user's configuration, such as filters and colours.
     let output = Command::new("git").args(["cat-file", "blob", &object]).output().context("cannot run git")?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "git has no {object}: {}", said.trim());
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "git has no {object}: {}", stderr.trim());
     String::from_utf8(output.stdout).with_context(|| format!("{object} is not text"))
 }
 
-/// The module that a model's file name gives, where it gives one.
+/// Derives the module name from a model's file name; `model` if that is not a valid module name.
 pub(crate) fn module(path: &str) -> String {
     use heck::ToSnakeCase;
     let stem = Path::new(path).file_stem().unwrap_or_default().to_string_lossy().to_snake_case();
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sides_are_taken_apart() {
+    fn arguments_are_parsed() {
         assert_eq!(path("git:HEAD~1:models/fsx.json,o.json"), "models/fsx.json");
         assert_eq!(path("models/fsx.json,o.json"), "models/fsx.json");
         assert_eq!(module("models/api-gateway.json"), "api_gateway");
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_named() {
+    fn unreadable_models_are_named() {
         let error = format!("{:#}", read("no/such.json").unwrap_err());
         assert!(error.starts_with("cannot read the model no/such.json: "), "{error}");
         let error = read("git:no-such-revision:models/fsx.json").unwrap_err().to_string();
