@@ -121,6 +121,7 @@ mod tests {
         Timestamp::new(-1, 999_999_999),
         Timestamp::new(-62_135_596_800, 1),
     ];
+    #[cfg(any(feature = "time", feature = "jiff", feature = "chrono"))]
     const EXTREMES: [Timestamp; 2] = [Timestamp::new(i64::MAX, 999_999_999), Timestamp::from_seconds(i64::MIN)];
 
     #[test]
