@@ -29,7 +29,7 @@ use request::Request;
 /// Generate a crate for the service of any model, or make it anew
 ///
 /// A crate that was generated holds a file ferrosmith.toml, which says how. In its folder this command makes it anew
-/// without any argument. Nothing is added to a crate or taken from it without a word: --add, --remove,
+/// without any argument. The operations of an existing crate only change by an explicit option: --add, --remove,
 /// --all-operations, or --change.
 #[derive(clap::Args, Default)]
 pub(crate) struct Args {

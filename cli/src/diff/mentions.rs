@@ -29,7 +29,7 @@ enum Needle {
     Identifier(String),
     /// A member: `.name`, `name:`.
     Field(String),
-    /// A variant behind its enum's name: `Colour::Blue`.
+    /// A variant after the name of its enum: `Colour::Blue`.
     Path(String),
 }
 
