@@ -15,8 +15,12 @@ package() {
     done
 }
 
-# cpu COMMAND…: CPU seconds (user + system, of all processes) of a command.
+# cpu COMMAND…: CPU seconds (user + system, of all processes) of a command. If it fails, its output.
 cpu() {
-    local TIMEFORMAT='%U %S'
-    { time "$@" >/dev/null 2>&1; } 2>&1 | awk '{ printf "%.1f\n", $1 + $2 }'
+    local TIMEFORMAT='%U %S' seconds
+    if ! seconds=$({ time "$@" >"$work/log" 2>&1; } 2>&1); then
+        cat "$work/log" >&2
+        return 1
+    fi
+    awk '{ printf "%.1f\n", $1 + $2 }' <<<"$seconds"
 }

@@ -24,7 +24,8 @@ async fn main() -> anyhow::Result<()> {
     let Arguments { hours, state } = Arguments::parse();
     let client = Client::new(&aws_config::load_defaults(BehaviorVersion::latest()).await);
     let since = DateTime::from(SystemTime::now() - Duration::from_secs(hours * 60 * 60));
-    let mut jobs = client.list_backup_jobs().by_created_after(since).set_by_state(state).into_paginator().items().send();
+    let mut jobs =
+        client.list_backup_jobs().by_created_after(since).set_by_state(state).into_paginator().items().send();
     let mut report = Vec::new();
     while let Some(job) = jobs.next().await {
         report.push(readable(&job?)?);

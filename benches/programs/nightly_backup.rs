@@ -42,15 +42,16 @@ async fn main() -> anyhow::Result<()> {
 }
 
 async fn back_up(client: &Client, file_system: &str, at_most: Duration) -> anyhow::Result<String> {
-    let tag = Tag::builder().key("made-by").value("nightly").build()?;
+    let tag = Tag::builder().key("made-by").value("nightly").build();
     let output = client.create_backup().file_system_id(file_system).tags(tag).send().await?;
-    let id = output.backup.context("the response has no backup")?.backup_id;
+    let backup = output.backup.context("the response has no backup")?;
+    let id = backup.backup_id.context("the backup has no id")?;
     let progress = ProgressBar::new_spinner();
     let start = Instant::now();
     let mut delay = Duration::from_secs(30);
     loop {
         let output = client.describe_backups().backup_ids(&id).send().await?;
-        let state = output.backups().first().map(|backup| backup.lifecycle().clone());
+        let state = output.backups().first().and_then(|backup| backup.lifecycle().cloned());
         match state {
             Some(BackupLifecycle::Available) => break,
             Some(BackupLifecycle::Failed | BackupLifecycle::Deleted) => anyhow::bail!("{id} will not become available"),
@@ -71,13 +72,13 @@ async fn delete_older(client: &Client, file_system: &str, oldest: &DateTime) -> 
     let mut pages = client.describe_backups().filters(filter).into_paginator().send();
     while let Some(page) = pages.next().await {
         for backup in page?.backups.unwrap_or_default() {
-            let is_ours = backup.tags().iter().any(|tag| tag.key() == "made-by" && tag.value() == "nightly");
-            if !is_ours || backup.creation_time() >= oldest {
-                continue;
-            }
-            match client.delete_backup().backup_id(backup.backup_id()).send().await.map_err(|error| error.into_service_error()) {
-                Ok(_) => println!("{file_system}: deleted {}", backup.backup_id()),
-                Err(DeleteBackupError::BackupNotFound(_)) => {}
+            let is_ours =
+                backup.tags().iter().any(|tag| tag.key() == Some("made-by") && tag.value() == Some("nightly"));
+            let is_old = backup.creation_time().is_some_and(|time| time < oldest);
+            let Some(id) = backup.backup_id.filter(|_| is_ours && is_old) else { continue };
+            match client.delete_backup().backup_id(&id).send().await {
+                Ok(_) => println!("{file_system}: deleted {id}"),
+                Err(error) if error.as_service_error().is_some_and(DeleteBackupError::is_backup_not_found) => {}
                 Err(error) => return Err(error.into()),
             }
         }
