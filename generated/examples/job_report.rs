@@ -23,7 +23,7 @@ struct Arguments {
 async fn main() -> anyhow::Result<()> {
     let Arguments { hours, state } = Arguments::parse();
     let client = Client::new(Config::from_env().await?);
-    let since = Timestamp::try_from(SystemTime::now() - Duration::from_secs(hours * 60 * 60))?;
+    let since = Timestamp::from(SystemTime::now() - Duration::from_secs(hours * 60 * 60));
     let call = ListBackupJobs::new().by_created_after(since).when_some(state, ListBackupJobs::by_state);
     let mut jobs = client.pages(call).items();
     let mut report = Vec::new();

@@ -32,7 +32,7 @@ struct Arguments {
 async fn main() -> anyhow::Result<()> {
     let Arguments { file_systems, keep, wait } = Arguments::parse();
     let client = Client::new(Config::from_env().await?);
-    let oldest = Timestamp::try_from(SystemTime::now() - Duration::from_secs(keep * 24 * 60 * 60))?;
+    let oldest = Timestamp::from(SystemTime::now() - Duration::from_secs(keep * 24 * 60 * 60));
     for file_system in &file_systems {
         let id = back_up(&client, file_system, Duration::from_secs(wait))
             .await
