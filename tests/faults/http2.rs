@@ -109,7 +109,10 @@ fn the_async_client_takes_the_version_that_is_offered() {
         let client: crate::Client = kind.client(config(&authority, address));
         client.send(create_backup()).map_err(|error| error.report().to_string()).unwrap();
         client.send(create_backup()).unwrap();
-        assert_eq!(seen.take(), (1, vec![(version, name.clone()), (version, name.clone())]), "{kind:?}");
+        let (connections, requests) = seen.take();
+        assert_eq!(requests, [(version, name.clone()), (version, name.clone())], "{kind:?}");
+        // Whether ureq reuses a connection after a body without a length depends on when its end arrives.
+        assert!(connections == 1 || kind == Kind::Blocking, "{kind:?}: {connections} connections");
     }
     // One that offers nothing.
     let old = authority.server("localhost");
