@@ -26,9 +26,9 @@ use manifest::{FILE, Manifest, ModelFile, Operations, Runtime, VERSION, sha256};
 use package::{Package, PackageFiles};
 use request::Request;
 
-/// Generate a crate for the service of any model, or make it anew
+/// Generate a crate for the service of any model, or regenerate it
 ///
-/// A crate that was generated holds a file ferrosmith.toml, which says how. In its folder this command makes it anew
+/// A crate that was generated holds a file ferrosmith.toml, which says how. In its folder this command regenerates it
 /// without any argument. The operations of an existing crate only change by an explicit option: --add, --remove,
 /// --all-operations, or --change.
 #[derive(clap::Args, Default)]
@@ -136,7 +136,7 @@ fn folder(args: &Args, frontend: Frontend) -> Result<PathBuf> {
         Some(out) => Ok(out.clone()),
         None if Path::new(FILE).exists() => Ok(PathBuf::from(".")),
         None => bail!(
-            "there is no {FILE} in this folder, which would say what to make anew; for a new crate say from which model \
+            "there is no {FILE} in this folder, which would say what to regenerate; for a new crate say from which model \
              and where: {} generate --model FILE --out DIR",
             frontend.command()
         ),
@@ -278,7 +278,7 @@ fn check(comparison: &[Comparison<'_>; 2], out: &Path, messages: &str, regenerat
     }
     let folder = |path: PathBuf| paths::without_cur_dir(&path).display().to_string().replace('\\', "/");
     let text = format!(
-        "{}{}\n{messages}{display_name} is not what its models generate: {} differ. To make it anew, run: {regenerate_command}\n",
+        "{}{}\n{messages}{display_name} is not what its models generate: {} differ. To regenerate it, run: {regenerate_command}\n",
         patch::unified(&folder(out.join("src")), &sources.differences),
         patch::unified(&folder(out.to_owned()), &package_files.differences),
         pluralize(differing, "file"),

@@ -36,7 +36,9 @@
 //! | `transport` | both clients without an HTTP stack, for a transport of one's own |
 //! | `tracing` | a span for every call and an event for every attempt |
 //! | `serde` | `Serialize` and `Deserialize` for every shape |
-//! | `time`, `jiff`, `chrono` | conversions between `Timestamp` and the types of these crates |
+//! | `time` | conversions between `Timestamp` and the types of `time` |
+//! | `jiff` | conversions between `Timestamp` and the types of `jiff` |
+//! | `chrono` | conversions between `Timestamp` and the types of `chrono` |
 //! | `gzip` | compressed requests, where the service takes them |
 //! | `random` | on by default: random idempotency tokens where a call has none |
 //! | `backup` | on by default: the service |

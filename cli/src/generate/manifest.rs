@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 pub(crate) const FILE: &str = "ferrosmith.toml";
 
 const HEADER: &str = "\
-# How `ferrosmith generate` made this crate. Run it in this folder to make the crate anew; `ferrosmith generate --help` says how
+# How `ferrosmith generate` made this crate. Run it in this folder to regenerate the crate; `ferrosmith generate --help` says how
 # to change what it has. Belongs into version control.
 ";
 

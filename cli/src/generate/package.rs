@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use ferrosmith_codegen::Summary;
+use ferrosmith_codegen::plan::{FEATURES, Feature};
 
 use super::manifest::{Manifest, Operations, Runtime, VERSION};
 
@@ -107,7 +108,7 @@ impl PackageFiles<'_> {
              Region, endpoint and\n\
              credentials are found as the AWS SDKs find them. Without a client's feature there is no I/O: an operation makes a request and\n\
              reads a response. `Cargo.toml` says what the features are for; `{library}::ferrosmith` is the runtime.\n\n\
-             ## Make it anew\n\n\
+             ## Regenerate it\n\n\
              `src/` is generated and never edited. `ferrosmith.toml` says how it was made; in this folder\n\n\
              ```sh\n\
              ferrosmith generate                          # after the model changed, or with a newer generator\n\
@@ -165,33 +166,7 @@ publish = false
 
 [features]
 default = ["random"]
-# Random idempotency tokens where a call has none: `to_request`. Without it, `to_request_with` takes them.
-random = ["ferrosmith/random"]
-# The async client.
-client = ["transport", "ferrosmith/client"]
-# The blocking client.
-blocking = ["transport", "ferrosmith/blocking"]
-# Both clients without an HTTP stack, for a transport of one's own.
-transport = ["ferrosmith/transport"]
-# HTTP/2 for the async client, with services that offer it.
-http2 = ["client", "ferrosmith/http2"]
-# Signatures for requests that no client sends.
-sign = ["ferrosmith/sign"]
-# Listings as streams of `futures_core`.
-stream = ["transport", "ferrosmith/stream"]
-# The certificates that the machine trusts, for `client` and `blocking`.
-native-roots = ["ferrosmith/native-roots"]
-# A span for every call and an event for every attempt.
-tracing = ["ferrosmith/tracing"]
-# Compresses requests of operations that take it.
-gzip = ["ferrosmith/gzip"]
-# `Serialize` and `Deserialize` for every shape.
-serde = ["ferrosmith/serde"]
-# Conversions between `Timestamp` and the moments of these libraries.
-chrono = ["ferrosmith/chrono"]
-jiff = ["ferrosmith/jiff"]
-time = ["ferrosmith/time"]
-
+{features}
 [dependencies]
 {runtime}
 
@@ -203,14 +178,37 @@ tokio = {{ version = "1", default-features = false, features = ["macros", "rt"] 
 name = "{EXAMPLE}"
 required-features = ["client"]
 "#,
+        features = FEATURES.iter().map(feature_lines).collect::<String>(),
         runtime = dependency(runtime),
         msrv = env!("CARGO_PKG_RUST_VERSION"),
     )
 }
 
+/// Returns a feature as lines of `Cargo.toml`.
+fn feature_lines(Feature { name, enables, what }: &Feature) -> String {
+    let enables: Vec<String> = enables.iter().map(|feature| format!("{feature:?}")).collect();
+    format!("# {what}\n{name} = [{}]\n", enables.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// `generated/Cargo.toml` and the table of the README are written by hand.
+    #[test]
+    fn our_own_crate_has_the_features_of_every_generated_crate() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let manifest: toml::Table = fs::read_to_string(root.join("generated/Cargo.toml")).unwrap().parse().unwrap();
+        let mut features = manifest["features"].as_table().unwrap().clone();
+        assert_eq!(features.remove("default").unwrap(), toml::Value::from(vec!["backup", "fsx", "random"]));
+        let readme = fs::read_to_string(root.join("README.md")).unwrap();
+        for Feature { name, enables, .. } in FEATURES {
+            assert_eq!(features.remove(*name), Some(toml::Value::from(enables.to_vec())), "{name}");
+            let is_listed = |line: &str| line.starts_with("| `") && line.contains(&format!("`{name}`"));
+            assert!(readme.lines().any(is_listed), "README.md lacks {name}");
+        }
+        assert_eq!(features.keys().collect::<Vec<_>>(), ["backup", "fsx"]);
+    }
 
     #[test]
     fn any_path_is_escaped_as_toml() {

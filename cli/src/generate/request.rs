@@ -78,7 +78,7 @@ impl Request {
             let regenerate_command = args.regenerate_command(out, frontend);
             bail!(
                 "this asks for another crate than {} says:\n  {}\n\
-                 nothing was written. If that is meant, add --change; `{regenerate_command}` makes the crate anew as it is",
+                 nothing was written. If that is meant, add --change; `{regenerate_command}` regenerates the crate as it is",
                 without_cur_dir(&out.join(FILE)).display(),
                 changes.join("\n  "),
             );

@@ -142,7 +142,7 @@ fn a_crate_only_changes_by_an_explicit_option() {
     let other = |operations: &[&str]| Args { operations: names(operations), ..test_crate.args() };
     let error = test_crate.error(other(&["List"]));
     assert!(error.contains("ferrosmith.toml says:\n  + operation List\n  - operation Buy\n"), "{error}");
-    let again = format!("`ferrosmith generate --out {}` makes the crate anew as it is", test_crate.out.display());
+    let again = format!("`ferrosmith generate --out {}` regenerates the crate as it is", test_crate.out.display());
     assert!(error.contains("If that is meant, add --change; ") && error.contains(&again), "{error}");
     assert!(test_crate.error(other(&["Buy", "List"])).contains("says:\n  + operation List\nnothing was written"));
     let error = test_crate.error(Args { service: Some("Shap".to_owned()), ..test_crate.regenerate_args() });
@@ -252,7 +252,7 @@ fn the_check_finds_differences_and_writes_nothing() {
         "src/extra.rs\n+++ /dev/null\n",
         "-generator = \"0.0.1\"\n",
         "ferrosmith 0.0.1 made it last, this is ",
-        " is not what its models generate: 2 files differ. To make it anew, run: ferrosmith generate --out ",
+        " is not what its models generate: 2 files differ. To regenerate it, run: ferrosmith generate --out ",
     ] {
         assert!(text.contains(part), "{text}\nlacks {part}");
     }

@@ -19,16 +19,12 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
         let feature = plan.is_feature.then(|| quote!(#[cfg(feature = #name)]));
         quote!(#feature #[rustfmt::skip] pub mod #module;)
     });
+    let (attributes, uses) = (crate_attributes(), reexports());
     quote! {
         #(#docs)*
-        #![cfg_attr(docsrs, feature(doc_cfg))]
-        #![allow(deprecated, reason = "deprecated members are still read and written")]
-        #![allow(clippy::large_enum_variant, reason = "no type depends on the size of another")]
-        #![allow(clippy::type_complexity, reason = "models nest as deep as they like")]
+        #attributes
         #(#modules)*
-        #[cfg(feature = "transport")]
-        pub use ferrosmith::client::{Settings, WaitError};
-        pub use ferrosmith::{self, Blob, Document, Endpoint, Operation, Timestamp};
+        #uses
         pub use ferrosmith::{Error, ErrorKind, WhenSome};
     }
 }
@@ -37,15 +33,34 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
 pub(super) fn service_library(plan: &Plan) -> TokenStream {
     let service = module(plan, &quote!(#[rustfmt::skip]));
     let docs = plan::service_crate_docs(plan).into_iter().map(inner_doc);
+    let (attributes, uses) = (crate_attributes(), reexports());
     quote! {
         #(#docs)*
+        #attributes
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+        #uses
+        pub use ferrosmith::{ErrorKind, WhenSome};
+        #service
+    }
+}
+
+/// Returns the attributes of a generated crate.
+fn crate_attributes() -> TokenStream {
+    quote! {
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![allow(deprecated, reason = "deprecated members are still read and written")]
         #![allow(clippy::large_enum_variant, reason = "no type depends on the size of another")]
         #![allow(clippy::type_complexity, reason = "models nest as deep as they like")]
-        #![cfg_attr(rustfmt, rustfmt_skip)]
-        pub use ferrosmith::{self, Blob, Document, Endpoint, ErrorKind, Operation, Timestamp, WhenSome};
-        #service
+    }
+}
+
+/// Returns the items of the runtime that callers name most often. `Error` is not among them, because the root of a crate
+/// for one service has the error of the service under that name.
+fn reexports() -> TokenStream {
+    quote! {
+        #[cfg(feature = "transport")]
+        pub use ferrosmith::client::{Settings, WaitError};
+        pub use ferrosmith::{self, Blob, Document, Endpoint, Operation, Timestamp};
     }
 }
 
@@ -100,7 +115,7 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
         pub use error::Error;
         #clients
 
-        /// The service of [this module](self), for which its clients are.
+        /// Identifies the service of [this module](self): the parameter of its clients.
         #[derive(Clone, Copy, Debug)]
         pub struct #ident;
 

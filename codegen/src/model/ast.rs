@@ -70,6 +70,35 @@ impl AstKind {
     }
 }
 
+impl AstShape<'_> {
+    /// Returns the shapes that this one refers to, other than by its members. `is_selected` filters the operations of
+    /// services and resources.
+    pub(super) fn references(&self, is_selected: impl Fn(&ShapeId) -> bool) -> Vec<&ShapeId> {
+        let mut all: Vec<&ShapeId> = self.mixins.iter().collect();
+        match &self.kind {
+            AstKind::Service(service) => {
+                all.extend(service.resources.iter().chain(&service.errors));
+                all.extend(service.operations.iter().filter(|id| is_selected(id)));
+            }
+            AstKind::Resource(resource) => {
+                all.extend(resource.identifiers.values().chain(&resource.resources));
+                all.extend(resource.all_operations().filter(|id| is_selected(id)));
+            }
+            AstKind::Operation(operation) => {
+                all.extend(operation.input.iter().chain(&operation.output).chain(&operation.errors));
+            }
+            AstKind::Simple(_)
+            | AstKind::Enum
+            | AstKind::IntEnum
+            | AstKind::List
+            | AstKind::Map
+            | AstKind::Structure
+            | AstKind::Union => {}
+        }
+        all
+    }
+}
+
 #[derive(Clone)]
 pub(super) struct AstMember<'a> {
     pub(super) name: String,

@@ -1,6 +1,6 @@
 //! Private shapes are used only in their own namespace: Smithy 2.0 § "private trait".
 
-use super::ast::{Ast, AstKind, AstShape};
+use super::ast::Ast;
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::shape_id::ShapeId;
 use super::specification;
@@ -18,7 +18,7 @@ pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
             let message = format!("refers to {id}, which is {PRIVATE} in {}", id.namespace());
             Diagnostic::new(message).see(specification::of_trait(PRIVATE))
         };
-        for id in references(shape).into_iter().filter(is_foreign) {
+        for id in shape.references(|_| true).into_iter().filter(is_foreign) {
             problems.push(diagnostic(id).at(&shape.location).on(&shape.id));
         }
         for member in &shape.members {
@@ -27,28 +27,4 @@ pub(super) fn check(ast: &Ast<'_>, problems: &mut Diagnostics) {
             }
         }
     }
-}
-
-/// Returns the shapes that a shape refers to, other than by its members.
-fn references<'a>(shape: &'a AstShape<'_>) -> Vec<&'a ShapeId> {
-    let mut all: Vec<&ShapeId> = shape.mixins.iter().collect();
-    match &shape.kind {
-        AstKind::Service(service) => {
-            all.extend(service.operations.iter().chain(&service.resources).chain(&service.errors));
-        }
-        AstKind::Resource(resource) => {
-            all.extend(resource.identifiers.values().chain(resource.all_operations()).chain(&resource.resources));
-        }
-        AstKind::Operation(operation) => {
-            all.extend(operation.input.iter().chain(&operation.output).chain(&operation.errors));
-        }
-        AstKind::Simple(_)
-        | AstKind::Enum
-        | AstKind::IntEnum
-        | AstKind::List
-        | AstKind::Map
-        | AstKind::Structure
-        | AstKind::Union => {}
-    }
-    all
 }

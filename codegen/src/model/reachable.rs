@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use super::ast::{Ast, AstKind, AstShape};
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::shape_id::ShapeId;
-use super::shapes::Resource;
 
 /// The selected service and operations of a model.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,29 +60,8 @@ fn reachable(ast: &Ast<'_>, service: &AstShape<'_>, is_selected: impl Fn(&ShapeI
             continue;
         }
         let Some(shape) = ast.shapes.get(&id) else { continue };
-        queue.extend(shape.mixins.iter().cloned());
+        queue.extend(shape.references(&is_selected).into_iter().cloned());
         queue.extend(shape.members.iter().filter_map(|member| member.target.clone()));
-        match &shape.kind {
-            AstKind::Service(service) => {
-                queue.extend(service.errors.iter().chain(&service.resources).cloned());
-                queue.extend(service.operations.iter().filter(|id| is_selected(id)).cloned());
-            }
-            AstKind::Resource(resource) => {
-                let Resource { identifiers, resources, .. } = resource;
-                queue.extend(identifiers.values().chain(resources).cloned());
-                queue.extend(resource.all_operations().filter(|id| is_selected(id)).cloned());
-            }
-            AstKind::Operation(operation) => {
-                queue.extend(operation.input.iter().chain(&operation.output).chain(&operation.errors).cloned());
-            }
-            AstKind::Simple(_)
-            | AstKind::Enum
-            | AstKind::IntEnum
-            | AstKind::List
-            | AstKind::Map
-            | AstKind::Structure
-            | AstKind::Union => {}
-        }
     }
     reachable
 }

@@ -8,6 +8,7 @@ mod docs;
 mod endpoint;
 mod examples;
 mod facts;
+mod features;
 mod items;
 mod layout;
 mod limits;
@@ -27,6 +28,7 @@ mod write;
 
 pub use docs::constraints;
 pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
+pub use features::{FEATURES, Feature};
 pub use items::{Items, Submodule};
 pub use layout::{Layout, is_header};
 pub use limits::Limit;

@@ -62,10 +62,13 @@ pub(super) fn type_name(name: &str) -> String {
     avoid_reserved(with_valid_start(words(name).to_upper_camel_case()))
 }
 
+/// Names in the module of a service, which is the root of the crate if there is only one service.
+const ROOT: &[&str] = &["Client", "Config", "Endpoint", "ErrorKind", "Settings", "WaitError", "WhenSome"];
+
 /// Returns the name of the type that represents a service. It differs from the other names in the service's module.
 pub(super) fn service_name(module: &str) -> String {
     let name = type_name(module);
-    if matches!(name.as_str(), "Client" | "Config" | "Endpoint" | "ErrorKind") { format!("{name}_") } else { name }
+    if ROOT.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// Returns the name of a type that belongs to an operation: `CreateBackupOutput`.

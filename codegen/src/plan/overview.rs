@@ -1,5 +1,5 @@
 //! The main pages of the documentation: that of the crate and that of a service.
-use super::{Operation, Plan, Sample, Service, docs, themes};
+use super::{FEATURES, Operation, Plan, Sample, Service, docs, themes};
 
 /// Returns the page of a service, with a list of its operations by theme. How to call one is on the page of the
 /// operation.
@@ -30,22 +30,6 @@ pub struct CrateLine {
     /// The Cargo feature that the line requires.
     pub feature: Option<String>,
 }
-
-/// The Cargo features of every generated crate, except those of services.
-const FEATURES: &[(&str, &str)] = &[
-    ("client", "the async client, on tokio, hyper and rustls"),
-    ("blocking", "the blocking client, on ureq and rustls"),
-    ("http2", "HTTP/2 for the async client, with services that offer it"),
-    ("native-roots", "`Config::native_root_certificates`: clients trust what the machine trusts"),
-    ("stream", "listings as `futures_core::Stream`"),
-    ("sign", "signatures for requests that no client sends"),
-    ("transport", "both clients without an HTTP stack, for a transport of one's own"),
-    ("tracing", "a span for every call and an event for every attempt"),
-    ("serde", "`Serialize` and `Deserialize` for every shape"),
-    ("time`, `jiff`, `chrono", "conversions between `Timestamp` and the types of these crates"),
-    ("gzip", "compressed requests, where the service takes them"),
-    ("random", "on by default: random idempotency tokens where a call has none"),
-];
 
 /// Returns the page of a crate: a summary, a quick start, its services and its features.
 pub fn crate_docs(plans: &[Plan]) -> Vec<CrateLine> {
@@ -95,7 +79,7 @@ pub fn service_crate_docs(plan: &Plan) -> Vec<String> {
 /// Returns the table of features of every generated crate.
 fn features() -> impl Iterator<Item = String> {
     let header = ["", "# Features", "", "| feature | what |", "|---|---|"].map(str::to_owned);
-    header.into_iter().chain(FEATURES.iter().map(|(name, what)| format!("| `{name}` | {what} |")))
+    header.into_iter().chain(FEATURES.iter().map(|feature| format!("| `{}` | {} |", feature.name, feature.what)))
 }
 
 /// Returns an example call of an operation without required members, if there is one: the first that is paginated, or

@@ -77,7 +77,7 @@ pub mod blocking {
     pub type Client = ferrosmith::client::blocking::Client<super::Fsx>;
 }
 
-/// The service of [this module](self), for which its clients are.
+/// Identifies the service of [this module](self): the parameter of its clients.
 #[derive(Clone, Copy, Debug)]
 pub struct Fsx;
 

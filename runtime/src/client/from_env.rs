@@ -4,13 +4,13 @@
 use super::{
     Config, ConfigError, Environment, RetryMode,
     known_settings::warn_of_ignored,
-    off_thread,
+    off_thread, setting_values,
     shared_files::{Section, SharedFiles},
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{InvalidProxy, Proxy, proxy::Proxies, tls::Roots};
 use crate::{Endpoint, ServiceSchema, endpoint::without_user, protocol::content::MIN_COMPRESSION_SIZE};
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 const SERVICE_ENDPOINT: &str = "AWS_ENDPOINT_URL_";
 /// The name of the built-in in endpoint rules.
@@ -78,26 +78,32 @@ impl Config {
         let sources = Sources { environment: &environment, files: &files, profile };
 
         let mut config = Self {
-            region: sources.read(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region", region)?,
+            region: sources.read(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region", setting_values::region)?,
             use_fips: sources.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?,
             use_dual_stack: sources.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?,
             application: sources.read(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id", |text| Ok(text.to_owned()))?,
             ..Self::default()
         };
-        if let Some(attempts) = sources.read(&["AWS_MAX_ATTEMPTS"], "max_attempts", attempts)? {
+        if let Some(attempts) = sources.read(&["AWS_MAX_ATTEMPTS"], "max_attempts", setting_values::attempts)? {
             config.settings.attempts = attempts;
         }
-        if let Some(timeout) = sources.read(&["AWS_DEFAULTS_MODE"], "defaults_mode", defaults_mode)?.flatten() {
+        if let Some(timeout) =
+            sources.read(&["AWS_DEFAULTS_MODE"], "defaults_mode", setting_values::defaults_mode)?.flatten()
+        {
             config.connect_timeout = timeout;
         }
         config.compress_from = sources.compress_from()?;
         config.account_id = sources.account_id()?;
-        let mode = sources.read(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode", account_id_mode)?;
+        let mode = sources.read(
+            &["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
+            "account_id_endpoint_mode",
+            setting_values::account_id_mode,
+        )?;
         let mode = mode.unwrap_or_else(|| "preferred".to_owned());
         config.endpoint_parameters.insert(ACCOUNT_ID_ENDPOINT_MODE.to_owned(), mode.into());
         // All valid modes have the same effect, so this only rejects invalid ones.
-        sources.read(&["AWS_RETRY_MODE"], "retry_mode", retry_mode)?;
-        if sources.read(&["AWS_NEW_RETRIES_2026"], "", flag)? == Some(true) {
+        sources.read(&["AWS_RETRY_MODE"], "retry_mode", setting_values::retry_mode)?;
+        if sources.read(&["AWS_NEW_RETRIES_2026"], "", setting_values::flag)? == Some(true) {
             config.settings.retry_mode = RetryMode::Standard2026;
         }
         (config.endpoint, config.service_endpoints) = sources.endpoints()?;
@@ -153,7 +159,7 @@ impl Sources<'_> {
     }
 
     fn flag(&self, variable: &str, setting: &str) -> Result<bool, ConfigError> {
-        Ok(self.read(&[variable], setting, flag)?.unwrap_or_default())
+        Ok(self.read(&[variable], setting, setting_values::flag)?.unwrap_or_default())
     }
 
     /// Returns the size in bytes from which bodies are compressed; `None` if they are never compressed.
@@ -161,7 +167,7 @@ impl Sources<'_> {
         let size = self.read(
             &["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"],
             "request_min_compression_size_bytes",
-            compression_size,
+            setting_values::compression_size,
         )?;
         let is_disabled = self.flag("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")?;
         Ok((!is_disabled).then_some(size.unwrap_or(MIN_COMPRESSION_SIZE)))
@@ -171,14 +177,14 @@ impl Sources<'_> {
     /// in the environment is ignored, because it may name another account.
     fn account_id(&self) -> Result<Option<String>, ConfigError> {
         if self.environment.var("AWS_ACCESS_KEY_ID").is_some() {
-            return self.read(&["AWS_ACCOUNT_ID"], "", account_id);
+            return self.read(&["AWS_ACCOUNT_ID"], "", setting_values::account_id);
         }
         let Some(profile) = self.profile else { return Ok(None) };
         if let Some(arn) = profile.get("role_arn") {
-            return Ok(arn.split(':').nth(4).filter(|id| account_id(id).is_ok()).map(str::to_owned));
+            return Ok(arn.split(':').nth(4).filter(|id| setting_values::account_id(id).is_ok()).map(str::to_owned));
         }
         let name = if profile.get("aws_account_id").is_some() { "aws_account_id" } else { "sso_account_id" };
-        self.read(&[], name, account_id)
+        self.read(&[], name, setting_values::account_id)
     }
 
     /// Reads the proxy variables. Lower-case names take precedence, as in curl and Python.
@@ -216,14 +222,14 @@ impl Sources<'_> {
         if self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
             return Ok((None, BTreeMap::new()));
         }
-        let global = self.read(&["AWS_ENDPOINT_URL"], "endpoint_url", endpoint)?;
+        let global = self.read(&["AWS_ENDPOINT_URL"], "endpoint_url", setting_values::endpoint)?;
         let mut by_service = match self.environment.var("AWS_ENDPOINT_URL") {
             Some(_) => BTreeMap::new(),
             None => self.services()?,
         };
         for (name, value) in self.environment.vars() {
             if let Some(service) = name.strip_prefix(SERVICE_ENDPOINT) {
-                by_service.insert(service.to_owned(), parsed(&name, &value, &endpoint)?);
+                by_service.insert(service.to_owned(), parsed(&name, &value, &setting_values::endpoint)?);
             }
         }
         Ok((global, by_service))
@@ -247,7 +253,8 @@ impl Sources<'_> {
         })?;
         let endpoints = section.iter().filter_map(|(service, settings)| {
             let property = settings.nested.property("endpoint_url")?;
-            let parsed = parsed(&format!("{}: endpoint_url", property.location), &property.value, &endpoint);
+            let parsed =
+                parsed(&format!("{}: endpoint_url", property.location), &property.value, &setting_values::endpoint);
             Some(parsed.map(|endpoint| (service_key(service), endpoint)))
         });
         endpoints.collect()
@@ -257,60 +264,6 @@ impl Sources<'_> {
 fn parsed<T>(location: &str, value: &str, parse: &impl Fn(&str) -> Result<T, String>) -> Result<T, ConfigError> {
     parse(value.trim())
         .map_err(|expected_form| ConfigError(format!("{location} is `{}`, but {expected_form}", without_user(value))))
-}
-
-/// Parses a Region, which must be a valid label of a host name.
-pub(super) fn region(text: &str) -> Result<String, String> {
-    let is_label = !text.is_empty()
-        && text.len() < 64
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !text.starts_with('-');
-    is_label.then(|| text.to_owned()).ok_or_else(|| "a Region looks like `eu-central-1`".to_owned())
-}
-
-fn flag(text: &str) -> Result<bool, String> {
-    text.to_ascii_lowercase().parse().map_err(|_| "it is `true` or `false`".to_owned())
-}
-
-pub(super) fn attempts(text: &str) -> Result<u32, String> {
-    text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "it is a whole number from 1 on".to_owned())
-}
-
-/// Returns the connect timeout of a defaults mode; `None` for `legacy`, which does not define one.
-fn defaults_mode(text: &str) -> Result<Option<Duration>, String> {
-    let modes = [("legacy", None), ("standard", Some(3100)), ("in-region", Some(1100)), ("cross-region", Some(3100))];
-    let modes = modes.into_iter().chain([("mobile", Some(30_000)), ("auto", Some(3100))]);
-    let known = modes.into_iter().find(|(mode, _)| text.eq_ignore_ascii_case(mode));
-    known
-        .map(|(_, milliseconds)| milliseconds.map(Duration::from_millis))
-        .ok_or_else(|| "it is `legacy`, `standard`, `in-region`, `cross-region`, `mobile` or `auto`".to_owned())
-}
-
-fn compression_size(text: &str) -> Result<usize, String> {
-    text.parse()
-        .ok()
-        .filter(|size| *size <= 10_485_760)
-        .ok_or_else(|| "it is a whole number of bytes from 0 to 10485760".to_owned())
-}
-
-fn account_id(text: &str) -> Result<String, String> {
-    let is_id = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_id.then(|| text.to_owned()).ok_or_else(|| "the id of an account has 12 digits".to_owned())
-}
-
-fn account_id_mode(text: &str) -> Result<String, String> {
-    let modes = ["preferred", "disabled", "required"];
-    let known = modes.iter().find(|mode| text.eq_ignore_ascii_case(mode));
-    known.map(|mode| (*mode).to_owned()).ok_or_else(|| "it is `preferred`, `disabled` or `required`".to_owned())
-}
-
-fn retry_mode(text: &str) -> Result<(), String> {
-    let is_known = ["standard", "legacy", "adaptive"].iter().any(|mode| text.eq_ignore_ascii_case(mode));
-    is_known.then_some(()).ok_or_else(|| "it is `standard`, `legacy` or `adaptive`".to_owned())
-}
-
-fn endpoint(text: &str) -> Result<Endpoint, String> {
-    text.parse().map_err(|error: crate::InvalidEndpoint| error.expected_form().to_owned())
 }
 
 #[cfg(test)]

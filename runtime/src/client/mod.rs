@@ -31,6 +31,7 @@ mod proxy;
 mod recording;
 mod refresh;
 mod retry;
+mod setting_values;
 mod settings;
 mod shared_files;
 #[cfg(feature = "stream")]

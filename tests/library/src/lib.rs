@@ -39,7 +39,9 @@
 //! | `transport` | both clients without an HTTP stack, for a transport of one's own |
 //! | `tracing` | a span for every call and an event for every attempt |
 //! | `serde` | `Serialize` and `Deserialize` for every shape |
-//! | `time`, `jiff`, `chrono` | conversions between `Timestamp` and the types of these crates |
+//! | `time` | conversions between `Timestamp` and the types of `time` |
+//! | `jiff` | conversions between `Timestamp` and the types of `jiff` |
+//! | `chrono` | conversions between `Timestamp` and the types of `chrono` |
 //! | `gzip` | compressed requests, where the service takes them |
 //! | `random` | on by default: random idempotency tokens where a call has none |
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -48,9 +50,10 @@
 #![allow(clippy::type_complexity, reason = "models nest as deep as they like")]
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
-pub use ferrosmith::{
-    self, Blob, Document, Endpoint, ErrorKind, Operation, Timestamp, WhenSome,
-};
+#[cfg(feature = "transport")]
+pub use ferrosmith::client::{Settings, WaitError};
+pub use ferrosmith::{self, Blob, Document, Endpoint, Operation, Timestamp};
+pub use ferrosmith::{ErrorKind, WhenSome};
 
 #[rustfmt::skip]
 mod endpoint;
@@ -80,7 +83,7 @@ pub mod blocking {
     pub type Client = ferrosmith::client::blocking::Client<super::Library>;
 }
 
-/// The service of [this module](self), for which its clients are.
+/// Identifies the service of [this module](self): the parameter of its clients.
 #[derive(Clone, Copy, Debug)]
 pub struct Library;
 

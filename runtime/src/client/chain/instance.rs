@@ -5,7 +5,7 @@ use super::{
     Chain, SourceError,
     fetch::{self, Http},
 };
-use crate::client::{credentials::Resolved, from_env::attempts, transport::Direct};
+use crate::client::{credentials::Resolved, setting_values::attempts, transport::Direct};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use std::time::Duration;

@@ -5,7 +5,7 @@ use super::{Chain, SourceError, fetch};
 use crate::Timestamp;
 use crate::client::{
     Credentials,
-    from_env::region,
+    setting_values::region,
     shared_files::{Section, SharedFiles},
 };
 use bytes::Bytes;

@@ -1,0 +1,57 @@
+//! Parses the values of settings. Each error states the expected form.
+use crate::Endpoint;
+use std::time::Duration;
+
+/// Parses a Region, which must be a valid label of a host name.
+pub(super) fn region(text: &str) -> Result<String, String> {
+    let is_label = !text.is_empty()
+        && text.len() < 64
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !text.starts_with('-');
+    is_label.then(|| text.to_owned()).ok_or_else(|| "a Region looks like `eu-central-1`".to_owned())
+}
+
+pub(super) fn flag(text: &str) -> Result<bool, String> {
+    text.to_ascii_lowercase().parse().map_err(|_| "it is `true` or `false`".to_owned())
+}
+
+pub(super) fn attempts(text: &str) -> Result<u32, String> {
+    text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "it is a whole number from 1 on".to_owned())
+}
+
+/// Returns the connect timeout of a defaults mode; `None` for `legacy`, which does not define one.
+pub(super) fn defaults_mode(text: &str) -> Result<Option<Duration>, String> {
+    let modes = [("legacy", None), ("standard", Some(3100)), ("in-region", Some(1100)), ("cross-region", Some(3100))];
+    let modes = modes.into_iter().chain([("mobile", Some(30_000)), ("auto", Some(3100))]);
+    let known = modes.into_iter().find(|(mode, _)| text.eq_ignore_ascii_case(mode));
+    known
+        .map(|(_, milliseconds)| milliseconds.map(Duration::from_millis))
+        .ok_or_else(|| "it is `legacy`, `standard`, `in-region`, `cross-region`, `mobile` or `auto`".to_owned())
+}
+
+pub(super) fn compression_size(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|size| *size <= 10_485_760)
+        .ok_or_else(|| "it is a whole number of bytes from 0 to 10485760".to_owned())
+}
+
+pub(super) fn account_id(text: &str) -> Result<String, String> {
+    let is_id = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_id.then(|| text.to_owned()).ok_or_else(|| "the id of an account has 12 digits".to_owned())
+}
+
+pub(super) fn account_id_mode(text: &str) -> Result<String, String> {
+    let modes = ["preferred", "disabled", "required"];
+    let known = modes.iter().find(|mode| text.eq_ignore_ascii_case(mode));
+    known.map(|mode| (*mode).to_owned()).ok_or_else(|| "it is `preferred`, `disabled` or `required`".to_owned())
+}
+
+pub(super) fn retry_mode(text: &str) -> Result<(), String> {
+    let is_known = ["standard", "legacy", "adaptive"].iter().any(|mode| text.eq_ignore_ascii_case(mode));
+    is_known.then_some(()).ok_or_else(|| "it is `standard`, `legacy` or `adaptive`".to_owned())
+}
+
+pub(super) fn endpoint(text: &str) -> Result<Endpoint, String> {
+    text.parse().map_err(|error: crate::InvalidEndpoint| error.expected_form().to_owned())
+}
