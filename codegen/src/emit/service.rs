@@ -94,9 +94,13 @@ fn inner_doc(line: String) -> TokenStream {
 /// Returns the content of the service's module. Its submodules have the attribute.
 fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     let service = &plan.service;
-    let protocol = ident(service.protocol.constant());
-    let protocol = quote!(protocol::#protocol);
-    let protocol = if service.is_query_compatible { quote!(&#protocol.query_compatible()) } else { protocol };
+    let protocols = service.protocols.iter().map(|(protocol, is_query_compatible)| {
+        let constant = ident(protocol.constant());
+        let constant = quote!(protocol::#constant);
+        if *is_query_compatible { quote!(&#constant.query_compatible()) } else { constant }
+    });
+    let protocols: Vec<_> = protocols.collect();
+    let (first, others) = protocols.split_at(protocols.len().min(1));
     let ident = ident(&service.ident);
     let (name, version) = (service.shape.name(), &service.version);
     let signing_name = match &service.signing_name {
@@ -124,7 +128,7 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
             const SCHEMA: &'static ServiceSchema = &ServiceSchema {
                 name: #name,
                 version: #version,
-                protocol: #protocol,
+                protocols: protocol::Protocols::new(#(#first,)* &[#(#others),*]),
                 signing_name: #signing_name,
                 endpoint_prefix: #endpoint_prefix,
                 sdk_id: #sdk_id,

@@ -1,5 +1,5 @@
 //! The arguments of the `#[smithy(…)]` attribute: the traits that affect serialization and `Debug` output.
-use super::{Fact, Protocol};
+use super::{Fact, target::Target};
 use crate::model::{Member, Model, Shape, ShapeKind, TimestampFormat};
 
 /// How a structure is used in a message. HTTP bindings apply to top-level structures only. Smithy: "HTTP bindings".
@@ -21,29 +21,29 @@ impl Fact {
     }
 }
 
-/// Returns the facts of a member, in a fixed order.
-pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &Member) -> Vec<Fact> {
-    let traits = &member.traits;
+/// Returns the facts of a member for all protocols of the crate, in a fixed order.
+pub(super) fn of_member(target: &Target<'_>, role: Role, member: &Member) -> Vec<Fact> {
+    let (model, traits) = (target.model, &member.traits);
     let mut facts = Vec::new();
     // The client generates missing idempotency tokens, so that they are never required.
     if traits.required && !traits.idempotency_token {
         facts.push(Fact::flag("required"));
     }
-    if protocol.is_rest() {
+    if target.is_rest() {
         facts.extend(binding(model, role, member));
         facts.extend(traits.json_name.as_deref().map(|name| Fact::with("json_name", name)));
     }
-    let target = model.shape(&member.target);
-    facts.extend(traits.timestamp_format.or_else(|| timestamp_format(model, target)).map(|format| {
+    let shape = model.shape(&member.target);
+    facts.extend(traits.timestamp_format.or_else(|| timestamp_format(model, shape)).map(|format| {
         Fact::flag(match format {
             TimestampFormat::DateTime => "date_time",
             TimestampFormat::HttpDate => "http_date",
             TimestampFormat::EpochSeconds => "epoch_seconds",
         })
     }));
-    let media_type = traits.media_type.as_ref().or_else(|| target?.traits.media_type.as_ref());
+    let media_type = traits.media_type.as_ref().or_else(|| shape?.traits.media_type.as_ref());
     facts.extend(media_type.map(|media_type| Fact::with("media_type", media_type)));
-    if traits.sensitive || is_sensitive(model, target) {
+    if traits.sensitive || is_sensitive(model, shape) {
         facts.push(Fact::flag("sensitive"));
     }
     if traits.idempotency_token {

@@ -49,9 +49,11 @@ fn service(target: &Target<'_>) -> Service {
         title: docs::title(target),
         overview: Vec::new(),
         version: target.bound.version.clone(),
-        protocol: target.protocol,
-        // Services with a REST protocol never used awsQuery.
-        is_query_compatible: traits.aws_query_compatible && !target.protocol.is_rest(),
+        protocols: target
+            .protocols
+            .iter()
+            .map(|protocol| (*protocol, traits.aws_query_compatible && protocol.has_query_codes()))
+            .collect(),
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
         sdk_id: sdk_id.unwrap_or_else(|| target.module.to_owned()),
         signing_name,
@@ -84,7 +86,7 @@ fn plan_operation(
             .traits
             .http
             .as_ref()
-            .filter(|_| target.protocol.is_rest())
+            .filter(|_| target.is_rest())
             .map(|http| (http.method.clone(), http.uri.clone(), http.code)),
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),

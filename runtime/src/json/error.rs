@@ -1,24 +1,24 @@
-//! Errors in reading JSON, with their position.
+//! Errors in reading JSON, with their position. CBOR shares the faults.
 use std::fmt;
 
 /// The result of a reader. The error is boxed, so that a success has the size of a pointer.
-pub(super) type Read<T> = Result<T, Box<Fault>>;
+pub(crate) type Read<T> = Result<T, Box<Fault>>;
 
 /// A mismatch: what was expected, what kind of value was found, and where. It contains nothing of the text itself,
 /// which may be secret.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// The offset in bytes.
-    offset: usize,
-    expected: &'static str,
-    found: &'static str,
+    pub(crate) offset: usize,
+    pub(crate) expected: &'static str,
+    pub(crate) found: &'static str,
     /// From the innermost segment to the outermost.
     path: Vec<PathSegment>,
 }
 
 /// A segment of the path to a value.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum PathSegment {
+pub(crate) enum PathSegment {
     /// A member, by its key.
     Member(&'static str),
     /// The index of a list element or a map entry, from 0. Map keys are left out, since they may be secret.
@@ -26,23 +26,19 @@ pub(super) enum PathSegment {
 }
 
 impl Fault {
-    pub(super) fn new(offset: usize, expected: &'static str, found: &'static str) -> Box<Self> {
+    pub(crate) fn new(offset: usize, expected: &'static str, found: &'static str) -> Box<Self> {
         Box::new(Self { offset, expected, found, path: Vec::new() })
     }
 
     /// Adds the path segment of an enclosing value.
     #[cold]
-    pub(super) fn inside(mut self: Box<Self>, segment: PathSegment) -> Box<Self> {
+    pub(crate) fn inside(mut self: Box<Self>, segment: PathSegment) -> Box<Self> {
         self.path.push(segment);
         self
     }
 
-    /// Converts it to the error that users see. Lines and columns are counted only here, because most faults in error
-    /// bodies are ignored.
-    pub(super) fn locate(self, text: &str) -> JsonError {
-        let before = text.get(..self.offset).unwrap_or(text);
-        let line = before.split('\n').count();
-        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()).saturating_add(1);
+    /// Returns the path to the value: `Backups[3].Tags[0].Key`.
+    pub(crate) fn path(&self) -> String {
         let mut path = String::new();
         for segment in self.path.iter().rev() {
             match segment {
@@ -51,7 +47,16 @@ impl Fault {
                 PathSegment::Index(index) => path.push_str(&format!("[{index}]")),
             }
         }
-        JsonError { path, expected: self.expected, found: self.found, line, column }
+        path
+    }
+
+    /// Converts it to the error that users see. Lines and columns are counted only here, because most faults in error
+    /// bodies are ignored.
+    pub(super) fn locate(self, text: &str) -> JsonError {
+        let before = text.get(..self.offset).unwrap_or(text);
+        let line = before.split('\n').count();
+        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()).saturating_add(1);
+        JsonError { path: self.path(), expected: self.expected, found: self.found, line, column }
     }
 }
 

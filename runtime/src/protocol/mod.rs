@@ -3,12 +3,22 @@ mod aws_json;
 pub(crate) mod content;
 mod error_code;
 mod header;
+mod protocols;
 mod rest_json;
+mod rpc_v2;
+#[cfg(feature = "cbor")]
+mod rpc_v2_cbor;
 mod text;
 mod uri;
 
 pub use aws_json::AwsJson;
+pub use protocols::Protocols;
+#[cfg(feature = "transport")]
+pub(crate) use protocols::{is_refused, is_understood};
 pub use rest_json::RestJson1;
+pub use rpc_v2::RpcV2Json;
+#[cfg(feature = "cbor")]
+pub use rpc_v2_cbor::RpcV2Cbor;
 
 use crate::{
     Endpoint, OperationSchema, ServiceSchema, Structure,
@@ -19,14 +29,22 @@ use http::{Request, Response};
 use std::fmt;
 
 /// `aws.protocols#awsJson1_0`
-pub const AWS_JSON_1_0: &AwsJson = &AwsJson::new("application/x-amz-json-1.0");
+pub const AWS_JSON_1_0: &AwsJson = &AwsJson::new("aws.protocols#awsJson1_0", "application/x-amz-json-1.0");
 /// `aws.protocols#awsJson1_1`
-pub const AWS_JSON_1_1: &AwsJson = &AwsJson::new("application/x-amz-json-1.1");
+pub const AWS_JSON_1_1: &AwsJson = &AwsJson::new("aws.protocols#awsJson1_1", "application/x-amz-json-1.1");
 /// `aws.protocols#restJson1`
 pub const REST_JSON_1: &RestJson1 = &RestJson1;
+/// `smithy.protocols#rpcv2Cbor`
+#[cfg(feature = "cbor")]
+pub const RPC_V2_CBOR: &RpcV2Cbor = &RpcV2Cbor::new();
+/// `smithy.protocols#rpcv2Json`
+pub const RPC_V2_JSON: &RpcV2Json = &RpcV2Json::new();
 
 /// How a service serializes messages. Each protocol is an implementation; generated code only names one.
 pub trait Protocol: fmt::Debug + Sync {
+    /// Returns the shape id of the protocol's trait, such as `aws.protocols#restJson1`.
+    fn id(&self) -> &'static str;
+
     /// Builds the unsigned request of a call.
     ///
     /// # Errors
