@@ -1,5 +1,5 @@
 //! Compares a request with what a case says of it.
-use crate::{expected::Case, shown};
+use crate::{cbor_view, expected::Case, shown};
 use ferrosmith::{Bytes, http::Request};
 use serde_json::Value;
 
@@ -64,9 +64,17 @@ fn headers(case: &Case, request: &Request<Bytes>, problems: &mut Vec<String>) {
     }
 }
 
-/// JSON is compared as JSON, everything else byte for byte.
+/// JSON and CBOR are compared by value, everything else byte for byte.
 fn body(case: &Case, body: &[u8], problems: &mut Vec<String>) {
     let Some(expected) = &case.body else { return };
+    if case.is_cbor() && !expected.is_empty() {
+        let expected = cbor_view::view(&case.body()).expect("the case's body is CBOR");
+        match cbor_view::view(body) {
+            Ok(found) => problems.extend(shown::differences(&found, &expected)),
+            Err(error) => problems.push(format!("the body {body:?} is no CBOR: {error}")),
+        }
+        return;
+    }
     let is_json = case.body_media_type.as_deref() == Some("application/json") && !expected.is_empty();
     if !is_json {
         if body != expected.as_bytes() {

@@ -92,6 +92,7 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#title", |t, v| set(&mut t.title, v, "a string")),
     (UNIQUE_ITEMS, |t, v| flag(&mut t.unique_items, v)),
     ("smithy.protocols#rpcv2Cbor", |t, _| protocol(t, Protocol::RpcV2Cbor)),
+    ("smithy.protocols#rpcv2Json", |t, _| protocol(t, Protocol::RpcV2Json)),
     ("smithy.waiters#waitable", |t, v| waiters(t, v)),
 ];
 

@@ -88,6 +88,8 @@ fn plan_operation(
             .as_ref()
             .filter(|_| target.is_rest())
             .map(|http| (http.method.clone(), http.uri.clone(), http.code)),
+        omits_input: operation.input.is_none()
+            && target.protocols.iter().any(|protocol| protocol.omits_missing_input()),
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
