@@ -5,6 +5,7 @@
 mod bindings;
 mod bounds;
 mod cbor;
+mod cbor_view;
 mod clients;
 mod credentials;
 mod determinism;

@@ -46,7 +46,12 @@ fn check<O: Operation<Output: PartialEq + Debug>>(entropy: &mut Entropy<'_>) -> 
     fill(Slot::Structure(&mut output), &mut Exact(entropy), "");
     let Some(body) = written::<O>(&output) else { return 0 };
     show(|| format!("{}: {output:?}\n{body:?}", O::SCHEMA.name));
-    let view: ciborium::Value = ciborium::from_reader(&body[..]).expect("another library reads it");
+    let view = match ciborium::from_reader::<ciborium::Value, _>(&body[..]) {
+        Ok(view) => Some(view),
+        // It has no numbers of more than 128 bits.
+        Err(ciborium::de::Error::Semantic(_, text)) if text == "integer too large" => None,
+        Err(error) => panic!("another library does not read it: {error:?}"),
+    };
     let mut again = O::Output::default();
     read(&body, &mut again).expect("what was written is read");
     // NaN does not equal itself.
