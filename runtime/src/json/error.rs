@@ -2,12 +2,12 @@
 use std::fmt;
 
 /// The result of a reader. The error is boxed, so that a success has the size of a pointer.
-pub(super) type Read<T> = Result<T, Box<Fault>>;
+pub(crate) type Read<T> = Result<T, Box<Fault>>;
 
 /// A mismatch: what was expected, what kind of value was found, and where. It contains nothing of the text itself,
 /// which may be secret.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// The offset in bytes.
     offset: usize,
     expected: &'static str,
@@ -18,7 +18,7 @@ pub(super) struct Fault {
 
 /// A segment of the path to a value.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum PathSegment {
+pub(crate) enum PathSegment {
     /// A member, by its key.
     Member(&'static str),
     /// The index of a list element or a map entry, from 0. Map keys are left out, since they may be secret.
@@ -26,20 +26,20 @@ pub(super) enum PathSegment {
 }
 
 impl Fault {
-    pub(super) fn new(offset: usize, expected: &'static str, found: &'static str) -> Box<Self> {
+    pub(crate) fn new(offset: usize, expected: &'static str, found: &'static str) -> Box<Self> {
         Box::new(Self { offset, expected, found, path: Vec::new() })
     }
 
     /// Adds the path segment of an enclosing value.
     #[cold]
-    pub(super) fn inside(mut self: Box<Self>, segment: PathSegment) -> Box<Self> {
+    pub(crate) fn inside(mut self: Box<Self>, segment: PathSegment) -> Box<Self> {
         self.path.push(segment);
         self
     }
 
     /// Converts it to the error that users see. Lines and columns are counted only here, because most faults in error
     /// bodies are ignored.
-    pub(super) fn locate(self, text: &str) -> JsonError {
+    pub(crate) fn locate(self, text: &str) -> JsonError {
         let before = text.get(..self.offset).unwrap_or(text);
         let line = before.split('\n').count();
         let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()).saturating_add(1);
@@ -67,7 +67,7 @@ pub(crate) struct JsonError {
 
 impl JsonError {
     /// Creates an error for a text that is not UTF-8, which RFC 8259, section 8.1 requires.
-    pub(super) fn not_utf8(body: &[u8], error: std::str::Utf8Error) -> Self {
+    pub(crate) fn not_utf8(body: &[u8], error: std::str::Utf8Error) -> Self {
         let valid = body.get(..error.valid_up_to()).unwrap_or_default();
         Fault::new(valid.len(), "UTF-8", "other bytes").locate(&String::from_utf8_lossy(valid))
     }
