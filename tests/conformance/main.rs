@@ -14,6 +14,7 @@ mod refused;
 mod shown;
 mod skips;
 mod summary;
+mod xml;
 
 /// What a model brings.
 struct Suite {

@@ -1,5 +1,5 @@
 //! Compares a request with what a case says of it.
-use crate::{expected::Case, shown};
+use crate::{expected::Case, shown, xml};
 use ferrosmith::{Bytes, http::Request};
 use serde_json::Value;
 
@@ -64,19 +64,30 @@ fn headers(case: &Case, request: &Request<Bytes>, problems: &mut Vec<String>) {
     }
 }
 
-/// JSON is compared as JSON, everything else byte for byte.
+/// JSON, XML and forms are compared as such, everything else byte for byte.
 fn body(case: &Case, body: &[u8], problems: &mut Vec<String>) {
     let Some(expected) = &case.body else { return };
-    let is_json = case.body_media_type.as_deref() == Some("application/json") && !expected.is_empty();
-    if !is_json {
-        if body != expected.as_bytes() {
-            problems.push(format!("the body is {:?}, expected {expected:?}", String::from_utf8_lossy(body)));
+    let text = String::from_utf8_lossy(body);
+    match case.body_media_type.as_deref().filter(|_| !expected.is_empty()) {
+        Some("application/json") => {
+            let expected: Value = serde_json::from_str(expected).expect("the case's body is JSON");
+            match serde_json::from_slice(body) {
+                Ok(found) => problems.extend(shown::differences(&found, &expected)),
+                Err(error) => problems.push(format!("the body {text:?} is no JSON: {error}")),
+            }
         }
-        return;
-    }
-    let expected: Value = serde_json::from_str(expected).expect("the case's body is JSON");
-    match serde_json::from_slice(body) {
-        Ok(found) => problems.extend(shown::differences(&found, &expected)),
-        Err(error) => problems.push(format!("the body {:?} is no JSON: {error}", String::from_utf8_lossy(body))),
+        Some("application/xml") => problems.extend(xml::difference(&text, expected)),
+        Some("application/x-www-form-urlencoded") => {
+            let sorted = |text: &str| {
+                let mut pairs: Vec<String> = text.split('&').map(|pair| pair.trim().to_owned()).collect();
+                pairs.sort();
+                pairs
+            };
+            if sorted(&text) != sorted(expected) {
+                problems.push(format!("the form is {text:?}, expected {expected:?}"));
+            }
+        }
+        _ if body == expected.as_bytes() => {}
+        _ => problems.push(format!("the body is {text:?}, expected {expected:?}")),
     }
 }

@@ -14,7 +14,7 @@ impl Comparison<'_> {
             // The awsJson protocols send the name of the shape in every request.
             |service| match service.protocol {
                 Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => Some(format!("target {}", service.shape.name())),
-                Protocol::RestJson1 => None,
+                Protocol::RestJson1 | Protocol::RestXml | Protocol::AwsQuery | Protocol::Ec2Query => None,
             },
         ];
         for aspect in aspects {

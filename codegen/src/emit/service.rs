@@ -97,6 +97,11 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     let protocol = ident(service.protocol.constant());
     let protocol = quote!(protocol::#protocol);
     let protocol = if service.is_query_compatible { quote!(&#protocol.query_compatible()) } else { protocol };
+    let protocol = match &service.namespace {
+        Some((uri, None)) => quote!(&#protocol.namespace(#uri)),
+        Some((uri, Some(prefix))) => quote!(&#protocol.namespace(#uri).prefix(#prefix)),
+        None => protocol,
+    };
     let ident = ident(&service.ident);
     let (name, version) = (service.shape.name(), &service.version);
     let signing_name = match &service.signing_name {

@@ -10,6 +10,12 @@ pub enum Protocol {
     AwsJson1_1,
     /// `aws.protocols#restJson1`
     RestJson1,
+    /// `aws.protocols#restXml`
+    RestXml,
+    /// `aws.protocols#awsQuery`
+    AwsQuery,
+    /// `aws.protocols#ec2Query`
+    Ec2Query,
 }
 
 impl Protocol {
@@ -19,10 +25,10 @@ impl Protocol {
             model::Protocol::AwsJson1_0 => Some(Self::AwsJson1_0),
             model::Protocol::AwsJson1_1 => Some(Self::AwsJson1_1),
             model::Protocol::RestJson1 => Some(Self::RestJson1),
-            model::Protocol::RestXml
-            | model::Protocol::AwsQuery
-            | model::Protocol::Ec2Query
-            | model::Protocol::RpcV2Cbor => None,
+            model::Protocol::RestXml => Some(Self::RestXml),
+            model::Protocol::AwsQuery => Some(Self::AwsQuery),
+            model::Protocol::Ec2Query => Some(Self::Ec2Query),
+            model::Protocol::RpcV2Cbor => None,
         });
         known.ok_or_else(|| {
             let supported: Vec<_> = service.traits.protocols.iter().map(|protocol| format!("{protocol:?}")).collect();
@@ -43,6 +49,9 @@ impl Protocol {
             Self::AwsJson1_0 => "AWS_JSON_1_0",
             Self::AwsJson1_1 => "AWS_JSON_1_1",
             Self::RestJson1 => "REST_JSON_1",
+            Self::RestXml => "REST_XML",
+            Self::AwsQuery => "AWS_QUERY",
+            Self::Ec2Query => "EC2_QUERY",
         }
     }
 
@@ -52,14 +61,40 @@ impl Protocol {
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
             Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
             Self::RestJson1 => "aws.protocols#restJson1",
+            Self::RestXml => "aws.protocols#restXml",
+            Self::AwsQuery => "aws.protocols#awsQuery",
+            Self::Ec2Query => "aws.protocols#ec2Query",
         }
     }
 
     /// Whether the protocol uses HTTP bindings and `@jsonName`.
     pub(super) fn is_rest(self) -> bool {
         match self {
-            Self::AwsJson1_0 | Self::AwsJson1_1 => false,
-            Self::RestJson1 => true,
+            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::AwsQuery | Self::Ec2Query => false,
+            Self::RestJson1 | Self::RestXml => true,
         }
+    }
+
+    /// Whether requests or responses are XML.
+    pub(super) fn has_xml_names(self) -> bool {
+        match self {
+            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => false,
+            Self::RestXml | Self::AwsQuery | Self::Ec2Query => true,
+        }
+    }
+
+    /// Whether requests are XML, whose root elements have names and namespaces.
+    pub(super) fn has_root_elements(self) -> bool {
+        self == Self::RestXml
+    }
+
+    /// Whether the parameters of requests have names of their own.
+    pub(super) fn has_query_names(self) -> bool {
+        self == Self::Ec2Query
+    }
+
+    /// Whether errors are identified by the code of `@awsQueryError`.
+    pub(super) fn has_query_errors(self) -> bool {
+        self == Self::AwsQuery
     }
 }

@@ -71,6 +71,8 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// The SDK id, which names the service in configuration.
     pub sdk_id: String,
+    /// The XML namespace of the service and its prefix (`@xmlNamespace`), for protocols that declare it.
+    pub namespace: Option<(String, Option<String>)>,
 }
 
 /// An operation: one file.
@@ -108,6 +110,8 @@ pub struct Operation {
     pub auth: Auth,
     /// Whether the signature excludes the body.
     pub has_unsigned_payload: bool,
+    /// Whether a response of status 2xx is never an error, whatever XML it contains.
+    pub status_decides: bool,
 }
 
 /// Whether the requests of an operation are signed.
@@ -269,6 +273,8 @@ pub struct Fact {
     pub name: &'static str,
     /// Its value in parentheses, if it has one.
     pub argument: Option<String>,
+    /// The facts in its parentheses, after the value: `item("Tag", item("Key"))`.
+    pub facts: Vec<Fact>,
 }
 
 /// `#[deprecated]`
