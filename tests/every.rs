@@ -120,7 +120,7 @@ fn through_the_wire<O: ferrosmith::Operation<Output: PartialEq>>(seed: u64) -> R
     let service = O::Service::SCHEMA;
     let (endpoint, token) = (endpoint(), || TOKEN.to_owned());
     let call = Call { service, operation: ECHO, input: &output, endpoint: &endpoint, token: &token };
-    let body = service.protocol.request(&call).map_err(text)?.into_body();
+    let body = service.protocols.first().request(&call).map_err(text)?.into_body();
     let read = O::from_response(Response::new(body.clone())).map_err(text)?;
     if read == output { Ok(()) } else { Err(format!("{body:?}\nwas read as\n{read:?}")) }
 }

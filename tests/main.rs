@@ -17,6 +17,7 @@ mod hooks;
 mod json;
 mod pages;
 mod protocol_tests;
+mod protocols;
 mod reference;
 mod round_trip;
 mod serde_feature;

@@ -50,6 +50,7 @@ pub struct Builder {
     module: Option<String>,
     service: Option<String>,
     operations: Vec<String>,
+    protocols: Vec<String>,
     overlays: Vec<PathBuf>,
     out_dir: Option<PathBuf>,
 }
@@ -58,6 +59,13 @@ impl Builder {
     /// Generates only these operations and the shapes they need. Further calls add operations.
     pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.operations.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Generates only these protocols of the service, by name (`awsJson1_0`) or shape id, in order of preference: the
+    /// first is the default. Default: all protocols of the service, in the order of the AWS SDKs.
+    pub fn protocols(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.protocols.extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -104,6 +112,7 @@ impl Builder {
             sources: files.into_iter().map(read).collect::<Result<_, _>>()?,
             service: self.service.clone(),
             operations: self.operations.clone(),
+            protocols: self.protocols.clone(),
             layout: Layout::Inline,
             ..Target::default()
         };

@@ -48,6 +48,8 @@ pub(crate) struct Service {
     pub(crate) service: Option<String>,
     /// The operations to generate; `None` for all.
     pub(crate) operations: Option<Vec<String>>,
+    /// The protocols to generate, in order of preference; `None` for all that the service and the runtime have.
+    pub(crate) protocols: Option<Vec<String>>,
 }
 
 impl Config {
@@ -77,7 +79,7 @@ impl Config {
         check_output(root, &self.output)?;
         ensure!(!self.services.is_empty(), "it names no service; add a [[service]] with a `module` and its `models`");
         let mut modules = BTreeSet::new();
-        for Service { module, models, operations, .. } in &self.services {
+        for Service { module, models, operations, protocols, .. } in &self.services {
             check_module(module)?;
             ensure!(
                 modules.insert(module),
@@ -86,6 +88,9 @@ impl Config {
             ensure!(!models.is_empty(), "`models` of service `{module}` is empty; list its model file");
             if operations.as_ref().is_some_and(Vec::is_empty) {
                 bail!("`operations` of service `{module}` is empty; leave it out to generate all of them");
+            }
+            if protocols.as_ref().is_some_and(Vec::is_empty) {
+                bail!("`protocols` of service `{module}` is empty; leave it out for all of the service's protocols");
             }
         }
         Ok(())
@@ -102,6 +107,7 @@ impl Service {
             sources: sources.with_context(|| format!("service `{}` in {FILE}", self.module))?,
             service: self.service.clone(),
             operations: self.operations.clone().unwrap_or_default(),
+            protocols: self.protocols.clone().unwrap_or_default(),
             crate_name: config.package.as_ref().map(|package| package.replace('-', "_")),
             is_feature: config.features,
             layout: Layout::Module,
@@ -201,6 +207,10 @@ mod tests {
             &service("module = \"a\"\nmodels = [\"m\"]\noperations = []"),
             &["`operations` of service `a` is empty", "leave it out"],
         );
+        assert_error_contains(
+            &service("module = \"a\"\nmodels = [\"m\"]\nprotocols = []"),
+            &["`protocols` of service `a` is empty", "leave it out"],
+        );
         let twice = "module = \"a\"\nmodels = [\"m\"]\n[[service]]\nmodule = \"a\"\nmodels = [\"m\"]";
         assert_error_contains(&service(twice), &["two services", "`module = \"a\"`"]);
     }
@@ -224,8 +234,13 @@ mod tests {
 
     #[test]
     fn an_unknown_service_error_lists_the_known_ones() {
-        let service =
-            |module: &str| Service { module: module.to_owned(), models: Vec::new(), service: None, operations: None };
+        let service = |module: &str| Service {
+            module: module.to_owned(),
+            models: Vec::new(),
+            service: None,
+            operations: None,
+            protocols: None,
+        };
         let config = Config {
             expected: Expected::default(),
             output: "o".to_owned(),
@@ -245,6 +260,7 @@ mod tests {
             models: vec!["models/fsx.json".to_owned()],
             service: None,
             operations: None,
+            protocols: None,
         };
         let config = Config {
             output: "o".to_owned(),

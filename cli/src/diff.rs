@@ -92,7 +92,8 @@ pub(crate) fn selection(frontend: Frontend, new: &str, service: Option<String>) 
     let listed = services.into_iter().find(is_listed);
     match listed {
         Some(listed) => {
-            Selection { module: listed.module, service: service.or(listed.service), ..Selection::default() }
+            let protocols = listed.protocols.unwrap_or_default();
+            Selection { module: listed.module, service: service.or(listed.service), protocols, ..Selection::default() }
         }
         None => Selection { module: model_arg::module(path), service, ..Selection::default() },
     }

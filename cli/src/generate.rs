@@ -54,6 +54,10 @@ pub(crate) struct Args {
     /// All operations of the service, those of later models too
     #[arg(long, conflicts_with_all = ["operations", "add", "remove"])]
     all_operations: bool,
+    /// Only these protocols of the service, in order of preference: the first is the default; `all` for all of them
+    /// [default: those of ferrosmith.toml, or all for a new crate]
+    #[arg(long = "protocol", value_name = "NAME", num_args = 1..)]
+    protocols: Vec<String>,
     /// What the command line says replaces what ferrosmith.toml says
     #[arg(long)]
     change: bool,
@@ -106,6 +110,7 @@ pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
         runtime: runtime(args, previous.as_ref(), &out, frontend)?,
         service: service.service.clone(),
         operations: request.operations.clone(),
+        protocols: request.protocols.clone(),
         models: model_files(&request, &target.sources, &out)?,
     };
     let package_files = PackageFiles { manifest: &manifest, service, example: generated.example.as_deref() };
@@ -118,7 +123,7 @@ pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
         return Ok(check(&comparison, &out, &messages, &args.regenerate_command(&out, frontend)));
     }
     stage("writing", || files.write(&comparison))?;
-    messages += &advice(args, &package, &manifest, &out);
+    messages += &advice(args, &package, &manifest, &service.features, &out);
     Ok(Outcome::summary(format!("{messages}{}", generation_summary(&generated, &comparison, &package, &out, start))))
 }
 
@@ -152,6 +157,7 @@ fn target(request: &Request, sources: Vec<Source>, package: &Package) -> Target 
             Operations::All => Vec::new(),
             Operations::Named(names) => names.clone(),
         },
+        protocols: request.protocols.clone(),
         crate_name: Some(package.library(&request.name)),
         is_feature: false,
         layout: Layout::Crate,
@@ -287,12 +293,13 @@ fn check(comparison: &[Comparison<'_>; 2], out: &Path, messages: &str, regenerat
 }
 
 /// Returns notes about what the user has to do.
-fn advice(args: &Args, package: &Package, manifest: &Manifest, out: &Path) -> String {
+fn advice(args: &Args, package: &Package, manifest: &Manifest, features: &[&str], out: &Path) -> String {
     let mut text = String::new();
     if package.exists() {
         let other_version = package.runtime_version().filter(|version| *version != VERSION);
-        if args.runtime.is_some() || other_version.is_some() {
-            let dependency = package::dependency(&manifest.runtime);
+        let lacks_feature = features.iter().any(|feature| !package.has_runtime_feature(feature));
+        if args.runtime.is_some() || other_version.is_some() || lacks_feature {
+            let dependency = package::dependency(&manifest.runtime, features);
             text +=
                 &format!("note: Cargo.toml is yours and stays as it is; what was generated goes with: {dependency}\n");
         }

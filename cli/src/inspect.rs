@@ -89,6 +89,7 @@ fn load(target: Target) -> Result<Service> {
         module: target.module,
         service: target.service,
         operations: target.operations,
+        protocols: target.protocols,
         ..Selection::default()
     };
     let plan = plan::plan(&model, &selection)?;

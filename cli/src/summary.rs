@@ -160,6 +160,8 @@ mod tests {
             service: "a.b#X".to_owned(),
             operations: 2,
             selected: Vec::new(),
+            protocols: Vec::new(),
+            features: Vec::new(),
             structures: 5,
             enums: 1,
             unions: 0,

@@ -34,6 +34,8 @@ pub struct Target {
     pub service: Option<String>,
     /// The names of the operations; empty for all.
     pub operations: Vec<String>,
+    /// The protocols, by shape id or name, in order of preference; empty for all that the service and the runtime have.
+    pub protocols: Vec<String>,
     /// The name of the generated crate in examples (`ferrosmith_aws`); without it, no examples are generated.
     pub crate_name: Option<String>,
     /// Whether the service is behind a feature of the generated crate that has the name of the module.
@@ -64,6 +66,10 @@ pub struct Summary {
     pub operations: usize,
     /// The operations, by name.
     pub selected: Vec<String>,
+    /// The names of the protocols, in order of preference.
+    pub protocols: Vec<&'static str>,
+    /// The features of the runtime that the protocols need.
+    pub features: Vec<&'static str>,
     pub structures: usize,
     pub enums: usize,
     pub unions: usize,
@@ -128,11 +134,12 @@ struct Planned {
 }
 
 fn plan_target(target: &Target, warnings: &mut Diagnostics) -> Result<Planned, Diagnostics> {
-    let Target { module, sources, service, operations, crate_name, is_feature, layout } = target.clone();
+    let Target { module, sources, service, operations, protocols, crate_name, is_feature, layout } = target.clone();
     let selection = model::ModelSelection { service: service.as_deref(), operations: &operations };
     let (mut model, set_aside) = model::load_for(&sources, selection)?;
     warnings.extend(std::mem::take(&mut model.warnings));
-    let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature, layout })?;
+    let plan =
+        plan::plan(&model, &Selection { module, service, operations, protocols, crate_name, is_feature, layout })?;
     Ok(Planned { plan, set_aside })
 }
 
@@ -144,6 +151,8 @@ impl Summary {
             service: plan.service.shape.to_string(),
             operations: plan.operations.len(),
             selected: plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect(),
+            protocols: plan.service.protocols.iter().map(|(protocol, _)| protocol.name()).collect(),
+            features: plan.service.features(),
             structures: count(|types| matches!(types, Types::Structure(_))) + 2 * plan.operations.len(),
             enums: count(|types| matches!(types, Types::Enum(_) | Types::IntEnum(_))),
             unions: count(|types| matches!(types, Types::Union(_))),

@@ -8,6 +8,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 mod blob;
 mod calendar;
+#[cfg(feature = "cbor")]
+mod cbor;
 #[cfg(feature = "transport")]
 pub mod client;
 mod collection;

@@ -145,7 +145,7 @@ fn message<O: Operation>(output: &O::Output) -> Option<(HeaderMap, Bytes)> {
     let service = O::Service::SCHEMA;
     let endpoint: Endpoint = "https://example.com".parse().unwrap();
     let call = Call { service, operation: ECHO, input: output, endpoint: &endpoint, token: &String::new };
-    let (parts, body) = service.protocol.request(&call).ok()?.into_parts();
+    let (parts, body) = service.protocols.first().request(&call).ok()?.into_parts();
     Some((parts.headers, body))
 }
 

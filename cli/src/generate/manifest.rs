@@ -30,6 +30,9 @@ pub(crate) struct Manifest {
     /// The service's shape id.
     pub(crate) service: String,
     pub(crate) operations: Operations,
+    /// The protocols, in order of preference; empty for all that the service and the runtime have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) protocols: Vec<String>,
     /// The model files, in the order in which they are read.
     #[serde(rename = "model")]
     pub(crate) models: Vec<ModelFile>,
@@ -167,6 +170,7 @@ mod tests {
             runtime: Runtime::Path("../ferrosmith/runtime".to_owned()),
             service: "com.amazonaws.sqs#AmazonSQS".to_owned(),
             operations: Operations::Named(vec!["SendMessage".to_owned()]),
+            protocols: Vec::new(),
             models: vec![ModelFile { path: "../a \"b\".json".to_owned(), sha256: sha256("") }],
         }
     }
@@ -187,6 +191,10 @@ mod tests {
             "{text}"
         );
         assert_eq!(read(&text).unwrap(), Some(manifest()));
+        let pinned = Manifest { protocols: vec!["awsJson1_0".to_owned()], ..manifest() };
+        let text = pinned.to_toml().unwrap();
+        assert!(text.contains("\nprotocols = [\"awsJson1_0\"]\n"), "{text}");
+        assert_eq!(read(&text).unwrap(), Some(pinned));
         let all = Manifest { operations: Operations::All, runtime: Runtime::Version, ..manifest() };
         let text = all.to_toml().unwrap();
         assert!(text.contains("\nruntime = \"version\"\n") && text.contains("\noperations = \"all\"\n"), "{text}");

@@ -47,6 +47,14 @@ impl Package {
             .or_else(|| self.string_at(&["dependencies", "ferrosmith"]))
     }
 
+    /// Whether the runtime dependency enables this feature.
+    pub(super) fn has_runtime_feature(&self, feature: &str) -> bool {
+        let dependency =
+            self.table.as_ref().and_then(|table| table.get("dependencies")?.get("ferrosmith")?.get("features"));
+        let features = dependency.and_then(toml::Value::as_array);
+        features.is_some_and(|features| features.iter().any(|name| name.as_str() == Some(feature)))
+    }
+
     fn string_at(&self, path: &[&str]) -> Option<&str> {
         let (first, rest) = path.split_first()?;
         let mut value = self.table.as_ref()?.get(*first)?;
@@ -70,7 +78,7 @@ impl PackageFiles<'_> {
         let mut files = BTreeMap::from([(super::manifest::FILE.to_owned(), self.manifest.to_toml()?)]);
         let is_new = !package.exists();
         if is_new {
-            files.insert("Cargo.toml".to_owned(), cargo_toml(self.manifest));
+            files.insert("Cargo.toml".to_owned(), cargo_toml(self.manifest, &self.service.features));
         }
         let is_generated = |path: &str| match fs::read_to_string(folder.join(path)) {
             Ok(text) => text.lines().next().is_some_and(|line| line.contains(GENERATED_MARKER)),
@@ -143,16 +151,17 @@ fn listed(operations: &[String]) -> String {
     }
 }
 
-/// Returns the dependency on the runtime as a line of `Cargo.toml`.
-pub(super) fn dependency(runtime: &Runtime) -> String {
+/// Returns the dependency on the runtime, with the features that the protocols need, as a line of `Cargo.toml`.
+pub(super) fn dependency(runtime: &Runtime, features: &[&str]) -> String {
     let from = match runtime {
         Runtime::Version => format!("version = {VERSION:?}"),
         Runtime::Path(path) => format!("path = {}", toml::Value::from(path.as_str())),
     };
-    format!("ferrosmith = {{ {from}, default-features = false }}")
+    let features = if features.is_empty() { String::new() } else { format!(", features = {features:?}") };
+    format!("ferrosmith = {{ {from}, default-features = false{features} }}")
 }
 
-fn cargo_toml(Manifest { name, runtime, .. }: &Manifest) -> String {
+fn cargo_toml(Manifest { name, runtime, .. }: &Manifest, protocol_features: &[&str]) -> String {
     format!(
         r#"[package]
 name = "{name}"
@@ -179,7 +188,7 @@ name = "{EXAMPLE}"
 required-features = ["client"]
 "#,
         features = FEATURES.iter().map(feature_lines).collect::<String>(),
-        runtime = dependency(runtime),
+        runtime = dependency(runtime, protocol_features),
         msrv = env!("CARGO_PKG_RUST_VERSION"),
     )
 }
@@ -213,7 +222,7 @@ mod tests {
     #[test]
     fn any_path_is_escaped_as_toml() {
         for path in ["../a \"b\"\\c/runtime", "../it's/runtime", "../\u{7}"] {
-            let text = format!("[dependencies]\n{}\n", dependency(&Runtime::Path(path.to_owned())));
+            let text = format!("[dependencies]\n{}\n", dependency(&Runtime::Path(path.to_owned()), &[]));
             let table: toml::Table = text.parse().unwrap();
             assert_eq!(table["dependencies"]["ferrosmith"]["path"].as_str(), Some(path));
         }

@@ -22,6 +22,8 @@ pub(super) struct Request {
     pub(super) models: Vec<PathBuf>,
     pub(super) service: Option<String>,
     pub(super) operations: Operations,
+    /// The pinned protocols; empty for all.
+    pub(super) protocols: Vec<String>,
     /// The initial name of the crate.
     pub(super) name: String,
     /// The differences from the manifest, a line each.
@@ -43,6 +45,7 @@ impl Request {
                 [] => Operations::All,
                 names => Operations::Named(sorted(names)),
             },
+            protocols: protocols(args, &[]),
             name: name(args)?,
             changes: Vec::new(),
         })
@@ -68,6 +71,11 @@ impl Request {
                 |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
             changes.push(format!("model {}, which is {}", join(&models), join(&recorded)));
         }
+        let protocols = protocols(args, &manifest.protocols);
+        if protocols != manifest.protocols {
+            let list = |names: &[String]| if names.is_empty() { ALL.to_owned() } else { names.join(", ") };
+            changes.push(format!("protocol {}, which is {}", list(&protocols), list(&manifest.protocols)));
+        }
         if let Some(name) = args.crate_name.as_ref().filter(|name| **name != manifest.name) {
             crate_name::check(name).context("--crate-name")?;
             changes.push(format!("crate name {name}, which is {}", manifest.name));
@@ -84,7 +92,7 @@ impl Request {
             );
         }
         let name = args.crate_name.clone().unwrap_or_else(|| manifest.name.clone());
-        Ok(Self { models, service: Some(service), operations, name, changes })
+        Ok(Self { models, service: Some(service), operations, protocols, name, changes })
     }
 
     /// Reads the models. `regenerate_command` is set for an existing crate, and part of the error for a missing model.
@@ -103,6 +111,18 @@ impl Request {
             }
         };
         self.models.iter().map(read).collect()
+    }
+}
+
+/// The value of `--protocol` that pins none.
+const ALL: &str = "all";
+
+/// Returns the requested protocols; empty for all.
+fn protocols(args: &Args, before: &[String]) -> Vec<String> {
+    match args.protocols.as_slice() {
+        [] => before.to_vec(),
+        [all] if all == ALL => Vec::new(),
+        names => names.to_vec(),
     }
 }
 

@@ -1,20 +1,19 @@
 //! Compares the service, its operations and its errors.
 use super::{Comparison, PlannedModel, Rule, pairs::pairs};
 use crate::model::{Paginated, ShapeId, Traits};
-use crate::plan::{ErrorEnum, Operation, Protocol, Service, Submodule, Waiter};
+use crate::plan::{ErrorEnum, Operation, Service, Submodule, Waiter};
 
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
         let (old, new) = (&self.old.plan.service, &self.new.plan.service);
         let item = self.new.plan.item(None, &new.ident);
         let aspects: [fn(&Service) -> Option<String>; 4] = [
-            |service| Some(format!("{:?}", service.protocol)),
+            |service| Some(protocols(service)),
             |service| Some(format!("signed as {}", service.signing_name.as_ref()?)),
             |service| Some(format!("endpoint prefix {}", service.endpoint_prefix)),
-            // The awsJson protocols send the name of the shape in every request.
-            |service| match service.protocol {
-                Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => Some(format!("target {}", service.shape.name())),
-                Protocol::RestJson1 | Protocol::RestXml | Protocol::AwsQuery | Protocol::Ec2Query => None,
+            |service| {
+                let is_sent = service.protocols.iter().any(|(protocol, _)| protocol.sends_service_name());
+                is_sent.then(|| format!("target {}", service.shape.name()))
             },
         ];
         for aspect in aspects {
@@ -141,6 +140,11 @@ impl<'a> PlannedModel<'a> {
     fn has_error(&self, ident: &str) -> bool {
         self.plan.errors.iter().any(|error| error.ident == ident)
     }
+}
+
+fn protocols(service: &Service) -> String {
+    let names: Vec<_> = service.protocols.iter().map(|(protocol, _)| format!("{protocol:?}")).collect();
+    names.join(", ")
 }
 
 fn binding(operation: &Operation) -> String {

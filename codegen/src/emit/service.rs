@@ -94,14 +94,20 @@ fn inner_doc(line: String) -> TokenStream {
 /// Returns the content of the service's module. Its submodules have the attribute.
 fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     let service = &plan.service;
-    let protocol = ident(service.protocol.constant());
-    let protocol = quote!(protocol::#protocol);
-    let protocol = if service.is_query_compatible { quote!(&#protocol.query_compatible()) } else { protocol };
-    let protocol = match &service.namespace {
-        Some((uri, None)) => quote!(&#protocol.namespace(#uri)),
-        Some((uri, Some(prefix))) => quote!(&#protocol.namespace(#uri).prefix(#prefix)),
-        None => protocol,
-    };
+    let protocols = service.protocols.iter().map(|(protocol, is_query_compatible)| {
+        let constant = ident(protocol.constant());
+        let constant = quote!(protocol::#constant);
+        match &service.namespace {
+            _ if *is_query_compatible => quote!(&#constant.query_compatible()),
+            Some((uri, None)) if protocol.has_root_elements() => quote!(&#constant.namespace(#uri)),
+            Some((uri, Some(prefix))) if protocol.has_root_elements() => {
+                quote!(&#constant.namespace(#uri).prefix(#prefix))
+            }
+            _ => constant,
+        }
+    });
+    let protocols: Vec<_> = protocols.collect();
+    let (first, others) = protocols.split_at(protocols.len().min(1));
     let ident = ident(&service.ident);
     let (name, version) = (service.shape.name(), &service.version);
     let signing_name = match &service.signing_name {
@@ -129,7 +135,7 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
             const SCHEMA: &'static ServiceSchema = &ServiceSchema {
                 name: #name,
                 version: #version,
-                protocol: #protocol,
+                protocols: protocol::Protocols::new(#(#first,)* &[#(#others),*]),
                 signing_name: #signing_name,
                 endpoint_prefix: #endpoint_prefix,
                 sdk_id: #sdk_id,

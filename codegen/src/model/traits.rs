@@ -268,7 +268,7 @@ pub enum Protocol {
 
 impl Protocol {
     /// Returns the id of the trait.
-    pub(super) fn trait_id(self) -> &'static str {
+    pub(crate) fn trait_id(self) -> &'static str {
         match self {
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
             Self::AwsJson1_1 => "aws.protocols#awsJson1_1",

@@ -68,9 +68,10 @@ fn of_shape(
     operation: &Operation,
 ) -> impl Iterator<Item = Case> {
     let found = ShapeId::parse(name).ok().and_then(|id| shape.traits.other.get(&id)).and_then(Value::as_array);
-    let protocol = target.protocol.trait_id();
+    // A crate speaks the first protocol without a client.
+    let protocol = target.protocols.first().map(|protocol| protocol.trait_id());
     let is_for_clients = move |case: &&Value| {
-        case.get("protocol").and_then(Value::as_str) == Some(protocol)
+        case.get("protocol").and_then(Value::as_str) == protocol
             && case.get("appliesTo").and_then(Value::as_str) != Some("server")
     };
     found.into_iter().flatten().filter(is_for_clients).filter_map(move |json| {

@@ -164,7 +164,7 @@ pub(super) fn for_operation(
 ) -> Vec<String> {
     let [output, error] = names;
     let name = shape.id.name();
-    let http = shape.traits.http.as_ref().filter(|_| target.protocol.is_rest());
+    let http = shape.traits.http.as_ref().filter(|_| target.is_rest());
     let binding = http.map_or_else(|| "POST /".to_owned(), |http| format!("{} {}", http.method, http.uri));
     let idempotent = match (shape.traits.readonly, shape.traits.idempotent) {
         (true, _) => ", reads only",

@@ -1,7 +1,7 @@
 //! The arguments of the `#[smithy(…)]` attribute: the traits that affect serialization and `Debug` output.
 mod names;
 
-use super::{Fact, Protocol};
+use super::{Fact, Protocol, target::Target};
 use crate::model::{Member, Model, Shape, ShapeKind, TimestampFormat};
 use std::fmt;
 
@@ -33,32 +33,32 @@ impl fmt::Display for Fact {
     }
 }
 
-/// Returns the facts of a member, in a fixed order.
-pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &Member) -> Vec<Fact> {
-    let traits = &member.traits;
+/// Returns the facts of a member for all protocols of the crate, in a fixed order.
+pub(super) fn of_member(target: &Target<'_>, role: Role, member: &Member) -> Vec<Fact> {
+    let (model, traits) = (target.model, &member.traits);
     let mut facts = Vec::new();
     // The client generates missing idempotency tokens, so that they are never required.
     if traits.required && !traits.idempotency_token {
         facts.push(Fact::flag("required"));
     }
-    let binding = if protocol.is_rest() { binding(model, role, member) } else { None };
+    let binding = if target.is_rest() { binding(model, role, member) } else { None };
     let is_payload = binding.as_ref().is_some_and(|binding| matches!(binding.name, "payload" | "structure_payload"));
     let is_in_body = binding.is_none();
     facts.extend(binding);
-    if protocol.is_rest() {
+    if target.is_rest() {
         facts.extend(traits.json_name.as_deref().map(|name| Fact::with("json_name", name)));
     }
-    let target = model.shape(&member.target);
-    facts.extend(traits.timestamp_format.or_else(|| timestamp_format(model, target)).map(|format| {
+    let shape = model.shape(&member.target);
+    facts.extend(traits.timestamp_format.or_else(|| timestamp_format(model, shape)).map(|format| {
         Fact::flag(match format {
             TimestampFormat::DateTime => "date_time",
             TimestampFormat::HttpDate => "http_date",
             TimestampFormat::EpochSeconds => "epoch_seconds",
         })
     }));
-    let media_type = traits.media_type.as_ref().or_else(|| target?.traits.media_type.as_ref());
+    let media_type = traits.media_type.as_ref().or_else(|| shape?.traits.media_type.as_ref());
     facts.extend(media_type.map(|media_type| Fact::with("media_type", media_type)));
-    if traits.sensitive || is_sensitive(model, target) {
+    if traits.sensitive || is_sensitive(model, shape) {
         facts.push(Fact::flag("sensitive"));
     }
     if traits.idempotency_token {
@@ -67,21 +67,21 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, role: Role, member: &
     if traits.host_label && role == Role::Input {
         facts.push(Fact::flag("host_label"));
     }
-    if protocol.has_xml_names() && is_payload && role == Role::Input {
+    if target.has(Protocol::has_root_elements) && is_payload && role == Role::Input {
         facts.extend(names::of_payload(model, member));
-    } else if protocol.has_xml_names() && is_in_body {
-        facts.extend(names::of_member(model, protocol, member));
+    } else if target.has(Protocol::has_xml_names) && is_in_body {
+        facts.extend(names::of_member(target, member));
     }
     facts
 }
 
 /// Returns the facts of a structure or a union. An error is identified in a response by its name in the model.
-pub(super) fn of_shape(shape: &Shape, protocol: Protocol, role: Role, ident: &str) -> Vec<Fact> {
+pub(super) fn of_shape(target: &Target<'_>, role: Role, shape: &Shape, ident: &str) -> Vec<Fact> {
     let name = shape.id.name();
     let named = (shape.traits.error.is_some() && name != ident).then(|| Fact::with("named", name));
     let sensitive = shape.traits.sensitive.then(|| Fact::flag("sensitive"));
     let retry = shape.traits.retryable.map(|retryable| if retryable.throttling { "throttling" } else { "retryable" });
-    let names = names::of_shape(shape, protocol, role, ident);
+    let names = names::of_shape(target, role, shape, ident);
     named.into_iter().chain(sensitive).chain(retry.map(Fact::flag)).chain(names).collect()
 }
 

@@ -55,6 +55,8 @@ pub struct Selection {
     pub service: Option<String>,
     /// The names of the operations; empty for all.
     pub operations: Vec<String>,
+    /// The protocols, by shape id or name, in order of preference; empty for all that the service and the runtime have.
+    pub protocols: Vec<String>,
     /// The name of the generated crate, which examples use. `None` generates no examples.
     pub crate_name: Option<String>,
     /// Whether the generated crate has a Cargo feature for the service, with the name of the module.

@@ -1,6 +1,6 @@
 //! Plans the service and its operations.
 use super::{
-    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Service, Structure, docs, facts::Role, limits, names, overview,
+    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, docs, facts::Role, limits, names, overview,
     shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId, ShapeKind};
@@ -49,16 +49,18 @@ fn service(target: &Target<'_>) -> Service {
         title: docs::title(target),
         overview: Vec::new(),
         version: target.bound.version.clone(),
-        protocol: target.protocol,
-        // Services with a REST protocol never used awsQuery.
-        is_query_compatible: traits.aws_query_compatible && !target.protocol.is_rest(),
+        protocols: target
+            .protocols
+            .iter()
+            .map(|protocol| (*protocol, traits.aws_query_compatible && protocol.has_query_codes()))
+            .collect(),
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
         sdk_id: sdk_id.unwrap_or_else(|| target.module.to_owned()),
         signing_name,
         namespace: traits
             .xml
             .as_ref()
-            .filter(|_| target.protocol.has_root_elements())
+            .filter(|_| target.has(Protocol::has_root_elements))
             .and_then(|xml| xml.namespace.clone())
             .map(|namespace| (namespace.uri, namespace.prefix)),
     }
@@ -90,7 +92,7 @@ fn plan_operation(
             .traits
             .http
             .as_ref()
-            .filter(|_| target.protocol.is_rest())
+            .filter(|_| target.is_rest())
             .map(|http| (http.method.clone(), http.uri.clone(), http.code)),
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
@@ -100,7 +102,7 @@ fn plan_operation(
         auth: auth(target, shape),
         limits,
         has_unsigned_payload: other_trait(shape, "aws.auth#unsignedPayload").is_some(),
-        status_decides: target.protocol.has_root_elements() && status_decides(target, operation),
+        status_decides: target.has(Protocol::has_root_elements) && status_decides(target, operation),
         pages: None,
     };
     if other_trait(shape, "aws.customizations#s3UnwrappedXmlOutput").is_some() {

@@ -1,8 +1,11 @@
 //! The protocols that the generator supports. See `docs/protocols.md` for how to add one.
+use super::Service;
 use crate::model::{self, Diagnostic, Diagnostics, Shape};
 
 /// A protocol that the runtime implements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// The order is that of preference: the one that AWS gave its SDKs with rpcv2Cbor (`docs/decisions/protocols.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Protocol {
     /// `aws.protocols#awsJson1_0`
     AwsJson1_0,
@@ -19,9 +22,47 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// Returns the first of the service's protocols that the runtime implements.
-    pub(super) fn of_service(service: &Shape) -> Result<Self, Diagnostics> {
-        let known = service.traits.protocols.iter().find_map(|protocol| match protocol {
+    /// Returns the protocols to generate, the preferred one first: those of the service that the runtime implements, or
+    /// the pinned ones in the given order.
+    pub(super) fn of_service(service: &Shape, pinned: &[String]) -> Result<Vec<Self>, Diagnostics> {
+        let listed = &service.traits.protocols;
+        let list = |ids: Vec<&str>| if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
+        let listed_names = list(listed.iter().map(|protocol| name(protocol.trait_id())).collect());
+        let error = |message: String, hint: String| {
+            let problem = Diagnostic::new(message).at(&service.location).on(&service.id).hint(hint);
+            Diagnostics::from(problem.see(model::specification::PROTOCOLS.to_owned()))
+        };
+        if !pinned.is_empty() {
+            let is_pinned =
+                |id: &str, protocol: &model::Protocol| protocol.trait_id() == id || name(protocol.trait_id()) == id;
+            let mut protocols = Vec::new();
+            for id in pinned {
+                let known = listed.iter().find(|protocol| is_pinned(id, protocol)).ok_or_else(|| {
+                    let hint = "name one of those, by name or shape id, or pin none".to_owned();
+                    error(format!("does not speak {id}, to which it is pinned; it speaks {listed_names}"), hint)
+                })?;
+                let protocol = Self::from_model(*known).ok_or_else(|| {
+                    error(format!("is pinned to {id}, which the runtime does not have"), supported_hint())
+                })?;
+                if !protocols.contains(&protocol) {
+                    protocols.push(protocol);
+                }
+            }
+            return Ok(protocols);
+        }
+        let mut protocols: Vec<_> = listed.iter().filter_map(|protocol| Self::from_model(*protocol)).collect();
+        protocols.sort();
+        if protocols.is_empty() {
+            return Err(error(
+                format!("speaks no protocol that the runtime has; it speaks {listed_names}"),
+                supported_hint(),
+            ));
+        }
+        Ok(protocols)
+    }
+
+    fn from_model(protocol: model::Protocol) -> Option<Self> {
+        match protocol {
             model::Protocol::AwsJson1_0 => Some(Self::AwsJson1_0),
             model::Protocol::AwsJson1_1 => Some(Self::AwsJson1_1),
             model::Protocol::RestJson1 => Some(Self::RestJson1),
@@ -29,18 +70,7 @@ impl Protocol {
             model::Protocol::AwsQuery => Some(Self::AwsQuery),
             model::Protocol::Ec2Query => Some(Self::Ec2Query),
             model::Protocol::RpcV2Cbor => None,
-        });
-        known.ok_or_else(|| {
-            let supported: Vec<_> = service.traits.protocols.iter().map(|protocol| format!("{protocol:?}")).collect();
-            let supported = if supported.is_empty() { "none".to_owned() } else { supported.join(", ") };
-            let needed = "one of aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1 is needed";
-            Diagnostic::new(format!("speaks no protocol that the runtime has; it speaks {supported}"))
-                .at(&service.location)
-                .on(&service.id)
-                .hint(needed.to_owned())
-                .see(crate::model::specification::PROTOCOLS.to_owned())
-                .into()
-        })
+        }
     }
 
     /// Returns the name of the constant in `ferrosmith::protocol`.
@@ -55,8 +85,17 @@ impl Protocol {
         }
     }
 
+    /// Returns the feature of the runtime that contains the protocol; `None` if it is always there.
+    pub fn feature(self) -> Option<&'static str> {
+        match self {
+            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => None,
+            Self::RestXml => Some("xml"),
+            Self::AwsQuery | Self::Ec2Query => Some("query"),
+        }
+    }
+
     /// Returns the id of the protocol trait, which protocol tests refer to.
-    pub(super) fn trait_id(self) -> &'static str {
+    pub fn trait_id(self) -> &'static str {
         match self {
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
             Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
@@ -65,6 +104,11 @@ impl Protocol {
             Self::AwsQuery => "aws.protocols#awsQuery",
             Self::Ec2Query => "aws.protocols#ec2Query",
         }
+    }
+
+    /// Returns the name of the protocol trait.
+    pub fn name(self) -> &'static str {
+        name(self.trait_id())
     }
 
     /// Whether the protocol uses HTTP bindings and `@jsonName`.
@@ -84,7 +128,7 @@ impl Protocol {
     }
 
     /// Whether requests are XML, whose root elements have names and namespaces.
-    pub(super) fn has_root_elements(self) -> bool {
+    pub(crate) fn has_root_elements(self) -> bool {
         self == Self::RestXml
     }
 
@@ -96,5 +140,100 @@ impl Protocol {
     /// Whether errors are identified by the code of `@awsQueryError`.
     pub(super) fn has_query_errors(self) -> bool {
         self == Self::AwsQuery
+    }
+
+    /// Whether errors have the codes of awsQuery too, if the service is `@awsQueryCompatible`. Services with a REST
+    /// protocol never used awsQuery.
+    pub(super) fn has_query_codes(self) -> bool {
+        match self {
+            Self::AwsJson1_0 | Self::AwsJson1_1 => true,
+            Self::RestJson1 | Self::RestXml | Self::AwsQuery | Self::Ec2Query => false,
+        }
+    }
+
+    /// Whether the requests name the service shape.
+    pub(crate) fn sends_service_name(self) -> bool {
+        match self {
+            Self::AwsJson1_0 | Self::AwsJson1_1 => true,
+            Self::RestJson1 | Self::RestXml | Self::AwsQuery | Self::Ec2Query => false,
+        }
+    }
+
+    /// All protocols, in order of preference.
+    const ALL: &[Self] =
+        &[Self::AwsJson1_0, Self::AwsJson1_1, Self::RestJson1, Self::RestXml, Self::AwsQuery, Self::Ec2Query];
+}
+
+impl Service {
+    /// Returns the features of the runtime that the protocols need.
+    pub fn features(&self) -> Vec<&'static str> {
+        let mut features: Vec<_> = self.protocols.iter().filter_map(|(protocol, _)| protocol.feature()).collect();
+        features.sort_unstable();
+        features.dedup();
+        features
+    }
+}
+
+fn supported_hint() -> String {
+    let ids: Vec<_> = Protocol::ALL.iter().map(|protocol| protocol.trait_id()).collect();
+    format!("one of {} is needed", ids.join(", "))
+}
+
+/// Returns a shape id without its namespace.
+fn name(id: &'static str) -> &'static str {
+    id.split_once('#').map_or(id, |(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Protocol;
+    use crate::{Source, Target, generate};
+
+    fn generated(traits: &str, pinned: &[&str]) -> Result<String, String> {
+        let text = format!(
+            r##"{{ "smithy": "2.0", "shapes": {{
+            "a#Shop": {{ "type": "service", "version": "1", "operations": [{{ "target": "a#Buy" }}],
+                "traits": {{ {traits} }} }},
+            "a#Buy": {{ "type": "operation", "input": {{ "target": "a#BuyInput" }},
+                "traits": {{ "smithy.api#http": {{ "method": "PUT", "uri": "/buy" }} }} }},
+            "a#BuyInput": {{ "type": "structure", "members": {{ "list": {{ "target": "smithy.api#String",
+                "traits": {{ "smithy.api#httpHeader": "x-list", "smithy.api#jsonName": "List" }} }} }} }}
+            }} }}"##
+        );
+        let sources = vec![Source { path: "m.json".to_owned(), text }];
+        let protocols = pinned.iter().map(|id| (*id).to_owned()).collect();
+        let target = Target { module: "shop".to_owned(), sources, protocols, ..Target::default() };
+        let generated = generate(&[target]).map_err(|problems| problems.to_string())?;
+        Ok(generated.files.values().map(String::as_str).collect())
+    }
+
+    const THREE: &str =
+        r#""aws.protocols#restJson1": {}, "aws.protocols#awsJson1_1": {}, "aws.protocols#awsJson1_0": {}"#;
+
+    #[test]
+    fn the_order_is_that_of_preference() {
+        assert!(Protocol::ALL.is_sorted());
+        let text = generated(THREE, &[]).unwrap();
+        let expected = "Protocols::new(\n            protocol::AWS_JSON_1_0,\n            \
+            &[protocol::AWS_JSON_1_1, protocol::REST_JSON_1],\n        )";
+        assert!(text.contains(expected), "{text}");
+        // Facts are those of all protocols together.
+        assert!(text.contains(r#"#[smithy("list", header("x-list"), json_name("List"))]"#), "{text}");
+        assert!(text.contains(r#".http("PUT", "/buy", 200)"#), "{text}");
+    }
+
+    #[test]
+    fn pinned_protocols_are_the_only_ones() {
+        let text = generated(THREE, &["awsJson1_1", "aws.protocols#awsJson1_0", "awsJson1_1"]).unwrap();
+        assert!(text.contains("Protocols::new(protocol::AWS_JSON_1_1, &[protocol::AWS_JSON_1_0])"), "{text}");
+        assert!(text.contains(r#"#[smithy("list")]"#) && !text.contains(".http("), "{text}");
+    }
+
+    #[test]
+    fn a_pinned_protocol_has_to_be_one_of_the_service() {
+        let error = generated(THREE, &["awsJson1_0", "restXml"]).unwrap_err();
+        let expected =
+            "a#Shop: does not speak restXml, to which it is pinned; it speaks awsJson1_0, awsJson1_1, restJson1";
+        assert!(error.contains(expected), "{error}");
     }
 }

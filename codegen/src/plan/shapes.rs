@@ -90,7 +90,7 @@ impl<'a> Shapes<'a> {
             shape: id.cloned(),
             docs: shape.map(docs::for_shape).unwrap_or_default(),
             deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
-            facts: shape.map(|shape| facts::of_shape(shape, self.target.protocol, role, ident)).unwrap_or_default(),
+            facts: shape.map(|shape| facts::of_shape(self.target, role, shape, ident)).unwrap_or_default(),
             required: None,
             fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role, usage)).collect(),
         }
@@ -127,7 +127,7 @@ impl<'a> Shapes<'a> {
             docs: docs::for_member(model, member, role, usage),
             deprecated: deprecated(&member.traits),
             value: self.member_value(member, is_optional),
-            facts: facts::of_member(model, self.target.protocol, role, member),
+            facts: facts::of_member(self.target, role, member),
             default: if is_optional { None } else { self.default(member) },
         }
     }
@@ -262,7 +262,7 @@ impl<'a> Shapes<'a> {
                 let value = self.value(&member.target);
                 if self.boxing.is_recursive(member) { Value::Boxed(Box::new(value)) } else { value }
             }),
-            facts: facts::of_member(model, self.target.protocol, Role::Nested, member),
+            facts: facts::of_member(self.target, Role::Nested, member),
         };
         let mut variants: Vec<_> = members.iter().zip(idents).map(variant).collect();
         mark_conversions(ident, &mut variants);
@@ -271,7 +271,7 @@ impl<'a> Shapes<'a> {
             shape: shape.id.clone(),
             docs: docs::for_shape(shape),
             deprecated: deprecated(&shape.traits),
-            facts: facts::of_shape(shape, self.target.protocol, Role::Nested, ident),
+            facts: facts::of_shape(self.target, Role::Nested, shape, ident),
             variants,
         }
     }

@@ -9,7 +9,8 @@ pub(super) struct Target<'a> {
     pub(super) module: &'a str,
     pub(super) service: &'a Shape,
     pub(super) bound: &'a model::Service,
-    pub(super) protocol: Protocol,
+    /// In order of preference.
+    pub(super) protocols: Vec<Protocol>,
     /// Sorted by name.
     pub(super) operations: Vec<(&'a Shape, &'a model::Operation)>,
     /// All shapes that the operations reach.
@@ -23,7 +24,7 @@ impl<'a> Target<'a> {
         let ShapeKind::Service(bound) = &service.kind else {
             return Err(Diagnostic::new("is not a service").at(&service.location).on(&service.id).into());
         };
-        let protocol = Protocol::of_service(service)?;
+        let protocols = Protocol::of_service(service, &selection.protocols)?;
         let selected = model.closure(&service.id, &selection.operations)?;
         let (streaming, operations): (Vec<_>, Vec<_>) =
             operations(model, &selected.operations).partition(|(_, operation)| has_event_stream(model, operation));
@@ -37,7 +38,17 @@ impl<'a> Target<'a> {
         }
         let names: Vec<String> = operations.iter().map(|(shape, _)| shape.id.name().to_owned()).collect();
         let shapes = if skipped.is_empty() { selected.shapes } else { model.closure(&service.id, &names)?.shapes };
-        Ok(Self { model, module: &selection.module, service, bound, protocol, operations, shapes, skipped })
+        Ok(Self { model, module: &selection.module, service, bound, protocols, operations, shapes, skipped })
+    }
+
+    /// Whether one of the protocols is such.
+    pub(super) fn has(&self, is_match: fn(Protocol) -> bool) -> bool {
+        self.protocols.iter().any(|protocol| is_match(*protocol))
+    }
+
+    /// Whether one of the protocols uses HTTP bindings.
+    pub(super) fn is_rest(&self) -> bool {
+        self.protocols.iter().any(|protocol| protocol.is_rest())
     }
 
     /// Returns a structure's members; none for an input or output that the model does not have.

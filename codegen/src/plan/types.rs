@@ -61,10 +61,9 @@ pub struct Service {
     pub overview: Vec<String>,
     /// The version of its API.
     pub version: String,
-    /// The protocol.
-    pub protocol: Protocol,
-    /// Whether its errors also have the codes of awsQuery (`aws.protocols#awsQueryCompatible`).
-    pub is_query_compatible: bool,
+    /// Its protocols in order of preference, and whether errors also have the codes of awsQuery in them
+    /// (`aws.protocols#awsQueryCompatible`).
+    pub protocols: Vec<(Protocol, bool)>,
     /// The signing name; `None` if requests are not signed.
     pub signing_name: Option<String>,
     /// The prefix of regional host names.

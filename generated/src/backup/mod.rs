@@ -152,7 +152,7 @@ impl Service for Backup {
     const SCHEMA: &'static ServiceSchema = &ServiceSchema {
         name: "CryoControllerUserManager",
         version: "2018-11-15",
-        protocol: protocol::REST_JSON_1,
+        protocols: protocol::Protocols::new(protocol::REST_JSON_1, &[]),
         signing_name: Some("backup"),
         endpoint_prefix: "backup",
         sdk_id: "Backup",

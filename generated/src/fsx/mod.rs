@@ -86,7 +86,7 @@ impl Service for Fsx {
     const SCHEMA: &'static ServiceSchema = &ServiceSchema {
         name: "AWSSimbaAPIService_v20180301",
         version: "2018-03-01",
-        protocol: protocol::AWS_JSON_1_1,
+        protocols: protocol::Protocols::new(protocol::AWS_JSON_1_1, &[]),
         signing_name: Some("fsx"),
         endpoint_prefix: "fsx",
         sdk_id: "FSx",

@@ -6,14 +6,16 @@ use super::{
     credentials::{Credentials, Provider},
     deadline::Timer,
     hooks,
+    negotiation::CurrentProtocol,
     retry::{self, Reason},
     trace,
 };
 use crate::{
-    Auth, Error, Operation, OperationSchema, Service, ServiceSchema,
+    Auth, Error, Operation, OperationSchema, ServiceSchema,
     endpoint::ResolvedEndpoint,
     error::{BoxError, ConstructionError, ErrorKind, ResponseError, ServiceError, SharedError},
     operation::read_error,
+    protocol::Protocol,
     sign::{self, SignError, SigningKeys},
 };
 use bytes::Bytes;
@@ -38,6 +40,7 @@ pub(super) struct Shared {
     pub(super) endpoint: OnceLock<ResolvedEndpoint>,
     pub(super) quota: Arc<retry::Quota>,
     pub(super) clock: Arc<Clock>,
+    pub(super) protocol: CurrentProtocol,
 }
 
 /// A call that is ready to be sent. Every attempt sends the same request with a new signature.
@@ -46,7 +49,9 @@ pub(super) struct Call {
     pub(super) request: Request<Bytes>,
     /// The signing scope and the payload hash; `None` if the request is not signed.
     pub(super) signing: Option<(sign::Scope, HeaderValue)>,
-    pub(super) classify: fn(&Response<Bytes>) -> Classified,
+    /// The protocol of the request, in which the response is read.
+    pub(super) protocol: &'static dyn Protocol,
+    pub(super) classify: fn(&dyn Protocol, &Response<Bytes>) -> Classified,
 }
 
 /// A classified response: whether it is an error, and whether to retry.
@@ -77,15 +82,15 @@ const CLOCK_SKEW_CODES: &[&str] = &[
 ];
 
 /// Classifies a response to this operation.
-pub(super) fn classify<O: Operation>(response: &Response<Bytes>) -> Classified {
-    if !O::Service::SCHEMA.protocol.is_error(response, O::SCHEMA) {
+pub(super) fn classify<O: Operation>(protocol: &dyn Protocol, response: &Response<Bytes>) -> Classified {
+    if !protocol.is_error(response, O::SCHEMA) {
         return Classified {
             code: None,
             request_id: crate::error::request_id(response),
             decision: RetryDecision::DoNotRetry,
         };
     }
-    let error: ServiceError<O::Error> = read_error(O::Service::SCHEMA.protocol, response);
+    let error: ServiceError<O::Error> = read_error(protocol, response);
     let metadata = &error.metadata;
     let decision = match metadata.code.as_deref() {
         Some(code) if CLOCK_SKEW_CODES.contains(&code) => RetryDecision::CorrectClock,
@@ -204,22 +209,24 @@ impl Shared {
             keys: SigningKeys::default(),
             endpoint: OnceLock::new(),
             quota: origin.map_or_else(Arc::default, |origin| Arc::clone(&origin.quota)),
+            protocol: CurrentProtocol::new(service, config.protocol.as_deref()),
             clock: clock.map_or_else(|| Arc::new(Clock::new(&config)), |origin| Arc::clone(&origin.clock)),
             config,
         }
     }
 
-    /// Sends the call, and retries it until it succeeds, it is not retryable, or no attempts, quota or time remain.
-    pub(super) async fn run(&self, call: &Call, settings: &Settings) -> Outcome {
-        let start = Instant::now();
+    /// Sends the call, and retries it until it succeeds, it is not retryable, or no attempts, quota or time remain. The
+    /// call started at `start` and had `previous` attempts in other protocols.
+    pub(super) async fn run(&self, call: &Call, settings: &Settings, start: Instant, previous: u32) -> Outcome {
         let mut tokens = None;
         let mut correction = None;
         let mut attempt = 1;
         loop {
             let remaining = settings.timeout.saturating_sub(start.elapsed());
             let signed_at = self.clock.now();
-            let span = trace::Attempt::new(attempt);
-            let info = hooks::Attempt { service: self.service.sdk_id, operation: call.operation.name, number: attempt };
+            let span = trace::Attempt::new(previous.saturating_add(attempt));
+            let number = previous.saturating_add(attempt);
+            let info = hooks::Attempt { service: self.service.sdk_id, operation: call.operation.name, number };
             let result = span.run(self.attempt(call, settings, &info, signed_at, remaining)).await;
             let decision = report(&span, call, &result);
             let is_hook = matches!(result, Err(Failure::Hook(_)));
@@ -360,7 +367,7 @@ pub(super) fn random() -> f64 {
 fn report(span: &trace::Attempt, call: &Call, outcome: &Result<Response<Bytes>, Failure>) -> RetryDecision {
     match outcome {
         Ok(response) => {
-            let classified = (call.classify)(response);
+            let classified = (call.classify)(call.protocol, response);
             let status = Some(response.status().as_u16());
             let (code, request_id) = (classified.code.as_deref(), classified.request_id.as_deref());
             span.end(&trace::AttemptEnd { status, request_id, code, failure: None });

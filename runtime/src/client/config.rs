@@ -28,6 +28,8 @@ impl std::error::Error for ConfigError {}
 #[derive(Clone)]
 pub struct Config {
     pub(super) region: Option<String>,
+    /// The protocol of all calls; `None` for that of the service.
+    pub(super) protocol: Option<String>,
     pub(super) credentials: Source,
     pub(super) profile: Option<String>,
     pub(super) endpoint: Option<Endpoint>,
@@ -59,6 +61,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             region: None,
+            protocol: None,
             credentials: Source::default(),
             profile: None,
             endpoint: None,
@@ -150,6 +153,18 @@ impl Config {
     pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
         self.endpoint = Some(endpoint);
         self.service_endpoints.clear();
+        self
+    }
+
+    /// Sets the protocol, by its name (`awsJson1_0`) or shape id (`aws.protocols#awsJson1_0`).
+    ///
+    /// By default, clients use the first of [`ServiceSchema::protocols`](crate::ServiceSchema::protocols). If the service
+    /// refuses it, they use the next one. A protocol that is set here is used for all calls, and a call of a service
+    /// whose crate does not contain it fails with
+    /// [`ConstructionError::UnknownProtocol`](crate::error::ConstructionError::UnknownProtocol).
+    #[must_use]
+    pub fn protocol(mut self, id: impl Into<String>) -> Self {
+        self.protocol = Some(id.into());
         self
     }
 
@@ -256,6 +271,7 @@ impl fmt::Debug for Config {
             .field("profile", &self.profile)
             .field("endpoint", &self.endpoint)
             .field("service_endpoints", &self.service_endpoints)
+            .field("protocol", &self.protocol)
             .field("endpoint_parameters", &self.endpoint_parameters)
             .field("account_id", &self.account_id)
             .field("compress_from", &self.compress_from)

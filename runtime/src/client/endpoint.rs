@@ -4,6 +4,7 @@ use crate::{
     Auth, OperationSchema, Structure,
     endpoint::{self, EndpointError, EndpointParameters, ResolvedEndpoint},
     error::ConstructionError,
+    protocol::Protocol,
     sign,
 };
 use bytes::Bytes;
@@ -44,7 +45,7 @@ impl Shared {
         operation: &'static OperationSchema,
         request: Request<Bytes>,
         endpoint: ResolvedEndpoint,
-        classify: fn(&Response<Bytes>) -> Classified,
+        (protocol, classify): (&'static dyn Protocol, fn(&dyn Protocol, &Response<Bytes>) -> Classified),
     ) -> Result<Call, ConstructionError> {
         let (mut parts, body) = request.into_parts();
         parts.headers.extend(endpoint.headers.clone());
@@ -60,7 +61,7 @@ impl Shared {
             parts.headers.insert(sign::CONTENT_SHA_256, payload_hash.clone());
             (scope, payload_hash)
         });
-        Ok(Call { operation, request: Request::from_parts(parts, body), signing, classify })
+        Ok(Call { operation, request: Request::from_parts(parts, body), signing, protocol, classify })
     }
 
     fn scope(

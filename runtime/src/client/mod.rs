@@ -23,6 +23,7 @@ mod hooks;
 #[cfg(feature = "client")]
 mod hyper;
 mod known_settings;
+mod negotiation;
 mod off_thread;
 mod pages;
 mod presign;
@@ -65,10 +66,16 @@ pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportError
 pub use ureq::Ureq;
 pub use wait::{Failed, TimedOut, WaitError, Waited, Waiting};
 
-use crate::{Error, Operation, Service, error::ConstructionError, sign::Presigned};
-use call::{Call, Failure, Outcome, Shared};
+use crate::{
+    Error, Operation, OperationSchema, Service,
+    error::ConstructionError,
+    operation::{read_response, request},
+    sign::Presigned,
+};
+use call::{Call, Failure, Shared};
 use deadline::Timer;
-use std::{fmt, future::Future, marker::PhantomData, sync::Arc, time::Duration};
+use negotiation::{Answer, Negotiation};
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 /// Sends the operations of a service. It is cheap to clone; clones share connections, credentials and the retry quota.
 pub struct Client<S> {
@@ -168,26 +175,25 @@ impl<S: Service> Client<S> {
         operation: O,
         expires_in: Duration,
     ) -> Result<Presigned, Error<O::Error>> {
-        let presigned = match self.prepare(&operation) {
+        let presigned = match self.prepare(&operation, &self.shared.negotiate()) {
             Ok(call) => Box::pin(self.shared.presign(&call, &self.settings, expires_in)).await,
             Err(error) => Err(Failure::Construction(error)),
         };
         presigned.map_err(|failure| failure.into_error::<O>(None).with_attempts(0))
     }
 
-    /// Sends an operation. It is borrowed only while the request is built, not by the future.
-    pub(crate) fn call<'a, O: Operation<Service = S>>(
-        &'a self,
-        operation: &O,
-    ) -> impl Future<Output = Result<O::Output, Error<O::Error>>> + Send + use<'a, S, O> {
-        let call = self.prepare(operation);
-        async move {
-            let call = call.map_err(|error| Failure::Construction(error).into_error::<O>(None).with_attempts(0))?;
-            let Outcome { result, attempts } = self.run(&call).await;
-            match result {
-                Ok(response) => O::from_response(response).map_err(|error| error.with_attempts(attempts)),
-                Err(failure) => Err(failure.into_error::<O>(call.request.uri().host()).with_attempts(attempts)),
-            }
+    /// Sends an operation, in another protocol if the service refuses the first.
+    pub(crate) async fn call<O: Operation<Service = S>>(&self, operation: &O) -> Result<O::Output, Error<O::Error>> {
+        let mut negotiation = self.shared.negotiate();
+        loop {
+            let call = self.prepare(operation, &negotiation);
+            let Some(answer) = self.run(O::SCHEMA, call, &mut negotiation).await else { continue };
+            let Answer { result, protocol, attempts, host } = answer;
+            let result = match result {
+                Ok(response) => read_response::<O>(protocol, &response),
+                Err(failure) => Err(failure.into_error::<O>(host.as_deref())),
+            };
+            return result.map_err(|error| error.with_attempts(attempts));
         }
     }
 
@@ -196,15 +202,24 @@ impl<S: Service> Client<S> {
     }
 
     /// Not generic over the operation, so that it is compiled once. Boxed, so that the futures of calls are small.
-    fn run<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Outcome> {
-        Box::pin(trace::call(S::SCHEMA, call.operation, self.shared.run(call, &self.settings)))
+    fn run<'a>(
+        &'a self,
+        operation: &'static OperationSchema,
+        call: Result<Call, ConstructionError>,
+        negotiation: &'a mut Negotiation,
+    ) -> BoxFuture<'a, Option<Answer>> {
+        Box::pin(self.shared.answer(operation, call, &self.settings, negotiation))
     }
 
-    fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {
+    fn prepare<O: Operation<Service = S>>(
+        &self,
+        operation: &O,
+        negotiation: &Negotiation,
+    ) -> Result<Call, ConstructionError> {
+        let protocol = negotiation.protocol(S::SCHEMA)?;
         let resolved = self.shared.resolve_endpoint(O::SCHEMA, operation)?;
-        let token = || uuid::Uuid::new_v4().to_string();
         let compress_from = self.shared.config.compress_from;
-        let request = crate::operation::request(operation, &resolved.endpoint, &token, compress_from)?;
-        self.shared.call(O::SCHEMA, request, resolved, call::classify::<O>)
+        let request = request(operation, protocol, &resolved.endpoint, &|| negotiation.token(), compress_from)?;
+        self.shared.call(O::SCHEMA, request, resolved, (protocol, call::classify::<O>))
     }
 }

@@ -1,5 +1,6 @@
 //! Errors in building a request.
 use super::BoxError;
+use crate::printable::Printable;
 use std::{error::Error as StdError, fmt};
 
 /// Why a request could not be built.
@@ -15,6 +16,13 @@ pub enum ConstructionError {
     InvalidHeader(&'static str),
     /// The union of this name has a member that this version does not know.
     UnknownMember(&'static str),
+    /// The client is configured for a protocol that the service's crate does not contain.
+    UnknownProtocol {
+        /// The protocol of the configuration.
+        requested: String,
+        /// The protocols of the crate.
+        known: String,
+    },
     /// The body could not be serialized.
     Body(BoxError),
     /// The body could not be compressed.
@@ -40,6 +48,11 @@ impl fmt::Display for ConstructionError {
             Self::UnknownMember(union) => {
                 write!(f, "the body cannot be written: a member of the union {union} that is not known cannot be sent")
             }
+            Self::UnknownProtocol { requested, known } => write!(
+                f,
+                "`Config::protocol` asks for {}, which the crate of this service does not contain; it has: {known}",
+                Printable(requested)
+            ),
             Self::Body(_) => f.write_str("the body cannot be written"),
             Self::Compression(_) => f.write_str("the body cannot be compressed"),
             Self::Http(_) => f.write_str("its parts do not fit together"),

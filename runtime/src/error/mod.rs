@@ -108,8 +108,12 @@ impl ErrorMetadata {
     }
 }
 
-/// Returns the beginning of a body, unless it is JSON, whose members may be secret.
+/// Returns the beginning of a body, unless it is JSON or a CBOR map, whose members may be secret.
 fn excerpt(body: &[u8]) -> Option<String> {
+    // No text in UTF-8 begins with such a byte, and neither does a page in a Latin script.
+    if matches!(body.first(), Some(0xa0..0xc0)) {
+        return None;
+    }
     const MAX_CHARS: usize = 200;
     // A character takes up to four bytes.
     let start = body.get(..4 * MAX_CHARS).unwrap_or(body);

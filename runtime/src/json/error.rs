@@ -1,4 +1,4 @@
-//! Errors in reading JSON, with their position.
+//! Errors in reading JSON, with their position. CBOR shares the faults.
 use std::fmt;
 
 /// The result of a reader. The error is boxed, so that a success has the size of a pointer.
@@ -9,9 +9,9 @@ pub(crate) type Read<T> = Result<T, Box<Fault>>;
 #[derive(Debug)]
 pub(crate) struct Fault {
     /// The offset in bytes.
-    offset: usize,
-    expected: &'static str,
-    found: &'static str,
+    pub(crate) offset: usize,
+    pub(crate) expected: &'static str,
+    pub(crate) found: &'static str,
     /// From the innermost segment to the outermost.
     path: Vec<PathSegment>,
 }
@@ -37,12 +37,8 @@ impl Fault {
         self
     }
 
-    /// Converts it to the error that users see. Lines and columns are counted only here, because most faults in error
-    /// bodies are ignored.
-    pub(crate) fn locate(self, text: &str) -> JsonError {
-        let before = text.get(..self.offset).unwrap_or(text);
-        let line = before.split('\n').count();
-        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()).saturating_add(1);
+    /// Returns the path to the value: `Backups[3].Tags[0].Key`.
+    pub(crate) fn path(&self) -> String {
         let mut path = String::new();
         for segment in self.path.iter().rev() {
             match segment {
@@ -51,7 +47,16 @@ impl Fault {
                 PathSegment::Index(index) => path.push_str(&format!("[{index}]")),
             }
         }
-        JsonError { path, expected: self.expected, found: self.found, line, column }
+        path
+    }
+
+    /// Converts it to the error that users see. Lines and columns are counted only here, because most faults in error
+    /// bodies are ignored.
+    pub(crate) fn locate(self, text: &str) -> JsonError {
+        let before = text.get(..self.offset).unwrap_or(text);
+        let line = before.split('\n').count();
+        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()).saturating_add(1);
+        JsonError { path: self.path(), expected: self.expected, found: self.found, line, column }
     }
 }
 

@@ -1,6 +1,6 @@
 //! JSON as the protocols serialize it: one writer and one reader over untyped values.
 mod cursor;
-mod error;
+pub(crate) mod error;
 mod read;
 mod write;
 
@@ -11,7 +11,7 @@ pub(crate) use error::{Fault, PathSegment, Read};
 pub(crate) use write::not_finite;
 
 use crate::{
-    Document, Ref, Slot, Structure,
+    Document, Ref, Slot, Structure, TimestampFormat,
     error::ConstructionError,
     schema::{Location, Member, Schema},
 };
@@ -22,8 +22,10 @@ use write::Writer;
 /// The differences between the protocols.
 #[derive(Clone, Copy)]
 pub(crate) struct Dialect {
-    /// Whether `@jsonName` applies.
-    uses_json_names: bool,
+    /// Whether `@jsonName` and the HTTP bindings of members apply.
+    is_rest: bool,
+    /// Whether numbers of any size are strings, and `@timestampFormat` does not apply.
+    is_rpc_v2: bool,
 }
 
 /// The member for a value that is not a member itself.
@@ -34,20 +36,34 @@ pub(crate) type TokenSource<'a> = &'a dyn Fn() -> String;
 
 impl Dialect {
     /// awsJson1_0 and awsJson1_1
-    pub(crate) const AWS_JSON: Self = Self { uses_json_names: false };
+    pub(crate) const AWS_JSON: Self = Self { is_rest: false, is_rpc_v2: false };
     /// restJson1
-    pub(crate) const REST_JSON: Self = Self { uses_json_names: true };
+    pub(crate) const REST_JSON: Self = Self { is_rest: true, is_rpc_v2: false };
+
+    /// rpcv2Json
+    pub(crate) const RPC_V2_JSON: Self = Self { is_rest: false, is_rpc_v2: true };
+
+    /// Returns the format of the timestamps in a member.
+    fn timestamp_format(self, member: &Member) -> TimestampFormat {
+        member.timestamp_format.filter(|_| !self.is_rpc_v2).unwrap_or(TimestampFormat::EpochSeconds)
+    }
 
     fn key(self, member: &Member) -> &'static str {
         match member.json_name {
-            Some(name) if self.uses_json_names => name,
+            Some(name) if self.is_rest => name,
             _ => member.name,
         }
     }
 
+    /// Whether a member is part of the body.
+    #[inline]
+    fn is_in_body(self, member: &Member) -> bool {
+        member.location == Location::Body || !self.is_rest
+    }
+
     /// Returns the body member with this key and its index; the search starts at `hint`.
     fn position(self, schema: &Schema, hint: usize, key: &str) -> Option<(usize, &'static Member)> {
-        schema.find(hint, |member| self.key(member) == key && member.location == Location::Body)
+        schema.find(hint, |member| self.key(member) == key && self.is_in_body(member))
     }
 
     /// Writes the body members of a structure.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Blob, Document, List, Map, Slot, Structure, Timestamp, TimestampFormat, Union,
-    schema::{Location, Member, Schema},
+    schema::{Member, Schema},
     shape::SeenMembers,
 };
 use std::str::FromStr;
@@ -62,8 +62,8 @@ impl<'a> Reader<'a> {
             Slot::Float(destination) => *destination = self.float(f32::is_finite)?,
             Slot::Double(destination) => *destination = self.float(f64::is_finite)?,
             Slot::Blob(destination) => *destination = self.text("base64", |text| Blob::from_base64(text).ok())?,
-            Slot::BigInteger(destination) => *destination = self.number("a whole number")?,
-            Slot::BigDecimal(destination) => *destination = self.number("a number")?,
+            Slot::BigInteger(destination) => *destination = self.big_number("a whole number")?,
+            Slot::BigDecimal(destination) => *destination = self.big_number("a number")?,
             Slot::Document(destination) => *destination = self.document()?,
             Slot::Skip => cursor.skip()?,
         }
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         let members = schema.members.iter().enumerate();
         for (index, member) in members.skip(expected) {
             let key = self.dialect.key(member);
-            if is_key(quoted, key) && member.location == Location::Body {
+            if is_key(quoted, key) && self.dialect.is_in_body(member) {
                 self.cursor.advance_past_key(key);
                 return Ok(Some((index, member)));
             }
@@ -211,6 +211,14 @@ impl<'a> Reader<'a> {
         number.map_err(|_| Fault::new(start, expected, "a number out of its range or with a fraction"))
     }
 
+    /// Reads a number of any size. In rpcv2Json it is a string.
+    fn big_number<T: FromStr>(&mut self, expected: &'static str) -> Read<T> {
+        if self.dialect.is_rpc_v2 && self.cursor.token() == b'"' {
+            return self.text(expected, |text| text.parse().ok());
+        }
+        self.number(expected)
+    }
+
     /// Reads a number, or the text of a value that JSON numbers cannot express. Numbers out of range are errors.
     fn float<T: FromStr + Copy>(&mut self, is_finite: fn(T) -> bool) -> Read<T> {
         const EXPECTED: &str = "a number, \"NaN\", \"Infinity\" or \"-Infinity\"";
@@ -235,7 +243,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a timestamp: epoch seconds are a number, the other formats are text.
     fn timestamp(&mut self, member: &Member) -> Read<Timestamp> {
-        match member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds) {
+        match self.dialect.timestamp_format(member) {
             TimestampFormat::EpochSeconds => self.epoch_seconds(),
             TimestampFormat::DateTime | TimestampFormat::HttpDate => {
                 self.text("the text of a timestamp", |text| Timestamp::parse(text).ok())

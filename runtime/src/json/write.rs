@@ -1,10 +1,6 @@
 //! The JSON writer: appends values to one buffer.
 use super::{Dialect, TokenSource, cursor::plain_end};
-use crate::{
-    List, Map, Ref, Structure, Timestamp, TimestampFormat, Union,
-    error::ConstructionError,
-    schema::{Location, Member},
-};
+use crate::{List, Map, Ref, Structure, Timestamp, TimestampFormat, Union, error::ConstructionError, schema::Member};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_core::Serialize;
 
@@ -34,8 +30,8 @@ impl Writer {
             Ref::String(value) => self.string(value),
             Ref::Blob(value) => self.string(&STANDARD.encode(value)),
             Ref::Timestamp(value) => self.timestamp(value, member)?,
-            Ref::BigInteger(value) => self.raw(value.as_str()),
-            Ref::BigDecimal(value) => self.raw(value.as_str()),
+            Ref::BigInteger(value) => self.big_number(value.as_str()),
+            Ref::BigDecimal(value) => self.big_number(value.as_str()),
             Ref::Document(value) => self.plain(value)?,
             Ref::List(value) => self.list(value, member)?,
             Ref::Map(value) => self.map(value, member)?,
@@ -49,7 +45,7 @@ impl Writer {
     pub(super) fn structure(&mut self, value: &dyn Structure, token: Option<TokenSource<'_>>) -> Written {
         let start = self.begin(b'{');
         for (index, member) in value.schema().members.iter().enumerate() {
-            if member.location != Location::Body {
+            if !self.dialect.is_in_body(member) {
                 continue;
             }
             match (value.get(index), token) {
@@ -103,9 +99,14 @@ impl Writer {
         Ok(())
     }
 
+    /// Writes a number of any size: in rpcv2Json as a string.
+    fn big_number(&mut self, text: &str) {
+        if self.dialect.is_rpc_v2 { self.string(text) } else { self.raw(text) }
+    }
+
     /// Writes a timestamp: epoch seconds are a number, without a fraction if possible; the other formats are text.
     fn timestamp(&mut self, value: Timestamp, member: &Member) -> Written {
-        match member.timestamp_format.unwrap_or(TimestampFormat::EpochSeconds) {
+        match self.dialect.timestamp_format(member) {
             TimestampFormat::EpochSeconds if value.nanoseconds() == 0 => self.plain(&value.seconds())?,
             TimestampFormat::EpochSeconds => self.raw(&value.format(TimestampFormat::EpochSeconds)),
             format => self.string(&value.format(format)),

@@ -14,13 +14,14 @@ const JSON: Dialect = Dialect::AWS_JSON;
 /// Both versions of the protocol, which differ only in the content type.
 #[derive(Debug)]
 pub struct AwsJson {
+    id: &'static str,
     content_type: &'static str,
     is_query_compatible: bool,
 }
 
 impl AwsJson {
-    pub(super) const fn new(content_type: &'static str) -> Self {
-        Self { content_type, is_query_compatible: false }
+    pub(super) const fn new(id: &'static str, content_type: &'static str) -> Self {
+        Self { id, content_type, is_query_compatible: false }
     }
 
     /// `aws.protocols#awsQueryCompatible`: the service used awsQuery before, and callers know its errors by the
@@ -32,6 +33,10 @@ impl AwsJson {
 }
 
 impl Protocol for AwsJson {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
         let body = JSON.write_body(call.input, call.token)?;
         let mut request = Request::builder()
@@ -55,15 +60,7 @@ impl Protocol for AwsJson {
     }
 
     fn describe_error(&self, response: &Response<Bytes>) -> ErrorDescription {
-        ErrorDescription { alias: self.error_alias(response), ..error_code::describe(response) }
-    }
-}
-
-impl AwsJson {
-    /// Parses the header `x-amzn-query-error: AWS.SimpleQueueService.NonExistentQueue;Sender`.
-    fn error_alias(&self, response: &Response<Bytes>) -> Option<String> {
-        let header = response.headers().get("x-amzn-query-error").filter(|_| self.is_query_compatible)?;
-        let code = header.to_str().ok()?.split(';').next()?.trim();
-        (!code.is_empty()).then(|| code.to_owned())
+        let alias = error_code::query_code(response).filter(|_| self.is_query_compatible);
+        ErrorDescription { alias, ..error_code::describe(response) }
     }
 }

@@ -18,10 +18,17 @@ pub(super) fn describe(response: &Response<Bytes>) -> ErrorDescription {
 }
 
 /// Reduces `namespace#Name:uri` to `Name`.
-fn sanitize(text: &str) -> Option<String> {
+pub(super) fn sanitize(text: &str) -> Option<String> {
     let name = text.split(':').next()?;
     let name = name.rsplit('#').next()?.trim();
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Returns the awsQuery code of the header `x-amzn-query-error: AWS.SimpleQueueService.NonExistentQueue;Sender`.
+pub(super) fn query_code(response: &Response<Bytes>) -> Option<String> {
+    let header = response.headers().get("x-amzn-query-error")?;
+    let code = header.to_str().ok()?.split(';').next()?.trim();
+    (!code.is_empty()).then(|| code.to_owned())
 }
 
 #[cfg(test)]

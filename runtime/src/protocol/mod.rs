@@ -3,21 +3,31 @@ mod aws_json;
 pub(crate) mod content;
 mod error_code;
 mod header;
+mod protocols;
 #[cfg(feature = "query")]
 mod query;
 mod rest;
 mod rest_json;
 #[cfg(feature = "xml")]
 mod rest_xml;
+mod rpc_v2;
+#[cfg(feature = "cbor")]
+mod rpc_v2_cbor;
 pub(crate) mod text;
 pub(crate) mod uri;
 
 pub use aws_json::AwsJson;
+pub use protocols::Protocols;
+#[cfg(feature = "transport")]
+pub(crate) use protocols::{is_refused, is_understood};
 #[cfg(feature = "query")]
 pub use query::{AwsQuery, Ec2Query};
 pub use rest_json::RestJson1;
 #[cfg(feature = "xml")]
 pub use rest_xml::RestXml;
+pub use rpc_v2::RpcV2Json;
+#[cfg(feature = "cbor")]
+pub use rpc_v2_cbor::RpcV2Cbor;
 
 use crate::{
     Endpoint, OperationSchema, ServiceSchema, Structure,
@@ -28,9 +38,9 @@ use http::{Request, Response};
 use std::fmt;
 
 /// `aws.protocols#awsJson1_0`
-pub const AWS_JSON_1_0: &AwsJson = &AwsJson::new("application/x-amz-json-1.0");
+pub const AWS_JSON_1_0: &AwsJson = &AwsJson::new("aws.protocols#awsJson1_0", "application/x-amz-json-1.0");
 /// `aws.protocols#awsJson1_1`
-pub const AWS_JSON_1_1: &AwsJson = &AwsJson::new("application/x-amz-json-1.1");
+pub const AWS_JSON_1_1: &AwsJson = &AwsJson::new("aws.protocols#awsJson1_1", "application/x-amz-json-1.1");
 /// `aws.protocols#restJson1`
 pub const REST_JSON_1: &RestJson1 = &RestJson1;
 /// `aws.protocols#restXml`
@@ -42,9 +52,17 @@ pub const AWS_QUERY: &AwsQuery = &AwsQuery;
 /// `aws.protocols#ec2Query`
 #[cfg(feature = "query")]
 pub const EC2_QUERY: &Ec2Query = &Ec2Query;
+/// `smithy.protocols#rpcv2Cbor`
+#[cfg(feature = "cbor")]
+pub const RPC_V2_CBOR: &RpcV2Cbor = &RpcV2Cbor::new();
+/// `smithy.protocols#rpcv2Json`
+pub const RPC_V2_JSON: &RpcV2Json = &RpcV2Json::new();
 
 /// How a service serializes messages. Each protocol is an implementation; generated code only names one.
 pub trait Protocol: fmt::Debug + Sync {
+    /// Returns the shape id of the protocol's trait, such as `aws.protocols#restJson1`.
+    fn id(&self) -> &'static str;
+
     /// Builds the unsigned request of a call.
     ///
     /// # Errors

@@ -35,6 +35,10 @@ fn describe(response: &Response<Bytes>) -> ErrorDescription {
 }
 
 impl Protocol for AwsQuery {
+    fn id(&self) -> &'static str {
+        "aws.protocols#awsQuery"
+    }
+
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
         request(Dialect::AwsQuery, call)
     }
@@ -53,6 +57,10 @@ impl Protocol for AwsQuery {
 }
 
 impl Protocol for Ec2Query {
+    fn id(&self) -> &'static str {
+        "aws.protocols#ec2Query"
+    }
+
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
         request(Dialect::Ec2Query, call)
     }

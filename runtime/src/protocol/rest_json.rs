@@ -16,6 +16,10 @@ const JSON: Dialect = Dialect::REST_JSON;
 pub struct RestJson1;
 
 impl Protocol for RestJson1 {
+    fn id(&self) -> &'static str {
+        "aws.protocols#restJson1"
+    }
+
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
         rest::request(self, call)
     }

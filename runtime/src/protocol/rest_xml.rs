@@ -38,6 +38,10 @@ impl RestXml {
 }
 
 impl Protocol for RestXml {
+    fn id(&self) -> &'static str {
+        "aws.protocols#restXml"
+    }
+
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
         rest::request(self, call)
     }

@@ -4,6 +4,7 @@ use super::{
     read::Reader,
 };
 use crate::{Structure, json::lossy};
+use std::borrow::Cow;
 
 /// What all errors have.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub(crate) fn describe(body: &[u8]) -> Description {
         };
         let start = located.cursor.clone();
         match located.cursor.text() {
-            Ok(text) => *destination = Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Ok(text) => *destination = Some(text.into_owned()).filter(|text| !text.trim().is_empty()),
             Err(_) => {
                 located.cursor = start;
                 if located.cursor.skip().is_err() {
@@ -46,7 +47,8 @@ pub(crate) fn describe(body: &[u8]) -> Description {
             }
         }
     }
-    description
+    let trim = |text: Option<String>| text.map(|text| text.trim().to_owned());
+    Description { code: trim(description.code), request_id: trim(description.request_id), ..description }
 }
 
 /// Reads the members of the error in a body.
@@ -96,9 +98,16 @@ fn locate(text: &str) -> Option<Located<'_>> {
                         }
                     }
                 }
-                name if is_request_id(name) => {
-                    request_id = cursor.text().ok().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+                "ResponseMetadata" => {
+                    while let Ok(Some(inner)) = cursor.child() {
+                        if is_request_id(inner.name()) {
+                            request_id = cursor.text().ok().map(Cow::into_owned);
+                        } else if cursor.skip().is_err() {
+                            break;
+                        }
+                    }
                 }
+                name if is_request_id(name) => request_id = cursor.text().ok().map(Cow::into_owned),
                 _ => {}
             }
             cursor = start;

@@ -92,7 +92,7 @@ impl Service for Library {
     const SCHEMA: &'static ServiceSchema = &ServiceSchema {
         name: "Library",
         version: "2026-01-01",
-        protocol: protocol::REST_JSON_1,
+        protocols: protocol::Protocols::new(protocol::REST_JSON_1, &[]),
         signing_name: Some("library"),
         endpoint_prefix: "library",
         sdk_id: "Library",

@@ -1,7 +1,7 @@
 //! The facts about names in XML and in forms. Smithy: "XML bindings".
 use super::{Fact, Role};
 use crate::model::{Member, Model, Shape, ShapeKind, Traits};
-use crate::plan::Protocol;
+use crate::plan::{Protocol, target::Target};
 
 /// The names of what lists and maps contain, where the model has no others.
 const ITEM: &str = "member";
@@ -9,12 +9,12 @@ const KEY: &str = "key";
 const VALUE: &str = "value";
 
 /// Returns the names of a member in the body.
-pub(super) fn of_member(model: &Model, protocol: Protocol, member: &Member) -> Vec<Fact> {
+pub(super) fn of_member(target: &Target<'_>, member: &Member) -> Vec<Fact> {
     let traits = &member.traits;
     let own = traits.xml.as_ref();
     let mut facts = Vec::new();
     facts.extend(name(traits, member.name()));
-    if protocol.has_query_names() {
+    if target.has(Protocol::has_query_names) {
         let default = capitalized(own.and_then(|xml| xml.name.as_deref()).unwrap_or(member.name()));
         let name = own.and_then(|xml| xml.query_name.as_deref()).filter(|name| *name != default);
         facts.extend(name.map(|name| Fact::with("query_name", name)));
@@ -22,7 +22,7 @@ pub(super) fn of_member(model: &Model, protocol: Protocol, member: &Member) -> V
     facts.extend(own.filter(|xml| xml.attribute).map(|_| Fact::flag("xml_attribute")));
     facts.extend(own.filter(|xml| xml.flattened).map(|_| Fact::flag("flattened")));
     facts.extend(namespace(traits));
-    facts.extend(parts(model, member));
+    facts.extend(parts(target.model, member));
     facts
 }
 
@@ -39,14 +39,14 @@ pub(super) fn of_payload(model: &Model, member: &Member) -> Vec<Fact> {
 }
 
 /// Returns the names of a structure: those of the root element of an input, and the code of an error.
-pub(super) fn of_shape(shape: &Shape, protocol: Protocol, role: Role, ident: &str) -> Vec<Fact> {
+pub(super) fn of_shape(target: &Target<'_>, role: Role, shape: &Shape, ident: &str) -> Vec<Fact> {
     match role {
-        Role::Input if protocol.has_root_elements() && has_body(shape) => {
+        Role::Input if target.has(Protocol::has_root_elements) && has_body(shape) => {
             let root = root_name(shape);
             let name = (root != ident).then(|| Fact::with("xml_name", root));
             name.into_iter().chain(namespace(&shape.traits)).collect()
         }
-        Role::Error if protocol.has_query_errors() => {
+        Role::Error if target.has(Protocol::has_query_errors) => {
             let code = shape.traits.xml.as_ref().and_then(|xml| xml.error_code.as_deref());
             let code = code.filter(|code| *code != shape.id.name());
             code.map(|code| Fact::with("error_code", code)).into_iter().collect()

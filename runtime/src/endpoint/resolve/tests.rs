@@ -33,7 +33,7 @@ impl Structure for Input {
 const PLAIN: ServiceSchema = ServiceSchema {
     name: "Library",
     version: "1",
-    protocol: protocol::AWS_JSON_1_1,
+    protocols: protocol::Protocols::new(protocol::AWS_JSON_1_1, &[]),
     signing_name: Some("library"),
     endpoint_prefix: "books",
     sdk_id: "Library",
