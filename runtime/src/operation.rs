@@ -186,6 +186,8 @@ pub struct OperationSchema {
     pub has_unsigned_payload: bool,
     /// Whether the status alone says that a response is an error, because its body may be any document.
     pub status_decides: bool,
+    /// Whether endpoints that the rules resolve contain the first label of the path.
+    pub has_label_in_endpoint: bool,
 }
 
 /// Whether the requests of an operation are signed. Smithy 2.0, "Authentication traits".
@@ -216,6 +218,7 @@ impl OperationSchema {
             auth: Auth::Required,
             has_unsigned_payload: false,
             status_decides: false,
+            has_label_in_endpoint: false,
             context: &[],
         }
     }
@@ -290,6 +293,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn status_decides(mut self) -> Self {
         self.status_decides = true;
+        self
+    }
+
+    /// Declares that endpoints that the rules resolve contain the first label of the path, which is then left out.
+    #[must_use]
+    pub const fn label_in_endpoint(mut self) -> Self {
+        self.has_label_in_endpoint = true;
         self
     }
 

@@ -46,5 +46,16 @@ fn children<'a, 'input>(node: Node<'a, 'input>) -> BTreeMap<String, Vec<Node<'a,
     for child in node.children().filter(Node::is_element) {
         children.entry(format!("{:?}", child.tag_name())).or_default().push(child);
     }
+    // The entries of maps have no order: elements of two children, of which the first is a text.
+    for nodes in children.values_mut() {
+        let key = |node: &Node<'a, 'input>| {
+            let mut inner = node.children().filter(Node::is_element);
+            let (key, value, end) = (inner.next()?, inner.next(), inner.next());
+            (value.is_some() && end.is_none()).then(|| key.text().unwrap_or_default().to_owned())
+        };
+        if nodes.iter().all(|node| key(node).is_some()) {
+            nodes.sort_by_key(key);
+        }
+    }
     children
 }

@@ -103,6 +103,7 @@ fn plan_operation(
         limits,
         has_unsigned_payload: other_trait(shape, "aws.auth#unsignedPayload").is_some(),
         status_decides: target.has(Protocol::has_root_elements) && status_decides(target, operation),
+        has_label_in_endpoint: false,
         pages: None,
     };
     if other_trait(shape, "aws.customizations#s3UnwrappedXmlOutput").is_some() {

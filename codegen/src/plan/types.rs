@@ -111,6 +111,9 @@ pub struct Operation {
     pub has_unsigned_payload: bool,
     /// Whether a response of status 2xx is never an error, whatever XML it contains.
     pub status_decides: bool,
+    /// Whether the endpoint rules write the member of the first label into the endpoint, so that it is no part of the
+    /// path.
+    pub has_label_in_endpoint: bool,
 }
 
 /// Whether the requests of an operation are signed.

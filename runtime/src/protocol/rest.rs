@@ -13,6 +13,8 @@ use http::{HeaderValue, Request, Response, header::CONTENT_LENGTH, header::CONTE
 pub(super) trait Format {
     /// The media type of structured bodies.
     const MEDIA_TYPE: &'static str;
+    /// Whether greedy labels may contain the segments `.` and `..`, because services do not normalize paths.
+    const KEEPS_DOTS: bool;
 
     /// Writes the body members of an input.
     fn write_body(&self, input: &dyn Structure, token: TokenSource<'_>) -> Result<Vec<u8>, ConstructionError>;
@@ -30,8 +32,8 @@ pub(super) trait Format {
     fn read_error(&self, body: &[u8], error: &mut dyn Structure);
 }
 
-pub(super) fn request(format: &impl Format, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
-    let uri = call.endpoint.join(&uri::host_prefix(call)?, &uri::path_and_query(call)?)?;
+pub(super) fn request<F: Format>(format: &F, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
+    let uri = call.endpoint.join(&uri::host_prefix(call)?, &uri::path_and_query(call, F::KEEPS_DOTS)?)?;
     let body = body(format, call)?;
     let length = body.as_ref().map_or(0, |(_, bytes)| bytes.len());
     let mut request = Request::builder().method(call.operation.method).uri(uri);

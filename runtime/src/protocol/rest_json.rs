@@ -39,6 +39,7 @@ impl Protocol for RestJson1 {
 
 impl rest::Format for RestJson1 {
     const MEDIA_TYPE: &'static str = "application/json";
+    const KEEPS_DOTS: bool = false;
 
     fn write_body(&self, input: &dyn Structure, token: TokenSource<'_>) -> Result<Vec<u8>, ConstructionError> {
         JSON.write_body(input, token)

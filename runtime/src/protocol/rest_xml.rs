@@ -65,6 +65,8 @@ impl Protocol for RestXml {
 
 impl rest::Format for RestXml {
     const MEDIA_TYPE: &'static str = "application/xml";
+    // The keys of S3 are such.
+    const KEEPS_DOTS: bool = true;
 
     fn write_body(&self, input: &dyn Structure, token: TokenSource<'_>) -> Result<Vec<u8>, ConstructionError> {
         xml::write_body(input, &self.names, token)

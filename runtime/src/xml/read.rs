@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
     ) -> Read<()> {
         match slot {
             Slot::Structure(value) => self.structure(value, element),
-            Slot::Union(value) => self.union(value),
+            Slot::Union(value) => self.union(value).map(drop),
             Slot::List(list) => self.list(list, member, names),
             Slot::Map(map) => self.map(map, member, names),
             Slot::Skip | Slot::Document(_) => self.cursor.skip(),
@@ -83,6 +83,12 @@ impl<'a> Reader<'a> {
                 filled.map_err(|fault| fault.inside(PathSegment::Index(count)))
             }
             Slot::Map(map) if names.is_flattened => self.entry(map, member, names),
+            Slot::Union(union) => {
+                if !self.union(union)? {
+                    value.clear(index);
+                }
+                Ok(())
+            }
             slot => self.fill(slot, member, names, element),
         }
     }
@@ -115,17 +121,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A union is an element with one child.
+    /// A union is an element with one child. Returns whether it has any: services send an empty element for no value.
     #[inline(never)]
-    fn union(&mut self, value: &mut dyn Union) -> Read<()> {
-        const EXPECTED: &str = "an element with one child";
+    fn union(&mut self, value: &mut dyn Union) -> Read<bool> {
         self.cursor.enter()?;
         let schema = value.schema();
         let start = self.cursor.at;
         let mut set: Option<String> = None;
         while let Some(child) = self.cursor.child()? {
             if set.as_ref().is_some_and(|set| *set != child.name()) {
-                return Err(Fault::new(start, EXPECTED, "one with several"));
+                return Err(Fault::new(start, "an element with one child", "one with several"));
             }
             set = Some(child.name().to_owned());
             if let Some((index, member)) = self.position(schema, 0, child.name()) {
@@ -138,7 +143,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.cursor.leave();
-        set.map(drop).ok_or_else(|| Fault::new(start, EXPECTED, "one with none"))
+        Ok(set.is_some())
     }
 
     #[inline(never)]
