@@ -3,6 +3,8 @@
 mod conformance;
 #[path = "build/every.rs"]
 mod every;
+#[path = "services/build.rs"]
+mod services;
 
 use ferrosmith_codegen::{Source, Target, generate};
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
@@ -10,6 +12,7 @@ use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
     conformance::write(Path::new(&out))?;
+    services::write(Path::new(&out))?;
     let fixtures = Path::new("fixtures");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=fixtures");

@@ -1,13 +1,16 @@
 //! Every operation and every shape behind untyped functions. `build/every.rs` generates the two tables.
-use crate::filling::{Fill, Full, Random, fill};
+use crate::{
+    filling::{Fill, Full, Random, fill},
+    untyped::{Failure, correct, failure, text},
+};
 use ferrosmith::{
-    Bytes, Endpoint, Error, OperationError as _, OperationSchema, Ref, Service as _, Slot, Value,
+    Bytes, Endpoint, OperationSchema, Service as _, Slot, Value,
     http::{Request, Response},
     protocol::Call,
     serde::{Deserialize, Serialize},
 };
 use serde_json::Value as Json;
-use std::fmt::{Debug, Display};
+use std::fmt::Debug;
 
 include!(concat!(env!("OUT_DIR"), "/every.rs"));
 
@@ -32,20 +35,6 @@ pub(crate) struct Operation {
     pub(crate) failure: fn(Response<Vec<u8>>) -> Result<Failure, String>,
     /// Fills an output with random values, serializes it as the body of a response, and parses that.
     pub(crate) through_the_wire: fn(u64) -> Result<(), String>,
-}
-
-/// An error of a service.
-pub(crate) struct Failure {
-    pub(crate) status: Option<u16>,
-    pub(crate) code: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) request_id: Option<String>,
-    pub(crate) is_retryable: bool,
-    pub(crate) is_throttle: bool,
-    /// The codes that the operation declares.
-    pub(crate) declared: &'static [&'static str],
-    /// The code and the members of an error that the operation declares, and the names of the members.
-    pub(crate) payload: Option<(String, Json, Vec<&'static str>)>,
 }
 
 impl Operation {
@@ -78,10 +67,6 @@ impl Operation {
     }
 }
 
-fn text(error: impl Display) -> String {
-    error.to_string()
-}
-
 /// The endpoint of all requests.
 pub(crate) fn endpoint() -> Endpoint {
     "https://service.us-east-1.amazonaws.com".parse().unwrap()
@@ -89,27 +74,6 @@ pub(crate) fn endpoint() -> Endpoint {
 
 fn sent(operation: &impl ferrosmith::Operation) -> Result<Request<Bytes>, String> {
     operation.to_request_with(&endpoint(), &|| TOKEN.to_owned()).map_err(text)
-}
-
-fn failure<O: ferrosmith::Operation>(error: &Error<O::Error>) -> Result<Failure, String> {
-    let payload = error.service().and_then(|error| Some((error.code()?.to_owned(), error.payload().ok()?)));
-    let json = |structure| ferrosmith::serde::serialize(Ref::Structure(structure), serde_json::value::Serializer);
-    Ok(Failure {
-        status: error.status(),
-        code: error.code().map(ToOwned::to_owned),
-        message: error.message().map(ToOwned::to_owned),
-        request_id: error.request_id().map(ToOwned::to_owned),
-        is_retryable: error.is_retryable(),
-        is_throttle: error.is_throttle(),
-        declared: O::Error::CODES,
-        payload: match payload {
-            Some((code, structure)) => {
-                let names = structure.schema().members.iter().map(|member| member.name).collect();
-                Some((code, json(structure).map_err(text)?, names))
-            }
-            None => None,
-        },
-    })
 }
 
 /// The protocol serializes inputs only, so the output is passed as the input of an operation without HTTP bindings.
@@ -123,39 +87,6 @@ fn through_the_wire<O: ferrosmith::Operation<Output: PartialEq>>(seed: u64) -> R
     let body = service.protocols.first().request(&call).map_err(text)?.into_body();
     let read = O::from_response(Response::new(body.clone())).map_err(text)?;
     if read == output { Ok(()) } else { Err(format!("{body:?}\nwas read as\n{read:?}")) }
-}
-
-/// Client error correction, based on a shape that contains only its defaults.
-fn correct(json: &mut Json, blank: Slot<'_>) {
-    match (json, blank) {
-        (Json::Object(members), Slot::Structure(blank)) => {
-            for (index, member) in blank.schema().members.iter().enumerate() {
-                match (members.get_mut(member.name), blank.get(index)) {
-                    (Some(value), _) => correct(value, blank.slot(index)),
-                    (None, Ref::Null) => {}
-                    (None, default) => {
-                        let default = ferrosmith::serde::serialize(default, serde_json::value::Serializer).unwrap();
-                        members.insert(member.name.to_owned(), default);
-                    }
-                }
-            }
-        }
-        (Json::Array(elements), Slot::List(blank)) => {
-            elements.iter_mut().for_each(|element| correct(element, blank.push()));
-        }
-        (Json::Object(entries), Slot::Map(blank)) => {
-            entries.iter_mut().for_each(|(key, value)| correct(value, blank.insert(key.clone())));
-        }
-        (Json::Object(members), Slot::Union(blank)) => {
-            let known = blank.schema().members;
-            for (name, value) in members {
-                if let Some(index) = known.iter().position(|member| member.name == name) {
-                    correct(value, blank.slot(index));
-                }
-            }
-        }
-        _ => {}
-    }
 }
 
 /// A shape of a service or a fixture.

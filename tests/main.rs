@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
 mod bindings;
 mod bounds;
+mod cbor;
 mod clients;
 mod credentials;
 mod determinism;
@@ -26,5 +27,6 @@ mod shapes;
 mod sigv4;
 mod sizes;
 mod support;
+mod untyped;
 mod waiting;
 mod wire;

@@ -1,7 +1,10 @@
 //! The reference cases: the requests and parsed responses of another client, for each operation of both services.
 //!
 //! The corpus is not part of the project; if it is missing, these tests are ignored (see `build/every.rs`).
-use crate::every::{Failure, Operation, TOKEN, endpoint, operations};
+use crate::{
+    every::{Operation, TOKEN, endpoint, operations},
+    untyped::Failure,
+};
 use ferrosmith::{
     Bytes,
     http::{Request, Response},

@@ -1,5 +1,5 @@
 //! A case as Smithy writes it. Smithy: "HTTP protocol compliance tests".
-use ferrosmith::http::Response;
+use ferrosmith::{Blob, http::Response};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -41,12 +41,26 @@ pub(crate) struct Case {
 }
 
 impl Case {
+    /// Whether the body is CBOR, which a case has as base64.
+    pub(crate) fn is_cbor(&self) -> bool {
+        self.body_media_type.as_deref() == Some("application/cbor")
+    }
+
+    /// The bytes of the body.
+    pub(crate) fn body(&self) -> Vec<u8> {
+        let text = self.body.as_deref().unwrap_or_default();
+        if self.is_cbor() {
+            return Blob::from_base64(text).expect("the case's body is base64").into_inner();
+        }
+        text.as_bytes().to_vec()
+    }
+
     /// The response of a case.
     pub(crate) fn response(&self) -> Response<Vec<u8>> {
         let mut response = Response::builder().status(self.code.unwrap_or(200));
         for (name, value) in &self.headers {
             response = response.header(name, value);
         }
-        response.body(self.body.clone().unwrap_or_default().into_bytes()).expect("the case has no usable response")
+        response.body(self.body()).expect("the case has no usable response")
     }
 }

@@ -4,6 +4,8 @@
 //! Each case is a `#[test]` that the generator wrote: one call of [`harness`] with the case as JSON. The table of what
 //! passed: `cargo test -p ferrosmith-tests --test conformance summary -- --nocapture`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#[path = "../cbor_view.rs"]
+mod cbor_view;
 mod complete;
 mod endpoints;
 mod expected;
@@ -14,7 +16,8 @@ mod refused;
 mod shown;
 mod skips;
 mod summary;
-mod xml;
+#[path = "../xml_tree.rs"]
+mod xml_tree;
 
 /// What a model brings.
 struct Suite {

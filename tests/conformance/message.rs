@@ -1,5 +1,5 @@
 //! Compares a request with what a case says of it.
-use crate::{expected::Case, shown, xml};
+use crate::{cbor_view, expected::Case, shown, xml_tree};
 use ferrosmith::{Bytes, http::Request};
 use serde_json::Value;
 
@@ -64,9 +64,17 @@ fn headers(case: &Case, request: &Request<Bytes>, problems: &mut Vec<String>) {
     }
 }
 
-/// JSON, XML and forms are compared as such, everything else byte for byte.
+/// JSON, CBOR, XML and forms are compared by value, everything else byte for byte.
 fn body(case: &Case, body: &[u8], problems: &mut Vec<String>) {
     let Some(expected) = &case.body else { return };
+    if case.is_cbor() && !expected.is_empty() {
+        let expected = cbor_view::view(&case.body()).expect("the case's body is CBOR");
+        match cbor_view::view(body) {
+            Ok(found) => problems.extend(shown::differences(&found, &expected)),
+            Err(error) => problems.push(format!("the body {body:?} is no CBOR: {error}")),
+        }
+        return;
+    }
     let text = String::from_utf8_lossy(body);
     match case.body_media_type.as_deref().filter(|_| !expected.is_empty()) {
         Some("application/json") => {
@@ -76,7 +84,9 @@ fn body(case: &Case, body: &[u8], problems: &mut Vec<String>) {
                 Err(error) => problems.push(format!("the body {text:?} is no JSON: {error}")),
             }
         }
-        Some("application/xml") => problems.extend(xml::difference(&text, expected)),
+        Some("application/xml") => {
+            problems.extend(xml_tree::difference(&text, expected, &|_, found, expected| found == expected));
+        }
         Some("application/x-www-form-urlencoded") => {
             let sorted = |text: &str| {
                 let mut pairs: Vec<String> = text.split('&').map(|pair| pair.trim().to_owned()).collect();

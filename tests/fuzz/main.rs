@@ -3,6 +3,7 @@
 //! `cargo test` takes a few thousand inputs, the same each time; `tests/fuzz.sh` takes other ones for as long as one likes
 //! (docs/decisions/fuzzing.md). Seeds are the fixtures of this project, and the official models where they are.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
+mod cbor;
 mod credentials;
 mod diff;
 mod differential;

@@ -73,6 +73,7 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
         let status = Literal::u16_unsuffixed(*status);
         quote!(.http(#method, #uri, #status))
     });
+    let no_input = operation.omits_input.then(|| quote!(.no_input()));
     let idempotent = operation.is_idempotent.then(|| quote!(.idempotent()));
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let gzip = operation.takes_gzip.then(|| quote!(.gzip()));
@@ -91,7 +92,7 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
             type Service = #service;
             type Output = #output;
             type Error = #error;
-            const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #idempotent #host_prefix #gzip #md5
+            const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #no_input #idempotent #host_prefix #gzip #md5
                 #auth #unsigned_payload #status_decides #label_in_endpoint #context;
         }
     }

@@ -23,8 +23,13 @@ pub(super) const PAGINATED: &str = "smithy.api#paginated";
 const AUTH: &str = "smithy.api#auth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
 /// Traits of [`OTHER`] whose value is an annotation.
-const SCHEMES: &[&str] =
-    &["aws.auth#unsignedPayload", "aws.customizations#s3UnwrappedXmlOutput", "smithy.api#httpBasicAuth", "smithy.api#httpBearerAuth", "smithy.api#httpDigestAuth"];
+const SCHEMES: &[&str] = &[
+    "aws.auth#unsignedPayload",
+    "aws.customizations#s3UnwrappedXmlOutput",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
+];
 /// Traits of [`OTHER`] whose value is a list.
 const LISTS: &[&str] = &["smithy.api#examples", "smithy.test#httpRequestTests", "smithy.test#httpResponseTests"];
 pub(super) const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
@@ -96,6 +101,7 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#xmlName", |t, v| xml_name(t, v)),
     ("smithy.api#xmlNamespace", |t, v| xml_namespace(t, v)),
     ("smithy.protocols#rpcv2Cbor", |t, _| protocol(t, Protocol::RpcV2Cbor)),
+    ("smithy.protocols#rpcv2Json", |t, _| protocol(t, Protocol::RpcV2Json)),
     ("smithy.waiters#waitable", |t, v| waiters(t, v)),
 ];
 

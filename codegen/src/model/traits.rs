@@ -264,6 +264,7 @@ pub enum Protocol {
     AwsQuery,
     Ec2Query,
     RpcV2Cbor,
+    RpcV2Json,
 }
 
 impl Protocol {
@@ -277,6 +278,7 @@ impl Protocol {
             Self::AwsQuery => "aws.protocols#awsQuery",
             Self::Ec2Query => "aws.protocols#ec2Query",
             Self::RpcV2Cbor => "smithy.protocols#rpcv2Cbor",
+            Self::RpcV2Json => "smithy.protocols#rpcv2Json",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Plans the service and its operations.
 use super::{
-    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, docs, facts::Role, limits, names, overview,
-    shapes::Shapes, target::Target,
+    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, docs, facts::Role, limits, names,
+    overview, shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId, ShapeKind};
 use serde_json::Value;
@@ -94,6 +94,8 @@ fn plan_operation(
             .as_ref()
             .filter(|_| target.is_rest())
             .map(|http| (http.method.clone(), http.uri.clone(), http.code)),
+        omits_input: operation.input.is_none()
+            && target.protocols.iter().any(|protocol| protocol.omits_missing_input()),
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),

@@ -7,6 +7,10 @@ use crate::model::{self, Diagnostic, Diagnostics, Shape};
 /// The order is that of preference: the one that AWS gave its SDKs with rpcv2Cbor (`docs/decisions/protocols.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Protocol {
+    /// `smithy.protocols#rpcv2Cbor`
+    RpcV2Cbor,
+    /// `smithy.protocols#rpcv2Json`
+    RpcV2Json,
     /// `aws.protocols#awsJson1_0`
     AwsJson1_0,
     /// `aws.protocols#awsJson1_1`
@@ -69,13 +73,16 @@ impl Protocol {
             model::Protocol::RestXml => Some(Self::RestXml),
             model::Protocol::AwsQuery => Some(Self::AwsQuery),
             model::Protocol::Ec2Query => Some(Self::Ec2Query),
-            model::Protocol::RpcV2Cbor => None,
+            model::Protocol::RpcV2Cbor => Some(Self::RpcV2Cbor),
+            model::Protocol::RpcV2Json => Some(Self::RpcV2Json),
         }
     }
 
     /// Returns the name of the constant in `ferrosmith::protocol`.
     pub fn constant(self) -> &'static str {
         match self {
+            Self::RpcV2Cbor => "RPC_V2_CBOR",
+            Self::RpcV2Json => "RPC_V2_JSON",
             Self::AwsJson1_0 => "AWS_JSON_1_0",
             Self::AwsJson1_1 => "AWS_JSON_1_1",
             Self::RestJson1 => "REST_JSON_1",
@@ -88,7 +95,8 @@ impl Protocol {
     /// Returns the feature of the runtime that contains the protocol; `None` if it is always there.
     pub fn feature(self) -> Option<&'static str> {
         match self {
-            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => None,
+            Self::RpcV2Cbor => Some("cbor"),
+            Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => None,
             Self::RestXml => Some("xml"),
             Self::AwsQuery | Self::Ec2Query => Some("query"),
         }
@@ -97,6 +105,8 @@ impl Protocol {
     /// Returns the id of the protocol trait, which protocol tests refer to.
     pub fn trait_id(self) -> &'static str {
         match self {
+            Self::RpcV2Cbor => "smithy.protocols#rpcv2Cbor",
+            Self::RpcV2Json => "smithy.protocols#rpcv2Json",
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
             Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
             Self::RestJson1 => "aws.protocols#restJson1",
@@ -114,7 +124,8 @@ impl Protocol {
     /// Whether the protocol uses HTTP bindings and `@jsonName`.
     pub(super) fn is_rest(self) -> bool {
         match self {
-            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::AwsQuery | Self::Ec2Query => false,
+            Self::RpcV2Cbor | Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 => false,
+            Self::AwsQuery | Self::Ec2Query => false,
             Self::RestJson1 | Self::RestXml => true,
         }
     }
@@ -122,7 +133,7 @@ impl Protocol {
     /// Whether requests or responses are XML.
     pub(super) fn has_xml_names(self) -> bool {
         match self {
-            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => false,
+            Self::RpcV2Cbor | Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => false,
             Self::RestXml | Self::AwsQuery | Self::Ec2Query => true,
         }
     }
@@ -146,7 +157,7 @@ impl Protocol {
     /// protocol never used awsQuery.
     pub(super) fn has_query_codes(self) -> bool {
         match self {
-            Self::AwsJson1_0 | Self::AwsJson1_1 => true,
+            Self::RpcV2Cbor | Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 => true,
             Self::RestJson1 | Self::RestXml | Self::AwsQuery | Self::Ec2Query => false,
         }
     }
@@ -154,14 +165,31 @@ impl Protocol {
     /// Whether the requests name the service shape.
     pub(crate) fn sends_service_name(self) -> bool {
         match self {
-            Self::AwsJson1_0 | Self::AwsJson1_1 => true,
+            Self::RpcV2Cbor | Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 => true,
             Self::RestJson1 | Self::RestXml | Self::AwsQuery | Self::Ec2Query => false,
         }
     }
 
+    /// Whether requests of operations without an input shape have no body, unlike those with an empty input.
+    pub(super) fn omits_missing_input(self) -> bool {
+        match self {
+            Self::RpcV2Cbor | Self::RpcV2Json => true,
+            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => false,
+            Self::RestXml | Self::AwsQuery | Self::Ec2Query => false,
+        }
+    }
+
     /// All protocols, in order of preference.
-    const ALL: &[Self] =
-        &[Self::AwsJson1_0, Self::AwsJson1_1, Self::RestJson1, Self::RestXml, Self::AwsQuery, Self::Ec2Query];
+    const ALL: &[Self] = &[
+        Self::RpcV2Cbor,
+        Self::RpcV2Json,
+        Self::AwsJson1_0,
+        Self::AwsJson1_1,
+        Self::RestJson1,
+        Self::RestXml,
+        Self::AwsQuery,
+        Self::Ec2Query,
+    ];
 }
 
 impl Service {
@@ -192,10 +220,12 @@ mod tests {
     fn generated(traits: &str, pinned: &[&str]) -> Result<String, String> {
         let text = format!(
             r##"{{ "smithy": "2.0", "shapes": {{
-            "a#Shop": {{ "type": "service", "version": "1", "operations": [{{ "target": "a#Buy" }}],
+            "a#Shop": {{ "type": "service", "version": "1", "operations": [{{ "target": "a#Buy" }}, {{ "target": "a#Look" }}],
                 "traits": {{ {traits} }} }},
             "a#Buy": {{ "type": "operation", "input": {{ "target": "a#BuyInput" }},
                 "traits": {{ "smithy.api#http": {{ "method": "PUT", "uri": "/buy" }} }} }},
+            "a#Look": {{ "type": "operation",
+                "traits": {{ "smithy.api#http": {{ "method": "POST", "uri": "/look" }} }} }},
             "a#BuyInput": {{ "type": "structure", "members": {{ "list": {{ "target": "smithy.api#String",
                 "traits": {{ "smithy.api#httpHeader": "x-list", "smithy.api#jsonName": "List" }} }} }} }}
             }} }}"##
@@ -204,7 +234,16 @@ mod tests {
         let protocols = pinned.iter().map(|id| (*id).to_owned()).collect();
         let target = Target { module: "shop".to_owned(), sources, protocols, ..Target::default() };
         let generated = generate(&[target]).map_err(|problems| problems.to_string())?;
-        Ok(generated.files.values().map(String::as_str).collect())
+        Ok(generated.files.values().flat_map(|text| text.split_whitespace()).collect())
+    }
+
+    #[test]
+    fn a_missing_input_is_declared_only_where_a_protocol_distinguishes_it() {
+        for (traits, is_declared) in [(THREE, false), (r#""smithy.protocols#rpcv2Cbor": {}"#, true)] {
+            let text = generated(traits, &[]).unwrap();
+            assert_eq!(text.contains("OperationSchema::new(\"Look\").no_input()"), is_declared, "{text}");
+            assert!(!text.contains("OperationSchema::new(\"Buy\").no_input()"), "{text}");
+        }
     }
 
     const THREE: &str =
@@ -214,18 +253,17 @@ mod tests {
     fn the_order_is_that_of_preference() {
         assert!(Protocol::ALL.is_sorted());
         let text = generated(THREE, &[]).unwrap();
-        let expected = "Protocols::new(\n            protocol::AWS_JSON_1_0,\n            \
-            &[protocol::AWS_JSON_1_1, protocol::REST_JSON_1],\n        )";
+        let expected = "Protocols::new(protocol::AWS_JSON_1_0,&[protocol::AWS_JSON_1_1,protocol::REST_JSON_1]";
         assert!(text.contains(expected), "{text}");
         // Facts are those of all protocols together.
-        assert!(text.contains(r#"#[smithy("list", header("x-list"), json_name("List"))]"#), "{text}");
-        assert!(text.contains(r#".http("PUT", "/buy", 200)"#), "{text}");
+        assert!(text.contains(r#"#[smithy("list",header("x-list"),json_name("List"))]"#), "{text}");
+        assert!(text.contains(r#".http("PUT","/buy",200)"#), "{text}");
     }
 
     #[test]
     fn pinned_protocols_are_the_only_ones() {
         let text = generated(THREE, &["awsJson1_1", "aws.protocols#awsJson1_0", "awsJson1_1"]).unwrap();
-        assert!(text.contains("Protocols::new(protocol::AWS_JSON_1_1, &[protocol::AWS_JSON_1_0])"), "{text}");
+        assert!(text.contains("Protocols::new(protocol::AWS_JSON_1_1,&[protocol::AWS_JSON_1_0]"), "{text}");
         assert!(text.contains(r#"#[smithy("list")]"#) && !text.contains(".http("), "{text}");
     }
 

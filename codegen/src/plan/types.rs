@@ -93,6 +93,8 @@ pub struct Operation {
     pub http: Option<(String, String, u16)>,
     /// The pagination, if the operation is paginated.
     pub pages: Option<Pages>,
+    /// Whether requests differ because there is no input shape.
+    pub omits_input: bool,
     /// Whether the operation is idempotent.
     pub is_idempotent: bool,
     /// The prefix of the host name.

@@ -55,11 +55,7 @@ pub(crate) fn write_body(
 }
 
 /// Writes the value of a payload member.
-pub(crate) fn write_payload(
-    value: Ref<'_>,
-    member: &Member,
-    service: &Names,
-) -> Result<Vec<u8>, ConstructionError> {
+pub(crate) fn write_payload(value: Ref<'_>, member: &Member, service: &Names) -> Result<Vec<u8>, ConstructionError> {
     let names = root_names(names(member), service);
     let mut writer = Writer::new();
     writer.root(element_name(member), &names, value, member, None)?;

@@ -1,6 +1,8 @@
 //! The XML reader: fills in slots in place.
 use super::{
-    ENTRY, cursor::{Cursor, Element, local}, element_name, names, part,
+    ENTRY,
+    cursor::{Cursor, Element, local},
+    element_name, names, part,
 };
 use crate::{
     Blob, List, Map, Slot, Structure, Union,

@@ -232,6 +232,7 @@ static RULES: &[Rule] = &[
     new_rule("smithy.api#xmlName", Selector::ShapeOrMember(&["structure", "union"])),
     new_rule("smithy.api#xmlNamespace", Selector::ShapeOrMember(NAMESPACED)),
     new_rule("smithy.protocols#rpcv2Cbor", Selector::Shape(SERVICE)),
+    new_rule("smithy.protocols#rpcv2Json", Selector::Shape(SERVICE)),
     new_rule("smithy.rules#clientContextParams", Selector::Shape(SERVICE)),
     new_rule("smithy.rules#contextParam", Selector::Member(STRUCTURE)),
     new_rule("smithy.rules#endpointBdd", Selector::Shape(SERVICE)),

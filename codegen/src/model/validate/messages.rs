@@ -123,7 +123,8 @@ fn protocols(model: &Model, service: &Shape, operations: &[&Shape], problems: &m
         }
         stream_payloads(model, service, operations, problems);
     }
-    if let Some(protocol) = first_of(&[Protocol::RestXml, Protocol::AwsQuery, Protocol::Ec2Query]) {
+    if let Some(protocol) = first_of(&[Protocol::RestXml, Protocol::AwsQuery, Protocol::Ec2Query, Protocol::RpcV2Cbor])
+    {
         let closure = model.closure(&service.id, &[]);
         let documents = closure.into_iter().flat_map(|closure| closure.shapes).filter_map(|id| model.shape(&id));
         if let Some(user) = documents.filter(|shape| !matches!(shape.kind, ShapeKind::Document)).find_map(|shape| {

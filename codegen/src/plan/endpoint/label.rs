@@ -23,7 +23,8 @@ fn derived<'a>(rules: &'a Value, names: &mut Vec<&'a str>) {
     match rules {
         Value::Object(object) => {
             let arguments = object.get("argv").and_then(Value::as_array);
-            if let (Some(name), Some([argument])) = (object.get("assign").and_then(Value::as_str), arguments.map(Vec::as_slice))
+            if let (Some(name), Some([argument])) =
+                (object.get("assign").and_then(Value::as_str), arguments.map(Vec::as_slice))
                 && argument.get("ref").and_then(Value::as_str).is_some_and(|name| names.contains(&name))
             {
                 names.push(name);

@@ -95,9 +95,7 @@ fn parts(model: &Model, member: &Member) -> Vec<Fact> {
     };
     match &target.kind {
         ShapeKind::List(member) => part("item", member, ITEM).into_iter().collect(),
-        ShapeKind::Map { key, value } => {
-            part("key", key, KEY).into_iter().chain(part("value", value, VALUE)).collect()
-        }
+        ShapeKind::Map { key, value } => part("key", key, KEY).into_iter().chain(part("value", value, VALUE)).collect(),
         _ => Vec::new(),
     }
 }

@@ -4,15 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How two documents differ: the names with their namespaces, the attributes, and the text of elements without children.
 /// Among elements of one parent only those of the same name have an order.
-pub(crate) fn difference(found: &str, expected: &str) -> Option<String> {
+///
+/// `is_equal` compares the texts of two elements of a name.
+pub(crate) fn difference(found: &str, expected: &str, is_equal: Equal<'_>) -> Option<String> {
     let expected = Document::parse(expected).expect("the case's body is XML");
     match Document::parse(found) {
-        Ok(document) => differ(document.root_element(), expected.root_element()),
+        Ok(document) => differ(document.root_element(), expected.root_element(), is_equal),
         Err(error) => Some(format!("the body {found:?} is no XML: {error}")),
     }
 }
 
-fn differ(found: Node<'_, '_>, expected: Node<'_, '_>) -> Option<String> {
+type Equal<'a> = &'a dyn Fn(&str, &str, &str) -> bool;
+
+fn differ(found: Node<'_, '_>, expected: Node<'_, '_>, is_equal: Equal<'_>) -> Option<String> {
     let name = expected.tag_name().name();
     if found.tag_name() != expected.tag_name() {
         return Some(format!("the element is {:?}, expected {:?}", found.tag_name(), expected.tag_name()));
@@ -30,7 +34,7 @@ fn differ(found: Node<'_, '_>, expected: Node<'_, '_>) -> Option<String> {
     let (one, other) = (children(found), children(expected));
     if one.is_empty() && other.is_empty() {
         let (found, expected) = (found.text().unwrap_or_default(), expected.text().unwrap_or_default());
-        return (found != expected).then(|| format!("{name} is {found:?}, expected {expected:?}"));
+        return (!is_equal(name, found, expected)).then(|| format!("{name} is {found:?}, expected {expected:?}"));
     }
     let counts = |children: &BTreeMap<String, Vec<Node<'_, '_>>>| -> Vec<(String, usize)> {
         children.iter().map(|(name, nodes)| (name.clone(), nodes.len())).collect()
@@ -38,7 +42,7 @@ fn differ(found: Node<'_, '_>, expected: Node<'_, '_>) -> Option<String> {
     if counts(&one) != counts(&other) {
         return Some(format!("{name} has {:?}, expected {:?}", counts(&one), counts(&other)));
     }
-    one.into_values().flatten().zip(other.into_values().flatten()).find_map(|(one, other)| differ(one, other))
+    one.into_values().flatten().zip(other.into_values().flatten()).find_map(|(one, other)| differ(one, other, is_equal))
 }
 
 fn children<'a, 'input>(node: Node<'a, 'input>) -> BTreeMap<String, Vec<Node<'a, 'input>>> {

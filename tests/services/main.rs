@@ -1,0 +1,34 @@
+//! The reference cases of further services (`oracle-more`): the requests and parsed responses of another client.
+//!
+//! `build.rs` generates the services, with the operations that have cases, and a test for each file of cases. The corpus
+//! is not part of the project; if it is missing, one test is reported as ignored.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![cfg_attr(not(reference_more), allow(dead_code, unused_imports, reason = "there are no cases"))]
+mod cases;
+#[path = "../cbor_view.rs"]
+mod cbor_view;
+mod check;
+mod documents;
+mod operation;
+#[path = "../untyped.rs"]
+mod untyped;
+#[path = "../xml_tree.rs"]
+mod xml_tree;
+
+use operation::Operation;
+
+/// A service, and what is generated of it.
+struct Service {
+    name: &'static str,
+    operations: fn() -> Vec<Operation>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/services.rs"));
+
+/// Stands for the cases where they are missing.
+#[cfg(not(reference_more))]
+#[test]
+#[ignore = "no reference cases at ../shared/corpus; FERROSMITH_CORPUS says where the corpus is"]
+fn reference_cases() {
+    panic!("the reference cases are not there");
+}
