@@ -4,6 +4,8 @@
 //! is not part of the project; if it is missing, one test is reported as ignored.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg_attr(not(reference_more), allow(dead_code, unused_imports, reason = "there are no cases"))]
+#[cfg(reference_more)]
+mod addressing;
 mod cases;
 #[path = "../cbor_view.rs"]
 mod cbor_view;

@@ -99,7 +99,7 @@ fn plan_operation(
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
-        needs_md5: shape.traits.http_checksum_required,
+        needs_md5: shape.traits.http_checksum_required || limits::requires_checksum(shape),
         context: Vec::new(),
         auth: auth(target, shape),
         limits,

@@ -45,16 +45,14 @@ impl Protocol {
                     let hint = "name one of those, by name or shape id, or pin none".to_owned();
                     error(format!("does not speak {id}, to which it is pinned; it speaks {listed_names}"), hint)
                 })?;
-                let protocol = Self::from_model(*known).ok_or_else(|| {
-                    error(format!("is pinned to {id}, which the runtime does not have"), supported_hint())
-                })?;
+                let protocol = Self::from_model(*known);
                 if !protocols.contains(&protocol) {
                     protocols.push(protocol);
                 }
             }
             return Ok(protocols);
         }
-        let mut protocols: Vec<_> = listed.iter().filter_map(|protocol| Self::from_model(*protocol)).collect();
+        let mut protocols: Vec<_> = listed.iter().map(|protocol| Self::from_model(*protocol)).collect();
         protocols.sort();
         if protocols.is_empty() {
             return Err(error(
@@ -65,16 +63,16 @@ impl Protocol {
         Ok(protocols)
     }
 
-    fn from_model(protocol: model::Protocol) -> Option<Self> {
+    fn from_model(protocol: model::Protocol) -> Self {
         match protocol {
-            model::Protocol::AwsJson1_0 => Some(Self::AwsJson1_0),
-            model::Protocol::AwsJson1_1 => Some(Self::AwsJson1_1),
-            model::Protocol::RestJson1 => Some(Self::RestJson1),
-            model::Protocol::RestXml => Some(Self::RestXml),
-            model::Protocol::AwsQuery => Some(Self::AwsQuery),
-            model::Protocol::Ec2Query => Some(Self::Ec2Query),
-            model::Protocol::RpcV2Cbor => Some(Self::RpcV2Cbor),
-            model::Protocol::RpcV2Json => Some(Self::RpcV2Json),
+            model::Protocol::AwsJson1_0 => Self::AwsJson1_0,
+            model::Protocol::AwsJson1_1 => Self::AwsJson1_1,
+            model::Protocol::RestJson1 => Self::RestJson1,
+            model::Protocol::RestXml => Self::RestXml,
+            model::Protocol::AwsQuery => Self::AwsQuery,
+            model::Protocol::Ec2Query => Self::Ec2Query,
+            model::Protocol::RpcV2Cbor => Self::RpcV2Cbor,
+            model::Protocol::RpcV2Json => Self::RpcV2Json,
         }
     }
 
