@@ -30,3 +30,4 @@ mod support;
 mod untyped;
 mod waiting;
 mod wire;
+mod xml;

@@ -124,9 +124,14 @@ pub(crate) fn read_error<E: OperationError>(
     response: &http::Response<Bytes>,
 ) -> ServiceError<E> {
     let ErrorDescription { name, alias, query_code, guess, message, request_id } = protocol.describe_error(response);
+    let is_document = guess.as_deref().is_some_and(|root| !root.eq_ignore_ascii_case("html"));
     let name = name.or(guess.filter(|guess| E::CODES.contains(&&**guess)));
     let mut metadata = ErrorMetadata::new(response, alias.or_else(|| name.clone()), message);
     metadata.request_id = metadata.request_id.or(request_id);
+    if is_document {
+        // Elements may be secret, unlike the page of a proxy.
+        metadata.excerpt = None;
+    }
     let unhandled = Unhandled::new(&metadata);
     #[cfg(feature = "query")]
     let index = query_code.and_then(|code| by_query_code::<E>(&code));

@@ -48,7 +48,7 @@ impl Protocol for AwsQuery {
     }
 
     fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) {
-        xml::read_error(response.body(), error);
+        xml::read_error(response.body(), error, false);
     }
 
     fn describe_error(&self, response: &Response<Bytes>) -> ErrorDescription {
@@ -66,11 +66,11 @@ impl Protocol for Ec2Query {
     }
 
     fn read_output(&self, response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError> {
-        Ok(xml::read(response.body(), Slot::Structure(output))?)
+        Ok(xml::read(response.body(), Slot::Structure(output), false)?)
     }
 
     fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) {
-        xml::read_error(response.body(), error);
+        xml::read_error(response.body(), error, false);
     }
 
     fn describe_error(&self, response: &Response<Bytes>) -> ErrorDescription {

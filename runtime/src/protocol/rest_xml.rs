@@ -87,12 +87,12 @@ impl rest::Format for RestXml {
             Slot::Structure(value) if value.schema().names.is_some_and(|names| names.is_unwrapped) => {
                 xml::read_unwrapped(body, value)?;
             }
-            slot => xml::read(body, slot)?,
+            slot => xml::read(body, slot, true)?,
         }
         Ok(())
     }
 
     fn read_error(&self, body: &[u8], error: &mut dyn Structure) {
-        xml::read_error(body, error);
+        xml::read_error(body, error, true);
     }
 }

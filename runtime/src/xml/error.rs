@@ -51,10 +51,10 @@ pub(crate) fn describe(body: &[u8]) -> Description {
     Description { code: trim(description.code), request_id: trim(description.request_id), ..description }
 }
 
-/// Reads the members of the error in a body.
-pub(crate) fn read(body: &[u8], error: &mut dyn Structure) {
+/// Reads the members of the error in a body. With `has_bindings`, those that are bound to headers are none of them.
+pub(crate) fn read(body: &[u8], error: &mut dyn Structure, has_bindings: bool) {
     if let Some(Located { cursor, element, .. }) = locate(&lossy(body)) {
-        _ = Reader { cursor }.structure(error, &element);
+        _ = Reader { cursor, has_bindings }.structure(error, &element);
     }
 }
 

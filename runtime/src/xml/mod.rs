@@ -70,16 +70,17 @@ fn root_names(names: &Names, service: &Names) -> Names {
     }
 }
 
-/// Reads the root element into a structure or union. A blank body changes nothing.
-pub(crate) fn read(body: &[u8], slot: Slot<'_>) -> Result<(), JsonError> {
-    read_root(body, |reader, root| reader.fill(slot, TOP, DEFAULT, &root))
+/// Reads the root element into a structure or union. A blank body changes nothing. With `has_bindings`, members that are
+/// bound to headers are no elements.
+pub(crate) fn read(body: &[u8], slot: Slot<'_>, has_bindings: bool) -> Result<(), JsonError> {
+    read_root(body, has_bindings, |reader, root| reader.fill(slot, TOP, DEFAULT, &root))
 }
 
 /// Reads an output whose root element is its member, not the output itself. An empty element leaves text unset.
 pub(crate) fn read_unwrapped(body: &[u8], output: &mut dyn Structure) -> Result<(), JsonError> {
     let is_body = |member: &Member| member.location == Location::Body;
     let Some((index, member)) = output.schema().find(0, is_body) else { return Ok(()) };
-    read_root(body, |reader, root| reader.fill(output.slot(index), member, names(member), &root))?;
+    read_root(body, true, |reader, root| reader.fill(output.slot(index), member, names(member), &root))?;
     if matches!(output.get(index), Ref::String("")) {
         output.clear(index);
     }
@@ -89,7 +90,7 @@ pub(crate) fn read_unwrapped(body: &[u8], output: &mut dyn Structure) -> Result<
 /// Reads the result of awsQuery: the child of the root whose name ends with `Result`. Operations without output have
 /// none.
 pub(crate) fn read_result(body: &[u8], output: &mut dyn Structure) -> Result<(), JsonError> {
-    read_root(body, |reader, _| {
+    read_root(body, false, |reader, _| {
         while let Some(child) = reader.cursor.child()? {
             if child.name().ends_with("Result") {
                 reader.structure(output, &child)?;
@@ -104,13 +105,14 @@ pub(crate) fn read_result(body: &[u8], output: &mut dyn Structure) -> Result<(),
 /// Reads a document, unless it is blank.
 fn read_root(
     body: &[u8],
+    has_bindings: bool,
     read: impl for<'a> FnOnce(&mut Reader<'a>, Element<'a>) -> Read<()>,
 ) -> Result<(), JsonError> {
     if is_blank(body) {
         return Ok(());
     }
     let text = utf8(body)?;
-    let mut reader = Reader { cursor: Cursor::new(text, false) };
+    let mut reader = Reader { cursor: Cursor::new(text, false), has_bindings };
     let result = reader.cursor.root().and_then(|root| read(&mut reader, root)).and_then(|()| reader.cursor.end());
     result.map_err(|fault| fault.locate(text))
 }

@@ -14,6 +14,8 @@ use crate::{
 
 pub(super) struct Reader<'a> {
     pub(super) cursor: Cursor<'a>,
+    /// Whether members with an HTTP binding are no elements.
+    pub(super) has_bindings: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -97,7 +99,8 @@ impl<'a> Reader<'a> {
 
     /// Returns the member with this local name, and its index.
     fn position(&self, schema: &Schema, hint: usize, name: &str) -> Option<(usize, &'static Member)> {
-        let is_element = |member: &Member| member.location == Location::Body && !names(member).is_attribute;
+        let is_in_body = |member: &Member| member.location == Location::Body || !self.has_bindings;
+        let is_element = |member: &Member| is_in_body(member) && !names(member).is_attribute;
         let found = schema.find(hint, |member| local(element_name(member)) == name && is_element(member));
         if found.is_none() && self.cursor.is_lenient && name.eq_ignore_ascii_case("message") {
             // Many models of errors spell it `message`, while their services send `Message`.
