@@ -45,7 +45,10 @@ fn outputs_that_break_their_model() {
         ("hush", "expected an element, found text at line 1, column 1"),
         ("<!-- hush", "expected well-formed XML, found other text at line 1, column 1"),
         ("<R><plain><member>&hush;</member></plain></R>", "plain[0]: expected a character or a predefined entity"),
-        ("<!DOCTYPE R [<!ENTITY e 'hush'>]><R/>", "expected XML without a document type, found one at line 1, column 1"),
+        (
+            "<!DOCTYPE R [<!ENTITY e 'hush'>]><R/>",
+            "expected XML without a document type, found one at line 1, column 1",
+        ),
     ];
     for (body, expected) in table {
         if expected.is_empty() {
@@ -153,5 +156,8 @@ fn errors_of_status_200() {
     let error = output("<Error><Code>SlowDown</Code><Message>m</Message></Error>").expect_err("an error");
     assert_eq!((error.status(), error.code(), error.is_retryable()), (Some(200), Some("SlowDown"), true));
     assert!(output("<Result><Error><Code>c</Code></Error></Result>").is_ok());
-    assert_eq!(output("<R><box><name>n</name></box></R>").expect("an output").r#box, Some(Crate::new().name("n").into()));
+    assert_eq!(
+        output("<R><box><name>n</name></box></R>").expect("an output").r#box,
+        Some(Crate::new().name("n").into())
+    );
 }

@@ -5,6 +5,7 @@ use super::{
     clock::Clock,
     credentials::{Credentials, Provider},
     deadline::Timer,
+    endpoint::Target,
     hooks,
     negotiation::CurrentProtocol,
     retry::{self, Reason},
@@ -12,7 +13,6 @@ use super::{
 };
 use crate::{
     Auth, Error, Operation, OperationSchema, ServiceSchema,
-    endpoint::ResolvedEndpoint,
     error::{BoxError, ConstructionError, ErrorKind, ResponseError, ServiceError, SharedError},
     operation::read_error,
     protocol::Protocol,
@@ -37,7 +37,7 @@ pub(super) struct Shared {
     pub(super) credentials: Option<CredentialsCache>,
     pub(super) keys: SigningKeys,
     /// The endpoint of calls whose input does not affect it.
-    pub(super) endpoint: OnceLock<ResolvedEndpoint>,
+    pub(super) target: OnceLock<Arc<Target>>,
     pub(super) quota: Arc<retry::Quota>,
     pub(super) clock: Arc<Clock>,
     pub(super) protocol: CurrentProtocol,
@@ -48,7 +48,7 @@ pub(super) struct Call {
     pub(super) operation: &'static OperationSchema,
     pub(super) request: Request<Bytes>,
     /// The signing scope and the payload hash; `None` if the request is not signed.
-    pub(super) signing: Option<(sign::Scope, HeaderValue)>,
+    pub(super) signing: Option<(Arc<sign::Scope>, HeaderValue)>,
     /// The protocol of the request, in which the response is read.
     pub(super) protocol: &'static dyn Protocol,
     pub(super) classify: fn(&dyn Protocol, &Response<Bytes>) -> Classified,
@@ -207,7 +207,7 @@ impl Shared {
             timer,
             credentials,
             keys: SigningKeys::default(),
-            endpoint: OnceLock::new(),
+            target: OnceLock::new(),
             quota: origin.map_or_else(Arc::default, |origin| Arc::clone(&origin.quota)),
             protocol: CurrentProtocol::new(service, config.protocol.as_deref()),
             clock: clock.map_or_else(|| Arc::new(Clock::new(&config)), |origin| Arc::clone(&origin.clock)),

@@ -217,9 +217,10 @@ impl<S: Service> Client<S> {
         negotiation: &Negotiation,
     ) -> Result<Call, ConstructionError> {
         let protocol = negotiation.protocol(S::SCHEMA)?;
-        let resolved = self.shared.resolve_endpoint(O::SCHEMA, operation)?;
+        let target = self.shared.resolve_endpoint(O::SCHEMA, operation)?;
         let compress_from = self.shared.config.compress_from;
-        let request = request(operation, protocol, &resolved.endpoint, &|| negotiation.token(), compress_from)?;
-        self.shared.call(O::SCHEMA, request, resolved, (protocol, call::classify::<O>))
+        let endpoint = &target.resolved.endpoint;
+        let request = request(operation, protocol, endpoint, &|| negotiation.token(), compress_from)?;
+        self.shared.call(O::SCHEMA, request, &target, (protocol, call::classify::<O>))
     }
 }
