@@ -120,10 +120,13 @@ fn read_member(
             }
         }
         Location::PrefixHeaders(prefix) => {
-            let found = headers
+            let mut found = headers
                 .iter()
-                .filter_map(|(name, value)| Some((name.as_str().strip_prefix(prefix)?.to_owned(), utf8(value)?)));
-            if let Slot::Map(map) = output.slot(index) {
+                .filter_map(|(name, value)| Some((name.as_str().strip_prefix(prefix)?.to_owned(), utf8(value)?)))
+                .peekable();
+            if found.peek().is_some()
+                && let Slot::Map(map) = output.slot(index)
+            {
                 for (key, value) in found {
                     text::read(map.insert(key), value)
                         .map_err(|expected| format!("headers {prefix}*: expected {expected}, found other text"))?;
