@@ -70,9 +70,7 @@ write)
 official)
     cargo build --quiet --release --package cases --package peers
     "$CARGO_TARGET_DIR/release/official" | while read -r path; do
-        ours=$(count instructions "$path")
-        official=$(count official "$path")
-        printf '%-24s %12d, official %12d: %s\n' "$path" "$ours" "$official" "$(awk "BEGIN { printf \"%.2f\", $ours / $official }")"
+        printf '%s\t%s\t%s\n' "$path" "$(count instructions "$path")" "$(count official "$path")"
     done
     ;;
 *)

@@ -17,7 +17,8 @@ fn json(value: Cbor) -> Result<Json, String> {
         Cbor::Bool(value) => json!(value),
         Cbor::Integer(number) => {
             let number = i128::from(number);
-            i64::try_from(number).map(Json::from).or_else(|_| u64::try_from(number).map(Json::from)).map_err(text)?
+            let json = i64::try_from(number).map(Json::from).or_else(|_| u64::try_from(number).map(Json::from));
+            json.unwrap_or_else(|_| json!(number.to_string()))
         }
         Cbor::Float(number) if number.is_finite() => json!(number),
         Cbor::Float(number) if number.is_nan() => json!("NaN"),
@@ -36,10 +37,8 @@ fn json(value: Cbor) -> Result<Json, String> {
             }
             Json::Object(map)
         }
+        // Numbers of any size.
+        Cbor::Tag(tag, value) => json!({ "$tag": tag, "value": json(*value)? }),
         other => return Err(format!("unexpected {other:?}")),
     })
-}
-
-fn text(error: impl ToString) -> String {
-    error.to_string()
 }

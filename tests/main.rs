@@ -6,6 +6,7 @@ mod allocations;
 mod bindings;
 mod bounds;
 mod cbor;
+mod cbor_view;
 mod clients;
 mod credentials;
 mod determinism;

@@ -74,3 +74,29 @@ pub(crate) fn correct(json: &mut Json, blank: Slot<'_>) {
         _ => {}
     }
 }
+
+/// Whether every union in the JSON of a shape has one member. `blank` is a shape that contains only its defaults.
+#[allow(dead_code, reason = "each suite that shares this file uses a part of it")]
+pub(crate) fn has_sound_unions(json: &Json, blank: Slot<'_>) -> bool {
+    match (json, blank) {
+        (Json::Object(members), Slot::Structure(blank)) => members.iter().all(|(name, value)| {
+            let index = blank.schema().members.iter().position(|member| member.name == name);
+            index.is_none_or(|index| has_sound_unions(value, blank.slot(index)))
+        }),
+        (Json::Array(elements), Slot::List(blank)) => {
+            elements.iter().all(|element| has_sound_unions(element, blank.push()))
+        }
+        (Json::Object(entries), Slot::Map(blank)) => {
+            entries.iter().all(|(key, value)| has_sound_unions(value, blank.insert(key.clone())))
+        }
+        (Json::Object(members), Slot::Union(blank)) => {
+            let known = blank.schema().members;
+            members.len() == 1
+                && members.iter().all(|(name, value)| {
+                    let index = known.iter().position(|member| member.name == name);
+                    index.is_none_or(|index| has_sound_unions(value, blank.slot(index)))
+                })
+        }
+        _ => true,
+    }
+}

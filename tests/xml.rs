@@ -136,6 +136,9 @@ fn request_ids_are_read_from_bodies() {
         let error = PutBox::from_response(response(400, body)).expect_err("an error");
         assert_eq!((error.code(), error.request_id()), (Some("c"), Some("id-1")), "{body}");
     }
+    let both = "<Error><Message>m</Message><message>other</message><Code>c</Code></Error>";
+    let error = PutBox::from_response(response(400, both)).expect_err("an error");
+    assert_eq!(error.message(), Some("m"));
     let response = Response::builder().status(400).header("x-amz-request-id", "id-2");
     let error = PutBox::from_response(response.body(table[0].as_bytes().to_vec()).expect("a response"));
     assert_eq!(error.expect_err("an error").request_id(), Some("id-2"));

@@ -27,7 +27,8 @@
 //! client.send(sqs::operation::SendMessage::new(text, queue)).await?;
 //! ```
 //!
-//! `sqs::Client` requires the feature `client` of `ferrosmith`, and `sqs::blocking::Client` the feature `blocking`. For
+//! `sqs::Client` requires the feature `client` of `ferrosmith`, and `sqs::blocking::Client` the feature `blocking`. A service
+//! that speaks rpcv2Cbor requires the feature `cbor`, unless [`protocols`](Builder::protocols) pins another protocol. For
 //! several services, call [`configure`] once for each, with different modules.
 mod error;
 

@@ -2,19 +2,21 @@
 use crate::{
     engine::{fuzz, show, some},
     entropy::Entropy,
-    filling::fill,
+    filling::{Fill, fill},
     mutate,
 };
 use ferrosmith::{
-    Bytes, Endpoint, Operation, OperationSchema, Service as _, Slot, Structure,
+    Bytes, Endpoint, Operation, OperationSchema, Service as _, Slot, Structure, Timestamp,
     http::{HeaderValue, Response},
     protocol::{Call, Protocol as _, RPC_V2_CBOR},
 };
 use ferrosmith_aws::{backup::operation as backup, fsx::operation as fsx};
 use ferrosmith_tests::{defaults, documents, lists_and_maps, recursion, simple_types, timestamps, unions};
-use std::fmt::Debug;
+use std::{cell::Cell, fmt::Debug};
 
 type Check = fn(&mut Entropy<'_>) -> usize;
+
+thread_local!(static READ: Cell<usize> = const { Cell::new(0) });
 
 /// All operations can be called in any protocol: the tables of members are the same.
 const CHECKS: &[Check] = &[
@@ -32,23 +34,24 @@ const CHECKS: &[Check] = &[
 
 #[test]
 fn cbor_of_any_kind() {
-    let mut read = 0;
     fuzz(4_000, 1_024, |entropy| {
         let count = entropy.pick(CHECKS)(entropy);
         READ.with(|read| read.set(read.get() + count));
     });
-    read += READ.take();
-    some(read, "mutilated bodies that were read");
+    some(READ.take(), "mutilated bodies that were read");
 }
-
-thread_local!(static READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) });
 
 fn check<O: Operation<Output: PartialEq + Debug>>(entropy: &mut Entropy<'_>) -> usize {
     let mut output = O::Output::default();
-    fill(Slot::Structure(&mut output), entropy, "");
+    fill(Slot::Structure(&mut output), &mut Exact(entropy), "");
     let Some(body) = written::<O>(&output) else { return 0 };
     show(|| format!("{}: {output:?}\n{body:?}", O::SCHEMA.name));
-    let view: ciborium::Value = ciborium::from_reader(&body[..]).expect("another library reads it");
+    let view = match ciborium::from_reader::<ciborium::Value, _>(&body[..]) {
+        Ok(view) => Some(view),
+        // It has no numbers of more than 128 bits.
+        Err(ciborium::de::Error::Semantic(_, text)) if text == "integer too large" => None,
+        Err(error) => panic!("another library does not read it: {error:?}"),
+    };
     let mut again = O::Output::default();
     read(&body, &mut again).expect("what was written is read");
     // NaN does not equal itself.
@@ -76,6 +79,40 @@ fn check<O: Operation<Output: PartialEq + Debug>>(entropy: &mut Entropy<'_>) -> 
             assert!(error.contains(" at byte "), "{error}");
             0
         }
+    }
+}
+
+/// Values that CBOR holds exactly: a double has microseconds only within some centuries.
+struct Exact<'a, 'b>(&'a mut Entropy<'b>);
+
+impl Fill for Exact<'_, '_> {
+    fn wants(&mut self, depth: usize) -> bool {
+        self.0.wants(depth)
+    }
+
+    fn count(&mut self, depth: usize) -> usize {
+        self.0.count(depth)
+    }
+
+    fn choose(&mut self, count: usize) -> usize {
+        self.0.choose(count)
+    }
+
+    fn text(&mut self, name: &str) -> String {
+        Fill::text(self.0, name)
+    }
+
+    fn integer(&mut self, bits: u32) -> i64 {
+        self.0.integer(bits)
+    }
+
+    fn double(&mut self) -> f64 {
+        self.0.double()
+    }
+
+    fn timestamp(&mut self) -> Timestamp {
+        let time = self.0.timestamp();
+        Timestamp::new(time.seconds() % 8_500_000_000, time.nanoseconds() / 1000 * 1000)
     }
 }
 

@@ -12,9 +12,24 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Number, Value as Json, json};
 
 /// The result of a comparison; the error says what differs.
-type Check = Result<(), String>;
+pub(crate) type Check = Result<(), Difference>;
+
+/// Why a case does not match.
+pub(crate) enum Difference {
+    Found(String),
+    /// The case is of another model: a union of it has several members or none, because it is a structure for the other
+    /// client (`AttributeValue` of DynamoDB).
+    OtherModel,
+}
+
+impl From<String> for Difference {
+    fn from(text: String) -> Self {
+        Self::Found(text)
+    }
+}
 
 pub(crate) fn requests(operation: &Operation, case: &Json) -> Check {
+    of_model(operation.input_unions, &case["input"])?;
     let request = (operation.request)(&case["input"])?;
     let expected = &case["request"];
     let method_and_path = json!([request.method().as_str(), request.uri().path()]);
@@ -38,7 +53,7 @@ pub(crate) fn requests(operation: &Operation, case: &Json) -> Check {
 fn body(request: &Request<Bytes>, case: &Json, token: &Json) -> Check {
     let (expected, found) = (&case["request"], request.body());
     match expected["body_kind"].as_str() {
-        Some("none") if !case["or_body_xml"].is_string() => equal("body", &json!(found.len()), &json!(0)),
+        Some("none") if !case["request"]["or_body_xml"].is_string() => equal("body", &json!(found.len()), &json!(0)),
         Some("none" | "xml") => Ok(documents::xml(&String::from_utf8_lossy(found), case)?),
         Some("form") => Ok(documents::form(&String::from_utf8_lossy(found), case)?),
         Some("json") => {
@@ -53,7 +68,7 @@ fn body(request: &Request<Bytes>, case: &Json, token: &Json) -> Check {
         }
         Some("blob") => equal("body", &json!(found[..]), &json!(bytes(&expected["body_b64"]))),
         Some("text") => equal("body", &json!(String::from_utf8_lossy(found)), &expected["body_text"]),
-        other => Err(format!("bodies of the kind {other:?} are not compared yet")),
+        other => Err(format!("bodies of the kind {other:?} are not compared yet").into()),
     }
 }
 
@@ -69,7 +84,7 @@ fn remove_token(pairs: &mut Vec<(String, String)>, key: Option<&str>) -> Check {
     let Some(key) = key else { return Ok(()) };
     match pairs.iter().position(|pair| pair.0 == key) {
         Some(index) => equal("token", &json!(pairs.remove(index).1), &json!(TOKEN)),
-        None => Err(format!("there is no {key}")),
+        None => Err(format!("there is no {key}").into()),
     }
 }
 
@@ -98,6 +113,7 @@ fn comparable(name: &str, value: &str) -> String {
 
 /// Our client adds missing members that are required or have a default; the other client does not.
 pub(crate) fn responses(operation: &Operation, case: &Json) -> Check {
+    of_model(operation.output_unions, &case["output"])?;
     let output = (operation.output)(received(case))?;
     let mut expected = case["output"].clone();
     (operation.correct)(&mut expected);
@@ -146,16 +162,18 @@ pub(crate) fn errors(operation: &Operation, case: &Json) -> Check {
     equal("status", &json!(status), &case["response"]["status"])?;
     equal("request id", &json!(request_id), &expected["request_id"])?;
     // Callers of a service that used awsQuery before know its errors by the codes of awsQuery.
-    let expected_code = case.get("query_error_code").filter(|code| code.is_string()).unwrap_or(&expected["code"]);
-    equal("code", &json!(code), expected_code)?;
+    let query_error = case["response"]["headers"]["x-amzn-query-error"].as_str();
+    let query_code = query_error.and_then(|value| value.split(';').next()).map(Json::from);
+    equal("code", &json!(code), query_code.as_ref().unwrap_or(&expected["code"]))?;
     equal("message", &json!(message), &expected["message"])?;
     let shape = &case["error_shape"];
     if shape.is_null() {
         return equal("declared", &json!(payload.as_ref().map(|(code, ..)| code)), &Json::Null);
     }
     let Some((_, members, _)) = payload else {
-        return Err(format!("{shape} is not read as a declared error"));
+        return Err(format!("{shape} is not read as a declared error").into());
     };
+    of_model(|members| (operation.error_unions)(shape.as_str().unwrap_or_default(), members), &case["modeled"])?;
     // Where the model spells it otherwise than the response, the cases have the message as such alone.
     let mut members = members.clone();
     if let Some(members) = members.as_object_mut() {
@@ -164,8 +182,16 @@ pub(crate) fn errors(operation: &Operation, case: &Json) -> Check {
     equal("members", &members, &case["modeled"])
 }
 
+/// Expects that every union has one member.
+fn of_model(are_sound: impl Fn(&Json) -> bool, value: &Json) -> Check {
+    if are_sound(value) { Ok(()) } else { Err(Difference::OtherModel) }
+}
+
 fn equal(what: &str, found: &Json, expected: &Json) -> Check {
-    if same(found, expected) { Ok(()) } else { Err(format!("{what}:\n  found    {found}\n  expected {expected}")) }
+    if same(found, expected) {
+        return Ok(());
+    }
+    Err(format!("{what}:\n  found    {found}\n  expected {expected}").into())
 }
 
 fn same(one: &Json, other: &Json) -> bool {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 /// An XML body. Where the input has no body member that is set, both no body and an empty root element are right.
 pub(crate) fn xml(found: &str, case: &Json) -> Result<(), String> {
-    let (expected, other) = (case["request"]["body_xml"].as_str(), case["or_body_xml"].as_str());
+    let (expected, other) = (case["request"]["body_xml"].as_str(), case["request"]["or_body_xml"].as_str());
     if found.is_empty() && (expected.is_none() || other.is_some()) {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! An operation behind untyped functions, so that its code is small.
-use crate::untyped::{Failure, correct, failure, text};
+use crate::untyped::{Failure, correct, failure, has_sound_unions, text};
 use ferrosmith::{
-    Bytes, Endpoint, Ref, Slot,
+    Bytes, Endpoint, OperationError as _, Ref, Slot, Unhandled,
     http::{Request, Response},
     serde::{deserialize, serialize},
 };
@@ -15,6 +15,10 @@ pub(crate) struct Operation {
     pub(crate) name: &'static str,
     /// Creates the request of an input in the normal form of the cases, which is that of `ferrosmith::serde`.
     pub(crate) request: fn(&Json) -> Result<Request<Bytes>, String>,
+    /// Whether every union in an input, an output, or an error of this name has one member.
+    pub(crate) input_unions: fn(&Json) -> bool,
+    pub(crate) output_unions: fn(&Json) -> bool,
+    pub(crate) error_unions: fn(&str, &Json) -> bool,
     /// Parses a response to that form.
     pub(crate) output: fn(Response<Vec<u8>>) -> Result<Json, String>,
     /// Adds missing members that are required or have a default to an output.
@@ -31,6 +35,12 @@ impl Operation {
                 let mut input = O::default();
                 deserialize(Slot::Structure(&mut input), json).map_err(text)?;
                 input.to_request_with(&endpoint(), &|| TOKEN.to_owned()).map_err(text)
+            },
+            input_unions: |json| has_sound_unions(json, Slot::Structure(&mut O::default())),
+            output_unions: |json| has_sound_unions(json, Slot::Structure(&mut O::Output::default())),
+            error_unions: |name, json| {
+                let mut error = O::Error::from_code(Some(name), Unhandled::default());
+                error.payload_mut().is_none_or(|payload| has_sound_unions(json, Slot::Structure(payload)))
             },
             output: |response| match O::from_response(response) {
                 Ok(output) => serialize(Ref::Structure(&output), serde_json::value::Serializer).map_err(text),

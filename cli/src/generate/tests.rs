@@ -373,3 +373,41 @@ fn a_folder_without_a_manifest_needs_a_model() {
     let test_crate = TestCrate::new();
     assert_eq!(test_crate.error(test_crate.regenerate_args()), "a new crate needs a model; add --model FILE");
 }
+
+#[test]
+fn protocols_are_pinned_and_unpinned() {
+    let test_crate = TestCrate::new();
+    let two = shop().replace(
+        r#""aws.protocols#awsJson1_1": {}"#,
+        r#""aws.protocols#awsJson1_1": {}, "smithy.protocols#rpcv2Cbor": {}"#,
+    );
+    assert_ne!(two, shop());
+    fs::write(&test_crate.model, two).unwrap();
+    let pinned = |protocol: &str| Args { protocols: names(&[protocol]), ..test_crate.args() };
+    let error = test_crate.error(pinned("restXml"));
+    assert!(
+        error.contains("does not speak restXml, to which it is pinned; it speaks awsJson1_1, rpcv2Cbor"),
+        "{error}"
+    );
+    test_crate.run(test_crate.args()).unwrap();
+    assert!(test_crate.read("src/lib.rs").contains("Protocols::new(protocol::RPC_V2_CBOR, &[protocol::AWS_JSON_1_1])"));
+    assert!(test_crate.read("Cargo.toml").contains("default-features = false, features = [\"cbor\"] }"));
+    assert!(!test_crate.read(FILE).contains("protocols"));
+
+    let error = test_crate.error(pinned("awsJson1_1"));
+    assert!(error.contains("protocol awsJson1_1, which is all") && error.contains("add --change"), "{error}");
+    let text = test_crate.run(Args { change: true, ..pinned("awsJson1_1") }).unwrap();
+    assert!(text.contains("changed: protocol awsJson1_1, which is all"), "{text}");
+    assert!(test_crate.read("src/lib.rs").contains("Protocols::new(protocol::AWS_JSON_1_1, &[])"));
+    assert!(test_crate.read(FILE).contains("\nprotocols = [\"awsJson1_1\"]\n"));
+    // What the manifest says stays.
+    test_crate.run(test_crate.regenerate_args()).unwrap();
+    assert!(test_crate.read("src/lib.rs").contains("Protocols::new(protocol::AWS_JSON_1_1, &[])"));
+
+    // Cargo.toml belongs to the user; the line that a protocol needs is said.
+    let manifest = test_crate.read("Cargo.toml").replace(", features = [\"cbor\"]", "");
+    test_crate.write("Cargo.toml", &manifest);
+    let text = test_crate.run(Args { change: true, ..pinned("all") }).unwrap();
+    assert!(text.contains("note: Cargo.toml is yours") && text.contains("features = [\"cbor\"]"), "{text}");
+    assert_eq!(test_crate.manifest().protocols, Vec::<String>::new());
+}

@@ -10,6 +10,7 @@ mod cases;
 mod cycles;
 mod diagnostics;
 mod enums;
+mod exact;
 mod json;
 mod merge;
 mod mixins;

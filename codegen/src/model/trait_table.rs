@@ -254,8 +254,13 @@ fn protocol(traits: &mut Traits, protocol: Protocol) -> Result<(), String> {
 }
 
 fn keep(traits: &mut Traits, id: &str, value: &RawValue) -> Result<(), String> {
+    let is_test = id.starts_with("smithy.test#");
     let id = ShapeId::parse(id).map_err(|error| error.to_string())?;
-    traits.other.insert(id, parse(value, "an array or an object that nests no deeper than 128 levels")?);
+    let mut json: Value = parse(value, "an array or an object that nests no deeper than 128 levels")?;
+    if is_test {
+        super::exact::restore(&mut json, value);
+    }
+    traits.other.insert(id, json);
     Ok(())
 }
 

@@ -27,7 +27,8 @@ pub(crate) fn describe(body: &[u8]) -> Description {
     while let Ok(Some(child)) = located.cursor.child() {
         let destination = match child.name() {
             "Code" | "code" => &mut description.code,
-            "Message" | "message" | "errorMessage" => &mut description.message,
+            "Message" => &mut description.message,
+            "message" | "errorMessage" if description.message.is_none() => &mut description.message,
             name if is_request_id(name) => &mut description.request_id,
             _ => {
                 if located.cursor.skip().is_err() {
