@@ -32,3 +32,4 @@ mod support;
 mod untyped;
 mod waiting;
 mod wire;
+mod xml;

@@ -20,6 +20,8 @@ mod data_model;
 pub mod debug;
 pub mod endpoint;
 pub mod error;
+#[cfg(feature = "query")]
+mod form;
 #[cfg(feature = "transport")]
 mod jmespath;
 mod json;
@@ -39,6 +41,8 @@ mod templates;
 mod timestamp;
 mod value;
 pub mod waiter;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use blob::Blob;
 pub use bytes::Bytes;

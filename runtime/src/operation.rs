@@ -75,7 +75,7 @@ pub trait Operation: Structure + Sized + Send + Sync {
     }
 
     /// Parses a response in the first of the service's protocols: as the output if the status is 2xx, otherwise as an
-    /// error.
+    /// error. In restXml, a 2xx response may be an error as well.
     ///
     /// A member that is `null` counts as missing, members that are not in the model are ignored, and if a key repeats,
     /// its last value wins. A `null` in a list or a map is left out, so a list may be shorter than in the response,
@@ -94,7 +94,7 @@ pub(crate) fn read_response<O: Operation>(
     protocol: &dyn Protocol,
     response: &http::Response<Bytes>,
 ) -> Result<O::Output, Error<O::Error>> {
-    if !response.status().is_success() {
+    if protocol.is_error(response, O::SCHEMA) {
         return Err(Error::for_operation::<O>(ErrorKind::Service(read_error(protocol, response))));
     }
     let mut output = O::Output::default();
@@ -123,9 +123,24 @@ pub(crate) fn read_error<E: OperationError>(
     protocol: &dyn Protocol,
     response: &http::Response<Bytes>,
 ) -> ServiceError<E> {
-    let ErrorDescription { name, alias, message } = protocol.describe_error(response);
+    let ErrorDescription { name, alias, query_code, guess, message, request_id } = protocol.describe_error(response);
+    let is_document = guess.as_deref().is_some_and(|root| !root.eq_ignore_ascii_case("html"));
+    let name = name.or(guess.filter(|guess| E::CODES.contains(&&**guess)));
     let mut metadata = ErrorMetadata::new(response, alias.or_else(|| name.clone()), message);
-    let mut error = E::from_code(name.as_deref(), Unhandled::new(&metadata));
+    metadata.request_id = metadata.request_id.or(request_id);
+    if is_document {
+        // Elements may be secret, unlike the page of a proxy.
+        metadata.excerpt = None;
+    }
+    let unhandled = Unhandled::new(&metadata);
+    #[cfg(feature = "query")]
+    let index = query_code.and_then(|code| by_query_code::<E>(&code));
+    #[cfg(not(feature = "query"))]
+    let index = query_code.and(None);
+    let mut error = match index {
+        Some(index) => E::new(index, unhandled),
+        None => E::from_code(name.as_deref(), unhandled),
+    };
     if let Some(payload) = error.payload_mut() {
         protocol.read_error(response, payload);
         if has_sensitive_message(payload.schema()) {
@@ -133,6 +148,19 @@ pub(crate) fn read_error<E: OperationError>(
         }
     }
     ServiceError { error, metadata }
+}
+
+/// Returns the index of the declared error that has this code in awsQuery. One code may belong to several errors: then
+/// it is that which is also called so.
+#[cfg(feature = "query")]
+fn by_query_code<E: OperationError>(code: &str) -> Option<usize> {
+    let is_match = |index: &usize| {
+        let error = E::new(*index, Unhandled::default());
+        error.payload().is_ok_and(|payload| payload.schema().names.and_then(|names| names.error_code) == Some(code))
+    };
+    let mut indices: Vec<usize> = (0..E::CODES.len()).filter(is_match).collect();
+    indices.sort_by_key(|index| E::CODES.get(*index) != Some(&code));
+    indices.first().copied()
 }
 
 /// The data of an operation.
@@ -161,6 +189,10 @@ pub struct OperationSchema {
     pub auth: Auth,
     /// Whether the signature does not cover the body (`aws.auth#unsignedPayload`).
     pub has_unsigned_payload: bool,
+    /// Whether the status alone says that a response is an error, because its body may be any document.
+    pub status_decides: bool,
+    /// Whether endpoints that the rules resolve contain the first label of the path.
+    pub has_label_in_endpoint: bool,
 }
 
 /// Whether the requests of an operation are signed. Smithy 2.0, "Authentication traits".
@@ -190,6 +222,8 @@ impl OperationSchema {
             needs_md5: false,
             auth: Auth::Required,
             has_unsigned_payload: false,
+            status_decides: false,
+            has_label_in_endpoint: false,
             context: &[],
         }
     }
@@ -256,6 +290,21 @@ impl OperationSchema {
     #[must_use]
     pub const fn no_auth(mut self) -> Self {
         self.auth = Auth::None;
+        self
+    }
+
+    /// Declares that only the status of a response says whether it is an error: an XML document in its body is not one of
+    /// the service.
+    #[must_use]
+    pub const fn status_decides(mut self) -> Self {
+        self.status_decides = true;
+        self
+    }
+
+    /// Declares that endpoints that the rules resolve contain the first label of the path, which is then left out.
+    #[must_use]
+    pub const fn label_in_endpoint(mut self) -> Self {
+        self.has_label_in_endpoint = true;
         self
     }
 

@@ -1,7 +1,10 @@
 //! Schemas: constant data about shapes, for serialization.
 //!
 //! Generated code contains this data as attributes, such as `#[smithy("MaxResults", query("maxResults"))]`; each word
-//! of an attribute is a `const fn` of [`Member`].
+//! of an attribute is a `const fn` of [`Member`], or of [`Names`].
+mod names;
+
+pub use names::Names;
 
 /// The schema of a structure or a union: its name and its members, in the order of the model.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub struct Schema {
     pub is_sensitive: bool,
     /// For errors: whether the same call may succeed if it is repeated (`@retryable`).
     pub retry: Option<Retry>,
+    /// The names in XML and in forms, if they are not those of the model.
+    pub names: Option<&'static Names>,
 }
 
 /// Whether an error is retryable (Smithy: `@retryable`).
@@ -28,7 +33,7 @@ pub enum Retry {
 impl Schema {
     /// Creates a schema.
     pub const fn new(name: &'static str, members: &'static [Member]) -> Self {
-        Self { name, members, is_sensitive: false, retry: None }
+        Self { name, members, is_sensitive: false, retry: None, names: None }
     }
 
     /// Sets the name in the model, if it differs from that of the Rust type.
@@ -52,6 +57,12 @@ impl Schema {
     /// Applies `@retryable(throttling: true)`.
     pub const fn throttling(mut self) -> Self {
         self.retry = Some(Retry::Throttle);
+        self
+    }
+
+    /// Applies `@xmlName`, `@xmlNamespace` and other traits of XML and query protocols.
+    pub const fn names(mut self, names: &'static Names) -> Self {
+        self.names = Some(names);
         self
     }
 
@@ -95,6 +106,8 @@ pub struct Member {
     pub is_idempotency_token: bool,
     /// Whether it is part of the host name (`@hostLabel`).
     pub is_host_label: bool,
+    /// The names in XML and in forms, if they are not those of the model.
+    pub names: Option<&'static Names>,
 }
 
 impl Member {
@@ -110,6 +123,7 @@ impl Member {
             is_sensitive: false,
             is_idempotency_token: false,
             is_host_label: false,
+            names: None,
         }
     }
 
@@ -140,6 +154,12 @@ impl Member {
     /// Applies `@jsonName`.
     pub const fn json_name(mut self, name: &'static str) -> Self {
         self.json_name = Some(name);
+        self
+    }
+
+    /// Applies `@xmlName`, `@xmlFlattened` and other traits of XML and query protocols.
+    pub const fn names(mut self, names: &'static Names) -> Self {
+        self.names = Some(names);
         self
     }
 

@@ -9,7 +9,8 @@ use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::P
 
 /// Protocol tests of Smithy's own project; the file is loaded beside each.
 const SHARED: &str = "aws-config.model.json";
-const PROTOCOLS: &[&str] = &["awsJson1_0", "awsJson1_1", "restJson1", "rpcv2Cbor", "rpcv2Json"];
+const PROTOCOLS: &[&str] =
+    &["awsJson1_0", "awsJson1_1", "awsQuery", "ec2Query", "restJson1", "restXml", "rpcv2Cbor", "rpcv2Json"];
 
 /// Writes `conformance.rs`: a module of code and a module of tests a model, and the table of suites.
 pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {

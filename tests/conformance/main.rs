@@ -16,6 +16,8 @@ mod refused;
 mod shown;
 mod skips;
 mod summary;
+#[path = "../xml_tree.rs"]
+mod xml_tree;
 
 /// What a model brings.
 struct Suite {

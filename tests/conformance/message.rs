@@ -1,5 +1,5 @@
 //! Compares a request with what a case says of it.
-use crate::{cbor_view, expected::Case, shown};
+use crate::{cbor_view, expected::Case, shown, xml_tree};
 use ferrosmith::{Bytes, http::Request};
 use serde_json::Value;
 
@@ -64,7 +64,7 @@ fn headers(case: &Case, request: &Request<Bytes>, problems: &mut Vec<String>) {
     }
 }
 
-/// JSON and CBOR are compared by value, everything else byte for byte.
+/// JSON, CBOR, XML and forms are compared by value, everything else byte for byte.
 fn body(case: &Case, body: &[u8], problems: &mut Vec<String>) {
     let Some(expected) = &case.body else { return };
     if case.is_cbor() && !expected.is_empty() {
@@ -75,16 +75,29 @@ fn body(case: &Case, body: &[u8], problems: &mut Vec<String>) {
         }
         return;
     }
-    let is_json = case.body_media_type.as_deref() == Some("application/json") && !expected.is_empty();
-    if !is_json {
-        if body != expected.as_bytes() {
-            problems.push(format!("the body is {:?}, expected {expected:?}", String::from_utf8_lossy(body)));
+    let text = String::from_utf8_lossy(body);
+    match case.body_media_type.as_deref().filter(|_| !expected.is_empty()) {
+        Some("application/json") => {
+            let expected: Value = serde_json::from_str(expected).expect("the case's body is JSON");
+            match serde_json::from_slice(body) {
+                Ok(found) => problems.extend(shown::differences(&found, &expected)),
+                Err(error) => problems.push(format!("the body {text:?} is no JSON: {error}")),
+            }
         }
-        return;
-    }
-    let expected: Value = serde_json::from_str(expected).expect("the case's body is JSON");
-    match serde_json::from_slice(body) {
-        Ok(found) => problems.extend(shown::differences(&found, &expected)),
-        Err(error) => problems.push(format!("the body {:?} is no JSON: {error}", String::from_utf8_lossy(body))),
+        Some("application/xml") => {
+            problems.extend(xml_tree::difference(&text, expected, &|_, found, expected| found == expected));
+        }
+        Some("application/x-www-form-urlencoded") => {
+            let sorted = |text: &str| {
+                let mut pairs: Vec<String> = text.split('&').map(|pair| pair.trim().to_owned()).collect();
+                pairs.sort();
+                pairs
+            };
+            if sorted(&text) != sorted(expected) {
+                problems.push(format!("the form is {text:?}, expected {expected:?}"));
+            }
+        }
+        _ if body == expected.as_bytes() => {}
+        _ => problems.push(format!("the body is {text:?}, expected {expected:?}")),
     }
 }

@@ -23,3 +23,4 @@ mod responses;
 mod seeds;
 mod shared_files;
 mod timestamps;
+mod xml;

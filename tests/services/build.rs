@@ -15,8 +15,20 @@ use std::{
 };
 
 /// The services: the name of their files of cases, and that of their model. A service is added by a line.
-const SERVICES: &[(&str, &str)] =
-    &[("cloudwatch-cbor", "cloudwatch-cbor-facts"), ("dynamodb", "dynamodb"), ("lambda", "lambda"), ("sqs", "sqs")];
+const SERVICES: &[(&str, &str)] = &[
+    ("cloudfront", "cloudfront"),
+    ("cloudwatch-cbor", "cloudwatch-cbor-facts"),
+    ("dynamodb", "dynamodb"),
+    ("ec2", "ec2"),
+    ("iam", "iam"),
+    ("lambda", "lambda"),
+    ("rds", "rds"),
+    ("route53", "route-53"),
+    ("s3", "s3"),
+    ("sns", "sns"),
+    ("sqs", "sqs"),
+    ("sts", "sts"),
+];
 
 /// The kinds of cases: the end of a file's name, which is also the name of the function that checks a case.
 const KINDS: [&str; 3] = ["requests", "responses", "errors"];
@@ -67,6 +79,10 @@ fn planned(name: &str, model: &Path, cases: &Path) -> Result<Plan, Box<dyn Error
             let case: Value = if line.is_empty() { continue } else { serde_json::from_str(line)? };
             operations.extend(case["operation"].as_str().map(str::to_owned));
         }
+    }
+    for line in fs::read_to_string(cases.join("moto-traffic.jsonl"))?.lines() {
+        let case: Value = serde_json::from_str(line)?;
+        operations.extend(case["operation"].as_str().filter(|_| case["service"] == name).map(str::to_owned));
     }
     let source = Source { path: model.display().to_string(), text: fs::read_to_string(model)? };
     let module = format!("service_{}", name.replace('-', "_"));

@@ -1,6 +1,6 @@
 //! Compares requests, outputs and errors with a case, by the rules of the corpus (`oracle-more/README.md`).
 use crate::{
-    cbor_view,
+    cbor_view, documents,
     operation::{Operation, TOKEN, endpoint},
     untyped::Failure,
 };
@@ -53,7 +53,9 @@ pub(crate) fn requests(operation: &Operation, case: &Json) -> Check {
 fn body(request: &Request<Bytes>, case: &Json, token: &Json) -> Check {
     let (expected, found) = (&case["request"], request.body());
     match expected["body_kind"].as_str() {
-        Some("none") => equal("body", &json!(found.len()), &json!(0)),
+        Some("none") if !case["request"]["or_body_xml"].is_string() => equal("body", &json!(found.len()), &json!(0)),
+        Some("none" | "xml") => Ok(documents::xml(&String::from_utf8_lossy(found), case)?),
+        Some("form") => Ok(documents::form(&String::from_utf8_lossy(found), case)?),
         Some("json") => {
             let mut found: Json = serde_json::from_slice(found).map_err(|error| error.to_string())?;
             remove_member(&mut found, token["body"].as_str())?;
@@ -121,9 +123,18 @@ pub(crate) fn responses(operation: &Operation, case: &Json) -> Check {
 /// Checks a response of a real server: an output or an error.
 pub(crate) fn traffic(operation: &Operation, case: &Json) -> Check {
     if case.get("output").is_some() {
-        return responses(operation, case);
+        let mut case = case.clone();
+        // The recordings lack this header.
+        if let Some(output) = case["output"].as_object_mut() {
+            output.remove("ContentLength");
+        }
+        return responses(operation, &case);
     }
     let failure = (operation.failure)(received(case))?;
+    if case["error"]["Code"] == json!(failure.status).to_string() {
+        // The other client names an error without a body by its status.
+        return Ok(());
+    }
     let found = json!([failure.code, failure.message]);
     equal("code and message", &found, &json!([case["error"]["Code"], case["error"]["Message"]]))
 }
@@ -163,7 +174,12 @@ pub(crate) fn errors(operation: &Operation, case: &Json) -> Check {
         return Err(format!("{shape} is not read as a declared error").into());
     };
     of_model(|members| (operation.error_unions)(shape.as_str().unwrap_or_default(), members), &case["modeled"])?;
-    equal("members", members, &case["modeled"])
+    // Where the model spells it otherwise than the response, the cases have the message as such alone.
+    let mut members = members.clone();
+    if let Some(members) = members.as_object_mut() {
+        members.retain(|name, _| !name.eq_ignore_ascii_case("message") || !case["modeled"][name].is_null());
+    }
+    equal("members", &members, &case["modeled"])
 }
 
 /// Expects that every union has one member.

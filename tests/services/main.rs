@@ -5,14 +5,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(deprecated, reason = "deprecated operations have cases too")]
 #![cfg_attr(not(reference_more), allow(dead_code, unused_imports, reason = "there are no cases"))]
+#[cfg(reference_more)]
+mod addressing;
 mod cases;
 #[path = "../cbor_view.rs"]
 mod cbor_view;
 mod check;
+mod documents;
 mod operation;
 #[path = "../untyped.rs"]
 #[allow(dead_code, reason = "other suites compare more")]
 mod untyped;
+#[path = "../xml_tree.rs"]
+mod xml_tree;
 
 use operation::Operation;
 

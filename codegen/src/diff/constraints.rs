@@ -173,6 +173,8 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         sigv4: _,
         aws_service: _,
         protocols: _,
+        // Compared as facts.
+        xml: _,
         // Compared with the operation.
         paginated: _,
         waiters: _,

@@ -15,7 +15,7 @@ impl Comparison<'_> {
             self.compare(Rule::ShapeRenamed, &item, shape, [name(before.as_str()), name(after.as_str())]);
         }
         self.deprecation(&item, shape, [&old.deprecated, &new.deprecated]);
-        for rule in [Rule::ErrorCodeChanged, Rule::SensitiveChanged, Rule::RetryChanged] {
+        for rule in [Rule::ErrorCodeChanged, Rule::EncodingChanged, Rule::SensitiveChanged, Rule::RetryChanged] {
             self.compare(
                 rule,
                 &item,
@@ -134,11 +134,8 @@ fn is_alike(old: &Field, new: &Field) -> bool {
 
 /// Returns the facts that belong to a rule, as text.
 pub(super) fn facts_of_rule(facts: &[Fact], rule_of: fn(&str) -> Option<Rule>, rule: Rule) -> Option<String> {
-    let texts = facts.iter().filter(|fact| rule_of(fact.name) == Some(rule)).map(|fact| match &fact.argument {
-        Some(argument) => format!("{} {argument:?}", fact.name),
-        None => fact.name.to_owned(),
-    });
-    let texts: Vec<String> = texts.collect();
+    let facts = facts.iter().filter(|fact| rule_of(fact.name) == Some(rule));
+    let texts: Vec<String> = facts.map(ToString::to_string).collect();
     (!texts.is_empty()).then(|| texts.join(", "))
 }
 
@@ -163,6 +160,7 @@ pub(super) fn shape_rule(fact: &str) -> Option<Rule> {
     Some(match fact {
         "sensitive" => Rule::SensitiveChanged,
         "retryable" | "throttling" => Rule::RetryChanged,
+        "xml_name" | "xml_namespace" | "unwrapped" => Rule::EncodingChanged,
         _ => Rule::ErrorCodeChanged,
     })
 }

@@ -84,6 +84,8 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
         Auth::None => Some(quote!(.no_auth())),
     };
     let unsigned_payload = operation.has_unsigned_payload.then(|| quote!(.unsigned_payload()));
+    let status_decides = operation.status_decides.then(|| quote!(.status_decides()));
+    let label_in_endpoint = operation.has_label_in_endpoint.then(|| quote!(.label_in_endpoint()));
     let context = endpoint::contexts(&operation.context);
     quote! {
         impl Operation for #input {
@@ -91,7 +93,7 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #no_input #idempotent #host_prefix #gzip #md5
-                #auth #unsigned_payload #context;
+                #auth #unsigned_payload #status_decides #label_in_endpoint #context;
         }
     }
 }

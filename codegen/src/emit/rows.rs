@@ -31,14 +31,14 @@ pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> TokenStream {
 }
 
 /// Returns the arguments of `#[smithy(…)]`.
-pub(super) fn facts(facts: &[Fact]) -> impl Iterator<Item = TokenStream> {
-    facts.iter().map(|fact| {
+pub(super) fn facts(facts: &[Fact]) -> Vec<TokenStream> {
+    let tokens = facts.iter().map(|fact| {
         let name = ident(fact.name);
-        match &fact.argument {
-            Some(argument) => quote!(#name(#argument)),
-            None => quote!(#name),
-        }
-    })
+        let arguments: Vec<_> =
+            fact.argument.iter().map(|argument| quote!(#argument)).chain(self::facts(&fact.facts)).collect();
+        if arguments.is_empty() { quote!(#name) } else { quote!(#name(#(#arguments),*)) }
+    });
+    tokens.collect()
 }
 
 /// Returns the attribute with the facts of a shape itself and the structure that its constructor takes.
@@ -47,6 +47,6 @@ pub(super) fn shape_facts(facts: &[Fact], required: Option<&String>) -> Option<T
         let name = ident(name);
         quote!(required(#name))
     });
-    let arguments: Vec<_> = self::facts(facts).chain(required).collect();
+    let arguments: Vec<_> = self::facts(facts).into_iter().chain(required).collect();
     (!arguments.is_empty()).then(|| quote!(#[smithy(#(#arguments),*)]))
 }

@@ -97,7 +97,14 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     let protocols = service.protocols.iter().map(|(protocol, is_query_compatible)| {
         let constant = ident(protocol.constant());
         let constant = quote!(protocol::#constant);
-        if *is_query_compatible { quote!(&#constant.query_compatible()) } else { constant }
+        match &service.namespace {
+            _ if *is_query_compatible => quote!(&#constant.query_compatible()),
+            Some((uri, None)) if protocol.has_root_elements() => quote!(&#constant.namespace(#uri)),
+            Some((uri, Some(prefix))) if protocol.has_root_elements() => {
+                quote!(&#constant.namespace(#uri).prefix(#prefix))
+            }
+            _ => constant,
+        }
     });
     let protocols: Vec<_> = protocols.collect();
     let (first, others) = protocols.split_at(protocols.len().min(1));

@@ -43,7 +43,7 @@ pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Res
 pub use source::{Location, Source};
 pub use traits::{
     AwsService, Deprecated, Endpoint, Fault, Http, Length, Paginated, Protocol, Range, Retryable, SigV4,
-    TimestampFormat, TraitValues, Traits,
+    TimestampFormat, TraitValues, Traits, Xml, XmlNamespace,
 };
 pub use uri::{Segment, UriPattern};
 pub use waiters::{Acceptor, Comparator, Matcher, PathMatcher, State, Waiter};

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::diagnostics::did_you_mean;
 use super::json::kind;
 use super::shape_id::ShapeId;
-use super::traits::{Deprecated, Http, Length, Paginated, Protocol, Range, Traits};
+use super::traits::{Deprecated, Http, Length, Paginated, Protocol, Range, Traits, Xml, XmlNamespace};
 use super::uri::UriPattern;
 
 pub(super) const BOX: &str = "smithy.api#box";
@@ -23,12 +23,15 @@ pub(super) const PAGINATED: &str = "smithy.api#paginated";
 const AUTH: &str = "smithy.api#auth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
 /// Traits of [`OTHER`] whose value is an annotation.
-const SCHEMES: &[&str] =
-    &["aws.auth#unsignedPayload", "smithy.api#httpBasicAuth", "smithy.api#httpBearerAuth", "smithy.api#httpDigestAuth"];
+const SCHEMES: &[&str] = &[
+    "aws.auth#unsignedPayload",
+    "aws.customizations#s3UnwrappedXmlOutput",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
+];
 /// Traits of [`OTHER`] whose value is a list.
 const LISTS: &[&str] = &["smithy.api#examples", "smithy.test#httpRequestTests", "smithy.test#httpResponseTests"];
-const XML_NAME: &str = "smithy.api#xmlName";
-const XML_NAMESPACE: &str = "smithy.api#xmlNamespace";
 pub(super) const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
 
 /// Parses a trait value into its field. The error says what was expected.
@@ -42,7 +45,9 @@ const TABLE: &[(&str, Read)] = &[
     ("aws.protocols#awsJson1_1", |t, _| protocol(t, Protocol::AwsJson1_1)),
     ("aws.protocols#awsQuery", |t, _| protocol(t, Protocol::AwsQuery)),
     ("aws.protocols#awsQueryCompatible", |t, v| flag(&mut t.aws_query_compatible, v)),
+    ("aws.protocols#awsQueryError", |t, v| query_error(t, v)),
     ("aws.protocols#ec2Query", |t, _| protocol(t, Protocol::Ec2Query)),
+    ("aws.protocols#ec2QueryName", |t, v| name(&mut xml(t).query_name, v, "the name of a parameter")),
     ("aws.protocols#restJson1", |t, _| protocol(t, Protocol::RestJson1)),
     ("aws.protocols#restXml", |t, _| protocol(t, Protocol::RestXml)),
     ("smithy.api#addedDefault", |t, v| flag(&mut t.added_default, v)),
@@ -91,6 +96,10 @@ const TABLE: &[(&str, Read)] = &[
     }),
     ("smithy.api#title", |t, v| set(&mut t.title, v, "a string")),
     (UNIQUE_ITEMS, |t, v| flag(&mut t.unique_items, v)),
+    ("smithy.api#xmlAttribute", |t, v| flag(&mut xml(t).attribute, v)),
+    ("smithy.api#xmlFlattened", |t, v| flag(&mut xml(t).flattened, v)),
+    ("smithy.api#xmlName", |t, v| xml_name(t, v)),
+    ("smithy.api#xmlNamespace", |t, v| xml_namespace(t, v)),
     ("smithy.protocols#rpcv2Cbor", |t, _| protocol(t, Protocol::RpcV2Cbor)),
     ("smithy.protocols#rpcv2Json", |t, _| protocol(t, Protocol::RpcV2Json)),
     ("smithy.waiters#waitable", |t, v| waiters(t, v)),
@@ -102,6 +111,7 @@ const OTHER: &[&str] = &[
     "aws.api#clientEndpointDiscovery",
     "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
+    "aws.customizations#s3UnwrappedXmlOutput",
     "aws.protocols#httpChecksum",
     AUTH,
     "smithy.api#examples",
@@ -124,7 +134,7 @@ const OTHER: &[&str] = &[
 const STRUCTURAL: &[&str] = &[BOX, ENUM, ENUM_VALUE, MIXIN];
 
 /// Traits that are only validated.
-const VALIDATED: &[&str] = &[PRIVATE, "smithy.api#xmlAttribute", "smithy.api#xmlFlattened", XML_NAME, XML_NAMESPACE];
+const VALIDATED: &[&str] = &[PRIVATE];
 
 /// Whether this trait is read.
 pub(super) fn is_read(id: &str) -> bool {
@@ -135,8 +145,6 @@ pub(super) fn is_read(id: &str) -> bool {
 /// `smithy.api`, and those of AWS whose names are similar to that of a trait that is read.
 const KNOWN: &[&str] = &[
     "aws.auth#sigv4a",
-    "aws.protocols#awsQueryError",
-    "aws.protocols#ec2QueryName",
     "smithy.api#addedDefault",
     "smithy.api#authDefinition",
     "smithy.api#cors",
@@ -183,8 +191,6 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
         None if id == API_KEY => api_key(value).and_then(|()| keep(traits, id, value)),
         None if LISTS.contains(&id) && !value.get().starts_with('[') => Err("an array".to_owned()),
         None if OTHER.contains(&id) => keep(traits, id, value),
-        None if id == XML_NAME => parse(value, XML_NAMES).and_then(|name: String| xml_name(&name)),
-        None if id == XML_NAMESPACE => xml_namespace(value),
         None if VALIDATED.contains(&id) => annotation(value),
         None => Ok(()),
     };
@@ -433,11 +439,18 @@ fn auth(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     keep(traits, AUTH, value)
 }
 
-const XML_NAMES: &str = "a name in XML, with or without a prefix";
+fn xml(traits: &mut Traits) -> &mut Xml {
+    traits.xml.get_or_insert_default()
+}
 
-fn xml_name(name: &str) -> Result<(), String> {
-    let mut parts = name.splitn(2, ':');
-    if parts.all(is_xml_name) { Ok(()) } else { Err(XML_NAMES.to_owned()) }
+fn xml_name(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    let expected = "a name in XML, with or without a prefix";
+    let name: String = parse(value, expected)?;
+    if !name.splitn(2, ':').all(is_xml_name) {
+        return Err(expected.to_owned());
+    }
+    xml(traits).name = Some(name);
+    Ok(())
 }
 
 fn is_xml_name(name: &str) -> bool {
@@ -445,16 +458,26 @@ fn is_xml_name(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
-fn xml_namespace(value: &RawValue) -> Result<(), String> {
-    #[derive(serde::Deserialize)]
-    struct Namespace {
-        uri: String,
-        prefix: Option<String>,
-    }
+fn xml_namespace(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
     let expected = "an object with the string `uri`, and perhaps a `prefix`";
-    let Namespace { uri, prefix } = object(value, expected)?;
+    let namespace: XmlNamespace = object(value, expected)?;
+    let uri = &namespace.uri;
     let is_uri = !uri.is_empty() && uri.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));
-    if is_uri && prefix.is_none_or(|prefix| is_xml_name(&prefix)) { Ok(()) } else { Err(expected.to_owned()) }
+    if !is_uri || !namespace.prefix.as_deref().is_none_or(is_xml_name) {
+        return Err(expected.to_owned());
+    }
+    xml(traits).namespace = Some(namespace);
+    Ok(())
+}
+
+fn query_error(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    #[derive(serde::Deserialize)]
+    struct QueryError {
+        code: String,
+    }
+    let QueryError { code } = object(value, "an object with the string `code` and the status `httpResponseCode`")?;
+    xml(traits).error_code = Some(code);
+    Ok(())
 }
 
 fn compression(traits: &mut Traits, value: &RawValue) -> Result<(), String> {

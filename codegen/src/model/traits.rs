@@ -90,6 +90,8 @@ pub struct TraitValues {
     pub json_name: Option<String>,
     pub media_type: Option<String>,
     pub timestamp_format: Option<TimestampFormat>,
+    /// § "XML bindings", and names in query protocols.
+    pub xml: Option<Box<Xml>>,
     // § "HTTP bindings"
     pub http: Option<Http>,
     pub http_label: bool,
@@ -183,6 +185,31 @@ pub enum TimestampFormat {
     DateTime,
     HttpDate,
     EpochSeconds,
+}
+
+/// The traits about names in XML and in query protocols.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// `smithy.api#xmlName`
+    pub name: Option<String>,
+    /// `smithy.api#xmlNamespace`
+    pub namespace: Option<XmlNamespace>,
+    /// `smithy.api#xmlAttribute`
+    pub attribute: bool,
+    /// `smithy.api#xmlFlattened`
+    pub flattened: bool,
+    /// `aws.protocols#ec2QueryName`
+    pub query_name: Option<String>,
+    /// `aws.protocols#awsQueryError`: the code on the wire.
+    pub error_code: Option<String>,
+}
+
+/// `smithy.api#xmlNamespace`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct XmlNamespace {
+    pub uri: String,
+    pub prefix: Option<String>,
 }
 
 /// `smithy.api#http`. The URI is a valid [`UriPattern`](super::UriPattern).

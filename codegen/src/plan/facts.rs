@@ -1,6 +1,9 @@
 //! The arguments of the `#[smithy(…)]` attribute: the traits that affect serialization and `Debug` output.
-use super::{Fact, target::Target};
+mod names;
+
+use super::{Fact, Protocol, target::Target};
 use crate::model::{Member, Model, Shape, ShapeKind, TimestampFormat};
+use std::fmt;
 
 /// How a structure is used in a message. HTTP bindings apply to top-level structures only. Smithy: "HTTP bindings".
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,11 +16,20 @@ pub(super) enum Role {
 
 impl Fact {
     pub(super) fn flag(name: &'static str) -> Self {
-        Self { name, argument: None }
+        Self { name, argument: None, facts: Vec::new() }
     }
 
     fn with(name: &'static str, argument: impl Into<String>) -> Self {
-        Self { name, argument: Some(argument.into()) }
+        Self { name, argument: Some(argument.into()), facts: Vec::new() }
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)?;
+        self.argument.as_ref().map_or(Ok(()), |argument| write!(f, " {argument:?}"))?;
+        let facts: Vec<String> = self.facts.iter().map(ToString::to_string).collect();
+        if facts.is_empty() { Ok(()) } else { write!(f, " ({})", facts.join(", ")) }
     }
 }
 
@@ -29,8 +41,11 @@ pub(super) fn of_member(target: &Target<'_>, role: Role, member: &Member) -> Vec
     if traits.required && !traits.idempotency_token {
         facts.push(Fact::flag("required"));
     }
+    let binding = if target.is_rest() { binding(model, role, member) } else { None };
+    let is_payload = binding.as_ref().is_some_and(|binding| matches!(binding.name, "payload" | "structure_payload"));
+    let is_in_body = binding.is_none();
+    facts.extend(binding);
     if target.is_rest() {
-        facts.extend(binding(model, role, member));
         facts.extend(traits.json_name.as_deref().map(|name| Fact::with("json_name", name)));
     }
     let shape = model.shape(&member.target);
@@ -52,16 +67,22 @@ pub(super) fn of_member(target: &Target<'_>, role: Role, member: &Member) -> Vec
     if traits.host_label && role == Role::Input {
         facts.push(Fact::flag("host_label"));
     }
+    if target.has(Protocol::has_root_elements) && is_payload && role == Role::Input {
+        facts.extend(names::of_payload(model, member));
+    } else if target.has(Protocol::has_xml_names) && is_in_body {
+        facts.extend(names::of_member(target, member));
+    }
     facts
 }
 
 /// Returns the facts of a structure or a union. An error is identified in a response by its name in the model.
-pub(super) fn of_shape(shape: &Shape, ident: &str) -> Vec<Fact> {
+pub(super) fn of_shape(target: &Target<'_>, role: Role, shape: &Shape, ident: &str) -> Vec<Fact> {
     let name = shape.id.name();
     let named = (shape.traits.error.is_some() && name != ident).then(|| Fact::with("named", name));
     let sensitive = shape.traits.sensitive.then(|| Fact::flag("sensitive"));
     let retry = shape.traits.retryable.map(|retryable| if retryable.throttling { "throttling" } else { "retryable" });
-    named.into_iter().chain(sensitive).chain(retry.map(Fact::flag)).collect()
+    let names = names::of_shape(target, role, shape, ident);
+    named.into_iter().chain(sensitive).chain(retry.map(Fact::flag)).chain(names).collect()
 }
 
 fn binding(model: &Model, role: Role, member: &Member) -> Option<Fact> {

@@ -77,11 +77,17 @@ fn discovery(target: &Target<'_>, shape: &Shape) -> Option<String> {
     is_required.then(|| format!("Clients do not discover the endpoint{by}, which has to be done before."))
 }
 
+/// Whether requests must have a checksum, of any algorithm. Smithy: "HTTP checksum trait".
+pub(super) fn requires_checksum(shape: &Shape) -> bool {
+    let required =
+        other_trait(shape, "aws.protocols#httpChecksum").and_then(|trait_| trait_.get("requestChecksumRequired"));
+    required.and_then(Value::as_bool) == Some(true)
+}
+
 /// Smithy: "HTTP checksum trait". Clients support MD5 only.
 fn checksum(shape: &Shape) -> Option<String> {
-    let is_required = other_trait(shape, "aws.protocols#httpChecksum")?.get("requestChecksumRequired")?.as_bool()?;
-    let is_unsupported = is_required && !shape.traits.http_checksum_required;
-    is_unsupported.then(|| "Requests lack the checksum that the service asks for.".to_owned())
+    let algorithm = other_trait(shape, "aws.protocols#httpChecksum")?.get("requestAlgorithmMember")?.as_str()?;
+    Some(format!("Clients compute no checksum except `Content-MD5`: the value for `{algorithm}` has to be set too."))
 }
 
 /// Smithy: "Streaming".
@@ -148,8 +154,11 @@ mod tests {
             (&discovered, r#""aws.api#clientDiscoveredEndpoint": { "required": false },"#, &[body]),
             (
                 SIGV4,
-                r#""aws.protocols#httpChecksum": { "requestChecksumRequired": true },"#,
-                &["Put: Requests lack the checksum that the service asks for.", body],
+                r#""aws.protocols#httpChecksum": { "requestChecksumRequired": true, "requestAlgorithmMember": "sum" },"#,
+                &[
+                    "Put: Clients compute no checksum except `Content-MD5`: the value for `sum` has to be set too.",
+                    body,
+                ],
             ),
         ];
         for (service, operation, expected) in table {

@@ -1,9 +1,9 @@
 //! Plans the service and its operations.
 use super::{
-    Auth, ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, limits, names, overview,
-    shapes::Shapes, target::Target,
+    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, docs, facts::Role, limits, names,
+    overview, shapes::Shapes, target::Target,
 };
-use crate::model::{self, Shape, ShapeId};
+use crate::model::{self, Shape, ShapeId, ShapeKind};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -57,6 +57,12 @@ fn service(target: &Target<'_>) -> Service {
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
         sdk_id: sdk_id.unwrap_or_else(|| target.module.to_owned()),
         signing_name,
+        namespace: traits
+            .xml
+            .as_ref()
+            .filter(|_| target.has(Protocol::has_root_elements))
+            .and_then(|xml| xml.namespace.clone())
+            .map(|namespace| (namespace.uri, namespace.prefix)),
     }
 }
 
@@ -93,15 +99,29 @@ fn plan_operation(
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
-        needs_md5: shape.traits.http_checksum_required,
+        needs_md5: shape.traits.http_checksum_required || limits::requires_checksum(shape),
         context: Vec::new(),
         auth: auth(target, shape),
         limits,
         has_unsigned_payload: other_trait(shape, "aws.auth#unsignedPayload").is_some(),
+        status_decides: target.has(Protocol::has_root_elements) && status_decides(target, operation),
+        has_label_in_endpoint: false,
         pages: None,
     };
+    if other_trait(shape, "aws.customizations#s3UnwrappedXmlOutput").is_some() {
+        planned.output.facts.push(Fact::flag("unwrapped"));
+    }
     planned.paginate(shape, shapes);
     planned
+}
+
+/// Whether the body of a success may be any document, or one whose root is `Error`: then it does not say that it is one.
+fn status_decides(target: &Target<'_>, operation: &model::Operation) -> bool {
+    let payload = target.members(operation.output.as_ref()).iter().find(|member| member.traits.http_payload);
+    let root = payload.map(|member| &member.target).or(operation.output.as_ref());
+    let Some(root) = root.and_then(|id| target.model.shape(id)) else { return false };
+    let is_document = matches!(root.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
+    !is_document || root.id.name() == "Error"
 }
 
 /// Returns whether requests are signed. An empty `@auth` removes all schemes; one on the operation replaces that of the

@@ -17,6 +17,12 @@ pub enum Protocol {
     AwsJson1_1,
     /// `aws.protocols#restJson1`
     RestJson1,
+    /// `aws.protocols#restXml`
+    RestXml,
+    /// `aws.protocols#awsQuery`
+    AwsQuery,
+    /// `aws.protocols#ec2Query`
+    Ec2Query,
 }
 
 impl Protocol {
@@ -39,16 +45,14 @@ impl Protocol {
                     let hint = "name one of those, by name or shape id, or pin none".to_owned();
                     error(format!("does not speak {id}, to which it is pinned; it speaks {listed_names}"), hint)
                 })?;
-                let protocol = Self::from_model(*known).ok_or_else(|| {
-                    error(format!("is pinned to {id}, which the runtime does not have"), supported_hint())
-                })?;
+                let protocol = Self::from_model(*known);
                 if !protocols.contains(&protocol) {
                     protocols.push(protocol);
                 }
             }
             return Ok(protocols);
         }
-        let mut protocols: Vec<_> = listed.iter().filter_map(|protocol| Self::from_model(*protocol)).collect();
+        let mut protocols: Vec<_> = listed.iter().map(|protocol| Self::from_model(*protocol)).collect();
         protocols.sort();
         if protocols.is_empty() {
             return Err(error(
@@ -59,14 +63,16 @@ impl Protocol {
         Ok(protocols)
     }
 
-    fn from_model(protocol: model::Protocol) -> Option<Self> {
+    fn from_model(protocol: model::Protocol) -> Self {
         match protocol {
-            model::Protocol::AwsJson1_0 => Some(Self::AwsJson1_0),
-            model::Protocol::AwsJson1_1 => Some(Self::AwsJson1_1),
-            model::Protocol::RestJson1 => Some(Self::RestJson1),
-            model::Protocol::RestXml | model::Protocol::AwsQuery | model::Protocol::Ec2Query => None,
-            model::Protocol::RpcV2Cbor => Some(Self::RpcV2Cbor),
-            model::Protocol::RpcV2Json => Some(Self::RpcV2Json),
+            model::Protocol::AwsJson1_0 => Self::AwsJson1_0,
+            model::Protocol::AwsJson1_1 => Self::AwsJson1_1,
+            model::Protocol::RestJson1 => Self::RestJson1,
+            model::Protocol::RestXml => Self::RestXml,
+            model::Protocol::AwsQuery => Self::AwsQuery,
+            model::Protocol::Ec2Query => Self::Ec2Query,
+            model::Protocol::RpcV2Cbor => Self::RpcV2Cbor,
+            model::Protocol::RpcV2Json => Self::RpcV2Json,
         }
     }
 
@@ -78,6 +84,9 @@ impl Protocol {
             Self::AwsJson1_0 => "AWS_JSON_1_0",
             Self::AwsJson1_1 => "AWS_JSON_1_1",
             Self::RestJson1 => "REST_JSON_1",
+            Self::RestXml => "REST_XML",
+            Self::AwsQuery => "AWS_QUERY",
+            Self::Ec2Query => "EC2_QUERY",
         }
     }
 
@@ -86,6 +95,8 @@ impl Protocol {
         match self {
             Self::RpcV2Cbor => Some("cbor"),
             Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => None,
+            Self::RestXml => Some("xml"),
+            Self::AwsQuery | Self::Ec2Query => Some("query"),
         }
     }
 
@@ -97,6 +108,9 @@ impl Protocol {
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
             Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
             Self::RestJson1 => "aws.protocols#restJson1",
+            Self::RestXml => "aws.protocols#restXml",
+            Self::AwsQuery => "aws.protocols#awsQuery",
+            Self::Ec2Query => "aws.protocols#ec2Query",
         }
     }
 
@@ -109,8 +123,32 @@ impl Protocol {
     pub(super) fn is_rest(self) -> bool {
         match self {
             Self::RpcV2Cbor | Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 => false,
-            Self::RestJson1 => true,
+            Self::AwsQuery | Self::Ec2Query => false,
+            Self::RestJson1 | Self::RestXml => true,
         }
+    }
+
+    /// Whether requests or responses are XML.
+    pub(super) fn has_xml_names(self) -> bool {
+        match self {
+            Self::RpcV2Cbor | Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => false,
+            Self::RestXml | Self::AwsQuery | Self::Ec2Query => true,
+        }
+    }
+
+    /// Whether requests are XML, whose root elements have names and namespaces.
+    pub(crate) fn has_root_elements(self) -> bool {
+        self == Self::RestXml
+    }
+
+    /// Whether the parameters of requests have names of their own.
+    pub(super) fn has_query_names(self) -> bool {
+        self == Self::Ec2Query
+    }
+
+    /// Whether errors are identified by the code of `@awsQueryError`.
+    pub(super) fn has_query_errors(self) -> bool {
+        self == Self::AwsQuery
     }
 
     /// Whether errors have the codes of awsQuery too, if the service is `@awsQueryCompatible`. Services with a REST
@@ -118,7 +156,7 @@ impl Protocol {
     pub(super) fn has_query_codes(self) -> bool {
         match self {
             Self::RpcV2Cbor | Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 => true,
-            Self::RestJson1 => false,
+            Self::RestJson1 | Self::RestXml | Self::AwsQuery | Self::Ec2Query => false,
         }
     }
 
@@ -126,7 +164,7 @@ impl Protocol {
     pub(crate) fn sends_service_name(self) -> bool {
         match self {
             Self::RpcV2Cbor | Self::RpcV2Json | Self::AwsJson1_0 | Self::AwsJson1_1 => true,
-            Self::RestJson1 => false,
+            Self::RestJson1 | Self::RestXml | Self::AwsQuery | Self::Ec2Query => false,
         }
     }
 
@@ -135,11 +173,21 @@ impl Protocol {
         match self {
             Self::RpcV2Cbor | Self::RpcV2Json => true,
             Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1 => false,
+            Self::RestXml | Self::AwsQuery | Self::Ec2Query => false,
         }
     }
 
     /// All protocols, in order of preference.
-    const ALL: &[Self] = &[Self::RpcV2Cbor, Self::RpcV2Json, Self::AwsJson1_0, Self::AwsJson1_1, Self::RestJson1];
+    const ALL: &[Self] = &[
+        Self::RpcV2Cbor,
+        Self::RpcV2Json,
+        Self::AwsJson1_0,
+        Self::AwsJson1_1,
+        Self::RestJson1,
+        Self::RestXml,
+        Self::AwsQuery,
+        Self::Ec2Query,
+    ];
 }
 
 impl Service {

@@ -90,7 +90,7 @@ impl<'a> Shapes<'a> {
             shape: id.cloned(),
             docs: shape.map(docs::for_shape).unwrap_or_default(),
             deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
-            facts: shape.map(|shape| facts::of_shape(shape, ident)).unwrap_or_default(),
+            facts: shape.map(|shape| facts::of_shape(self.target, role, shape, ident)).unwrap_or_default(),
             required: None,
             fields: members.iter().zip(idents).map(|(member, ident)| self.field(member, ident, role, usage)).collect(),
         }
@@ -271,7 +271,7 @@ impl<'a> Shapes<'a> {
             shape: shape.id.clone(),
             docs: docs::for_shape(shape),
             deprecated: deprecated(&shape.traits),
-            facts: facts::of_shape(shape, ident),
+            facts: facts::of_shape(self.target, Role::Nested, shape, ident),
             variants,
         }
     }

@@ -41,6 +41,11 @@ impl<'a> Target<'a> {
         Ok(Self { model, module: &selection.module, service, bound, protocols, operations, shapes, skipped })
     }
 
+    /// Whether one of the protocols is such.
+    pub(super) fn has(&self, is_match: fn(Protocol) -> bool) -> bool {
+        self.protocols.iter().any(|protocol| is_match(*protocol))
+    }
+
     /// Whether one of the protocols uses HTTP bindings.
     pub(super) fn is_rest(&self) -> bool {
         self.protocols.iter().any(|protocol| protocol.is_rest())

@@ -70,6 +70,8 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// The SDK id, which names the service in configuration.
     pub sdk_id: String,
+    /// The XML namespace of the service and its prefix (`@xmlNamespace`), for protocols that declare it.
+    pub namespace: Option<(String, Option<String>)>,
 }
 
 /// An operation: one file.
@@ -109,6 +111,11 @@ pub struct Operation {
     pub auth: Auth,
     /// Whether the signature excludes the body.
     pub has_unsigned_payload: bool,
+    /// Whether a response of status 2xx is never an error, whatever XML it contains.
+    pub status_decides: bool,
+    /// Whether the endpoint rules write the member of the first label into the endpoint, so that it is no part of the
+    /// path.
+    pub has_label_in_endpoint: bool,
 }
 
 /// Whether the requests of an operation are signed.
@@ -270,6 +277,8 @@ pub struct Fact {
     pub name: &'static str,
     /// Its value in parentheses, if it has one.
     pub argument: Option<String>,
+    /// The facts in its parentheses, after the value: `item("Tag", item("Key"))`.
+    pub facts: Vec<Fact>,
 }
 
 /// `#[deprecated]`

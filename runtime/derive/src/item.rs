@@ -1,5 +1,5 @@
 //! Parses the parts of a struct or an enum that the derive macros need: names, types and `#[smithy(…)]`.
-use crate::setter::without_comma;
+use crate::{names, setter::without_comma};
 use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
 
 /// A struct or an enum without generics.
@@ -31,6 +31,7 @@ impl Item {
     pub(crate) fn parse(input: TokenStream) -> Result<Self, String> {
         let mut tokens = input.into_iter().peekable();
         let (facts, required) = split(attributes(&mut tokens).0, "required");
+        let facts = names::collect(facts);
         let mut name = None;
         for token in tokens {
             match token {
@@ -81,6 +82,7 @@ fn rows(members: TokenStream) -> Result<Vec<Row>, String> {
         let (facts, attributes) = attributes(&mut tokens);
         let (facts, default) = split(facts, "default");
         let (facts, from) = split(facts, "from");
+        let facts = names::collect(facts);
         rows.push(Row {
             name: name(&mut tokens)?,
             body: body(&mut tokens),

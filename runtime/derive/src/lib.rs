@@ -6,6 +6,7 @@
 //! `docs/decisions/derive.md`.
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects))]
 mod item;
+mod names;
 mod setter;
 mod variant;
 

@@ -83,7 +83,7 @@ const CLOCK_SKEW_CODES: &[&str] = &[
 
 /// Classifies a response to this operation.
 pub(super) fn classify<O: Operation>(protocol: &dyn Protocol, response: &Response<Bytes>) -> Classified {
-    if response.status().is_success() {
+    if !protocol.is_error(response, O::SCHEMA) {
         return Classified {
             code: None,
             request_id: crate::error::request_id(response),
@@ -233,7 +233,9 @@ impl Shared {
             if !is_hook && let Err(error) = self.after_attempt(&result, &info) {
                 return Outcome { result: Err(Failure::Hook(error)), attempts: attempt };
             }
-            if result.as_ref().is_ok_and(|response| response.status().is_success()) {
+            // A response that reports an error with a status of success may be worth another attempt.
+            let is_success = result.as_ref().is_ok_and(|response| response.status().is_success());
+            if is_success && decision == RetryDecision::DoNotRetry {
                 self.quota.release(tokens);
                 return Outcome { result, attempts: attempt };
             }

@@ -28,7 +28,11 @@ use std::{fmt, str::FromStr};
 
 /// Where requests are sent: scheme, host, and a base path for all operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoint(Uri);
+pub struct Endpoint {
+    uri: Uri,
+    /// Whether it contains the first label of the operation's path: the bucket, for example.
+    has_label: bool,
+}
 
 /// A text that is not a valid endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +79,7 @@ impl FromStr for Endpoint {
         if !port.is_empty() && authority.port_u16().is_none_or(|port| port == 0) {
             return Err(invalid("the port of an endpoint is a number from 1 to 65535"));
         }
-        Ok(Self(uri))
+        Ok(Self { uri, has_label: false })
     }
 }
 
@@ -93,19 +97,31 @@ pub(crate) fn without_user(text: &str) -> String {
 impl Endpoint {
     /// Returns the scheme, host and base path as a URI.
     pub fn as_uri(&self) -> &Uri {
-        &self.0
+        &self.uri
+    }
+
+    /// Whether it contains the first label of the operation's path.
+    pub(crate) fn has_label(&self) -> bool {
+        self.has_label
+    }
+
+    /// Marks the endpoint as one that contains the first label of the operation's path.
+    #[cfg(feature = "transport")]
+    pub(crate) fn set_label(&mut self) {
+        self.has_label = true;
     }
 
     /// Returns the URI of a path and query relative to the endpoint, with `prefix` before the host.
     pub(crate) fn join(&self, prefix: &str, path_and_query: &str) -> Result<Uri, http::Error> {
-        let mut parts = self.0.clone().into_parts();
+        let mut parts = self.uri.clone().into_parts();
         if let Some(authority) = parts.authority.as_mut().filter(|_| !prefix.is_empty()) {
             *authority = format!("{prefix}{authority}").parse()?;
         }
-        let base = self.0.path().trim_end_matches('/');
+        let base = self.uri.path().trim_end_matches('/');
+        let slash = if base.is_empty() && !path_and_query.starts_with('/') { "/" } else { "" };
         parts.path_and_query = Some(match (base, path_and_query) {
             ("", "/") => PathAndQuery::from_static("/"),
-            _ => PathAndQuery::try_from([base, path_and_query].concat())?,
+            _ => PathAndQuery::try_from([base, slash, path_and_query].concat())?,
         });
         Ok(Uri::from_parts(parts)?)
     }

@@ -26,13 +26,17 @@ pub fn resolve(
         }
         Ok(value)
     };
-    rules.evaluate(value).map_err(|error| match error {
+    let mut resolved = rules.evaluate(value).map_err(|error| match error {
         EndpointError::Refused { message, .. } => {
             let is_region_missing = parameters.region.is_none() && parameters.endpoint.is_none();
             EndpointError::Refused { message, is_region_missing }
         }
         other => other,
-    })
+    })?;
+    if operation.has_label_in_endpoint {
+        resolved.endpoint.set_label();
+    }
+    Ok(resolved)
 }
 
 /// Checks a Region before rules write it into host names: with a `/` or `@`, signed requests could go to another host.

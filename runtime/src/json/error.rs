@@ -52,7 +52,7 @@ impl Fault {
 
     /// Converts it to the error that users see. Lines and columns are counted only here, because most faults in error
     /// bodies are ignored.
-    pub(super) fn locate(self, text: &str) -> JsonError {
+    pub(crate) fn locate(self, text: &str) -> JsonError {
         let before = text.get(..self.offset).unwrap_or(text);
         let line = before.split('\n').count();
         let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()).saturating_add(1);
@@ -72,7 +72,7 @@ pub(crate) struct JsonError {
 
 impl JsonError {
     /// Creates an error for a text that is not UTF-8, which RFC 8259, section 8.1 requires.
-    pub(super) fn not_utf8(body: &[u8], error: std::str::Utf8Error) -> Self {
+    pub(crate) fn not_utf8(body: &[u8], error: std::str::Utf8Error) -> Self {
         let valid = body.get(..error.valid_up_to()).unwrap_or_default();
         Fault::new(valid.len(), "UTF-8", "other bytes").locate(&String::from_utf8_lossy(valid))
     }

@@ -6,6 +6,8 @@ mod write;
 
 pub(crate) use cursor::is_number;
 pub(crate) use error::JsonError;
+#[cfg(feature = "xml")]
+pub(crate) use error::{Fault, PathSegment, Read};
 pub(crate) use write::not_finite;
 
 use crate::{
@@ -113,15 +115,15 @@ pub(crate) fn strings<const N: usize>(body: &[u8], keys: [&str; N]) -> [Option<S
     }
 }
 
-fn is_blank(body: &[u8]) -> bool {
+pub(crate) fn is_blank(body: &[u8]) -> bool {
     body.iter().all(u8::is_ascii_whitespace)
 }
 
-fn utf8(body: &[u8]) -> Result<&str, JsonError> {
+pub(crate) fn utf8(body: &[u8]) -> Result<&str, JsonError> {
     std::str::from_utf8(body).map_err(|error| JsonError::not_utf8(body, error))
 }
 
 /// Decodes bytes lossily, without a leading byte order mark.
-fn lossy(body: &[u8]) -> Cow<'_, str> {
+pub(crate) fn lossy(body: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
 }

@@ -12,8 +12,8 @@ pub(super) fn describe(response: &Response<Bytes>) -> ErrorDescription {
     let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
     ErrorDescription {
         name: [header, code.as_deref(), kind.as_deref()].into_iter().flatten().find_map(sanitize),
-        alias: None,
         message: message.or(capital).or(error_message),
+        ..ErrorDescription::default()
     }
 }
 

@@ -4,18 +4,27 @@ pub(crate) mod content;
 mod error_code;
 mod header;
 mod protocols;
+#[cfg(feature = "query")]
+mod query;
+mod rest;
 mod rest_json;
+#[cfg(feature = "xml")]
+mod rest_xml;
 mod rpc_v2;
 #[cfg(feature = "cbor")]
 mod rpc_v2_cbor;
-mod text;
-mod uri;
+pub(crate) mod text;
+pub(crate) mod uri;
 
 pub use aws_json::AwsJson;
 pub use protocols::Protocols;
 #[cfg(feature = "transport")]
 pub(crate) use protocols::{is_refused, is_understood};
+#[cfg(feature = "query")]
+pub use query::{AwsQuery, Ec2Query};
 pub use rest_json::RestJson1;
+#[cfg(feature = "xml")]
+pub use rest_xml::RestXml;
 pub use rpc_v2::RpcV2Json;
 #[cfg(feature = "cbor")]
 pub use rpc_v2_cbor::RpcV2Cbor;
@@ -34,6 +43,15 @@ pub const AWS_JSON_1_0: &AwsJson = &AwsJson::new("aws.protocols#awsJson1_0", "ap
 pub const AWS_JSON_1_1: &AwsJson = &AwsJson::new("aws.protocols#awsJson1_1", "application/x-amz-json-1.1");
 /// `aws.protocols#restJson1`
 pub const REST_JSON_1: &RestJson1 = &RestJson1;
+/// `aws.protocols#restXml`
+#[cfg(feature = "xml")]
+pub const REST_XML: &RestXml = &RestXml::new();
+/// `aws.protocols#awsQuery`
+#[cfg(feature = "query")]
+pub const AWS_QUERY: &AwsQuery = &AwsQuery;
+/// `aws.protocols#ec2Query`
+#[cfg(feature = "query")]
+pub const EC2_QUERY: &Ec2Query = &Ec2Query;
 /// `smithy.protocols#rpcv2Cbor`
 #[cfg(feature = "cbor")]
 pub const RPC_V2_CBOR: &RpcV2Cbor = &RpcV2Cbor::new();
@@ -50,6 +68,12 @@ pub trait Protocol: fmt::Debug + Sync {
     /// # Errors
     /// Returns an error if a required member is missing, or if a member has a value that the request cannot contain.
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError>;
+
+    /// Whether a response is an error. Some services send the status before they know how the call ends.
+    fn is_error(&self, response: &Response<Bytes>, operation: &OperationSchema) -> bool {
+        _ = operation;
+        !response.status().is_success()
+    }
 
     /// Reads the output of a successful response.
     ///
@@ -71,8 +95,25 @@ pub struct ErrorDescription {
     pub name: Option<String>,
     /// The code that callers know instead of the name (`@awsQueryCompatible`).
     pub alias: Option<String>,
+    /// The code of awsQuery, which is that of `@awsQueryError` where the error has this trait, else its name.
+    pub query_code: Option<String>,
+    /// A name that counts only if the operation declares an error of this name.
+    pub guess: Option<String>,
     /// The error message.
     pub message: Option<String>,
+    /// The request id, where it is in the body.
+    pub request_id: Option<String>,
+}
+
+/// Describes the error in an XML body. Where there is no body, as in responses to `HEAD`, the status may tell the error.
+#[cfg(feature = "xml")]
+fn describe_xml_error(response: &Response<Bytes>) -> ErrorDescription {
+    let crate::xml::Description { code, message, request_id, root } = crate::xml::describe(response.body());
+    let status = || {
+        let reason = response.status().canonical_reason().filter(|_| response.body().is_empty())?;
+        Some(reason.split(' ').collect())
+    };
+    ErrorDescription { name: code, guess: root.or_else(status), message, request_id, ..ErrorDescription::default() }
 }
 
 /// The inputs to a request.

@@ -1,13 +1,13 @@
 //! restJson1: members in the path, the query, headers and a JSON body. Smithy: "AWS REST JSON 1.0 protocol".
-use super::{Call, ErrorDescription, Protocol, error_code, header, text, uri};
+use super::{Call, ErrorDescription, Protocol, error_code, rest};
 use crate::{
-    Blob, Ref, Slot, Structure,
+    Ref, Slot, Structure,
     error::{BoxError, ConstructionError},
-    json::Dialect,
+    json::{Dialect, TokenSource},
     schema::{Location, Member},
 };
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header::CONTENT_LENGTH, header::CONTENT_TYPE};
+use http::{Request, Response};
 
 const JSON: Dialect = Dialect::REST_JSON;
 
@@ -21,42 +21,15 @@ impl Protocol for RestJson1 {
     }
 
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
-        let uri = call.endpoint.join(&uri::host_prefix(call)?, &uri::path_and_query(call)?)?;
-        let body = body(call)?;
-        let length = body.as_ref().map_or(0, |body| body.bytes.len());
-        let mut request = Request::builder().method(call.operation.method).uri(uri);
-        if let Some(body) = &body {
-            request = request.header(CONTENT_TYPE, body.content_type);
-        }
-        let mut request = request.body(body.map(|body| body.bytes.into()).unwrap_or_default())?;
-        header::write(call.input, call.token, request.headers_mut())?;
-        if length > 0 {
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
-        }
-        Ok(request)
+        rest::request(self, call)
     }
 
     fn read_output(&self, response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError> {
-        header::read(response.headers(), output)?;
-        read_response_code(response, output)?;
-        match output.schema().payload() {
-            Some((index, _)) => read_payload(response.body(), output, index),
-            None => Ok(JSON.read(response.body(), Slot::Structure(output))?),
-        }
+        rest::read_output(self, response, output)
     }
 
     fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) {
-        header::read_leniently(response.headers(), error);
-        // A status is three digits, so this cannot fail for an integer.
-        _ = read_response_code(response, error);
-        match error.schema().payload() {
-            Some((index, _)) => {
-                if read_payload(response.body(), error, index).is_err() {
-                    error.clear(index);
-                }
-            }
-            None => JSON.read_leniently(response.body(), Slot::Structure(error)),
-        }
+        rest::read_error(self, response, error);
     }
 
     fn describe_error(&self, response: &Response<Bytes>) -> ErrorDescription {
@@ -64,54 +37,31 @@ impl Protocol for RestJson1 {
     }
 }
 
-struct Body {
-    content_type: &'static str,
-    bytes: Vec<u8>,
-}
+impl rest::Format for RestJson1 {
+    const MEDIA_TYPE: &'static str = "application/json";
+    const KEEPS_DOTS: bool = false;
 
-impl Body {
-    fn json(bytes: Vec<u8>) -> Self {
-        Self { content_type: "application/json", bytes }
+    fn write_body(&self, input: &dyn Structure, token: TokenSource<'_>) -> Result<Vec<u8>, ConstructionError> {
+        JSON.write_body(input, token)
     }
-}
 
-/// Returns the payload member, or the body members; `None` if the model has neither, so that the request has no body.
-fn body(call: &Call<'_>) -> Result<Option<Body>, ConstructionError> {
-    let schema = call.input.schema();
-    match schema.payload() {
-        Some((index, member)) => payload(call.input.get(index), member),
-        None if schema.has_body_members() => Ok(Some(Body::json(JSON.write_body(call.input, call.token)?))),
-        None => Ok(None),
+    fn write_payload(&self, value: Ref<'_>, _: &'static Member) -> Result<Vec<u8>, ConstructionError> {
+        JSON.write_value(value)
     }
-}
 
-fn payload(value: Ref<'_>, member: &'static Member) -> Result<Option<Body>, ConstructionError> {
-    let content_type = |default| member.media_type.unwrap_or(default);
-    Ok(Some(match value {
-        Ref::Structure(_) | Ref::Union(_) | Ref::Document(_) => Body::json(JSON.write_value(value)?),
-        Ref::String(value) => Body { content_type: content_type("text/plain"), bytes: value.into() },
-        Ref::Blob(value) => Body { content_type: content_type("application/octet-stream"), bytes: value.to_vec() },
-        Ref::Null if member.location == Location::StructurePayload => Body::json(b"{}".to_vec()),
-        _ => return Ok(None),
-    }))
-}
-
-fn read_response_code(response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError> {
-    let members = output.schema().members;
-    let index = members.iter().position(|member| member.location == Location::ResponseCode);
-    Ok(index.map_or(Ok(()), |index| text::read(output.slot(index), response.status().as_str()))?)
-}
-
-/// Reads a payload. An empty body leaves it unset.
-fn read_payload(body: &[u8], output: &mut dyn Structure, index: usize) -> Result<(), BoxError> {
-    if body.is_empty() {
-        return Ok(());
+    fn unset_payload(&self, member: &'static Member) -> Option<Vec<u8>> {
+        (member.location == Location::StructurePayload).then(|| b"{}".to_vec())
     }
-    match output.slot(index) {
-        slot @ (Slot::Structure(_) | Slot::Union(_)) => JSON.read(body, slot)?,
-        Slot::Document(destination) => *destination = JSON.read_document(body)?,
-        Slot::Blob(destination) => *destination = Blob::new(body),
-        slot => text::read(slot, std::str::from_utf8(body)?)?,
+
+    fn read(&self, body: &[u8], slot: Slot<'_>) -> Result<(), BoxError> {
+        match slot {
+            Slot::Document(destination) => *destination = JSON.read_document(body)?,
+            slot => JSON.read(body, slot)?,
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn read_error(&self, body: &[u8], error: &mut dyn Structure) {
+        JSON.read_leniently(body, Slot::Structure(error));
+    }
 }

@@ -71,6 +71,7 @@ impl RpcV2 {
             name: kind.as_deref().and_then(error_code::sanitize),
             alias: error_code::query_code(response).filter(|_| self.is_query_compatible),
             message: message.or(capital).or(error_message),
+            ..ErrorDescription::default()
         }
     }
 }

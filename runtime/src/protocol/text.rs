@@ -2,7 +2,7 @@
 use crate::{Ref, Slot, Timestamp, TimestampFormat, json::not_finite};
 
 /// Returns the text of a scalar; `None` for all other values.
-pub(super) fn from_value(value: Ref<'_>, format: TimestampFormat) -> Option<String> {
+pub(crate) fn from_value(value: Ref<'_>, format: TimestampFormat) -> Option<String> {
     Some(match value {
         Ref::Boolean(value) => value.to_string(),
         Ref::Integer(value) => value.to_string(),
@@ -33,7 +33,7 @@ fn float(text: String) -> String {
 ///
 /// # Errors
 /// Returns what was expected. The text is not part of it: it may be secret.
-pub(super) fn read(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
+pub(crate) fn read(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
     fn parse<T: std::str::FromStr>(
         destination: &mut T,
         text: &str,

@@ -10,19 +10,22 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// All characters except those that RFC 3986, section 2.3 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// Returns the path and query of a call: the template with its labels filled in, then the query members.
-pub(super) fn path_and_query(call: &Call<'_>) -> Result<String, ConstructionError> {
+///
+/// A label that the endpoint contains already is left out.
+pub(super) fn path_and_query(call: &Call<'_>, keeps_dots: bool) -> Result<String, ConstructionError> {
     let (path, literal_query) = call.operation.uri.split_once('?').unwrap_or((call.operation.uri, ""));
     let mut uri = String::new();
-    for segment in path.split('/').skip(1) {
-        uri.push('/');
-        match segment.strip_prefix('{').and_then(|label| label.strip_suffix('}')) {
-            Some(label) => uri.push_str(&path_label(call, label)?),
-            None => uri.push_str(segment),
+    for (index, segment) in path.split('/').skip(1).enumerate() {
+        let label = segment.strip_prefix('{').and_then(|label| label.strip_suffix('}'));
+        let text = label.map(|label| path_label(call, label, keeps_dots)).transpose()?;
+        if index > 0 || label.is_none() || !call.endpoint.has_label() {
+            uri.push('/');
+            uri.push_str(text.as_deref().unwrap_or(segment));
         }
     }
     let mut query = Query::default();
@@ -39,14 +42,15 @@ pub(super) fn path_and_query(call: &Call<'_>) -> Result<String, ConstructionErro
     Ok(uri)
 }
 
-/// Returns the encoded value of a label. A greedy label, `{Key+}`, keeps its slashes.
-fn path_label(call: &Call<'_>, label: &str) -> Result<String, ConstructionError> {
+/// Returns the encoded value of a label. A greedy label, `{Key+}`, keeps its slashes; it may keep the segments `.` and
+/// `..` too.
+fn path_label(call: &Call<'_>, label: &str, keeps_dots: bool) -> Result<String, ConstructionError> {
     let (name, is_greedy) = label.strip_suffix('+').map_or((label, false), |name| (name, true));
     let (member, value) = label_value(call, name)?;
     let is_dots = |segment: &str| segment == "." || segment == "..";
     let segments: Vec<&str> = if is_greedy { value.split('/').collect() } else { vec![&value] };
     // Servers and signers would remove such segments, so that the request names another resource.
-    if segments.iter().copied().any(is_dots) {
+    if segments.iter().copied().any(is_dots) && !(is_greedy && keeps_dots) {
         return Err(ConstructionError::InvalidLabel(member.name));
     }
     Ok(segments.into_iter().map(encode).collect::<Vec<_>>().join("/"))

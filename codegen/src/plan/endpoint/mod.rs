@@ -4,6 +4,7 @@
 //! runtime evaluates.
 mod context;
 mod function;
+mod label;
 mod read;
 mod reference;
 mod types;
@@ -37,6 +38,7 @@ pub(super) fn plan(target: &Target<'_>, operations: &mut [Operation]) -> Result<
     let mut contexts = Contexts { target, rules: &rules, problems: Vec::new() };
     for ((shape, operation), planned) in target.operations.iter().zip(operations) {
         planned.context = contexts.of_operation(shape, target.members(operation.input.as_ref()));
+        planned.has_label_in_endpoint = label::is_in_endpoint(value, planned);
     }
     let configured = contexts.of_service();
     let mut problems = Diagnostics::new();
