@@ -56,8 +56,11 @@ fn name(protocol: &dyn Protocol) -> &'static str {
 #[cfg(feature = "transport")]
 pub(crate) fn is_understood(protocol: &dyn Protocol, response: &Response<Bytes>) -> bool {
     const UNKNOWN_OPERATION: [&str; 2] = ["UnknownOperationException", "UnknownOperation"];
-    response.status().is_success()
-        || protocol.describe_error(response).name.is_some_and(|name| !UNKNOWN_OPERATION.contains(&name.as_str()))
+    if response.status().is_success() {
+        return true;
+    }
+    let described = protocol.describe_error(response);
+    described.name.or(described.query_code).is_some_and(|name| !UNKNOWN_OPERATION.contains(&name.as_str()))
 }
 
 /// Whether the service refused the request because it does not know its protocol: it found nothing at the path, or it
