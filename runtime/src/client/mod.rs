@@ -222,6 +222,6 @@ impl<S: Service> Client<S> {
         let compress_from = self.shared.config.compress_from;
         let endpoint = &target.resolved.endpoint;
         let request = request(operation, protocol, endpoint, &|| negotiation.token(), compress_from)?;
-        self.shared.call(O::SCHEMA, request, &target, (protocol, call::classify::<O>))
+        self.shared.call(O::SCHEMA, request, &target, protocol, call::classify::<O>)
     }
 }
