@@ -4,7 +4,7 @@ use ferrosmith_tests::{
     query_names::operation::{RunShips, RunShipsError},
     xml_names::{
         operation::{PutBox, PutBoxError, PutBoxOutput, ReadNote},
-        types::{Box as Crate, Content, Person},
+        types::{Box_ as Crate, Content, Person},
     },
 };
 
