@@ -21,8 +21,7 @@ fi
 count() {
     local out
     out=$(mktemp)
-    # Without hash seeds and addresses that differ from run to run.
-    setarch --addr-no-randomize valgrind --tool=callgrind --toggle-collect='*instructions::counted*' --callgrind-out-file="${CALLGRIND_OUT:-$out}" \
+    valgrind --tool=callgrind --toggle-collect='*instructions::counted*' --callgrind-out-file="${CALLGRIND_OUT:-$out}" \
         "$CARGO_TARGET_DIR/release/$1" "$2" 2>&1 | sed -n 's/.*Collected : //p'
     rm -f "$out"
 }

@@ -53,6 +53,27 @@ fn an_overlay_is_a_further_file() {
     assert!(error.contains("words.json:1:") && error.contains("ListBooks"), "{error}");
 }
 
+#[test]
+fn pinned_protocols_are_the_only_ones() {
+    let out = TempDir::new().unwrap();
+    let overlay = out.path().join("cbor.json");
+    let text = r#"{ "smithy": "2.0", "shapes": { "example.library#Library": { "type": "apply",
+        "traits": { "smithy.protocols#rpcv2Cbor": {} } } } }"#;
+    fs::write(&overlay, text).unwrap();
+    let configured = || configure().overlay(&overlay).out_dir(out.path());
+    for (protocols, constants) in [
+        (&[][..], "Protocols::new(protocol::RPC_V2_CBOR,&[protocol::REST_JSON_1]"),
+        (&["restJson1"], "Protocols::new(protocol::REST_JSON_1,&[]"),
+        (&["restJson1", "smithy.protocols#rpcv2Cbor"], "Protocols::new(protocol::REST_JSON_1,&[protocol::RPC_V2_CBOR]"),
+    ] {
+        configured().protocols(protocols.iter().copied()).compile(MODEL).unwrap();
+        let text: String = written(&out, "library.rs").split_whitespace().collect();
+        assert!(text.contains(constants), "{protocols:?}");
+    }
+    let error = configured().protocols(["awsJson1_0"]).compile(MODEL).unwrap_err().to_string();
+    assert!(error.contains("it speaks restJson1, rpcv2Cbor"), "{error}");
+}
+
 /// `main` of a build script prints the `Debug` form.
 #[test]
 fn errors_are_readable() {

@@ -43,7 +43,8 @@ struct Cli<C: Subcommand> {
 /// The commands of both frontends.
 #[derive(Subcommand)]
 enum Command {
-    Generate(generate::Args),
+    // Boxed, because it has the most options.
+    Generate(Box<generate::Args>),
     Vendor(vendor::Args),
     Diff(diff::Args),
     Inspect(inspect::Args),

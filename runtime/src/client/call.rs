@@ -51,8 +51,11 @@ pub(super) struct Call {
     pub(super) signing: Option<(Arc<sign::Scope>, HeaderValue)>,
     /// The protocol of the request, in which the response is read.
     pub(super) protocol: &'static dyn Protocol,
-    pub(super) classify: fn(&dyn Protocol, &Response<Bytes>) -> Classified,
+    pub(super) classify: Classify,
 }
+
+/// Classifies a response in this protocol.
+pub(super) type Classify = fn(&dyn Protocol, &Response<Bytes>) -> Classified;
 
 /// A classified response: whether it is an error, and whether to retry.
 pub(super) struct Classified {

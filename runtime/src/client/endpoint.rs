@@ -1,5 +1,5 @@
 //! The endpoint of a call, and what its request is signed for.
-use super::call::{Call, Classified, Shared};
+use super::call::{Call, Classify, Shared};
 use crate::{
     Auth, OperationSchema, Structure,
     endpoint::{self, EndpointError, EndpointParameters, ResolvedEndpoint},
@@ -8,7 +8,7 @@ use crate::{
     sign,
 };
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, Response, header};
+use http::{HeaderValue, Method, Request, header};
 use std::sync::{Arc, OnceLock};
 
 /// The endpoint of a call, and what requests to it are signed for.
@@ -60,7 +60,8 @@ impl Shared {
         operation: &'static OperationSchema,
         request: Request<Bytes>,
         target: &Target,
-        (protocol, classify): (&'static dyn Protocol, fn(&dyn Protocol, &Response<Bytes>) -> Classified),
+        protocol: &'static dyn Protocol,
+        classify: Classify,
     ) -> Result<Call, ConstructionError> {
         let (mut parts, body) = request.into_parts();
         parts.headers.extend(target.resolved.headers.clone());

@@ -175,7 +175,8 @@ impl<S: Service> Client<S> {
         operation: O,
         expires_in: Duration,
     ) -> Result<Presigned, Error<O::Error>> {
-        let presigned = match self.prepare(&operation, &self.shared.negotiate()) {
+        let call = self.prepare(&operation, &self.shared.negotiate());
+        let presigned = match call {
             Ok(call) => Box::pin(self.shared.presign(&call, &self.settings, expires_in)).await,
             Err(error) => Err(Failure::Construction(error)),
         };
@@ -221,6 +222,6 @@ impl<S: Service> Client<S> {
         let compress_from = self.shared.config.compress_from;
         let endpoint = &target.resolved.endpoint;
         let request = request(operation, protocol, endpoint, &|| negotiation.token(), compress_from)?;
-        self.shared.call(O::SCHEMA, request, &target, (protocol, call::classify::<O>))
+        self.shared.call(O::SCHEMA, request, &target, protocol, call::classify::<O>)
     }
 }

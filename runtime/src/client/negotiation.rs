@@ -9,13 +9,9 @@ use super::{
     call::{Call, Failure, Outcome, Shared},
     trace,
 };
-use crate::{
-    OperationSchema, ServiceSchema,
-    error::ConstructionError,
-    protocol::{Protocol, is_refused, is_understood},
-};
+use crate::{OperationSchema, ServiceSchema, error::ConstructionError, protocol::Protocol};
 use bytes::Bytes;
-use http::Response;
+use http::{Response, StatusCode};
 use std::{
     sync::{Mutex, OnceLock, PoisonError},
     time::Instant,
@@ -137,4 +133,22 @@ impl Shared {
         negotiation.protocol = Ok(next);
         None
     }
+}
+
+/// Whether the service answered in this protocol: with a success, or with an error that has a name. A name that only
+/// says that there is no such operation is that of a server that routes the requests of other protocols.
+fn is_understood(protocol: &dyn Protocol, response: &Response<Bytes>) -> bool {
+    const UNKNOWN_OPERATION: [&str; 2] = ["UnknownOperationException", "UnknownOperation"];
+    if response.status().is_success() {
+        return true;
+    }
+    let described = protocol.describe_error(response);
+    described.name.or(described.query_code).is_some_and(|name| !UNKNOWN_OPERATION.contains(&name.as_str()))
+}
+
+/// Whether the service refused the request because it does not know its protocol: it found nothing at the path, or it
+/// does not know the media type, and the response is no error of the protocol.
+fn is_refused(protocol: &dyn Protocol, response: &Response<Bytes>) -> bool {
+    matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::UNSUPPORTED_MEDIA_TYPE)
+        && !is_understood(protocol, response)
 }

@@ -18,8 +18,6 @@ pub(crate) mod uri;
 
 pub use aws_json::AwsJson;
 pub use protocols::Protocols;
-#[cfg(feature = "transport")]
-pub(crate) use protocols::{is_refused, is_understood};
 #[cfg(feature = "query")]
 pub use query::{AwsQuery, Ec2Query};
 pub use rest_json::RestJson1;

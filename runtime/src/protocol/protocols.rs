@@ -1,7 +1,5 @@
 //! The protocols of a service, of which a client uses one.
 use super::Protocol;
-use bytes::Bytes;
-use http::{Response, StatusCode};
 
 /// The protocols of a service that its crate contains, in order of preference. There is at least one.
 #[derive(Clone, Copy, Debug)]
@@ -49,21 +47,4 @@ impl Protocols {
 fn name(protocol: &dyn Protocol) -> &'static str {
     let id = protocol.id();
     id.split_once('#').map_or(id, |(_, name)| name)
-}
-
-/// Whether the service answered in this protocol: with a success, or with an error that has a name. A name that only
-/// says that there is no such operation is that of a server that routes the requests of other protocols.
-#[cfg(feature = "transport")]
-pub(crate) fn is_understood(protocol: &dyn Protocol, response: &Response<Bytes>) -> bool {
-    const UNKNOWN_OPERATION: [&str; 2] = ["UnknownOperationException", "UnknownOperation"];
-    response.status().is_success()
-        || protocol.describe_error(response).name.is_some_and(|name| !UNKNOWN_OPERATION.contains(&name.as_str()))
-}
-
-/// Whether the service refused the request because it does not know its protocol: it found nothing at the path, or it
-/// does not know the media type, and the response is no error of the protocol.
-#[cfg(feature = "transport")]
-pub(crate) fn is_refused(protocol: &dyn Protocol, response: &Response<Bytes>) -> bool {
-    matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::UNSUPPORTED_MEDIA_TYPE)
-        && !is_understood(protocol, response)
 }
