@@ -11,7 +11,7 @@ use ferrosmith::{
     protocol::{AWS_QUERY, Call, EC2_QUERY, Protocol, REST_XML},
 };
 use ferrosmith_tests::{
-    lists_and_maps, query_names, recursion, sensitive, simple_types, structures, timestamps, unions, xml_names,
+    lists_and_maps, query_names, recursion, sensitive, simple_types, timestamps, unions, xml_names,
 };
 use std::cell::Cell;
 
