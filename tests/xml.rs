@@ -24,11 +24,11 @@ fn refusal(body: &str) -> String {
 #[test]
 fn outputs_that_break_their_model() {
     let table = [
-        ("<R><count>hush</count></R>", "count: expected an integer, found other text at line 1, column 11"),
-        ("<R><count/></R>", "count: expected an integer, found other text at line 1, column 12"),
+        ("<R><count>hush</count></R>", "count: expected an integer, found other text at line 1, column 4"),
+        ("<R><count/></R>", "count: expected an integer, found other text at line 1, column 4"),
         ("<R>\n<flat>a</flat><flat><x/></flat></R>", "flat[1]: expected text, found an element at line 2, column 21"),
-        ("<R><seal>h&%</seal></R>", "seal: expected well-formed XML, found other text at line 1, column 11"),
-        ("<R><seal>hush!</seal></R>", "seal: expected base64, found other text at line 1, column 10"),
+        ("<R><seal>h&%</seal></R>", "seal: expected well-formed XML, found other text at line 1"),
+        ("<R><seal>hush!</seal></R>", "seal: expected base64, found other text at line 1, column 4"),
         ("<R><labels>hush</labels></R>", ""),
         ("<R><LabelSet>hush</LabelSet></R>", "LabelSet: expected elements, found text at line 1, column 14"),
         (
@@ -40,10 +40,10 @@ fn outputs_that_break_their_model() {
             "content: expected an element with one child, found one with several at line 1, column 4",
         ),
         ("<R><plain><member>a</member>", "plain: expected the end of the element, found the end of the text at line 1"),
-        ("<R></S>", "expected well-formed XML, found other text at line 1, column 4"),
+        ("<R></S>", "expected well-formed XML, found other text at line 1"),
         ("<R/><R/>", "expected the end of the text, found another element at line 1, column 5"),
         ("hush", "expected an element, found text at line 1, column 1"),
-        ("<!-- hush", "expected well-formed XML, found other text at line 1, column 1"),
+        ("<!-- hush", "expected well-formed XML, found other text at line 1"),
         ("<R><plain><member>&hush;</member></plain></R>", "plain[0]: expected a character or a predefined entity"),
         (
             "<!DOCTYPE R [<!ENTITY e 'hush'>]><R/>",

@@ -44,12 +44,17 @@ fn check<O: Operation>(entropy: &mut Entropy<'_>) -> usize {
     fill(Slot::Structure(&mut output), entropy, "");
     // A body with characters that XML does not have cannot be written.
     let written = written::<O>(&output);
+    let has_body = written.is_some();
     let body = written.unwrap_or_else(|| b"<a><b c='d'>e</b><!-- f --><g/></a>".to_vec());
     show(|| format!("{}: {output:?}\n{}", O::SCHEMA.name, String::from_utf8_lossy(&body)));
     roxmltree::Document::parse(std::str::from_utf8(&body).expect("UTF-8")).expect("another library reads it");
+    // Requests are never unwrapped.
+    let is_unwrapped = output.schema().names.is_some_and(|names| names.is_unwrapped);
     let mut again = O::Output::default();
-    read(REST_XML, &body, &mut again).expect("what was written is read");
-    if let Some(body_again) = self::written::<O>(&again) {
+    if has_body && !is_unwrapped {
+        read(REST_XML, &body, &mut again).expect("what was written is read");
+    }
+    if let Some(body_again) = self::written::<O>(&again).filter(|_| has_body && !is_unwrapped) {
         let mut third = O::Output::default();
         read(REST_XML, &body_again, &mut third).expect("what was written is read");
         assert_eq!(format!("{third:?}"), format!("{again:?}"));
