@@ -27,7 +27,10 @@ mod waiters;
 mod write;
 
 pub use docs::constraints;
-pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
+pub use endpoint::{
+    Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Function, Kind, Outcome, Parameter, Rule,
+    RuleForm, RuleSet,
+};
 pub use features::{FEATURES, Feature};
 pub use items::{Items, Submodule};
 pub use layout::{Layout, is_header};
