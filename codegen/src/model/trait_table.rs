@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::diagnostics::did_you_mean;
 use super::json::kind;
 use super::shape_id::ShapeId;
+use super::trait_rows::{TRAITS, is_official, trait_row};
 use super::traits::{Deprecated, Http, Length, Paginated, Protocol, Range, Traits};
 use super::uri::UriPattern;
 
@@ -130,47 +131,21 @@ pub(super) fn is_read(id: &str) -> bool {
     find(id).is_some() || [OTHER, STRUCTURAL, VALIDATED].iter().any(|ids| ids.contains(&id))
 }
 
-/// Traits that are not read but known to exist, so that they are not reported as misspellings. It contains those of
-/// `smithy.api`, and those of AWS whose names are similar to that of a trait that is read.
-const KNOWN: &[&str] = &[
-    "aws.auth#sigv4a",
-    "aws.protocols#awsQueryError",
-    "aws.protocols#ec2QueryName",
-    "smithy.api#addedDefault",
-    "smithy.api#authDefinition",
-    "smithy.api#cors",
-    "smithy.api#httpApiKeyAuth",
-    "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
-    "smithy.api#httpDigestAuth",
-    "smithy.api#idRef",
-    "smithy.api#nestedProperties",
-    "smithy.api#noReplace",
-    "smithy.api#notProperty",
-    "smithy.api#property",
-    "smithy.api#protocolDefinition",
-    "smithy.api#recommended",
-    "smithy.api#references",
-    "smithy.api#resourceIdentifier",
-    "smithy.api#since",
-    "smithy.api#suppress",
-    "smithy.api#tags",
-    "smithy.api#trait",
-    "smithy.api#traitValidators",
-    "smithy.api#unitType",
-    "smithy.api#unordered",
-    "smithy.api#unstable",
-];
-
-/// Returns "did you mean …?" for an unknown trait whose name is similar to that of a known one.
-pub(super) fn suggest_trait(id: &str) -> Option<String> {
-    let (namespace, _) = id.split_once('#')?;
-    let is_checked = namespace == "smithy.api" || namespace.starts_with("aws.");
-    if !is_checked || KNOWN.contains(&id) {
+/// Whether Smithy or AWS would have to define this trait, but `trait_rows` does not list it. Returns "did you mean …?" for
+/// a name that is similar to that of a known trait.
+pub(super) fn is_unknown(id: &str) -> Option<Option<String>> {
+    if trait_row(id).is_some() || !is_official(id) {
         return None;
     }
-    let read = TABLE.iter().map(|(id, _)| *id).chain([OTHER, STRUCTURAL, VALIDATED].into_iter().flatten().copied());
-    did_you_mean(id, read.chain(KNOWN.iter().copied()).filter(|known| known.starts_with(namespace)))
+    let namespace = id.split_once('#').map_or(id, |(namespace, _)| namespace);
+    let known = TRAITS.iter().map(|row| row.id);
+    Some(did_you_mean(id, known.filter(|known| known.split_once('#').is_some_and(|(own, _)| own == namespace))))
+}
+
+/// Returns the ids of all traits that are read.
+#[cfg(test)]
+pub(super) fn all_read() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|(id, _)| *id).chain([OTHER, STRUCTURAL, VALIDATED].into_iter().flatten().copied())
 }
 
 /// Parses one trait. The error is a complete message.

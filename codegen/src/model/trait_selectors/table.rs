@@ -127,6 +127,12 @@ pub(super) fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 /// Sorted by id for binary search, which a test checks.
+/// Returns the ids of the traits that have a rule.
+#[cfg(test)]
+pub(in super::super) fn known_traits() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.id)
+}
+
 static RULES: &[Rule] = &[
     new_rule("aws.api#clientDiscoveredEndpoint", Selector::Shape(OPERATION)),
     new_rule("aws.api#clientEndpointDiscovery", Selector::Shape(SERVICE)),

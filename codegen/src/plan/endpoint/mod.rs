@@ -68,3 +68,6 @@ fn rules(service: &Shape) -> Result<Option<RuleSet>, Diagnostics> {
 fn problem(shape: &Shape, id: &str, Problem { path, message, hint }: Problem) -> Diagnostic {
     Diagnostic::new(format!("{id}, at {path}: {message}")).at(&shape.location).on(&shape.id).hint(hint)
 }
+
+#[cfg(test)]
+mod tests;
