@@ -158,6 +158,7 @@ mod tests {
         let summary = Summary {
             module: "x".to_owned(),
             service: "a.b#X".to_owned(),
+            protocol: "AwsJson1_0".to_owned(),
             operations: 2,
             selected: Vec::new(),
             structures: 5,

@@ -61,6 +61,7 @@ pub struct Generated {
 pub struct Summary {
     pub module: String,
     pub service: String,
+    pub protocol: String,
     pub operations: usize,
     /// The operations, by name.
     pub selected: Vec<String>,
@@ -142,6 +143,7 @@ impl Summary {
         Self {
             module: plan.module.clone(),
             service: plan.service.shape.to_string(),
+            protocol: format!("{:?}", plan.service.protocol),
             operations: plan.operations.len(),
             selected: plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect(),
             structures: count(|types| matches!(types, Types::Structure(_))) + 2 * plan.operations.len(),

@@ -44,6 +44,16 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    // The models of `cargo xtask sweep DIR --endpoints`.
+    println!("cargo::rerun-if-env-changed=FERROSMITH_MODELS");
+    for folder in env::split_paths(&env::var_os("FERROSMITH_MODELS").unwrap_or_default()) {
+        for path in files(&folder)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "json")) {
+            let number = suites.len();
+            // A model that cannot be generated is a row of the sweep.
+            let own = rules(&format!("sweep_{number}_{}", module_name(&stem(path))), path);
+            suites.extend(own.inspect_err(|error| println!("cargo::warning={error}")).unwrap_or_default());
+        }
+    }
     let mut text = String::new();
     let mut table = String::new();
     for Suite { model, plan } in &suites {

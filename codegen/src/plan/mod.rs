@@ -12,6 +12,7 @@ mod features;
 mod items;
 mod layout;
 mod limits;
+mod links;
 mod markdown;
 mod names;
 mod operations;
@@ -98,6 +99,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         endpoint_cases: cases::endpoints(&target, &operations),
         rules,
         path,
+        has_links: shapes.links().is_used(),
         module: selection.module.clone(),
         is_feature: selection.is_feature,
         layout: selection.layout,

@@ -1,6 +1,6 @@
 //! Plans the service and its operations.
 use super::{
-    Auth, ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, limits, names, overview,
+    Auth, ErrorEnum, ErrorVariant, Operation, Service, Structure, docs, facts::Role, limits, links, names, overview,
     shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId};
@@ -16,20 +16,11 @@ pub(super) struct Operations {
 
 /// Plans the service and its operations.
 pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
-    let mut service = service(target);
-    // Inputs have the names of the operations, so their names are chosen first.
-    let inputs = target.operations.iter().map(|(shape, _)| names::type_name(target.name(&shape.id)));
-    let inputs: Vec<String> = inputs.collect();
-    let companions = ["Output", "Error"]
-        .into_iter()
-        .flat_map(|suffix| inputs.iter().map(move |name| names::companion_name(name, suffix)));
-    let candidates = inputs.iter().cloned().chain(companions);
-    let idents = names::unique_names(candidates, &BTreeSet::from([service.ident.clone()]));
-    let modules = names::unique_names(inputs.iter().map(|name| names::module_name(name)), &BTreeSet::new());
-    let count = inputs.len();
-    let operations = target.operations.iter().zip(modules).enumerate().map(|(index, ((shape, operation), module))| {
-        let [input, output, error] = [0, count, 2 * count].map(|start| idents[start + index].as_str());
-        plan_operation(target, shapes, (shape, operation), module, [input, output, error])
+    let mut service = service(target, shapes);
+    let names = links::operation_names(target);
+    let modules = names::unique_names(names.iter().map(|[input, ..]| names::module_name(input)), &BTreeSet::new());
+    let operations = target.operations.iter().zip(modules).zip(&names).map(|(((shape, operation), module), names)| {
+        plan_operation(target, shapes, (shape, operation), module, names.each_ref().map(String::as_str))
     });
     let operations: Vec<Operation> = operations.collect();
     service.docs.extend(docs::for_limits(&limits::of_all(&operations)));
@@ -37,7 +28,7 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
     Operations { operations, error: service_error(target, shapes), service }
 }
 
-fn service(target: &Target<'_>) -> Service {
+fn service(target: &Target<'_>, shapes: &Shapes<'_>) -> Service {
     let traits = &target.service.traits;
     let sdk_id = traits.aws_service.as_ref().map(|service| service.sdk_id.clone());
     let prefix = traits.aws_service.as_ref().and_then(|service| service.endpoint_prefix.clone());
@@ -45,7 +36,7 @@ fn service(target: &Target<'_>) -> Service {
     Service {
         ident: names::service_name(target.module),
         shape: target.service.id.clone(),
-        docs: docs::for_service(target),
+        docs: docs::for_service(target, shapes.links()),
         title: docs::title(target),
         overview: Vec::new(),
         version: target.bound.version.clone(),
@@ -73,7 +64,7 @@ fn plan_operation(
         module,
         shape: shape.id.clone(),
         input: Structure {
-            docs: docs::for_operation(target, shape, [output, error], &errors, &limits),
+            docs: docs::for_operation(target, shapes.links(), shape, [output, error], &errors, &limits),
             deprecated: super::shapes::deprecated(&shape.traits),
             ..shapes.structure(input, operation.input.as_ref(), Role::Input)
         },

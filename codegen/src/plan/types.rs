@@ -29,6 +29,8 @@ pub struct Plan {
     pub waiters: Vec<Waiter>,
     /// The endpoint rules, if the model has any.
     pub rules: Option<RuleSet>,
+    /// Whether documentation has links to items by their whole path.
+    pub has_links: bool,
     /// The protocol tests of the model, in the order of the tested shapes.
     pub cases: Vec<Case>,
     /// The tests of the model's endpoint rules.
