@@ -59,7 +59,7 @@ fn cells(row: &Row, separator: &str) -> [String; 6] {
             String::new(),
             String::new(),
             String::new(),
-            format!("**not generated**: {}", escape(reason)),
+            format!("not generated: {}", escape(reason)),
         ],
         Ok(Service { generated, warnings, lines }) => {
             let Some(service) = generated.services.first() else { return Default::default() };

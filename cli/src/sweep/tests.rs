@@ -28,7 +28,7 @@ fn every_model_is_a_row_and_one_that_fails_says_why() {
     let lines: Vec<&str> = outcome.text.lines().collect();
     assert!(lines[0].starts_with("service "), "{}", outcome.text);
     assert!(
-        lines[1].starts_with("broken ") && lines[1].contains("not generated**: this is JSON, but not a Smithy model")
+        lines[1].starts_with("broken ") && lines[1].contains("not generated: this is JSON, but not a Smithy model")
     );
     assert!(lines[2].starts_with("weather ") && lines[3].starts_with("weather-2 "), "{}", outcome.text);
     assert!(outcome.text.contains("\n3 models: 2 generated, 1 not ("), "{}", outcome.text);
