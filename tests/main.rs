@@ -25,5 +25,6 @@ mod shapes;
 mod sigv4;
 mod sizes;
 mod support;
+mod traits;
 mod waiting;
 mod wire;

@@ -151,6 +151,12 @@ pub struct OperationSchema {
     pub auth: Auth,
     /// Whether the signature does not cover the body (`aws.auth#unsignedPayload`).
     pub has_unsigned_payload: bool,
+    /// Whether a bearer token authenticates requests (`@httpBearerAuth`). If the client has one, they are not signed.
+    pub takes_bearer_token: bool,
+    /// How long the service may take to respond, in milliseconds (`@longPoll`).
+    pub long_poll: Option<u32>,
+    /// The codes of errors that say that nothing is left to do (`@idempotent`, `exists` and `notFound`).
+    pub already_so: &'static [&'static str],
 }
 
 /// Whether the requests of an operation are signed. Smithy 2.0, "Authentication traits".
@@ -179,6 +185,9 @@ impl OperationSchema {
             needs_md5: false,
             auth: Auth::Required,
             has_unsigned_payload: false,
+            takes_bearer_token: false,
+            long_poll: None,
+            already_so: &[],
             context: &[],
         }
     }
@@ -245,6 +254,27 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.has_unsigned_payload = true;
+        self
+    }
+
+    /// Applies `@httpBearerAuth`.
+    #[must_use]
+    pub const fn bearer_token(mut self) -> Self {
+        self.takes_bearer_token = true;
+        self
+    }
+
+    /// Applies `@longPoll`.
+    #[must_use]
+    pub const fn long_poll(mut self, millis: u32) -> Self {
+        self.long_poll = Some(millis);
+        self
+    }
+
+    /// Applies `exists` and `notFound` of `@idempotent`.
+    #[must_use]
+    pub const fn already_so(mut self, codes: &'static [&'static str]) -> Self {
+        self.already_so = codes;
         self
     }
 }

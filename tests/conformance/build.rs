@@ -46,7 +46,8 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     }
     // The models of `cargo xtask sweep DIR --endpoints`.
     println!("cargo::rerun-if-env-changed=FERROSMITH_MODELS");
-    for folder in env::split_paths(&env::var_os("FERROSMITH_MODELS").unwrap_or_default()) {
+    let more = env::var_os("FERROSMITH_MODELS").unwrap_or_default();
+    for folder in env::split_paths(&more).filter(|folder| !folder.as_os_str().is_empty()) {
         for path in files(&folder)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "json")) {
             let number = suites.len();
             // A model that cannot be generated is a row of the sweep.

@@ -68,11 +68,12 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#httpQueryParams", |t, v| flag(&mut t.http_query_params, v)),
     ("smithy.api#httpResponseCode", |t, v| flag(&mut t.http_response_code, v)),
     ("smithy.api#idempotencyToken", |t, v| flag(&mut t.idempotency_token, v)),
-    ("smithy.api#idempotent", |t, v| flag(&mut t.idempotent, v)),
+    ("smithy.api#idempotent", |t, v| idempotent(t, v)),
     ("smithy.api#input", |t, v| flag(&mut t.input, v)),
     ("smithy.api#internal", |t, v| flag(&mut t.internal, v)),
     ("smithy.api#jsonName", |t, v| set(&mut t.json_name, v, "a string")),
     ("smithy.api#length", |t, v| length(t, v)),
+    ("smithy.api#longPoll", |t, v| long_poll(t, v)),
     ("smithy.api#mediaType", |t, v| media_type(t, v)),
     ("smithy.api#optionalAuth", |t, v| flag(&mut t.optional_auth, v)),
     ("smithy.api#output", |t, v| flag(&mut t.output, v)),
@@ -242,6 +243,31 @@ fn deprecated(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
         object(value, "{} or an object with the strings `message` and `since`")
     };
     traits.deprecated = Some(deprecated?);
+    Ok(())
+}
+
+fn idempotent(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    #[derive(serde::Deserialize, Default)]
+    #[serde(rename_all = "camelCase", default)]
+    struct Idempotent {
+        exists: Vec<String>,
+        not_found: Vec<String>,
+    }
+    annotation(value)?;
+    traits.idempotent = true;
+    if value.get().starts_with('{') {
+        let expected = "{} or an object with the lists of errors `exists` and `notFound`";
+        let Idempotent { exists, not_found } = object(value, expected)?;
+        for id in exists.iter().chain(&not_found) {
+            let id = ShapeId::parse(id).map_err(|error| format!("{expected}: {error}"))?;
+            traits.already_so.push(id.name().to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn long_poll(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    traits.long_poll = Some(object(value, "{} or an object with the whole number `timeoutMillis`")?);
     Ok(())
 }
 

@@ -211,6 +211,11 @@ pub(super) fn for_operation(
     let errors: Vec<_> = errors.iter().map(|error| format!("[`error::{error}`]")).collect();
     let errors = if errors.is_empty() { String::new() } else { format!(": {}", errors.join(", ")) };
     lines.extend(wrap(&format!("Returns [`{output}`], or [`{error}`]{errors}.")));
+    if !shape.traits.already_so.is_empty() {
+        let codes: Vec<_> = shape.traits.already_so.iter().map(|code| self::code(code)).collect();
+        let text = format!("`Error::is_already_so`: {}.", codes.join(", "));
+        lines.extend([vec![String::new()], wrap(&text)].concat());
+    }
     lines.extend(pages_and_waiters(&shape.traits));
     lines.extend(for_limits(limits));
     lines.extend(reference(target, name).into_iter().flat_map(|link| [String::new(), link]));

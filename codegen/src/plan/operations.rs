@@ -83,6 +83,9 @@ fn plan_operation(
         needs_md5: shape.traits.http_checksum_required,
         context: Vec::new(),
         auth: auth(target, shape),
+        takes_bearer_token: limits::schemes(target, shape).contains(&limits::BEARER),
+        long_poll: shape.traits.long_poll.map(|poll| poll.timeout_millis.unwrap_or(DEFAULT_LONG_POLL)),
+        already_so: shape.traits.already_so.clone(),
         limits,
         has_unsigned_payload: other_trait(shape, "aws.auth#unsignedPayload").is_some(),
         pages: None,
@@ -90,6 +93,9 @@ fn plan_operation(
     planned.paginate(shape, shapes);
     planned
 }
+
+/// How many milliseconds a long poll takes that does not say so. Those of AWS end within a minute.
+const DEFAULT_LONG_POLL: u32 = 70_000;
 
 /// Returns whether requests are signed. An empty `@auth` removes all schemes; one on the operation replaces that of the
 /// service. Smithy: "Authentication traits".

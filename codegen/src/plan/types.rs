@@ -108,6 +108,12 @@ pub struct Operation {
     pub limits: Vec<String>,
     /// Whether its requests are signed.
     pub auth: Auth,
+    /// Whether a bearer token authenticates requests.
+    pub takes_bearer_token: bool,
+    /// How long the service may take to respond, in milliseconds.
+    pub long_poll: Option<u32>,
+    /// The names of errors that say that nothing is left to do.
+    pub already_so: Vec<String>,
     /// Whether the signature excludes the body.
     pub has_unsigned_payload: bool,
 }

@@ -1,6 +1,7 @@
 //! A call and its attempts.
 use super::{
     Config, Settings, Transport, TransportError, TransportErrorKind,
+    bearer::{self, BearerToken, InvalidToken},
     cache::{CacheError, CredentialsCache},
     clock::Clock,
     credentials::{Credentials, Provider},
@@ -33,6 +34,8 @@ pub(super) struct Shared {
     pub(super) timer: Timer,
     /// `None` if requests are not signed.
     pub(super) credentials: Option<CredentialsCache>,
+    /// The token of requests that bear one, if the client has one; an error if that is not a token.
+    pub(super) bearer: Option<Result<BearerToken, InvalidToken>>,
     pub(super) keys: SigningKeys,
     /// The endpoint of calls whose input does not affect it.
     pub(super) endpoint: OnceLock<ResolvedEndpoint>,
@@ -46,6 +49,8 @@ pub(super) struct Call {
     pub(super) request: Request<Bytes>,
     /// The signing scope and the payload hash; `None` if the request is not signed.
     pub(super) signing: Option<(sign::Scope, HeaderValue)>,
+    /// The token that authenticates the request instead of a signature.
+    pub(super) bearer: Option<BearerToken>,
     pub(super) classify: fn(&Response<Bytes>) -> Classified,
 }
 
@@ -200,6 +205,7 @@ impl Shared {
             user_agent: user_agent(service, &config),
             transport,
             timer,
+            bearer: bearer::of_service(service, &config),
             credentials,
             keys: SigningKeys::default(),
             endpoint: OnceLock::new(),
@@ -275,7 +281,7 @@ impl Shared {
         let mut request = call.request.clone();
         self.config.hooks.modify_before_signing(&mut request, attempt).map_err(Failure::Hook)?;
         let request = self.signed(call, request, time, remaining).await?;
-        let limits = settings.limits(remaining.saturating_sub(start.elapsed()));
+        let limits = settings.limits(remaining.saturating_sub(start.elapsed()), call.operation.long_poll);
         if limits.read.is_zero() {
             let text = "there was no time left to send the request";
             return Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)));
@@ -298,6 +304,11 @@ impl Shared {
         time: SystemTime,
         remaining: Duration,
     ) -> Result<Request<Bytes>, Failure> {
+        if let Some(token) = &call.bearer {
+            let mut request = request;
+            token.insert_into(request.headers_mut());
+            return Ok(request);
+        }
         let Some((scope, payload_hash)) = &call.signing else { return Ok(request) };
         let Some(credentials) = self.credentials(call, time, remaining).await? else { return Ok(request) };
         let (mut parts, body) = request.into_parts();

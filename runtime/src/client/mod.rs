@@ -4,6 +4,7 @@
 //! (hyper, rustls). The feature `blocking` adds one for [`blocking::Client`] (ureq, rustls). Generated crates re-export
 //! both, for example as `fsx::Client` and `fsx::blocking::Client`.
 mod assume_role;
+mod bearer;
 mod block_on;
 pub mod blocking;
 mod cache;
@@ -185,7 +186,10 @@ impl<S: Service> Client<S> {
             let call = call.map_err(|error| Failure::Construction(error).into_error::<O>(None).with_attempts(0))?;
             let Outcome { result, attempts } = self.run(&call).await;
             match result {
-                Ok(response) => O::from_response(response).map_err(|error| error.with_attempts(attempts)),
+                Ok(response) => match O::from_response(response) {
+                    Err(error) if self.settings.already_so && error.is_already_so() => Ok(O::Output::default()),
+                    result => result.map_err(|error| error.with_attempts(attempts)),
+                },
                 Err(failure) => Err(failure.into_error::<O>(call.request.uri().host()).with_attempts(attempts)),
             }
         }

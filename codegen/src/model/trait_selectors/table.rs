@@ -213,6 +213,7 @@ static RULES: &[Rule] = &[
     new_rule("smithy.api#input", Selector::Shape(STRUCTURE)).conflicts(&["smithy.api#error", "smithy.api#output"]),
     new_rule("smithy.api#jsonName", Selector::Member(&["structure", "union"])),
     new_rule("smithy.api#length", Selector::Value(SIZED)),
+    new_rule("smithy.api#longPoll", Selector::Shape(OPERATION)),
     new_rule("smithy.api#mediaType", Selector::Shape(&["blob", "string", "enum"])),
     new_rule("smithy.api#mixin", Selector::AnyShape),
     new_rule("smithy.api#optionalAuth", Selector::Shape(OPERATION)),
