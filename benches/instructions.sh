@@ -1,28 +1,82 @@
 #!/usr/bin/env bash
-# Instructions that it takes to read 1,000 backups, 1.2 MB, and to drop them, as valgrind's callgrind counts them; a figure
-# of docs/performance.md. It does not depend on the machine's load: benches/instructions.sh
+# Instructions of the key paths, as valgrind's callgrind counts them. They do not depend on the machine's load.
+#   benches/instructions.sh            compares them with benches/instructions.txt; more than 3 % of difference is an error
+#   benches/instructions.sh write      writes benches/instructions.txt
+#   benches/instructions.sh official   those of two calls, beside the official SDK; minutes
 set -euo pipefail
-cd "$(dirname "$0")/.."
-root=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+cd -P "$(dirname "$0")"
+recorded=instructions.txt
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/../target/benches}
 
-mkdir "$work/src"
-cp benches/response.rs "$work/src/"
-cp benches/instructions.rs "$work/src/main.rs"
-cat >"$work/Cargo.toml" <<TOML
-[package]
-name = "instructions"
-version = "0.0.0"
-edition = "2024"
-[workspace]
-[profile.release]
-debug = 1
-[dependencies]
-ferrosmith-aws = { path = "$root/generated", default-features = false, features = ["fsx"] }
-TOML
-cd "$work"
-target=${CARGO_TARGET_DIR:-$work/target}
-CARGO_TARGET_DIR=$target cargo build --quiet --release
-valgrind --tool=callgrind --toggle-collect='*counted*' --callgrind-out-file="${CALLGRIND_OUT:-$work/out}" \
-    "$target/release/instructions" 2>&1 | grep -E 'bytes|Collected'
+# The counts are those of one compiler: another one compiles otherwise.
+version=$(sed -n 's/^# rustc //p' "$recorded" 2>/dev/null || true)
+if [ "${1:-}" = write ] || [ -z "$version" ]; then
+    version=$(rustc --version | cut -d ' ' -f 2)
+elif [ "$(rustc --version | cut -d ' ' -f 2)" != "$version" ]; then
+    rustup toolchain install "$version" --profile minimal
+    export RUSTUP_TOOLCHAIN=$version
+fi
+
+# count PROGRAM PATH: the instructions of one path.
+count() {
+    local out
+    out=$(mktemp)
+    # Without hash seeds and addresses that differ from run to run.
+    setarch --addr-no-randomize valgrind --tool=callgrind --toggle-collect='*instructions::counted*' --callgrind-out-file="${CALLGRIND_OUT:-$out}" \
+        "$CARGO_TARGET_DIR/release/$1" "$2" 2>&1 | sed -n 's/.*Collected : //p'
+    rm -f "$out"
+}
+
+# paths PROGRAM: a line for each path, its instructions before its name.
+paths() {
+    local path
+    "$CARGO_TARGET_DIR/release/$1" | while read -r path; do
+        printf '%12d  %s\n' "$(count "$1" "$path")" "$path"
+    done
+}
+
+case "${1:-}" in
+"")
+    cargo build --quiet --release --locked --package cases
+    # Each path has to be recorded, and nothing else.
+    paths instructions | awk -v recorded="$recorded" '
+        { name = $0; sub(/^ *[0-9]+ +/, "", name); now[name] = $1; order[++n] = name }
+        END {
+            while ((getline line < recorded) > 0) {
+                if (line ~ /^#/ || line == "") continue
+                split(line, parts, " "); name = line; sub(/^ *[0-9]+ +/, "", name)
+                before[name] = parts[1]
+                if (!(name in now)) { printf "no path has this name any more: %s\n", name; failed = 1 }
+            }
+            for (i = 1; i <= n; i++) {
+                name = order[i]
+                if (!(name in before)) { printf "%12d  %s: not recorded\n", now[name], name; failed = 1; continue }
+                change = 100 * (now[name] / before[name] - 1)
+                verdict = change > 3 ? "SLOWER" : change < -3 ? "FASTER: write it down" : ""
+                printf "%12d  %+6.1f %%  %s %s\n", now[name], change, name, verdict
+                if (verdict != "") failed = 1
+            }
+            if (failed) print "benches/instructions.sh write records the counts, once the reason is understood"
+            exit failed
+        }'
+    ;;
+write)
+    cargo build --quiet --release --package cases
+    counts=$(paths instructions)
+    printf '# Instructions of the key paths; benches/instructions.sh compares them, and writes them.\n# rustc %s\n%s\n' \
+        "$version" "$counts" >"$recorded"
+    cat "$recorded"
+    ;;
+official)
+    cargo build --quiet --release --package cases --package peers
+    "$CARGO_TARGET_DIR/release/official" | while read -r path; do
+        ours=$(count instructions "$path")
+        official=$(count official "$path")
+        printf '%-24s %12d, official %12d: %s\n' "$path" "$ours" "$official" "$(awk "BEGIN { printf \"%.2f\", $ours / $official }")"
+    done
+    ;;
+*)
+    sed -n '2,5s/^# //p' "${BASH_SOURCE[0]##*/}"
+    exit 2
+    ;;
+esac

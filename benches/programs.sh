@@ -23,6 +23,8 @@ programs() {
     shift
     package "$name" "${common[@]}" "${ours[@]}" <"generated/examples/$name.rs"
     package "official_$name" "${common[@]}" "$@" <"benches/programs/$name.rs"
+    # The example prints itself.
+    cp "generated/examples/$name.rs" "$work/$name/src/"
 }
 
 # lines FILE: without blank lines and comments.

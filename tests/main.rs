@@ -2,6 +2,7 @@
 //!
 //! `cargo test` writes no files; `cargo insta review` shows changed snapshots. See CONTRIBUTING.md.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
+mod allocations;
 mod bindings;
 mod bounds;
 mod clients;

@@ -6,13 +6,13 @@ use super::{
     clock::Clock,
     credentials::{Credentials, Provider},
     deadline::Timer,
+    endpoint::Target,
     hooks,
     retry::{self, Reason},
     trace,
 };
 use crate::{
     Auth, Error, Operation, OperationSchema, Service, ServiceSchema,
-    endpoint::ResolvedEndpoint,
     error::{BoxError, ConstructionError, ErrorKind, ResponseError, ServiceError, SharedError},
     operation::read_error,
     sign::{self, SignError, SigningKeys},
@@ -38,7 +38,7 @@ pub(super) struct Shared {
     pub(super) bearer: Option<Result<BearerToken, InvalidToken>>,
     pub(super) keys: SigningKeys,
     /// The endpoint of calls whose input does not affect it.
-    pub(super) endpoint: OnceLock<ResolvedEndpoint>,
+    pub(super) target: OnceLock<Arc<Target>>,
     pub(super) quota: Arc<retry::Quota>,
     pub(super) clock: Arc<Clock>,
 }
@@ -48,7 +48,7 @@ pub(super) struct Call {
     pub(super) operation: &'static OperationSchema,
     pub(super) request: Request<Bytes>,
     /// The signing scope and the payload hash; `None` if the request is not signed.
-    pub(super) signing: Option<(sign::Scope, HeaderValue)>,
+    pub(super) signing: Option<(Arc<sign::Scope>, HeaderValue)>,
     /// The token that authenticates the request instead of a signature.
     pub(super) bearer: Option<BearerToken>,
     pub(super) classify: fn(&Response<Bytes>) -> Classified,
@@ -208,7 +208,7 @@ impl Shared {
             bearer: bearer::of_service(service, &config),
             credentials,
             keys: SigningKeys::default(),
-            endpoint: OnceLock::new(),
+            target: OnceLock::new(),
             quota: origin.map_or_else(Arc::default, |origin| Arc::clone(&origin.quota)),
             clock: clock.map_or_else(|| Arc::new(Clock::new(&config)), |origin| Arc::clone(&origin.clock)),
             config,

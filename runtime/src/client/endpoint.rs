@@ -9,6 +9,20 @@ use crate::{
 };
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, header};
+use std::sync::{Arc, OnceLock};
+
+/// The endpoint of a call, and what requests to it are signed for.
+#[derive(Debug)]
+pub(super) struct Target {
+    pub(super) resolved: ResolvedEndpoint,
+    scope: OnceLock<Arc<sign::Scope>>,
+}
+
+impl Target {
+    fn new(resolved: ResolvedEndpoint) -> Arc<Self> {
+        Arc::new(Self { resolved, scope: OnceLock::new() })
+    }
+}
 
 impl Shared {
     /// Returns the endpoint of a call. It is resolved once for all operations whose input does not affect it.
@@ -16,9 +30,9 @@ impl Shared {
         &self,
         operation: &'static OperationSchema,
         input: &dyn Structure,
-    ) -> Result<ResolvedEndpoint, ConstructionError> {
-        if let Some(endpoint) = self.endpoint.get().filter(|_| operation.context.is_empty()) {
-            return Ok(endpoint.clone());
+    ) -> Result<Arc<Target>, ConstructionError> {
+        if let Some(target) = self.target.get().filter(|_| operation.context.is_empty()) {
+            return Ok(Arc::clone(target));
         }
         let config = &self.config;
         let mut other = config.endpoint_parameters.clone();
@@ -33,10 +47,11 @@ impl Shared {
             other,
         };
         let resolved = endpoint::resolve(self.service, operation, input, &parameters).map_err(endpoint_error)?;
+        let target = Target::new(resolved);
         if operation.context.is_empty() {
-            return Ok(self.endpoint.get_or_init(|| resolved).clone());
+            return Ok(Arc::clone(self.target.get_or_init(|| target)));
         }
-        Ok(resolved)
+        Ok(target)
     }
 
     /// Builds the call that sends a request to an endpoint.
@@ -44,11 +59,11 @@ impl Shared {
         &self,
         operation: &'static OperationSchema,
         request: Request<Bytes>,
-        endpoint: ResolvedEndpoint,
+        target: &Target,
         classify: fn(&Response<Bytes>) -> Classified,
     ) -> Result<Call, ConstructionError> {
         let (mut parts, body) = request.into_parts();
-        parts.headers.extend(endpoint.headers.clone());
+        parts.headers.extend(target.resolved.headers.clone());
         // RFC 9110 § 8.6: methods that define a meaning for a body announce an empty one too.
         if body.is_empty() && matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
             parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
@@ -57,7 +72,7 @@ impl Shared {
             parts.headers.insert(header::USER_AGENT, agent.clone());
         }
         let bearer = bearer::for_call(self.bearer.as_ref(), self.service, operation)?;
-        let scope = if bearer.is_some() { None } else { self.scope(operation, endpoint)? };
+        let scope = if bearer.is_some() { None } else { self.scope(operation, target)? };
         let signing = scope.map(|scope| {
             let payload_hash = sign::payload_hash((!operation.has_unsigned_payload).then_some(&body[..]));
             parts.headers.insert(sign::CONTENT_SHA_256, payload_hash.clone());
@@ -66,25 +81,31 @@ impl Shared {
         Ok(Call { operation, request: Request::from_parts(parts, body), signing, bearer, classify })
     }
 
+    /// Returns what requests are signed for; `None` if they are not signed.
     fn scope(
         &self,
         operation: &OperationSchema,
-        endpoint: ResolvedEndpoint,
-    ) -> Result<Option<sign::Scope>, ConstructionError> {
-        let unsupported = endpoint.unsupported_schemes();
-        let name = endpoint.signing_name.or_else(|| self.service.signing_name.map(str::to_owned));
+        target: &Target,
+    ) -> Result<Option<Arc<sign::Scope>>, ConstructionError> {
+        let endpoint = &target.resolved;
+        let name = endpoint.signing_name.as_deref().or(self.service.signing_name);
         let Some(service) = name.filter(|_| operation.auth != Auth::None && self.credentials.is_some()) else {
             return Ok(None);
         };
-        if let Some(schemes) = unsupported {
+        if let Some(scope) = target.scope.get() {
+            return Ok(Some(Arc::clone(scope)));
+        }
+        if let Some(schemes) = endpoint.unsupported_schemes() {
             let text = format!("it asks for signatures of the kind {schemes}, and this client makes sigv4 alone");
             return Err(ConstructionError::Endpoint(text.into()));
         }
-        let region = endpoint.signing_region.or_else(|| self.config.region.clone());
+        let region = endpoint.signing_region.clone().or_else(|| self.config.region.clone());
         let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
         let region = region.ok_or_else(|| endpoint_error(missing))?;
         let encodes_path_twice = !endpoint.disable_double_encoding;
-        Ok(Some(sign::Scope { region, service, encodes_path_twice, normalizes_path: encodes_path_twice }))
+        let service = service.to_owned();
+        let scope = sign::Scope { region, service, encodes_path_twice, normalizes_path: encodes_path_twice };
+        Ok(Some(Arc::clone(target.scope.get_or_init(|| Arc::new(scope)))))
     }
 }
 

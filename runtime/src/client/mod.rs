@@ -205,10 +205,10 @@ impl<S: Service> Client<S> {
     }
 
     fn prepare<O: Operation<Service = S>>(&self, operation: &O) -> Result<Call, ConstructionError> {
-        let resolved = self.shared.resolve_endpoint(O::SCHEMA, operation)?;
+        let target = self.shared.resolve_endpoint(O::SCHEMA, operation)?;
         let token = || uuid::Uuid::new_v4().to_string();
         let compress_from = self.shared.config.compress_from;
-        let request = crate::operation::request(operation, &resolved.endpoint, &token, compress_from)?;
-        self.shared.call(O::SCHEMA, request, resolved, call::classify::<O>)
+        let request = crate::operation::request(operation, &target.resolved.endpoint, &token, compress_from)?;
+        self.shared.call(O::SCHEMA, request, &target, call::classify::<O>)
     }
 }

@@ -100,13 +100,15 @@ impl Endpoint {
 
     /// Returns the URI of a path and query relative to the endpoint, with `prefix` before the host.
     pub(crate) fn join(&self, prefix: &str, path_and_query: &str) -> Result<Uri, http::Error> {
-        let base = self.0.path().trim_end_matches('/');
-        let path_and_query: PathAndQuery = format!("{base}{path_and_query}").parse()?;
         let mut parts = self.0.clone().into_parts();
-        if let Some(authority) = parts.authority.take() {
-            parts.authority = Some(format!("{prefix}{authority}").parse()?);
+        if let Some(authority) = parts.authority.as_mut().filter(|_| !prefix.is_empty()) {
+            *authority = format!("{prefix}{authority}").parse()?;
         }
-        parts.path_and_query = Some(path_and_query);
+        let base = self.0.path().trim_end_matches('/');
+        parts.path_and_query = Some(match (base, path_and_query) {
+            ("", "/") => PathAndQuery::from_static("/"),
+            _ => PathAndQuery::try_from([base, path_and_query].concat())?,
+        });
         Ok(Uri::from_parts(parts)?)
     }
 }

@@ -7,9 +7,11 @@ use crate::{
     json::Dialect,
 };
 use bytes::Bytes;
-use http::{Method, Request, Response, header};
+use http::{HeaderName, HeaderValue, Method, Request, Response, header};
 
 const JSON: Dialect = Dialect::AWS_JSON;
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 
 /// Both versions of the protocol, which differ only in the content type.
 #[derive(Debug)]
@@ -34,16 +36,21 @@ impl AwsJson {
 impl Protocol for AwsJson {
     fn request(&self, call: &Call<'_>) -> Result<Request<Bytes>, ConstructionError> {
         let body = JSON.write_body(call.input, call.token)?;
-        let mut request = Request::builder()
-            .method(Method::POST)
-            .uri(call.endpoint.join(&uri::host_prefix(call)?, "/")?)
-            .header(header::CONTENT_TYPE, self.content_type)
-            .header(header::CONTENT_LENGTH, body.len())
-            .header("x-amz-target", format!("{}.{}", call.service.name, call.operation.name));
+        let target = [call.service.name, ".", call.operation.name].concat();
+        let mut request = Request::new(Bytes::new());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = call.endpoint.join(&uri::host_prefix(call)?, "/")?;
+        let headers = request.headers_mut();
+        // With room for what clients add.
+        headers.reserve(12);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        headers.insert(TARGET, HeaderValue::from_maybe_shared(Bytes::from(target)).map_err(http::Error::from)?);
         if self.is_query_compatible {
-            request = request.header("x-amzn-query-mode", "true");
+            headers.insert(QUERY_MODE, HeaderValue::from_static("true"));
         }
-        Ok(request.body(body.into())?)
+        *request.body_mut() = body.into();
+        Ok(request)
     }
 
     fn read_output(&self, response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError> {

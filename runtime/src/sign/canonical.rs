@@ -1,6 +1,6 @@
 //! The hash of the canonical request. Its parts are hashed directly, without building the text.
-use super::Scope;
-use http::{HeaderMap, HeaderValue, request::Parts};
+use super::{Scope, keys::SignedHeaders};
+use http::{HeaderValue, request::Parts};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
@@ -12,8 +12,7 @@ const RESERVED_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').
 pub(super) fn canonical_request(
     request: &Parts,
     payload_hash: &HeaderValue,
-    names: &[&str],
-    signed_headers: &str,
+    signed: &SignedHeaders<'_>,
     scope: &Scope,
 ) -> [u8; 32] {
     let mut hash = Sha256::new();
@@ -24,14 +23,21 @@ pub(super) fn canonical_request(
     add(b"\n");
     add(canonical_query(request.uri.query()).as_bytes());
     add(b"\n");
-    for name in names {
-        add(name.as_bytes());
-        add(b":");
-        canonical_value(&request.headers, name, &mut add);
+    // The values of one header are joined by commas.
+    for values in signed.headers.chunk_by(|(name, _), (next, _)| name == next) {
+        for (index, (name, value)) in values.iter().enumerate() {
+            if index == 0 {
+                add(name.as_bytes());
+                add(b":");
+            } else {
+                add(b",");
+            }
+            canonical_value(value.as_bytes(), &mut add);
+        }
         add(b"\n");
     }
     add(b"\n");
-    add(signed_headers.as_bytes());
+    add(signed.names.as_bytes());
     add(b"\n");
     add(payload_hash.as_bytes());
     hash.finalize().into()
@@ -40,6 +46,9 @@ pub(super) fn canonical_request(
 /// Returns the canonical path.
 fn canonical_path<'a>(path: &'a str, scope: &Scope) -> Cow<'a, str> {
     let mut canonical = Cow::Borrowed(path);
+    if path == "/" {
+        return canonical;
+    }
     if scope.normalizes_path {
         let mut segments = Vec::new();
         for segment in path.split('/') {
@@ -71,18 +80,13 @@ fn canonical_query(query: Option<&str>) -> String {
     pairs.join("&")
 }
 
-/// Adds the values of a header, joined by commas. Consecutive whitespace becomes one space.
-fn canonical_value(headers: &HeaderMap, name: &str, add: &mut impl FnMut(&[u8])) {
-    for (index, value) in headers.get_all(name).iter().enumerate() {
+/// Adds the value of a header, without surrounding white space. Consecutive white space becomes one space.
+fn canonical_value(value: &[u8], add: &mut impl FnMut(&[u8])) {
+    let words = value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    for (index, word) in words.enumerate() {
         if index > 0 {
-            add(b",");
+            add(b" ");
         }
-        let words = value.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-        for (index, word) in words.enumerate() {
-            if index > 0 {
-                add(b" ");
-            }
-            add(word);
-        }
+        add(word);
     }
 }

@@ -1,6 +1,7 @@
 //! Signatures and signing keys.
 use super::{Credentials, SignError, canonical::canonical_request};
 use crate::{Timestamp, calendar::DateTime};
+use bytes::Bytes;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::{HeaderName, HeaderValue, Uri, header, request::Parts, uri::PathAndQuery};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -41,7 +42,7 @@ pub(crate) struct Scope {
 /// unsigned body.
 pub(crate) fn payload_hash(body: Option<&[u8]>) -> HeaderValue {
     // Hexadecimal digits are always valid in a header.
-    let hash = body.and_then(|body| HeaderValue::try_from(hex(Sha256::digest(body).as_slice())).ok());
+    let hash = body.and_then(|body| HeaderValue::from_bytes(&hex(&Sha256::digest(body).into())).ok());
     hash.unwrap_or(UNSIGNED_PAYLOAD)
 }
 
@@ -55,6 +56,8 @@ pub(super) struct SigningKey {
     date: String,
     region: String,
     service: String,
+    /// `20150830/us-east-1/iam/aws4_request`
+    credential_scope: String,
     mac: Hmac<Sha256>,
 }
 
@@ -84,11 +87,25 @@ impl SigningKeys {
             token.set_sensitive(true);
             headers.insert(SECURITY_TOKEN, token);
         }
-        let (signed_headers, signature) = self.signature(request, payload_hash, credentials, scope, &now);
-        let credential = credential(credentials, scope, &now);
-        let authorization =
-            format!("{ALGORITHM} Credential={credential}, SignedHeaders={signed_headers}, Signature={signature}");
-        let mut authorization = header_value(&authorization, "access key id")?;
+        let key = self.key(&credentials.secret_access_key, date(&now), scope);
+        let headers = SignedHeaders::new(request);
+        let signature = key.signature(&canonical_request(request, payload_hash, &headers, scope), &now);
+        let names = headers.names.as_bytes();
+        let id = credentials.access_key_id.as_bytes();
+        let credential_scope = key.credential_scope.as_bytes();
+        let authorization: &[&[u8]] = &[
+            ALGORITHM.as_bytes(),
+            b" Credential=",
+            id,
+            b"/",
+            credential_scope,
+            b", SignedHeaders=",
+            names,
+            b", Signature=",
+            &signature,
+        ];
+        let invalid = |_| SignError::Credentials("access key id");
+        let mut authorization = HeaderValue::from_maybe_shared(Bytes::from(authorization.concat())).map_err(invalid)?;
         authorization.set_sensitive(true);
         request.headers.insert(header::AUTHORIZATION, authorization);
         Ok(())
@@ -114,9 +131,10 @@ impl SigningKeys {
             request.headers.remove(CONTENT_SHA_256);
         }
         insert_host(request);
-        let (_, signed_headers) = signed_headers(request);
+        let key = self.key(&credentials.secret_access_key, date(&now), scope);
+        let signed_headers = SignedHeaders::new(request).names;
         let encode = |text| utf8_percent_encode(text, RESERVED);
-        let credential = credential(credentials, scope, &now);
+        let credential = format!("{}/{}", credentials.access_key_id, key.credential_scope);
         let mut query = format!(
             "X-Amz-Algorithm={ALGORITHM}&X-Amz-Credential={}&X-Amz-Date={now}&X-Amz-Expires={}&X-Amz-SignedHeaders={}",
             encode(&credential),
@@ -130,31 +148,13 @@ impl SigningKeys {
         let present = present.map(|query| format!("{query}&")).unwrap_or_default();
         let unsigned = format!("{present}{query}");
         request.uri = with_query(&request.uri, &unsigned).ok_or(SignError::Uri)?;
-        let (_, signature) = self.signature(request, payload_hash, credentials, scope, &now);
+        let hash = canonical_request(request, payload_hash, &SignedHeaders::new(request), scope);
+        let signature = key.signature(&hash, &now);
+        let signature = String::from_utf8_lossy(&signature);
         request.uri =
             with_query(&request.uri, &format!("{unsigned}&X-Amz-Signature={signature}")).ok_or(SignError::Uri)?;
         request.headers.remove(header::HOST);
         Ok(())
-    }
-
-    /// Returns the list of signed headers, and the signature.
-    fn signature(
-        &self,
-        request: &Parts,
-        payload_hash: &HeaderValue,
-        credentials: &Credentials,
-        scope: &Scope,
-        now: &str,
-    ) -> (String, String) {
-        let (names, signed_headers) = signed_headers(request);
-        let hash = canonical_request(request, payload_hash, &names, &signed_headers, scope);
-        let date = date(now);
-        let mut mac = self.key(&credentials.secret_access_key, date, scope).mac.clone();
-        let credential_scope = credential_scope(scope, date);
-        for part in [ALGORITHM, "\n", now, "\n", &credential_scope, "\n", &hex(&hash)] {
-            mac.update(part.as_bytes());
-        }
-        (signed_headers, hex(mac.finalize().as_bytes().as_slice()))
     }
 
     /// Returns the key for this secret, day, Region and service, from the cache if it is the last one used.
@@ -186,8 +186,19 @@ impl SigningKey {
             date: date.to_owned(),
             region: scope.region.clone(),
             service: scope.service.clone(),
+            credential_scope: format!("{date}/{}/{}/aws4_request", scope.region, scope.service),
             mac,
         }
+    }
+
+    /// Signs the hash of a canonical request.
+    fn signature(&self, canonical_request: &[u8; 32], now: &str) -> [u8; 64] {
+        let mut mac = self.mac.clone();
+        let scope = self.credential_scope.as_bytes();
+        for part in [ALGORITHM.as_bytes(), b"\n", now.as_bytes(), b"\n", scope, b"\n", &hex(canonical_request)] {
+            mac.update(part);
+        }
+        hex(&mac.finalize().into_bytes().into())
     }
 }
 
@@ -202,22 +213,25 @@ fn insert_host(request: &mut Parts) {
     }
 }
 
-/// Returns the names of the signed headers in order, and as a list in the form of signatures.
-fn signed_headers(request: &Parts) -> (Vec<&str>, String) {
-    let names = request.headers.keys().map(HeaderName::as_str);
-    let mut names: Vec<&str> = names.filter(|name| !UNSIGNED_HEADERS.contains(name)).collect();
-    names.sort_unstable();
-    let list = names.join(";");
-    (names, list)
+/// The headers that are signed.
+pub(super) struct SignedHeaders<'a> {
+    /// In the order of their names.
+    pub(super) headers: Vec<(&'a str, &'a HeaderValue)>,
+    /// Their names as a list in the form of signatures.
+    pub(super) names: String,
 }
 
-/// Returns the access key id and the credential scope.
-fn credential(credentials: &Credentials, scope: &Scope, now: &str) -> String {
-    format!("{}/{}", credentials.access_key_id, credential_scope(scope, date(now)))
-}
-
-fn credential_scope(scope: &Scope, date: &str) -> String {
-    format!("{date}/{}/{}/aws4_request", scope.region, scope.service)
+impl<'a> SignedHeaders<'a> {
+    fn new(request: &'a Parts) -> Self {
+        let headers = request.headers.iter().map(|(name, value)| (name.as_str(), value));
+        let mut headers: Vec<_> = headers.filter(|(name, _)| !UNSIGNED_HEADERS.contains(name)).collect();
+        // Stable: the values of one header keep their order.
+        headers.sort_by_key(|(name, _)| *name);
+        let mut names: Vec<&str> = headers.iter().map(|(name, _)| *name).collect();
+        names.dedup();
+        let names = names.join(";");
+        Self { headers, names }
+    }
 }
 
 /// Returns the date of a timestamp.
@@ -235,13 +249,33 @@ fn with_query(uri: &Uri, query: &str) -> Option<Uri> {
 /// `20150830T123600Z`
 pub(super) fn timestamp(time: SystemTime) -> Option<String> {
     let DateTime { year, month, day, hour, minute, second } = DateTime::from_unix(Timestamp::from(time).seconds())?;
-    Some(format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"))
+    let (century, year) = (year.div_euclid(100), year.rem_euclid(100));
+    let two_digits = |number: u8| [number / 10, number % 10].map(|digit| char::from(b'0' | digit));
+    let mut text = String::with_capacity(16);
+    for (number, separator) in [
+        (u8::try_from(century).ok()?, ""),
+        (u8::try_from(year).ok()?, ""),
+        (month, ""),
+        (day, "T"),
+        (hour, ""),
+        (minute, ""),
+        (second, "Z"),
+    ] {
+        text.extend(two_digits(number));
+        text.push_str(separator);
+    }
+    Some(text)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Returns the hexadecimal digits of a hash.
+fn hex(hash: &[u8; 32]) -> [u8; 64] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| char::from(DIGITS.get(usize::from(nibble & 15)).copied().unwrap_or_default());
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble & 15)).copied().unwrap_or_default();
+    let mut digits = [0; 64];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(*byte)]);
+    }
+    digits
 }
 
 fn header_value(text: &str, what: &'static str) -> Result<HeaderValue, SignError> {

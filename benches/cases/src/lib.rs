@@ -1,0 +1,5 @@
+//! The messages, clients and calls that all benchmarks share.
+pub mod calls;
+pub mod paths;
+pub mod responses;
+pub mod run;
