@@ -28,12 +28,17 @@ pub(super) fn for_shape(shape: &Shape, ident: &str, links: &Links) -> Vec<String
     lines
 }
 
-/// Explains the number that a name ends with, because another item has the name without it.
+/// Explains the number that the name of a shape's item ends with.
 fn number(shape: &Shape, ident: &str) -> Vec<String> {
     let plain = ident.trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = plain.len() < ident.len() && !ident.is_empty() && names::type_name(shape.id.name()) == plain;
-    let text = || wrap(&format!("The shape `{}`; its name has a number because another is named `{plain}`.", shape.id));
-    if is_numbered { [vec![String::new()], text()].concat() } else { Vec::new() }
+    let is_numbered = plain.len() < ident.len() && names::type_name(shape.id.name()) == plain;
+    if is_numbered { for_number(plain, ident) } else { Vec::new() }
+}
+
+/// Explains the number of a name, which another item has without it, as a further paragraph.
+pub(super) fn for_number(plain: &str, ident: &str) -> Vec<String> {
+    let text = format!("The name ends with a number because another item is named `{plain}`.");
+    if plain == ident { Vec::new() } else { [vec![String::new()], wrap(&text)].concat() }
 }
 
 /// Documents an error structure.

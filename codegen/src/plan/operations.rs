@@ -58,19 +58,23 @@ fn plan_operation(
 ) -> Operation {
     let limits = limits::of_operation(target, shape, operation);
     let errors: Vec<&str> = target.errors(operation).filter_map(|id| shapes.error_name(id)).collect();
-    let output_docs = vec![format!("What [`{input}`] returns.")];
+    let mut output_docs = vec![format!("What [`{input}`] returns.")];
+    output_docs.extend(docs::for_number(&names::companion_name(input, "Output"), output));
+    let error_docs = format!("Why [`{input}`] failed.");
+    let mut error = error_enum(target, shapes, error, error_docs, target.errors(operation));
+    error.docs.extend(docs::for_number(&names::companion_name(input, "Error"), &error.ident));
     let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     let mut planned = Operation {
         module,
         shape: shape.id.clone(),
         input: Structure {
-            docs: docs::for_operation(target, shapes.links(), shape, [output, error], &errors, &limits),
+            docs: docs::for_operation(target, shapes.links(), shape, [output, &error.ident], &errors, &limits),
             deprecated: super::shapes::deprecated(&shape.traits),
             ..shapes.structure(input, operation.input.as_ref(), Role::Input)
         },
         examples: Vec::new(),
         output: Structure { docs: output_docs, ..shapes.structure(output, operation.output.as_ref(), Role::Output) },
-        error: error_enum(target, shapes, error, format!("Why [`{input}`] failed."), target.errors(operation)),
+        error,
         http: shape
             .traits
             .http

@@ -8,7 +8,7 @@ use super::super::trait_rows::{Support, TRAITS, is_official, traits_page};
 use super::super::trait_selectors::known_traits;
 use super::super::{load, reads_trait, trait_row};
 use super::corpus::{corpus, read};
-use crate::Source;
+use crate::{Source, Target, generate};
 
 #[test]
 fn the_table_is_sorted() {
@@ -35,6 +35,22 @@ fn the_table_says_what_is_read() {
     }
     for id in super::super::trait_table::all_read().chain(known_traits()) {
         assert!(trait_row(id).is_some(), "{id} has no row in trait_rows.rs");
+    }
+}
+
+/// A protocol whose row says that it is read can be generated alone, and no other.
+#[test]
+fn the_table_says_which_protocols_are_generated() {
+    let protocols = ["awsJson1_0", "awsJson1_1", "awsQuery", "ec2Query", "restJson1", "restXml"];
+    let protocols = protocols.map(|name| format!("aws.protocols#{name}")).into_iter();
+    for id in protocols.chain(["rpcv2Cbor", "rpcv2Json"].map(|name| format!("smithy.protocols#{name}"))) {
+        let traits = format!(r#"{{ "{id}": {{}}, "smithy.api#xmlNamespace": {{ "uri": "https://a.b/" }} }}"#);
+        let service = format!(r#""a#Store": {{ "type": "service", "version": "1", "traits": {traits} }}"#);
+        let text = format!(r#"{{ "smithy": "2.0", "shapes": {{ {service} }} }}"#);
+        let sources = vec![Source { path: "m.json".to_owned(), text }];
+        let generated = generate(&[Target { module: "store".to_owned(), sources, ..Target::default() }]);
+        let row = trait_row(&id).unwrap();
+        assert_eq!(generated.is_ok(), row.support == Support::Read, "{id} is {:?}", row.support);
     }
 }
 
