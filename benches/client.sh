@@ -2,7 +2,7 @@
 # What a client costs, beside the official SDK in the same run; the figures of docs/performance.md:
 #   benches/client.sh crates   crates in the tree of a program that makes one call (`http2`, `native-roots`: `client` with that feature); seconds
 #   benches/client.sh binary   the program itself, a release build, stripped; minutes
-#   benches/client.sh calls    calls answered from memory, best of many; minutes
+#   benches/client.sh first-call   milliseconds of a process that makes one call on loopback, best of many; minutes
 #   benches/client.sh cold [REVISION]   CPU seconds of building a program with `client` from nothing, of an older revision too; minutes
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -59,10 +59,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 RUST
 }
 
-# ratio OURS THEIRS
-ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
-
-# of NAME: crates without the program itself.
+# crates_of NAME: crates without the program itself.
 crates_of() { (cd "$work/$1" && cargo tree --edges normal --prefix none --no-dedupe | sed 's/ (.*//' | sort -u | grep -vc "^$1 "); }
 
 binary_of() {
@@ -80,26 +77,25 @@ cold_of() {
     rm -rf "$work/cold"
 }
 
-# table UNIT COMMAND NAME…: a line a program, and what part of the official it is.
+# table COMMAND NAME…: a line a program: its name, its figure, the official program's, and what part of it that is.
 table() {
-    local unit=$1 command=$2 official count name
-    shift 2
+    local command=$1 official ours name
+    shift
     official=$("$command" official)
     for name in "$@"; do
-        count=$("$command" "$name")
-        printf '%-12s %10d %s, %s of the official\n' "$name" "$count" "$unit" "$(ratio "$count" "$official")"
+        ours=$("$command" "$name")
+        printf '%s\t%s\t%s\t%s\n' "$name" "$ours" "$official" "$(awk "BEGIN { printf \"%.2f\", $ours / $official }")"
     done
-    printf '%-12s %10d %s\n' official "$official" "$unit"
 }
 
 case "${1:-}" in
 crates)
     packages
-    table crates crates_of default blocking client http2 native-roots
+    table crates_of default blocking client http2 native-roots
     ;;
 binary)
     packages
-    table bytes binary_of blocking client http2 native-roots
+    table binary_of blocking client http2 native-roots
     ;;
 cold)
     packages
@@ -111,15 +107,15 @@ cold)
         programs+=(before)
     fi
     for profile in ${PROFILES:-dev release}; do
-        echo "$profile:"
-        table "s CPU" cold_of "${programs[@]}"
+        table cold_of "${programs[@]}" | sed "s/^/$profile\t/"
     done
     ;;
-calls)
-    package calls "--path $root/generated --no-default-features --features fsx,transport" \
-        aws-sdk-fsx "aws-smithy-http-client --features test-util" "tokio@1 --no-default-features --features rt,macros" \
-        <benches/calls.rs
-    (cd "$work/calls" && CARGO_TARGET_DIR=$work/target cargo run --quiet --release)
+first-call)
+    packages
+    binary_of client >/dev/null
+    binary_of official >/dev/null
+    programs=("$work/target/release/client" "$work/target/release/official")
+    (cd benches && CARGO_TARGET_DIR=$work/target cargo run --quiet --release --package cases --bin first_call -- "${programs[@]}") | paste -s
     ;;
 *)
     sed -n '2,6s/^# //p' "$0"

@@ -45,7 +45,7 @@ compare() {
     shift
     ours=$(generated "$@")
     theirs=$(official "$@")
-    echo "$profile: generated $ours s CPU, official $theirs s CPU, $(awk "BEGIN { printf \"%.1f\", $theirs / $ours }") times as much"
+    printf '%s\t%s\t%s\t%s\n' "$profile" "$ours" "$theirs" "$(awk "BEGIN { printf \"%.1f times\", $theirs / $ours }")"
 }
 
 case "${1:-generated}" in

@@ -21,8 +21,7 @@ fi
 count() {
     local out
     out=$(mktemp)
-    # Without hash seeds and addresses that differ from run to run.
-    setarch --addr-no-randomize valgrind --tool=callgrind --toggle-collect='*instructions::counted*' --callgrind-out-file="${CALLGRIND_OUT:-$out}" \
+    valgrind --tool=callgrind --toggle-collect='*instructions::counted*' --callgrind-out-file="${CALLGRIND_OUT:-$out}" \
         "$CARGO_TARGET_DIR/release/$1" "$2" 2>&1 | sed -n 's/.*Collected : //p'
     rm -f "$out"
 }
@@ -70,9 +69,7 @@ write)
 official)
     cargo build --quiet --release --package cases --package peers
     "$CARGO_TARGET_DIR/release/official" | while read -r path; do
-        ours=$(count instructions "$path")
-        official=$(count official "$path")
-        printf '%-24s %12d, official %12d: %s\n' "$path" "$ours" "$official" "$(awk "BEGIN { printf \"%.2f\", $ours / $official }")"
+        printf '%s\t%s\t%s\n' "$path" "$(count instructions "$path")" "$(count official "$path")"
     done
     ;;
 *)

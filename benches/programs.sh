@@ -30,7 +30,7 @@ programs() {
 # lines FILE: without blank lines and comments.
 lines() { grep -vcE '^ *(//|$)' "$1"; }
 
-# measure NAME COMMAND…: a line of the table.
+# measure NAME COMMAND…: sets `figures`.
 measure() {
     local name=$1 cold warm
     shift
@@ -40,7 +40,7 @@ measure() {
     cold=$(cpu cargo "$@")
     echo >>src/main.rs
     warm=$(cpu cargo "$@")
-    printf '%-26s %6d %12s %12s\n' "$name" "$(lines src/main.rs)" "$cold" "$warm"
+    figures=("$(lines src/main.rs)" "$cold" "$warm")
     rm -rf "$work/target"
     cd "$root"
 }
@@ -52,10 +52,21 @@ programs job_report "$(generated backup,client,random,serde)" "serde_json@1" \
 programs fake_transport "$(generated fsx,transport,random)" \
     -- aws-sdk-fsx "aws-smithy-http-client --features test-util" "aws-smithy-types" "http@1"
 
-printf '%-26s %6s %12s %12s\n' program lines "cold, s CPU" "warm, s CPU"
-for name in nightly_backup job_report; do
-    measure "$name" build
-    measure "official_$name" build
-done
-measure fake_transport test --no-run
-measure official_fake_transport test --no-run
+# compare NAME COMMAND…: ours beside the official.
+compare() {
+    local name=$1 ours
+    measure "$@"
+    ours=("${figures[@]}")
+    shift
+    measure "official_$name" "$@"
+    printf '%s' "$name"
+    for index in 0 1 2; do
+        printf '\t%s\t%s' "${ours[index]}" "${figures[index]}"
+    done
+    echo
+}
+
+# Lines, then CPU seconds of a build from nothing, then of the build after a change; ours before the official.
+compare nightly_backup build
+compare job_report build
+compare fake_transport test --no-run

@@ -1,7 +1,10 @@
 //! Formats tokens as text: prettyplease, with a header and blank lines between items.
-use crate::emit::{File, RelPath};
+use crate::{
+    emit::{File, RelPath},
+    parallel,
+};
 use proc_macro2::{Ident, TokenStream};
-use std::{collections::BTreeMap, num::NonZero, sync::atomic};
+use std::collections::BTreeMap;
 use syn::parse::{Parse, ParseStream, Parser, discouraged::Speculative};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, FieldsNamed, Item, ItemEnum, ItemMod, ItemStruct, Token, Visibility, token};
@@ -15,24 +18,13 @@ pub type Files = BTreeMap<RelPath, String>;
 ///
 /// The tokens of a file are not valid Rust, which is a bug in the generator. The error names the first such file.
 pub fn format(files: &[File<'_>]) -> Result<Files, FormatError> {
-    let next = atomic::AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some(file) = files.get(next.fetch_add(1, atomic::Ordering::Relaxed)) {
-            done.push((
-                file.path.clone(),
-                format_file(&file.layout.header(), file.tokens()).map_err(|error| error.to_string()),
-            ));
-        }
-        done
+    let format = |file: &File<'_>| {
+        // The error of syn holds tokens, which stay on their thread.
+        (file.path.clone(), format_file(&file.layout.header(), file.tokens()).map_err(|error| error.to_string()))
     };
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(files.len());
-    let done: BTreeMap<RelPath, Result<String, String>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let done = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|why| std::panic::resume_unwind(why)));
-        done.flatten().collect()
-    });
-    done.into_iter()
+    let formatted: BTreeMap<_, _> = parallel::map(files, parallel::cores(), format).into_iter().collect();
+    formatted
+        .into_iter()
         .map(|(path, text)| text.map(|text| (path.clone(), text)).map_err(|why| FormatError { path, why }))
         .collect()
 }

@@ -14,6 +14,7 @@ pub mod diff;
 pub mod emit;
 pub mod format;
 pub mod model;
+pub mod parallel;
 pub mod plan;
 pub mod report;
 
@@ -109,11 +110,9 @@ pub fn conformance(targets: &[Target]) -> Result<Files, Diagnostics> {
 fn plan_all(targets: &[Target]) -> Result<(Vec<Planned>, Diagnostics), Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut plans = Vec::new();
-    for target in targets {
-        match plan_target(target, &mut problems) {
-            Ok(plan) => plans.push(plan),
-            Err(more) => problems.extend(more),
-        }
+    for (plan, more) in parallel::map(targets, parallel::cores(), plan_target) {
+        plans.extend(plan);
+        problems.extend(more);
     }
     problems.finish_with(|warnings| (plans, warnings))
 }
@@ -128,13 +127,25 @@ struct Planned {
     set_aside: Diagnostics,
 }
 
-fn plan_target(target: &Target, warnings: &mut Diagnostics) -> Result<Planned, Diagnostics> {
-    let Target { module, sources, service, operations, crate_name, is_feature, layout } = target.clone();
-    let selection = model::ModelSelection { service: service.as_deref(), operations: &operations };
-    let (mut model, set_aside) = model::load_for(&sources, selection)?;
-    warnings.extend(std::mem::take(&mut model.warnings));
-    let plan = plan::plan(&model, &Selection { module, service, operations, crate_name, is_feature, layout })?;
-    Ok(Planned { plan, set_aside })
+/// Returns the plan of a target, and the diagnostics about its model: warnings, unless there is no plan.
+fn plan_target(target: &Target) -> (Option<Planned>, Diagnostics) {
+    let selection = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
+    let (mut model, set_aside) = match model::load_for(&target.sources, selection) {
+        Ok(loaded) => loaded,
+        Err(problems) => return (None, problems),
+    };
+    let mut problems = std::mem::take(&mut model.warnings);
+    let selection = Selection {
+        module: target.module.clone(),
+        service: target.service.clone(),
+        operations: target.operations.clone(),
+        crate_name: target.crate_name.clone(),
+        is_feature: target.is_feature,
+        layout: target.layout,
+    };
+    let plan = plan::plan(&model, &selection);
+    let planned = plan.map_err(|more| problems.extend(more)).ok().map(|plan| Planned { plan, set_aside });
+    (planned, problems)
 }
 
 impl Summary {

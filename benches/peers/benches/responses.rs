@@ -21,7 +21,9 @@ fn ours<O: Operation>(group: &mut BenchmarkGroup<'_, WallTime>, status: u16, bod
 }
 
 fn serde<T: DeserializeOwned>(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, body: &Bytes) {
-    group.bench_function(name, |bencher| bencher.iter(|| drop(black_box(serde_json::from_slice::<T>(body).expect(name)))));
+    group.bench_function(name, |bencher| {
+        bencher.iter(|| drop(black_box(serde_json::from_slice::<T>(body).expect(name))))
+    });
 }
 
 fn responses(criterion: &mut Criterion) {

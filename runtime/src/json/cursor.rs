@@ -454,7 +454,10 @@ pub(crate) fn is_number(text: &str) -> bool {
 /// length differs most often, so it is compared first.
 #[inline]
 pub(super) fn is_key(quoted: &[u8], key: &str) -> bool {
-    matches!(quoted.get(key.len()..), Some([b'"', b':', ..])) && quoted.starts_with(key.as_bytes())
+    match quoted.split_at_checked(key.len()) {
+        Some((text, [b'"', b':', ..])) => text == key.as_bytes(),
+        _ => false,
+    }
 }
 
 /// Returns the position of the first byte from `start` that ends a string or needs processing: a quotation mark, a
@@ -468,11 +471,11 @@ pub(super) fn plain_end(bytes: &[u8], start: usize) -> usize {
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         let word = u64::from_le_bytes(*word);
         // A subtraction that underflows sets the high bit of a byte. Bytes after the first match may be wrong, by a
-        // borrow.
-        let quotes = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+        // borrow. With its second bit toggled, a quotation mark is less than 0x21, as control characters are; a space
+        // is not.
+        let quotes_and_controls = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
         let backslashes = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-        let controls = word.wrapping_sub(ONES * 0x20);
-        let found = (quotes | backslashes | controls) & !word & HIGHS;
+        let found = (quotes_and_controls | backslashes) & !word & HIGHS;
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }

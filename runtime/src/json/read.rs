@@ -109,13 +109,14 @@ impl<'a> Reader<'a> {
     #[inline]
     fn next_member(&mut self, schema: &Schema, expected: usize) -> Read<Option<(usize, &'static Member)>> {
         let quoted = self.cursor.quoted();
-        let members = schema.members.iter().enumerate();
-        for (index, member) in members.skip(expected) {
+        let mut index = expected;
+        while let Some(member) = schema.members.get(index) {
             let key = self.dialect.key(member);
             if is_key(quoted, key) && member.location == Location::Body {
                 self.cursor.advance_past_key(key);
                 return Ok(Some((index, member)));
             }
+            index = index.saturating_add(1);
         }
         self.find_member(schema)
     }
