@@ -1,7 +1,6 @@
 //! `ferrosmith sweep`: generates every model of some folders, and says what became of each.
 
 mod check;
-mod parallel;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -15,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
-use ferrosmith_codegen::{Diagnostics, Generated, Layout, Source, Target};
+use ferrosmith_codegen::{Diagnostics, Generated, Layout, Source, Target, parallel};
 
 use crate::Outcome;
 use crate::frontend::Frontend;
@@ -67,7 +66,7 @@ struct Service {
 pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
     let start = Instant::now();
     let models = models(args)?;
-    let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get);
+    let jobs = args.jobs.map_or_else(parallel::cores, NonZero::get);
     let progress = progress::Counter::new(models.len());
     let rows = parallel::map(&models, jobs, |(path, name)| {
         let row = row(path, name);
