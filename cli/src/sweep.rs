@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
     let jobs = args.jobs.map_or_else(parallel::cores, NonZero::get);
     let progress = progress::Counter::new(models.len());
     let rows = parallel::map(&models, jobs, |(path, name)| {
-        let row = row(path, name);
+        let row = row(path, name, args.check.is_some());
         progress.next(name);
         row
     });
@@ -126,13 +126,14 @@ fn models(args: &Args) -> Result<Vec<(PathBuf, String)>> {
     Ok(models)
 }
 
-fn row(path: &Path, name: &str) -> Row {
+fn row(path: &Path, name: &str, keeps_files: bool) -> Row {
     let start = Instant::now();
-    let result = catch_unwind(AssertUnwindSafe(|| generate(path, name))).unwrap_or_else(|panic| Err(bug(&*panic)));
+    let result =
+        catch_unwind(AssertUnwindSafe(|| generate(path, name, keeps_files))).unwrap_or_else(|panic| Err(bug(&*panic)));
     Row { name: name.to_owned(), time: start.elapsed(), result }
 }
 
-fn generate(path: &Path, name: &str) -> Result<Service, String> {
+fn generate(path: &Path, name: &str, keeps_files: bool) -> Result<Service, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("cannot read the file: {error}"))?;
     let source = Source { path: path.display().to_string(), text };
     let module = model_arg::module(&format!("{name}.json"));
@@ -143,8 +144,11 @@ fn generate(path: &Path, name: &str) -> Result<Service, String> {
         layout: Layout::Crate,
         ..Target::default()
     };
-    let generated = ferrosmith_codegen::generate(&[target]).map_err(|problems| first(&problems))?;
+    let mut generated = ferrosmith_codegen::generate(&[target]).map_err(|problems| first(&problems))?;
     let lines = generated.files.values().map(|text| text.lines().count()).sum();
+    if !keeps_files {
+        generated.files.clear();
+    }
     Ok(Service { warnings: generated.warnings.len(), lines, generated })
 }
 
