@@ -271,6 +271,23 @@ fn root_certificates_are_those_of_the_configuration() {
     }
 }
 
+/// Some endpoints and many inspecting proxies do not speak TLS 1.3. (`.ci/run` checks that the async client has TLS 1.2
+/// without the blocking one, whose dependencies bring it.)
+#[test]
+fn both_versions_of_tls_are_spoken() {
+    let authority = Authority::new();
+    for version in rustls::ALL_VERSIONS {
+        let service = authority.server_of("localhost", &[version]);
+        let endpoint = format!("https://localhost:{}", service.address.port()).parse().unwrap();
+        let config = config().endpoint(endpoint).root_certificates(&authority.pem).unwrap();
+        for kind in Kind::BOTH {
+            let client: Client = kind.client(config.clone());
+            client.send(create_backup()).unwrap();
+        }
+        assert_eq!(service.heads().len(), 2, "{:?}", version.version);
+    }
+}
+
 #[test]
 fn invalid_certificates_and_proxies_are_named_with_their_source() {
     let invalid = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";

@@ -3,7 +3,7 @@ use crate::reply::BODY;
 use ferrosmith::Blob;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::{
-    ServerConfig, ServerConnection, StreamOwned,
+    ServerConfig, ServerConnection, StreamOwned, SupportedProtocolVersion,
     pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
 };
 use std::{
@@ -37,18 +37,27 @@ impl Authority {
 
     /// The TLS configuration of a server with a certificate for this host name.
     pub(crate) fn server_config(&self, name: &str) -> ServerConfig {
+        self.server_config_of(name, rustls::DEFAULT_VERSIONS)
+    }
+
+    fn server_config_of(&self, name: &str, versions: &[&'static SupportedProtocolVersion]) -> ServerConfig {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.issuer).unwrap();
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let builder = ServerConfig::builder_with_provider(provider).with_protocol_versions(versions).unwrap();
         let chain = vec![certificate.der().clone()];
         builder.with_no_client_auth().with_single_cert(chain, key).unwrap()
     }
 
     /// Starts a server with a certificate for this host name.
     pub(crate) fn server(&self, name: &str) -> TlsServer {
-        let config = Arc::new(self.server_config(name));
+        self.server_of(name, rustls::DEFAULT_VERSIONS)
+    }
+
+    /// Starts a server that speaks only these versions of TLS.
+    pub(crate) fn server_of(&self, name: &str, versions: &[&'static SupportedProtocolVersion]) -> TlsServer {
+        let config = Arc::new(self.server_config_of(name, versions));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let heads = Arc::new(Mutex::new(Vec::new()));
