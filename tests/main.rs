@@ -29,6 +29,7 @@ mod shapes;
 mod sigv4;
 mod sizes;
 mod support;
+mod traits;
 mod untyped;
 mod waiting;
 mod wire;

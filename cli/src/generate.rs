@@ -135,6 +135,30 @@ pub(crate) fn target_in(folder: &Path) -> Result<Option<Target>> {
     Ok(Some(target(&request, sources, &Package::read(folder))))
 }
 
+/// Returns the files of a new crate in this folder. Without the folder of a runtime, it comes from the registry.
+pub(crate) fn crate_files(
+    name: &str,
+    generated: &Generated,
+    out: &Path,
+    runtime: Option<&Path>,
+) -> Result<BTreeMap<String, String>> {
+    let service = generated.services.first().context("nothing was generated")?;
+    let runtime = match runtime {
+        Some(runtime) => Runtime::Path(paths::relative_to_crate(out, runtime)?),
+        None => Runtime::Version,
+    };
+    let (generator, operations, models) = (VERSION.to_owned(), Operations::All, Vec::new());
+    let (name, service_id) = (name.to_owned(), service.service.clone());
+    let protocols = Vec::new();
+    let manifest = Manifest { generator, name, runtime, service: service_id, operations, protocols, models };
+    let package = PackageFiles { manifest: &manifest, service, example: generated.example.as_deref() };
+    let mut files = package.render(out, &Package::none())?;
+    // It says how to regenerate a crate, which a sweep does anyway.
+    files.remove(FILE);
+    files.extend(generated.files.iter().map(|(path, text)| (format!("src/{path}"), text.clone())));
+    Ok(files)
+}
+
 /// Returns the folder of the crate: that of `--out`, or the current one if it has a manifest.
 fn folder(args: &Args, frontend: Frontend) -> Result<PathBuf> {
     match &args.out {

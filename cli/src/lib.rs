@@ -17,6 +17,7 @@ mod patch;
 mod progress;
 mod report;
 mod summary;
+mod sweep;
 mod tree;
 mod vendor;
 
@@ -48,6 +49,7 @@ enum Command {
     Vendor(vendor::Args),
     Diff(diff::Args),
     Inspect(inspect::Args),
+    Sweep(sweep::Args),
 }
 
 /// The commands of `ferrosmith`.
@@ -133,6 +135,7 @@ fn run(command: &Command, frontend: Frontend) -> anyhow::Result<Outcome> {
         Command::Diff(args) => diff::run(args, frontend),
         Command::Generate(args) => generate::run(args, frontend),
         Command::Inspect(args) => inspect::run(args, frontend),
+        Command::Sweep(args) => sweep::run(args, frontend),
         Command::Vendor(args) => vendor::run(args, frontend),
     }
 }

@@ -193,6 +193,12 @@ pub struct OperationSchema {
     pub status_decides: bool,
     /// Whether endpoints that the rules resolve contain the first label of the path.
     pub has_label_in_endpoint: bool,
+    /// Whether a bearer token authenticates requests (`@httpBearerAuth`). If the client has one, they are not signed.
+    pub takes_bearer_token: bool,
+    /// How long the service may take to respond, in milliseconds (`@longPoll`).
+    pub long_poll: Option<u32>,
+    /// The codes of errors that say that nothing is left to do (`@idempotent`, `exists` and `notFound`).
+    pub already_so: &'static [&'static str],
 }
 
 /// Whether the requests of an operation are signed. Smithy 2.0, "Authentication traits".
@@ -224,6 +230,9 @@ impl OperationSchema {
             has_unsigned_payload: false,
             status_decides: false,
             has_label_in_endpoint: false,
+            takes_bearer_token: false,
+            long_poll: None,
+            already_so: &[],
             context: &[],
         }
     }
@@ -312,6 +321,27 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.has_unsigned_payload = true;
+        self
+    }
+
+    /// Applies `@httpBearerAuth`.
+    #[must_use]
+    pub const fn bearer_token(mut self) -> Self {
+        self.takes_bearer_token = true;
+        self
+    }
+
+    /// Applies `@longPoll`.
+    #[must_use]
+    pub const fn long_poll(mut self, millis: u32) -> Self {
+        self.long_poll = Some(millis);
+        self
+    }
+
+    /// Applies `exists` and `notFound` of `@idempotent`.
+    #[must_use]
+    pub const fn already_so(mut self, codes: &'static [&'static str]) -> Self {
+        self.already_so = codes;
         self
     }
 }

@@ -5,6 +5,7 @@ use ferrosmith_codegen::{
     model::{Model, Shape, load},
     plan::{Plan, Selection, plan},
 };
+use serde_json::{Map, Value};
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path, path::PathBuf};
 
 /// Protocol tests of Smithy's own project; the file is loaded beside each.
@@ -20,8 +21,11 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rustc-check-cfg=cfg(corpus)");
     println!("cargo::rustc-check-cfg=cfg(endpoint_corpus)");
     println!("cargo::rerun-if-changed=fixtures/endpoint_rules");
+    println!("cargo::rerun-if-changed=fixtures/rules_as_diagram");
     let mut suites = models("", Path::new("conformance/models"), &[])?;
-    suites.push(suite("endpoint_rules".to_owned(), Path::new("fixtures/endpoint_rules/model.json"), &[], all)?);
+    for fixture in ["endpoint_rules", "rules_as_diagram"] {
+        suites.push(suite(fixture.to_owned(), &Path::new("fixtures").join(fixture).join("model.json"), &[], all)?);
+    }
     let corpus = env::var_os("FERROSMITH_CORPUS").map_or_else(|| PathBuf::from("../../shared/corpus"), PathBuf::from);
     let official = corpus.join("protocol-tests");
     // Cargo would run this script every time if it had to watch a folder that is not there.
@@ -31,13 +35,25 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
         let shared = Source { path: SHARED.to_owned(), text: fs::read_to_string(official.join(SHARED))? };
         suites.extend(models("official_", &official, &[shared])?);
     }
-    let services = corpus.join("aws-models");
-    if services.is_dir() {
-        println!("cargo::rerun-if-changed={}", services.display());
-        println!("cargo::rustc-cfg=endpoint_corpus");
-        for path in files(&services)? {
-            let name = format!("endpoints_{}", module_name(&stem(&path)));
-            suites.push(suite(name, &path, &[], few)?);
+    for (folder, prefix) in [("aws-models", "endpoints_"), ("aws-models-2026", "endpoints_2026_")] {
+        let services = corpus.join(folder);
+        if services.is_dir() {
+            println!("cargo::rerun-if-changed={}", services.display());
+            println!("cargo::rustc-cfg=endpoint_corpus");
+            for path in files(&services)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "json")) {
+                suites.extend(rules(&format!("{prefix}{}", module_name(&stem(path))), path)?);
+            }
+        }
+    }
+    // The models of `cargo xtask sweep DIR --endpoints`.
+    println!("cargo::rerun-if-env-changed=FERROSMITH_MODELS");
+    let more = env::var_os("FERROSMITH_MODELS").unwrap_or_default();
+    for folder in env::split_paths(&more).filter(|folder| !folder.as_os_str().is_empty()) {
+        for path in files(&folder)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "json")) {
+            let number = suites.len();
+            // A model that cannot be generated is a row of the sweep.
+            let own = rules(&format!("sweep_{number}_{}", module_name(&stem(path))), path);
+            suites.extend(own.inspect_err(|error| println!("cargo::warning={error}")).unwrap_or_default());
         }
     }
     let mut text = String::new();
@@ -80,18 +96,51 @@ fn models(prefix: &str, folder: &Path, shared: &[Source]) -> Result<Vec<Suite>, 
     paths.map(|path| suite(format!("{prefix}{}", module_name(&stem(&path))), &path, shared, all)).collect()
 }
 
+/// The endpoint rules of an official model: a suite for each form that it has.
+fn rules(module: &str, path: &Path) -> Result<Vec<Suite>, Box<dyn Error>> {
+    const FORMS: [(&str, &str); 2] = [("", "smithy.rules#endpointRuleSet"), ("_bdd", "smithy.rules#endpointBdd")];
+    let text = fs::read_to_string(path)?;
+    let mut suites = Vec::new();
+    for (suffix, form) in FORMS {
+        let mut model: Value = serde_json::from_str(&text)?;
+        let Some(traits) = service_traits(&mut model).filter(|traits| traits.contains_key(form)) else { continue };
+        traits.retain(|id, _| id == form || FORMS.iter().all(|(_, other)| id != other));
+        // What is tested is the rules, so that any protocol will do.
+        traits.retain(|id, _| !id.starts_with("aws.protocols#") && !id.starts_with("smithy.protocols#"));
+        traits.insert("aws.protocols#awsJson1_1".to_owned(), Value::Object(Map::new()));
+        let source = Source { path: path.display().to_string(), text: model.to_string() };
+        suites.push(suite_of(format!("{module}{suffix}"), path, &[source], few)?);
+    }
+    Ok(suites)
+}
+
+fn service_traits(model: &mut Value) -> Option<&mut Map<String, Value>> {
+    let shapes = model.get_mut("shapes")?.as_object_mut()?;
+    let service = shapes.values_mut().find(|shape| shape["type"] == "service")?;
+    service.get_mut("traits")?.as_object_mut()
+}
+
 fn suite(
     module: String,
     path: &Path,
     shared: &[Source],
     operations: fn(&Model) -> Vec<String>,
 ) -> Result<Suite, Box<dyn Error>> {
-    let model = fs::canonicalize(path)?.display().to_string();
-    let source = Source { path: model.clone(), text: fs::read_to_string(path)? };
+    let source = Source { path: path.display().to_string(), text: fs::read_to_string(path)? };
     let sources: Vec<_> = std::iter::once(source).chain(shared.iter().cloned()).collect();
-    let loaded = load(&sources).map_err(|problems| problems.to_string())?;
+    suite_of(module, path, &sources, operations)
+}
+
+fn suite_of(
+    module: String,
+    path: &Path,
+    sources: &[Source],
+    operations: fn(&Model) -> Vec<String>,
+) -> Result<Suite, Box<dyn Error>> {
+    let model = fs::canonicalize(path)?.display().to_string();
+    let loaded = load(sources).map_err(|problems| format!("{model}: {problems}"))?;
     let selection = Selection { module, operations: operations(&loaded), ..Selection::default() };
-    let plan = plan(&loaded, &selection).map_err(|problems| problems.to_string())?;
+    let plan = plan(&loaded, &selection).map_err(|problems| format!("{model}: {problems}"))?;
     Ok(Suite { model, plan })
 }
 

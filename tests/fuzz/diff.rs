@@ -50,6 +50,7 @@ fn told(change: &Change) -> Told {
         Rule::MemberAdded | Rule::RequiredMemberAdded => Rule::MemberRemoved,
         Rule::ValueAdded => Rule::ValueRemoved,
         Rule::VariantAdded => Rule::VariantRemoved,
+        Rule::ConversionAdded => Rule::ConversionRemoved,
         rule => rule,
     };
     // Both sides name the arguments as the newer model does.

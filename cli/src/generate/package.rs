@@ -31,6 +31,11 @@ impl Package {
         Self { table }
     }
 
+    /// Returns that of a folder that has none.
+    pub(super) fn none() -> Self {
+        Self { table: None }
+    }
+
     pub(super) fn exists(&self) -> bool {
         self.table.is_some()
     }

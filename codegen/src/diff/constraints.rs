@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const REQUEST_TRAITS: &[&str] = &[
     "aws.auth#unsignedPayload",
     "smithy.api#auth",
+    "smithy.api#httpBearerAuth",
     "smithy.rules#clientContextParams",
     "smithy.rules#contextParam",
     "smithy.rules#endpointBdd",
@@ -142,6 +143,8 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         event_payload,
         optional_auth,
         aws_query_compatible,
+        already_so,
+        long_poll,
         // Part of the plan.
         required: _,
         client_optional: _,
@@ -202,6 +205,12 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         (Rule::SendingChanged, "as the payload of an event", flag(event_payload)),
         (Rule::SendingChanged, "unsigned where there are no credentials", flag(optional_auth)),
         (Rule::SendingChanged, "compatible with awsQuery", flag(aws_query_compatible)),
+        (Rule::IdempotencyChanged, "already so with", (!already_so.is_empty()).then(|| already_so.join(", "))),
+        (
+            Rule::SendingChanged,
+            "waited for",
+            long_poll.map(|poll| poll.timeout_millis.map_or("its time".to_owned(), |millis| format!("{millis} ms"))),
+        ),
     ]
 }
 

@@ -1,6 +1,8 @@
 //! The endpoint rules of a service, as constant data.
 use super::rows::{docs, ident};
-use crate::plan::{Constant, Context, ContextSource, Expression, Outcome, Parameter, Plan, Rule, RuleSet};
+use crate::plan::{
+    Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Outcome, Parameter, Plan, Rule, RuleForm, RuleSet,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -11,13 +13,22 @@ pub(super) fn file(plan: &Plan, rules: &RuleSet) -> TokenStream {
     let uses_constants = rules.parameters.iter().any(|parameter| parameter.default.is_some());
     let constants = uses_constants.then(|| quote!(Constant,));
     let parameters = rules.parameters.iter().map(parameter);
-    let rules = rules.rules.iter().map(rule);
+    let rules = match &rules.form {
+        RuleForm::Tree(rules) => {
+            let rules = rules.iter().map(rule);
+            quote!(RuleSet::new(&[#(#parameters),*], &[#(#rules),*]))
+        }
+        RuleForm::Bdd(diagram) => {
+            let diagram = bdd(diagram);
+            quote!(RuleSet::bdd(&[#(#parameters),*], #diagram))
+        }
+    };
     quote! {
         #![doc = #doc]
         use ferrosmith::endpoint::{#constants rules::*};
 
         #docs
-        pub(super) const RULES: &RuleSet = &RuleSet::new(&[#(#parameters),*], &[#(#rules),*]);
+        pub(super) const RULES: &RuleSet = &#rules;
     }
 }
 
@@ -56,6 +67,33 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         quote!(.default(#value))
     });
     quote!(Parameter::new(#name) #built_in #required #default)
+}
+
+fn bdd(bdd: &Bdd) -> TokenStream {
+    let conditions = bdd.conditions.iter().map(expression);
+    let results = bdd.results.iter().map(rule);
+    let root = reference(bdd.root);
+    let nodes = bdd.nodes.iter().map(|&[condition, high, low]| {
+        let (condition, high, low) = (Literal::i32_unsuffixed(condition), reference(high), reference(low));
+        quote!([#condition, #high, #low])
+    });
+    quote! {
+        Bdd { conditions: &[#(#conditions),*], results: &[#(#results),*], root: #root, nodes: &[#(#nodes),*] }
+    }
+}
+
+/// Returns a reference of a diagram: `R + 3` is the third result.
+fn reference(reference: i32) -> TokenStream {
+    match reference.checked_sub(FIRST_RESULT) {
+        Some(result @ 0..) => {
+            let result = Literal::i32_unsuffixed(result);
+            quote!(R + #result)
+        }
+        _ => {
+            let reference = Literal::i32_unsuffixed(reference);
+            quote!(#reference)
+        }
+    }
 }
 
 fn rule(rule: &Rule) -> TokenStream {

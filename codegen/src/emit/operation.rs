@@ -83,6 +83,15 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
         Auth::Optional => Some(quote!(.optional_auth())),
         Auth::None => Some(quote!(.no_auth())),
     };
+    let bearer = operation.takes_bearer_token.then(|| quote!(.bearer_token()));
+    let long_poll = operation.long_poll.map(|millis| {
+        let millis = Literal::u32_unsuffixed(millis);
+        quote!(.long_poll(#millis))
+    });
+    let already_so = (!operation.already_so.is_empty()).then(|| {
+        let codes = &operation.already_so;
+        quote!(.already_so(&[#(#codes),*]))
+    });
     let unsigned_payload = operation.has_unsigned_payload.then(|| quote!(.unsigned_payload()));
     let status_decides = operation.status_decides.then(|| quote!(.status_decides()));
     let label_in_endpoint = operation.has_label_in_endpoint.then(|| quote!(.label_in_endpoint()));
@@ -93,7 +102,7 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #no_input #idempotent #host_prefix #gzip #md5
-                #auth #unsigned_payload #status_decides #label_in_endpoint #context;
+                #auth #bearer #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so #context;
         }
     }
 }

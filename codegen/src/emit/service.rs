@@ -34,9 +34,11 @@ pub(super) fn service_library(plan: &Plan) -> TokenStream {
     let service = module(plan, &quote!(#[rustfmt::skip]));
     let docs = plan::service_crate_docs(plan).into_iter().map(inner_doc);
     let (attributes, uses) = (crate_attributes(), reexports());
+    let links = link_attribute(plan);
     quote! {
         #(#docs)*
         #attributes
+        #links
         #![cfg_attr(rustfmt, rustfmt_skip)]
         #uses
         pub use ferrosmith::{ErrorKind, WhenSome};
@@ -79,10 +81,19 @@ pub(super) fn inline(plan: &Plan) -> TokenStream {
 pub(super) fn service(plan: &Plan) -> TokenStream {
     let docs = plan.service.overview.iter().cloned().map(inner_doc);
     let module = module(plan, &TokenStream::new());
+    let links = link_attribute(plan);
     quote! {
         #(#docs)*
+        #links
         #module
     }
+}
+
+/// Returns an attribute for links to items that are also imported where the link is.
+fn link_attribute(plan: &Plan) -> Option<TokenStream> {
+    plan.has_links.then(
+        || quote!(#![allow(rustdoc::redundant_explicit_links, reason = "links do not depend on what a file imports")]),
+    )
 }
 
 /// Returns a line of documentation for the enclosing module.

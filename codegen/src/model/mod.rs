@@ -24,6 +24,7 @@ mod shape_id;
 mod shapes;
 mod source;
 pub(crate) mod specification;
+mod trait_rows;
 mod trait_selectors;
 mod trait_table;
 mod traits;
@@ -41,8 +42,9 @@ pub use reachable::ModelSelection;
 pub use shape_id::{ShapeId, ShapeIdError};
 pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind};
 pub use source::{Location, Source};
+pub use trait_rows::{Support, TraitRow, trait_row, traits_page};
 pub use traits::{
-    AwsService, Deprecated, Endpoint, Fault, Http, Length, Paginated, Protocol, Range, Retryable, SigV4,
+    AwsService, Deprecated, Endpoint, Fault, Http, Length, LongPoll, Paginated, Protocol, Range, Retryable, SigV4,
     TimestampFormat, TraitValues, Traits, Xml, XmlNamespace,
 };
 pub use uri::{Segment, UriPattern};

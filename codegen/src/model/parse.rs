@@ -21,6 +21,8 @@ pub(super) struct Parsed<'a> {
     pub(super) metadata: Vec<(Map<String, Value>, Location)>,
     /// The ids of shapes with errors. They may be incomplete or missing.
     pub(super) broken: BTreeSet<ShapeId>,
+    /// The warnings so far. Each is given once, because an unknown trait may be applied thousands of times.
+    warnings: BTreeSet<String>,
 }
 
 /// Parses one file. Returns `None` if it is not a Smithy model; the error in `problems` then names the likely format.
@@ -61,7 +63,8 @@ fn entry<'a>(id: ShapeId, node: Node<'a>, v1: bool, parsed: &mut Parsed<'a>, pro
     if own.errors() > 0 {
         parsed.broken.insert(id.without_member());
     }
-    problems.extend(own.into_iter().map(|problem| match problem.shape {
+    let mut is_new = |problem: &Diagnostic| problem.is_error() || parsed.warnings.insert(problem.message.clone());
+    problems.extend(own.into_iter().filter(|problem| is_new(problem)).map(|problem| match problem.shape {
         Some(_) => problem,
         None => problem.on(&id),
     }));
@@ -146,14 +149,14 @@ pub(super) fn traits<'a>(fields: &Fields<'a>, applied: bool, problems: &mut Diag
     }
 }
 
-/// Checks the id of a trait that is not read. An id similar to that of a known trait is most likely a misspelling, and
-/// the trait would be ignored silently.
+/// Checks the id of a trait that is not read. One of Smithy or AWS that is not known is a misspelling, or newer than this
+/// generator.
 fn check_unread_trait(id: &str, node: Node<'_>, problems: &mut Diagnostics) {
     if let Err(error) = ShapeId::parse(id) {
         problems.push(Diagnostic::new(format!("{id:?} is not the id of a trait: {error}")).at(&node.location()));
-    } else if let Some(hint) = trait_table::suggest_trait(id) {
-        let problem = Diagnostic::warning(format!("has the trait {id}, which is not known")).at(&node.location());
-        problems.push(problem.hint(hint));
+    } else if let Some(hint) = trait_table::is_unknown(id) {
+        let message = format!("has the trait {id}, which is not known; it is ignored");
+        problems.push(Diagnostic::warning(message).at(&node.location()).hint(hint));
     }
 }
 

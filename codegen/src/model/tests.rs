@@ -6,6 +6,7 @@ mod corpus_loader;
 mod hostile;
 mod rules;
 mod selected;
+mod traits;
 mod valid;
 
 use super::{Diagnostics, Model, Source, load};

@@ -4,6 +4,9 @@
 
 mod table;
 
+#[cfg(test)]
+pub(super) use table::known_traits;
+
 use std::collections::BTreeMap;
 
 use super::ast::{Ast, AstKind, AstMember, AstShape, AstTraits};

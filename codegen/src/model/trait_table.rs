@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::diagnostics::did_you_mean;
 use super::json::kind;
 use super::shape_id::ShapeId;
+use super::trait_rows::{TRAITS, is_official, trait_row};
 use super::traits::{Deprecated, Http, Length, Paginated, Protocol, Range, Traits, Xml, XmlNamespace};
 use super::uri::UriPattern;
 
@@ -72,11 +73,12 @@ const TABLE: &[(&str, Read)] = &[
     ("smithy.api#httpQueryParams", |t, v| flag(&mut t.http_query_params, v)),
     ("smithy.api#httpResponseCode", |t, v| flag(&mut t.http_response_code, v)),
     ("smithy.api#idempotencyToken", |t, v| flag(&mut t.idempotency_token, v)),
-    ("smithy.api#idempotent", |t, v| flag(&mut t.idempotent, v)),
+    ("smithy.api#idempotent", |t, v| idempotent(t, v)),
     ("smithy.api#input", |t, v| flag(&mut t.input, v)),
     ("smithy.api#internal", |t, v| flag(&mut t.internal, v)),
     ("smithy.api#jsonName", |t, v| set(&mut t.json_name, v, "a string")),
     ("smithy.api#length", |t, v| length(t, v)),
+    ("smithy.api#longPoll", |t, v| long_poll(t, v)),
     ("smithy.api#mediaType", |t, v| media_type(t, v)),
     ("smithy.api#optionalAuth", |t, v| flag(&mut t.optional_auth, v)),
     ("smithy.api#output", |t, v| flag(&mut t.output, v)),
@@ -141,45 +143,21 @@ pub(super) fn is_read(id: &str) -> bool {
     find(id).is_some() || [OTHER, STRUCTURAL, VALIDATED].iter().any(|ids| ids.contains(&id))
 }
 
-/// Traits that are not read but known to exist, so that they are not reported as misspellings. It contains those of
-/// `smithy.api`, and those of AWS whose names are similar to that of a trait that is read.
-const KNOWN: &[&str] = &[
-    "aws.auth#sigv4a",
-    "smithy.api#addedDefault",
-    "smithy.api#authDefinition",
-    "smithy.api#cors",
-    "smithy.api#httpApiKeyAuth",
-    "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
-    "smithy.api#httpDigestAuth",
-    "smithy.api#idRef",
-    "smithy.api#nestedProperties",
-    "smithy.api#noReplace",
-    "smithy.api#notProperty",
-    "smithy.api#property",
-    "smithy.api#protocolDefinition",
-    "smithy.api#recommended",
-    "smithy.api#references",
-    "smithy.api#resourceIdentifier",
-    "smithy.api#since",
-    "smithy.api#suppress",
-    "smithy.api#tags",
-    "smithy.api#trait",
-    "smithy.api#traitValidators",
-    "smithy.api#unitType",
-    "smithy.api#unordered",
-    "smithy.api#unstable",
-];
-
-/// Returns "did you mean …?" for an unknown trait whose name is similar to that of a known one.
-pub(super) fn suggest_trait(id: &str) -> Option<String> {
-    let (namespace, _) = id.split_once('#')?;
-    let is_checked = namespace == "smithy.api" || namespace.starts_with("aws.");
-    if !is_checked || KNOWN.contains(&id) {
+/// Whether Smithy or AWS would have to define this trait, but `trait_rows` does not list it. Returns "did you mean …?" for
+/// a name that is similar to that of a known trait.
+pub(super) fn is_unknown(id: &str) -> Option<Option<String>> {
+    if trait_row(id).is_some() || !is_official(id) {
         return None;
     }
-    let read = TABLE.iter().map(|(id, _)| *id).chain([OTHER, STRUCTURAL, VALIDATED].into_iter().flatten().copied());
-    did_you_mean(id, read.chain(KNOWN.iter().copied()).filter(|known| known.starts_with(namespace)))
+    let namespace = id.split_once('#').map_or(id, |(namespace, _)| namespace);
+    let known = TRAITS.iter().map(|row| row.id);
+    Some(did_you_mean(id, known.filter(|known| known.split_once('#').is_some_and(|(own, _)| own == namespace))))
+}
+
+/// Returns the ids of all traits that are read.
+#[cfg(test)]
+pub(super) fn all_read() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|(id, _)| *id).chain([OTHER, STRUCTURAL, VALIDATED].into_iter().flatten().copied())
 }
 
 /// Parses one trait. The error is a complete message.
@@ -279,6 +257,31 @@ fn deprecated(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
         object(value, "{} or an object with the strings `message` and `since`")
     };
     traits.deprecated = Some(deprecated?);
+    Ok(())
+}
+
+fn idempotent(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    #[derive(serde::Deserialize, Default)]
+    #[serde(rename_all = "camelCase", default)]
+    struct Idempotent {
+        exists: Vec<String>,
+        not_found: Vec<String>,
+    }
+    annotation(value)?;
+    traits.idempotent = true;
+    if value.get().starts_with('{') {
+        let expected = "{} or an object with the lists of errors `exists` and `notFound`";
+        let Idempotent { exists, not_found } = object(value, expected)?;
+        for id in exists.iter().chain(&not_found) {
+            let id = ShapeId::parse(id).map_err(|error| format!("{expected}: {error}"))?;
+            traits.already_so.push(id.name().to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn long_poll(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
+    traits.long_poll = Some(object(value, "{} or an object with the whole number `timeoutMillis`")?);
     Ok(())
 }
 

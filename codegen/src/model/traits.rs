@@ -69,7 +69,10 @@ pub struct TraitValues {
     pub unique_items: bool,
     // § "Behavior traits"
     pub idempotency_token: bool,
+    /// `idempotent` is an annotation, with the names of errors that say that nothing is left to do.
     pub idempotent: bool,
+    pub already_so: Vec<String>,
+    pub long_poll: Option<LongPoll>,
     pub readonly: bool,
     pub retryable: Option<Retryable>,
     /// On an operation, properties that it omits are already filled in from its service.
@@ -164,6 +167,14 @@ pub struct Deprecated {
 pub struct Retryable {
     #[serde(default)]
     pub throttling: bool,
+}
+
+/// `smithy.api#longPoll`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LongPoll {
+    /// How long the service may take to respond, in milliseconds.
+    pub timeout_millis: Option<u32>,
 }
 
 /// `smithy.api#paginated`. The tokens and the page size name members; `output_token` and `items` may be dotted paths.

@@ -1,6 +1,7 @@
 //! Doc lines: the model's documentation, and sentences about its traits.
 use super::{
     facts::{self, Role},
+    links::Links,
     markdown, names, optionality,
     target::Target,
 };
@@ -12,19 +13,38 @@ use crate::model::{
 const WIDTH: usize = 96;
 
 /// Returns the documentation of the model, if there is any.
-pub(super) fn from_model(traits: &Traits) -> Option<Vec<String>> {
-    let lines = markdown::render(traits.documentation.as_deref()?);
+fn from_model(traits: &Traits, links: &Links) -> Option<Vec<String>> {
+    let lines = markdown::render_with(traits.documentation.as_deref()?, links);
     (!lines.is_empty()).then_some(lines)
 }
 
-/// Documents a structure, union, enum or intEnum.
-pub(super) fn for_shape(shape: &Shape) -> Vec<String> {
-    from_model(&shape.traits).unwrap_or_else(|| vec![format!("The {} `{}`.", shape.kind.name(), shape.id)])
+/// Documents a structure, union, enum or intEnum with this Rust name.
+pub(super) fn for_shape(shape: &Shape, ident: &str, links: &Links) -> Vec<String> {
+    let users = || Some(wrap(&links.users_of(&shape.id)?));
+    let mut lines = from_model(&shape.traits, links)
+        .or_else(users)
+        .unwrap_or_else(|| vec![format!("The {} `{}`.", shape.kind.name(), shape.id)]);
+    lines.extend(number(shape, ident));
+    lines
+}
+
+/// Explains the number that the name of a shape's item ends with.
+fn number(shape: &Shape, ident: &str) -> Vec<String> {
+    let plain = ident.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = plain.len() < ident.len() && names::type_name(shape.id.name()) == plain;
+    if is_numbered { for_number(plain, ident) } else { Vec::new() }
+}
+
+/// Explains the number of a name, which another item has without it, as a further paragraph.
+pub(super) fn for_number(plain: &str, ident: &str) -> Vec<String> {
+    let text = format!("The name ends with a number because another item is named `{plain}`.");
+    if plain == ident { Vec::new() } else { [vec![String::new()], wrap(&text)].concat() }
 }
 
 /// Documents an error structure.
-pub(super) fn for_error(shape: &Shape) -> Vec<String> {
-    let mut lines = from_model(&shape.traits).unwrap_or_else(|| vec![format!("The error `{}`.", shape.id)]);
+pub(super) fn for_error(shape: &Shape, ident: &str, links: &Links) -> Vec<String> {
+    let mut lines = from_model(&shape.traits, links).unwrap_or_else(|| vec![format!("The error `{}`.", shape.id)]);
+    lines.extend(number(shape, ident));
     let retry = match shape.traits.retryable {
         Some(retryable) if retryable.throttling => " The same call may succeed later: too many were made.",
         Some(_) => " The same call may succeed when it is made again.",
@@ -48,9 +68,9 @@ fn fault(shape: &Shape) -> String {
 }
 
 /// Documents a value of an enum: its literal value, and the model's documentation.
-pub(super) fn for_value(value: &str, traits: &Traits) -> Vec<String> {
+pub(super) fn for_value(value: &str, traits: &Traits, links: &Links) -> Vec<String> {
     let value = code(value);
-    match from_model(traits) {
+    match from_model(traits, links) {
         Some(mut lines) => {
             match lines.first_mut() {
                 Some(first) if first.starts_with(char::is_alphanumeric) => *first = format!("{value}: {first}"),
@@ -84,7 +104,7 @@ fn required(usage: Usage, is_optional: bool) -> String {
 }
 
 /// Documents a member of a structure or a union.
-pub(super) fn for_member(model: &Model, member: &Member, role: Role, usage: Usage) -> Vec<String> {
+pub(super) fn for_member(model: &Model, member: &Member, role: Role, usage: Usage, links: &Links) -> Vec<String> {
     let target = model.shape(&member.target);
     let mut sentences = Vec::new();
     // Idempotency tokens are never required from callers: clients generate them.
@@ -100,7 +120,7 @@ pub(super) fn for_member(model: &Model, member: &Member, role: Role, usage: Usag
     if member.traits.sensitive || facts::is_sensitive(model, target) {
         sentences.push("Sensitive: printed as `[redacted]`.".to_owned());
     }
-    let documentation = from_model(&member.traits).or_else(|| from_model(&target?.traits));
+    let documentation = from_model(&member.traits, links).or_else(|| from_model(&target?.traits, links));
     match (documentation, sentences.is_empty()) {
         (Some(lines), true) => lines,
         (Some(mut lines), false) => {
@@ -116,15 +136,15 @@ pub(super) fn for_member(model: &Model, member: &Member, role: Role, usage: Usag
 /// Describes length, range, pattern and uniqueness in a sentence. Smithy: "Constraint traits". Traits on a member take
 /// precedence over those on its target.
 pub fn constraints(traits: &Traits, target: &Shape) -> Option<String> {
-    let unit = match target.kind {
-        ShapeKind::List(_) | ShapeKind::Map { .. } => "entries",
-        ShapeKind::Blob => "bytes",
-        _ => "characters",
+    let units = match target.kind {
+        ShapeKind::List(_) | ShapeKind::Map { .. } => ["entry", "entries"],
+        ShapeKind::Blob => ["byte", "bytes"],
+        _ => ["character", "characters"],
     };
-    let length = traits.length.or(target.traits.length).map(|length| length_text(length, unit));
+    let length = traits.length.or(target.traits.length).map(|length| length_text(length, units));
     let range = traits.range.as_ref().or(target.traits.range.as_ref()).map(range_text);
     let pattern = traits.pattern.as_ref().or(target.traits.pattern.as_ref());
-    let pattern = pattern.map(|pattern| format!("matching {}", code(pattern)));
+    let pattern = pattern.map(|pattern| pattern_text(pattern));
     let unique = (traits.unique_items || target.traits.unique_items).then(|| "all different".to_owned());
     let clauses: Vec<String> =
         [length, range, pattern, unique].into_iter().flatten().filter(|c| !c.is_empty()).collect();
@@ -134,14 +154,28 @@ pub fn constraints(traits: &Traits, target: &Shape) -> Option<String> {
     Some(format!("{}{}.", first.to_uppercase(), characters.as_str()))
 }
 
-fn length_text(length: Length, unit: &str) -> String {
-    match (length.min, length.max) {
-        (Some(min), Some(max)) if min == max => format!("{min} {unit}"),
-        (Some(min), Some(max)) => format!("{min} to {max} {unit}"),
-        (Some(min), None) => format!("at least {min} {unit}"),
-        (None, Some(max)) => format!("at most {max} {unit}"),
-        (None, None) => String::new(),
+fn length_text(length: Length, [one, many]: [&str; 2]) -> String {
+    let count = |count: u64| format!("{count} {}", if count == 1 { one } else { many });
+    match (length.min.unwrap_or(0), length.max) {
+        (min, Some(max)) if min == max => count(max),
+        (0, Some(max)) => format!("at most {}", count(max)),
+        (min, Some(max)) => format!("{min} to {}", count(max)),
+        (0, None) => String::new(),
+        (min, None) => format!("at least {}", count(min)),
     }
+}
+
+/// The number of characters from which a pattern is not shown as a whole. Lines do not break within it, and nobody reads
+/// it: the longest of AWS have 800.
+const MAX_PATTERN: usize = 200;
+
+fn pattern_text(pattern: &str) -> String {
+    let length = pattern.chars().count();
+    if length <= MAX_PATTERN {
+        return format!("matching {}", code(pattern));
+    }
+    let start: String = pattern.chars().take(WIDTH / 2).collect();
+    format!("matching a pattern of {length} characters that begins with {}", code(&start))
 }
 
 fn range_text(range: &Range) -> String {
@@ -157,6 +191,7 @@ fn range_text(range: &Range) -> String {
 /// reference.
 pub(super) fn for_operation(
     target: &Target<'_>,
+    links: &Links,
     shape: &Shape,
     names: [&str; 2],
     errors: &[&str],
@@ -171,7 +206,7 @@ pub(super) fn for_operation(
         (false, true) => ", idempotent",
         (false, false) => "",
     };
-    let mut lines = from_model(&shape.traits).unwrap_or_default();
+    let mut lines = from_model(&shape.traits, links).unwrap_or_default();
     if lines.is_empty() {
         lines.push(format!("{}: {}{idempotent}.", code(name), code(&binding)));
     } else {
@@ -181,6 +216,11 @@ pub(super) fn for_operation(
     let errors: Vec<_> = errors.iter().map(|error| format!("[`error::{error}`]")).collect();
     let errors = if errors.is_empty() { String::new() } else { format!(": {}", errors.join(", ")) };
     lines.extend(wrap(&format!("Returns [`{output}`], or [`{error}`]{errors}.")));
+    if !shape.traits.already_so.is_empty() {
+        let codes: Vec<_> = shape.traits.already_so.iter().map(|code| self::code(code)).collect();
+        let text = format!("`Error::is_already_so`: {}.", codes.join(", "));
+        lines.extend([vec![String::new()], wrap(&text)].concat());
+    }
     lines.extend(pages_and_waiters(&shape.traits));
     lines.extend(for_limits(limits));
     lines.extend(reference(target, name).into_iter().flat_map(|link| [String::new(), link]));
@@ -256,9 +296,9 @@ pub(super) fn title(target: &Target<'_>) -> String {
 }
 
 /// Documents the service.
-pub(super) fn for_service(target: &Target<'_>) -> Vec<String> {
+pub(super) fn for_service(target: &Target<'_>, links: &Links) -> Vec<String> {
     let traits = &target.service.traits;
-    let mut lines = from_model(traits).unwrap_or_else(|| vec![format!("{}.", title(target))]);
+    let mut lines = from_model(traits, links).unwrap_or_else(|| vec![format!("{}.", title(target))]);
     lines.extend([String::new(), format!("API version {}, `{}`.", code(&target.bound.version), target.service.id)]);
     lines
 }

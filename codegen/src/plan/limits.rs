@@ -6,16 +6,12 @@ use serde_json::Value;
 
 /// Authentication schemes other than SigV4 that a service may apply without an `@auth` trait. Smithy: "Authentication
 /// traits".
-const SCHEMES: &[&str] = &[
-    "aws.auth#sigv4a",
-    "smithy.api#httpApiKeyAuth",
-    "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
-    "smithy.api#httpDigestAuth",
-];
+const SCHEMES: &[&str] =
+    &["aws.auth#sigv4a", "smithy.api#httpApiKeyAuth", "smithy.api#httpBasicAuth", BEARER, "smithy.api#httpDigestAuth"];
 
-/// The authentication scheme that clients support.
+/// The authentication schemes that clients support.
 const SIGV4: &str = "aws.auth#sigv4";
+pub(super) const BEARER: &str = "smithy.api#httpBearerAuth";
 
 /// A feature that an operation does not support.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,18 +47,24 @@ pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Opera
     limits
 }
 
-/// An empty `@auth` means that there are no schemes. The trait on the operation overrides the one on the service.
-fn authentication(target: &Target<'_>, shape: &Shape) -> Option<String> {
+/// Returns the authentication schemes of an operation. An empty `@auth` means that there are none. The trait on the
+/// operation overrides the one on the service.
+pub(super) fn schemes<'a>(target: &Target<'a>, shape: &'a Shape) -> Vec<&'a str> {
     let service = &target.service.traits;
     let listed = other_trait(shape, "smithy.api#auth").or_else(|| other_trait(target.service, "smithy.api#auth"));
-    let schemes: Vec<&str> = match listed.and_then(Value::as_array) {
+    match listed.and_then(Value::as_array) {
         Some(listed) => listed.iter().filter_map(Value::as_str).collect(),
         None => {
             let applied = SCHEMES.iter().copied().filter(|id| other_trait(target.service, id).is_some());
             service.sigv4.iter().map(|_| SIGV4).chain(applied).collect()
         }
-    };
-    let is_unsupported = !schemes.is_empty() && !schemes.contains(&SIGV4) && !shape.traits.optional_auth;
+    }
+}
+
+fn authentication(target: &Target<'_>, shape: &Shape) -> Option<String> {
+    let schemes = schemes(target, shape);
+    let is_supported = schemes.iter().any(|scheme| [SIGV4, BEARER].contains(scheme));
+    let is_unsupported = !schemes.is_empty() && !is_supported && !shape.traits.optional_auth;
     let schemes: Vec<String> = schemes.iter().map(|scheme| format!("`{scheme}`")).collect();
     is_unsupported.then(|| format!("Requests are not authenticated: clients do not have {}.", schemes.join(" or ")))
 }
@@ -135,17 +137,21 @@ mod tests {
     fn limits_are_in_the_summary_and_in_the_documentation() {
         const SIGV4: &str = r#""aws.auth#sigv4": { "name": "store" }"#;
         const BEARER: &str = r#""smithy.api#httpBearerAuth": {}"#;
+        const DIGEST: &str = r#""smithy.api#httpDigestAuth": {}"#;
         let both = format!("{SIGV4}, {BEARER}");
+        let digest = format!("{SIGV4}, {DIGEST}");
         let body = "Put: `body` is held in memory as a whole, not streamed.";
-        let unsigned = "Put: Requests are not authenticated: clients do not have `smithy.api#httpBearerAuth`.";
+        let unsigned = "Put: Requests are not authenticated: clients do not have `smithy.api#httpDigestAuth`.";
         let discovered = format!(r#"{SIGV4}, "aws.api#clientEndpointDiscovery": {{ "operation": "a#Put" }}"#);
         let table: &[(&str, &str, &[&str])] = &[
             (SIGV4, "", &[body]),
             (&both, "", &[body]),
-            (BEARER, "", &[unsigned, body]),
-            (&both, r#""smithy.api#auth": ["smithy.api#httpBearerAuth"],"#, &[unsigned, body]),
+            (BEARER, "", &[body]),
+            (DIGEST, "", &[unsigned, body]),
+            (&both, r#""smithy.api#auth": ["smithy.api#httpBearerAuth"],"#, &[body]),
+            (&digest, r#""smithy.api#auth": ["smithy.api#httpDigestAuth"],"#, &[unsigned, body]),
             (&both, r#""smithy.api#auth": [],"#, &[body]),
-            (BEARER, r#""smithy.api#optionalAuth": {},"#, &[body]),
+            (DIGEST, r#""smithy.api#optionalAuth": {},"#, &[body]),
             (
                 &discovered,
                 r#""aws.api#clientDiscoveredEndpoint": { "required": true },"#,

@@ -11,6 +11,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
+use super::links::Links;
 use commonmark::Ahead;
 use html::Tag;
 use inline::Span;
@@ -20,14 +21,24 @@ use page::Page;
 ///
 /// No line contains a line break, ends with a space or starts a doctest. Blocks are separated by one empty line.
 pub(crate) fn render(documentation: &str) -> Vec<String> {
+    scan(documentation, None)
+}
+
+/// Like [`render`]; names of shapes in `<a>` become links to their items.
+pub(super) fn render_with(documentation: &str, links: &Links) -> Vec<String> {
+    scan(documentation, Some(links))
+}
+
+fn scan(documentation: &str, links: Option<&Links>) -> Vec<String> {
     let text = documentation.replace("\r\n", "\n").replace('\t', "    ");
     let text: String = text.chars().filter_map(html::visible).collect();
-    Scanner { rest: &text, previous: '\n', ..Scanner::default() }.run()
+    Scanner { rest: &text, previous: '\n', links, ..Scanner::default() }.run()
 }
 
 #[derive(Default)]
 struct Scanner<'a> {
     rest: &'a str,
+    links: Option<&'a Links>,
     /// The character before `rest`; a line break at the start of the text.
     previous: char,
     /// Whether this is inside an HTML block as CommonMark defines it: from a block tag to an empty line. There, `*`,
@@ -101,6 +112,17 @@ impl<'a> Scanner<'a> {
         true
     }
 
+    /// Writes a link to the shape that an `<a>` without a target names, and skips its text.
+    fn named_link(&mut self) {
+        let length = self.rest.find('<').unwrap_or(self.rest.len());
+        let (name, after) = self.rest.split_at_checked(length).unwrap_or_default();
+        let link = self.links.filter(|_| after.starts_with("</a>") && !self.page.inline.in_code());
+        if let Some(link) = link.and_then(|links| links.link(name.trim())) {
+            self.page.inline.link(&link);
+            self.skip(length);
+        }
+    }
+
     fn bare_url(&mut self) -> bool {
         let Some(length) = html::url(self.rest).filter(|_| !self.page.inline.in_link()) else { return false };
         self.page.inline.url(self.rest.get(..length).unwrap_or_default());
@@ -158,7 +180,11 @@ impl<'a> Scanner<'a> {
             (Tag::Link, closing) => {
                 self.page.inline.close(&Span::Link(String::new()));
                 let target = html::href(attributes).and_then(html::target).filter(|_| !closing);
-                target.into_iter().for_each(|target| self.page.inline.open(Span::Link(target)));
+                match target {
+                    Some(target) => self.page.inline.open(Span::Link(target)),
+                    None if !closing => self.named_link(),
+                    None => {}
+                }
             }
             (Tag::Code, closing) => self.page.inline.set_code(!closing),
             (Tag::Power, false) => self.text('^'),

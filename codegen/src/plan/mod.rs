@@ -12,6 +12,7 @@ mod features;
 mod items;
 mod layout;
 mod limits;
+mod links;
 mod markdown;
 mod names;
 mod operations;
@@ -27,7 +28,10 @@ mod waiters;
 mod write;
 
 pub use docs::constraints;
-pub use endpoint::{Constant, Context, ContextSource, Expression, Function, Kind, Outcome, Parameter, Rule, RuleSet};
+pub use endpoint::{
+    Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Function, Kind, Outcome, Parameter, Rule,
+    RuleForm, RuleSet,
+};
 pub use features::{FEATURES, Feature};
 pub use items::{Items, Submodule};
 pub use layout::{Layout, is_header};
@@ -97,6 +101,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         endpoint_cases: cases::endpoints(&target, &operations),
         rules,
         path,
+        has_links: shapes.links().is_used(),
         module: selection.module.clone(),
         is_feature: selection.is_feature,
         layout: selection.layout,

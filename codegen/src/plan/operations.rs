@@ -1,7 +1,7 @@
 //! Plans the service and its operations.
 use super::{
-    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, docs, facts::Role, limits, names,
-    overview, shapes::Shapes, target::Target,
+    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, docs, facts::Role, limits, links,
+    names, overview, shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId, ShapeKind};
 use serde_json::Value;
@@ -16,20 +16,11 @@ pub(super) struct Operations {
 
 /// Plans the service and its operations.
 pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
-    let mut service = service(target);
-    // Inputs have the names of the operations, so their names are chosen first.
-    let inputs = target.operations.iter().map(|(shape, _)| names::type_name(target.name(&shape.id)));
-    let inputs: Vec<String> = inputs.collect();
-    let companions = ["Output", "Error"]
-        .into_iter()
-        .flat_map(|suffix| inputs.iter().map(move |name| names::companion_name(name, suffix)));
-    let candidates = inputs.iter().cloned().chain(companions);
-    let idents = names::unique_names(candidates, &BTreeSet::from([service.ident.clone()]));
-    let modules = names::unique_names(inputs.iter().map(|name| names::module_name(name)), &BTreeSet::new());
-    let count = inputs.len();
-    let operations = target.operations.iter().zip(modules).enumerate().map(|(index, ((shape, operation), module))| {
-        let [input, output, error] = [0, count, 2 * count].map(|start| idents[start + index].as_str());
-        plan_operation(target, shapes, (shape, operation), module, [input, output, error])
+    let mut service = service(target, shapes);
+    let names = links::operation_names(target);
+    let modules = names::unique_names(names.iter().map(|[input, ..]| names::module_name(input)), &BTreeSet::new());
+    let operations = target.operations.iter().zip(modules).zip(&names).map(|(((shape, operation), module), names)| {
+        plan_operation(target, shapes, (shape, operation), module, names.each_ref().map(String::as_str))
     });
     let operations: Vec<Operation> = operations.collect();
     service.docs.extend(docs::for_limits(&limits::of_all(&operations)));
@@ -37,7 +28,7 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
     Operations { operations, error: service_error(target, shapes), service }
 }
 
-fn service(target: &Target<'_>) -> Service {
+fn service(target: &Target<'_>, shapes: &Shapes<'_>) -> Service {
     let traits = &target.service.traits;
     let sdk_id = traits.aws_service.as_ref().map(|service| service.sdk_id.clone());
     let prefix = traits.aws_service.as_ref().and_then(|service| service.endpoint_prefix.clone());
@@ -45,7 +36,7 @@ fn service(target: &Target<'_>) -> Service {
     Service {
         ident: names::service_name(target.module),
         shape: target.service.id.clone(),
-        docs: docs::for_service(target),
+        docs: docs::for_service(target, shapes.links()),
         title: docs::title(target),
         overview: Vec::new(),
         version: target.bound.version.clone(),
@@ -75,19 +66,23 @@ fn plan_operation(
 ) -> Operation {
     let limits = limits::of_operation(target, shape, operation);
     let errors: Vec<&str> = target.errors(operation).filter_map(|id| shapes.error_name(id)).collect();
-    let output_docs = vec![format!("What [`{input}`] returns.")];
+    let mut output_docs = vec![format!("What [`{input}`] returns.")];
+    output_docs.extend(docs::for_number(&names::companion_name(input, "Output"), output));
+    let error_docs = format!("Why [`{input}`] failed.");
+    let mut error = error_enum(target, shapes, error, error_docs, target.errors(operation));
+    error.docs.extend(docs::for_number(&names::companion_name(input, "Error"), &error.ident));
     let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     let mut planned = Operation {
         module,
         shape: shape.id.clone(),
         input: Structure {
-            docs: docs::for_operation(target, shape, [output, error], &errors, &limits),
+            docs: docs::for_operation(target, shapes.links(), shape, [output, &error.ident], &errors, &limits),
             deprecated: super::shapes::deprecated(&shape.traits),
             ..shapes.structure(input, operation.input.as_ref(), Role::Input)
         },
         examples: Vec::new(),
         output: Structure { docs: output_docs, ..shapes.structure(output, operation.output.as_ref(), Role::Output) },
-        error: error_enum(target, shapes, error, format!("Why [`{input}`] failed."), target.errors(operation)),
+        error,
         http: shape
             .traits
             .http
@@ -102,6 +97,9 @@ fn plan_operation(
         needs_md5: shape.traits.http_checksum_required || limits::requires_checksum(shape),
         context: Vec::new(),
         auth: auth(target, shape),
+        takes_bearer_token: limits::schemes(target, shape).contains(&limits::BEARER),
+        long_poll: shape.traits.long_poll.map(|poll| poll.timeout_millis.unwrap_or(DEFAULT_LONG_POLL)),
+        already_so: shape.traits.already_so.clone(),
         limits,
         has_unsigned_payload: other_trait(shape, "aws.auth#unsignedPayload").is_some(),
         status_decides: target.has(Protocol::has_root_elements) && status_decides(target, operation),
@@ -114,6 +112,9 @@ fn plan_operation(
     planned.paginate(shape, shapes);
     planned
 }
+
+/// How many milliseconds a long poll takes that does not say so. Those of AWS end within a minute.
+const DEFAULT_LONG_POLL: u32 = 70_000;
 
 /// Whether the body of a success may be any document, or one whose root is `Error`: then it does not say that it is one.
 fn status_decides(target: &Target<'_>, operation: &model::Operation) -> bool {

@@ -4,6 +4,7 @@ use super::{
     boxing::Boxing,
     docs::{self, Usage},
     facts::{self, Role},
+    links::Links,
     markdown, names, optionality,
     target::Target,
 };
@@ -22,6 +23,7 @@ pub(super) struct Shapes<'a> {
     sent: BTreeSet<&'a ShapeId>,
     /// The shapes that outputs and errors contain.
     returned: BTreeSet<&'a ShapeId>,
+    links: Links,
 }
 
 impl<'a> Shapes<'a> {
@@ -42,11 +44,14 @@ impl<'a> Shapes<'a> {
             let names = names::unique_names(candidates, &BTreeSet::new());
             shapes.iter().map(|shape| &shape.id).zip(names).collect()
         };
+        let shared = named(shapes().filter(is_shared).collect());
+        let errors = named(shapes().filter(|shape| is_error(shape)).collect());
         Self {
             target,
             boxing: Boxing::new(model, &target.shapes),
-            shared: named(shapes().filter(is_shared).collect()),
-            errors: named(shapes().filter(|shape| is_error(shape)).collect()),
+            links: Links::new(target, &shared, &errors),
+            shared,
+            errors,
             sent: closure(model, operations().flat_map(|operation| &operation.input)),
             returned: closure(model, operations().flat_map(|it| it.output.iter().chain(target.errors(it)))),
         }
@@ -65,12 +70,17 @@ impl<'a> Shapes<'a> {
     pub(super) fn errors(&self) -> Vec<Structure> {
         let structure = |(id, ident): (&&'a ShapeId, &String)| {
             let shape = self.target.model.shape(id)?;
-            let docs = docs::for_error(shape);
+            let docs = docs::for_error(shape, ident, &self.links);
             Some(Structure { docs, ..self.structure(ident, Some(id), Role::Error) })
         };
         let mut errors: Vec<_> = self.errors.iter().filter_map(structure).collect();
         errors.sort_by(|one, other| one.ident.cmp(&other.ident));
         errors
+    }
+
+    /// Returns where the Rust items of shapes are.
+    pub(super) fn links(&self) -> &Links {
+        &self.links
     }
 
     /// Returns the Rust name of an error.
@@ -88,7 +98,7 @@ impl<'a> Shapes<'a> {
         Structure {
             ident: ident.to_owned(),
             shape: id.cloned(),
-            docs: shape.map(docs::for_shape).unwrap_or_default(),
+            docs: shape.map(|shape| docs::for_shape(shape, ident, &self.links)).unwrap_or_default(),
             deprecated: shape.and_then(|shape| deprecated(&shape.traits)),
             facts: shape.map(|shape| facts::of_shape(self.target, role, shape, ident)).unwrap_or_default(),
             required: None,
@@ -124,7 +134,7 @@ impl<'a> Shapes<'a> {
         Field {
             ident,
             name: member.name().to_owned(),
-            docs: docs::for_member(model, member, role, usage),
+            docs: docs::for_member(model, member, role, usage, &self.links),
             deprecated: deprecated(&member.traits),
             value: self.member_value(member, is_optional),
             facts: facts::of_member(self.target, role, member),
@@ -217,7 +227,7 @@ impl<'a> Shapes<'a> {
                 let variants = variant_idents(values.iter().map(|value| value.name.as_str()));
                 let rows = values.iter().zip(variants).map(|(value, ident)| Variant {
                     ident,
-                    docs: docs::for_value(&value.value, &value.traits),
+                    docs: docs::for_value(&value.value, &value.traits, &self.links),
                     wire: value.value.clone(),
                     payload: (),
                     facts: Vec::new(),
@@ -225,7 +235,7 @@ impl<'a> Shapes<'a> {
                 Types::Enum(Enum {
                     ident: ident.to_owned(),
                     shape: id.clone(),
-                    docs: docs::for_shape(shape),
+                    docs: docs::for_shape(shape, ident, &self.links),
                     deprecated: deprecated(&shape.traits),
                     variants: rows.collect(),
                 })
@@ -234,7 +244,7 @@ impl<'a> Shapes<'a> {
                 let variants = variant_idents(values.iter().map(|value| value.name.as_str()));
                 let rows = values.iter().zip(variants).map(|(value, ident)| Variant {
                     ident,
-                    docs: docs::for_value(&value.name, &value.traits),
+                    docs: docs::for_value(&value.name, &value.traits, &self.links),
                     wire: value.name.clone(),
                     payload: value.value,
                     facts: Vec::new(),
@@ -242,7 +252,7 @@ impl<'a> Shapes<'a> {
                 Types::IntEnum(IntEnum {
                     ident: ident.to_owned(),
                     shape: id.clone(),
-                    docs: docs::for_shape(shape),
+                    docs: docs::for_shape(shape, ident, &self.links),
                     deprecated: deprecated(&shape.traits),
                     variants: rows.collect(),
                 })
@@ -257,7 +267,7 @@ impl<'a> Shapes<'a> {
         let variant = |(member, ident): (&Member, String)| Variant {
             ident,
             wire: member.name().to_owned(),
-            docs: docs::for_member(model, member, Role::Nested, self.usage(Role::Nested, Some(&shape.id))),
+            docs: docs::for_member(model, member, Role::Nested, self.usage(Role::Nested, Some(&shape.id)), &self.links),
             payload: (!is_unit(&member.target)).then(|| {
                 let value = self.value(&member.target);
                 if self.boxing.is_recursive(member) { Value::Boxed(Box::new(value)) } else { value }
@@ -269,7 +279,7 @@ impl<'a> Shapes<'a> {
         Union {
             ident: ident.to_owned(),
             shape: shape.id.clone(),
-            docs: docs::for_shape(shape),
+            docs: docs::for_shape(shape, ident, &self.links),
             deprecated: deprecated(&shape.traits),
             facts: facts::of_shape(self.target, Role::Nested, shape, ident),
             variants,

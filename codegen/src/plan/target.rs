@@ -1,5 +1,5 @@
 //! Selects what to generate: the service, its protocol, its operations, and the shapes they reach.
-use super::{Protocol, Selection, Skipped};
+use super::{Layout, Protocol, Selection, Skipped};
 use crate::model::{self, Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
 
@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 pub(super) struct Target<'a> {
     pub(super) model: &'a Model,
     pub(super) module: &'a str,
+    pub(super) layout: Layout,
     pub(super) service: &'a Shape,
     pub(super) bound: &'a model::Service,
     /// In order of preference.
@@ -38,7 +39,17 @@ impl<'a> Target<'a> {
         }
         let names: Vec<String> = operations.iter().map(|(shape, _)| shape.id.name().to_owned()).collect();
         let shapes = if skipped.is_empty() { selected.shapes } else { model.closure(&service.id, &names)?.shapes };
-        Ok(Self { model, module: &selection.module, service, bound, protocols, operations, shapes, skipped })
+        Ok(Self {
+            model,
+            module: &selection.module,
+            layout: selection.layout,
+            service,
+            bound,
+            protocols,
+            operations,
+            shapes,
+            skipped,
+        })
     }
 
     /// Whether one of the protocols is such.

@@ -29,6 +29,8 @@ pub struct Plan {
     pub waiters: Vec<Waiter>,
     /// The endpoint rules, if the model has any.
     pub rules: Option<RuleSet>,
+    /// Whether documentation has links to items by their whole path.
+    pub has_links: bool,
     /// The protocol tests of the model, in the order of the tested shapes.
     pub cases: Vec<Case>,
     /// The tests of the model's endpoint rules.
@@ -109,6 +111,12 @@ pub struct Operation {
     pub limits: Vec<String>,
     /// Whether its requests are signed.
     pub auth: Auth,
+    /// Whether a bearer token authenticates requests.
+    pub takes_bearer_token: bool,
+    /// How long the service may take to respond, in milliseconds.
+    pub long_poll: Option<u32>,
+    /// The names of errors that say that nothing is left to do.
+    pub already_so: Vec<String>,
     /// Whether the signature excludes the body.
     pub has_unsigned_payload: bool,
     /// Whether a response of status 2xx is never an error, whatever XML it contains.

@@ -251,7 +251,7 @@ pub struct FileSystemNotFound {
 pub struct IncompatibleParameterError {
     /// The name of the parameter.
     ///
-    /// Always returned; `None` only if the service stops doing so. At least 1 characters.
+    /// Always returned; `None` only if the service stops doing so. At least 1 character.
     #[smithy("Parameter", required)]
     pub parameter: Option<String>,
     /// 1 to 256 characters.

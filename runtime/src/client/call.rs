@@ -1,6 +1,7 @@
 //! A call and its attempts.
 use super::{
     Config, Settings, Transport, TransportError, TransportErrorKind,
+    bearer::{self, BearerToken, InvalidToken},
     cache::{CacheError, CredentialsCache},
     clock::Clock,
     credentials::{Credentials, Provider},
@@ -35,6 +36,8 @@ pub(super) struct Shared {
     pub(super) timer: Timer,
     /// `None` if requests are not signed.
     pub(super) credentials: Option<CredentialsCache>,
+    /// The token of requests that bear one, if the client has one; an error if that is not a token.
+    pub(super) bearer: Option<Result<BearerToken, InvalidToken>>,
     pub(super) keys: SigningKeys,
     /// The endpoint of calls whose input does not affect it.
     pub(super) target: OnceLock<Arc<Target>>,
@@ -51,6 +54,8 @@ pub(super) struct Call {
     pub(super) signing: Option<(Arc<sign::Scope>, HeaderValue)>,
     /// The protocol of the request, in which the response is read.
     pub(super) protocol: &'static dyn Protocol,
+    /// The token that authenticates the request instead of a signature.
+    pub(super) bearer: Option<BearerToken>,
     pub(super) classify: Classify,
 }
 
@@ -208,6 +213,7 @@ impl Shared {
             user_agent: user_agent(service, &config),
             transport,
             timer,
+            bearer: bearer::of_service(service, &config),
             credentials,
             keys: SigningKeys::default(),
             target: OnceLock::new(),
@@ -287,7 +293,7 @@ impl Shared {
         let mut request = call.request.clone();
         self.config.hooks.modify_before_signing(&mut request, attempt).map_err(Failure::Hook)?;
         let request = self.signed(call, request, time, remaining).await?;
-        let limits = settings.limits(remaining.saturating_sub(start.elapsed()));
+        let limits = settings.limits(remaining.saturating_sub(start.elapsed()), call.operation.long_poll);
         if limits.read.is_zero() {
             let text = "there was no time left to send the request";
             return Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)));
@@ -310,6 +316,11 @@ impl Shared {
         time: SystemTime,
         remaining: Duration,
     ) -> Result<Request<Bytes>, Failure> {
+        if let Some(token) = &call.bearer {
+            let mut request = request;
+            token.insert_into(request.headers_mut());
+            return Ok(request);
+        }
         let Some((scope, payload_hash)) = &call.signing else { return Ok(request) };
         let Some(credentials) = self.credentials(call, time, remaining).await? else { return Ok(request) };
         let (mut parts, body) = request.into_parts();

@@ -1,4 +1,5 @@
 //! The configuration of clients.
+use super::bearer::BearerToken;
 use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source, hooks::Hooks};
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
@@ -31,6 +32,7 @@ pub struct Config {
     /// The protocol of all calls; `None` for that of the service.
     pub(super) protocol: Option<String>,
     pub(super) credentials: Source,
+    pub(super) bearer_token: Option<BearerToken>,
     pub(super) profile: Option<String>,
     pub(super) endpoint: Option<Endpoint>,
     /// The endpoints of single services, by the service id in upper case with underscores (`FSX`). They take precedence
@@ -63,6 +65,7 @@ impl Default for Config {
             region: None,
             protocol: None,
             credentials: Source::default(),
+            bearer_token: None,
             profile: None,
             endpoint: None,
             service_endpoints: BTreeMap::new(),
@@ -114,6 +117,17 @@ impl Config {
         };
         self.account_id = None;
         self
+    }
+
+    /// Sets a bearer token, for operations that take one (`@httpBearerAuth`); their requests are then not signed. It comes
+    /// before the variable `AWS_BEARER_TOKEN_…`, which ends in the signing name of the service
+    /// (`AWS_BEARER_TOKEN_BEDROCK`). Nothing else is sent with it, and it is never printed.
+    ///
+    /// # Errors
+    /// The text is no token: it is empty, or has spaces or invisible characters.
+    pub fn bearer_token(mut self, token: impl AsRef<str>) -> Result<Self, ConfigError> {
+        self.bearer_token = Some(BearerToken::new(token.as_ref(), "Config::bearer_token")?);
+        Ok(self)
     }
 
     /// Sets a role to assume. It is assumed with the credentials configured so far: the given ones, or those of the
@@ -268,6 +282,7 @@ impl fmt::Debug for Config {
         printed
             .field("region", &self.region)
             .field("credentials", &self.credentials)
+            .field("bearer_token", &self.bearer_token)
             .field("profile", &self.profile)
             .field("endpoint", &self.endpoint)
             .field("service_endpoints", &self.service_endpoints)

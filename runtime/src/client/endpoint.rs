@@ -1,4 +1,5 @@
 //! The endpoint of a call, and what its request is signed for.
+use super::bearer;
 use super::call::{Call, Classify, Shared};
 use crate::{
     Auth, OperationSchema, Structure,
@@ -72,12 +73,14 @@ impl Shared {
         if let Some(agent) = &self.user_agent {
             parts.headers.insert(header::USER_AGENT, agent.clone());
         }
-        let signing = self.scope(operation, target)?.map(|scope| {
+        let bearer = bearer::for_call(self.bearer.as_ref(), self.service, operation)?;
+        let scope = if bearer.is_some() { None } else { self.scope(operation, target)? };
+        let signing = scope.map(|scope| {
             let payload_hash = sign::payload_hash((!operation.has_unsigned_payload).then_some(&body[..]));
             parts.headers.insert(sign::CONTENT_SHA_256, payload_hash.clone());
             (scope, payload_hash)
         });
-        Ok(Call { operation, request: Request::from_parts(parts, body), signing, protocol, classify })
+        Ok(Call { operation, request: Request::from_parts(parts, body), signing, bearer, protocol, classify })
     }
 
     /// Returns what requests are signed for; `None` if they are not signed.

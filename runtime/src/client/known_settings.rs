@@ -92,7 +92,7 @@ pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
     setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout", Read),
     setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts", Read),
     setting("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled", Ignored(&["true"])),
-    setting("AWS_BEARER_TOKEN_BEDROCK", "", Ignored(&[])),
+    setting("AWS_BEARER_TOKEN_", "", Read),
     // Settings of other tools.
     setting("AWS_DEFAULT_OUTPUT", "output", Other),
     setting("", "api_versions", Other),
@@ -117,6 +117,7 @@ mod tests {
 
     /// The code that reads settings.
     const SOURCES: &[&str] = &[
+        include_str!("bearer.rs"),
         include_str!("from_env.rs"),
         include_str!("shared_files.rs"),
         include_str!("chain/container.rs"),

@@ -4,6 +4,7 @@
 //! (hyper, rustls). The feature `blocking` adds one for [`blocking::Client`] (ureq, rustls). Generated crates re-export
 //! both, for example as `fsx::Client` and `fsx::blocking::Client`.
 mod assume_role;
+mod bearer;
 mod block_on;
 pub mod blocking;
 mod cache;
@@ -191,7 +192,10 @@ impl<S: Service> Client<S> {
             let Some(answer) = self.run(O::SCHEMA, call, &mut negotiation).await else { continue };
             let Answer { result, protocol, attempts, host } = answer;
             let result = match result {
-                Ok(response) => read_response::<O>(protocol, &response),
+                Ok(response) => match read_response::<O>(protocol, &response) {
+                    Err(error) if self.settings.already_so && error.is_already_so() => Ok(O::Output::default()),
+                    result => result,
+                },
                 Err(failure) => Err(failure.into_error::<O>(host.as_deref())),
             };
             return result.map_err(|error| error.with_attempts(attempts));

@@ -16,13 +16,17 @@ pub struct Settings {
     pub retry_mode: RetryMode,
     /// The maximum time without any received data, while waiting for the head of a response or for more of its body.
     /// The default is 30 s. With zero, every call fails with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) before
-    /// it is sent.
+    /// it is sent. It is longer for operations whose model says how long they may take (`@longPoll`).
     pub read_timeout: Duration,
     /// The maximum time of a call, including resolution of credentials, all attempts and the delays between them. The
     /// default is 2 minutes. Zero has the same effect as for `read_timeout`.
     pub timeout: Duration,
     /// The maximum size of a response body in bytes. The default is 64 MiB.
     pub max_response_bytes: usize,
+    /// Whether an error that says that nothing is left to do is a success, with an empty output: what was to be created
+    /// exists, or what was to be deleted does not. The default is `false`. See
+    /// [`Error::is_already_so`](crate::Error::is_already_so).
+    pub already_so: bool,
 }
 
 impl Default for Settings {
@@ -33,6 +37,7 @@ impl Default for Settings {
             read_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(120),
             max_response_bytes: 64 << 20,
+            already_so: false,
         }
     }
 }
@@ -73,9 +78,20 @@ impl Settings {
         self
     }
 
-    /// Returns the limits of an attempt, given the remaining time of its call.
-    pub(super) fn limits(&self, remaining: Duration) -> Limits {
+    /// Sets [`already_so`](Self::already_so).
+    #[must_use]
+    pub fn already_so(mut self, is_success: bool) -> Self {
+        self.already_so = is_success;
+        self
+    }
+
+    /// Returns the limits of an attempt, given the remaining time of its call, and how long the service may take.
+    pub(super) fn limits(&self, remaining: Duration, long_poll: Option<u32>) -> Limits {
         let total = remaining.min(MAX_TIMEOUT);
-        Limits { read: self.read_timeout.min(total), total, response_bytes: self.max_response_bytes }
+        let read = match long_poll.filter(|_| !self.read_timeout.is_zero()) {
+            Some(millis) => self.read_timeout.max(Duration::from_millis(millis.into())),
+            None => self.read_timeout,
+        };
+        Limits { read: read.min(total), total, response_bytes: self.max_response_bytes }
     }
 }

@@ -1,7 +1,7 @@
 //! Evaluates endpoint rules. Smithy 2.0, "Rules engine specification".
 use super::{
     Endpoint, InvalidEndpoint, ParameterValue, functions,
-    rules::{Expression, Function, Outcome, Parameter, Rule, RuleSet},
+    rules::{Expression, Function, Outcome, Parameter, Rule, RuleForm, RuleSet},
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
@@ -108,12 +108,15 @@ impl RuleSet {
                 None => {}
             }
         }
-        scope.first_match(self.rules)
+        match &self.form {
+            RuleForm::Tree(rules) => scope.first_match(rules),
+            RuleForm::Bdd(bdd) => scope.follow(bdd),
+        }
     }
 }
 
 /// The variables, in the order of their assignment. Partitions are large, so they are borrowed from their table.
-struct Scope(Vec<(&'static str, Cow<'static, Value>)>);
+pub(super) struct Scope(Vec<(&'static str, Cow<'static, Value>)>);
 
 impl Scope {
     /// Returns the result of the first rule whose conditions are met. Rules after it are not tried, even if it fails.
@@ -121,14 +124,7 @@ impl Scope {
         let outer = self.0.len();
         for rule in rules {
             if rule.conditions.iter().all(|condition| self.is_met(condition)) {
-                return match &rule.outcome {
-                    Outcome::Rules(rules) => self.first_match(rules),
-                    Outcome::Error(message) => {
-                        let message = self.text(message).unwrap_or_default();
-                        Err(EndpointError::Refused { message, is_region_missing: false })
-                    }
-                    Outcome::Endpoint { url, properties, headers } => self.endpoint(url, properties, headers),
-                };
+                return self.outcome(&rule.outcome);
             }
             // Conditions before the one that failed may have assigned variables.
             self.0.truncate(outer);
@@ -136,8 +132,19 @@ impl Scope {
         Err(EndpointError::Exhausted)
     }
 
+    pub(super) fn outcome(&mut self, outcome: &'static Outcome) -> Result<ResolvedEndpoint, EndpointError> {
+        match outcome {
+            Outcome::Rules(rules) => self.first_match(rules),
+            Outcome::Error(message) => {
+                let message = self.text(message).unwrap_or_default();
+                Err(EndpointError::Refused { message, is_region_missing: false })
+            }
+            Outcome::Endpoint { url, properties, headers } => self.endpoint(url, properties, headers),
+        }
+    }
+
     /// Evaluates a condition: it is met unless its value is `false` or null.
-    fn is_met(&mut self, condition: &'static Expression) -> bool {
+    pub(super) fn is_met(&mut self, condition: &'static Expression) -> bool {
         let is_met = |value: &Value| !matches!(value, Value::Null | Value::Bool(false));
         let (name, value) = match condition {
             Expression::Assign(name, Expression::Call(function, arguments)) => (name, self.call(*function, arguments)),

@@ -46,13 +46,20 @@ pub(super) fn call(function: Function, arguments: &[Cow<'_, Value>]) -> Cow<'sta
     Cow::Owned(found.unwrap_or_default())
 }
 
-/// `getAttr`: keys separated by dots, each with an optional index in brackets.
+/// `getAttr`: keys separated by dots, each with an optional index in brackets; `[-1]` is the last element.
 pub(super) fn attribute<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(value, |value, part| match part.split_once('[') {
         None => value.get(part),
         Some((key, index)) => {
             let list = if key.is_empty() { value } else { value.get(key)? };
-            list.get(index.strip_suffix(']')?.parse::<usize>().ok()?)
+            let index = index.strip_suffix(']')?;
+            match index.strip_prefix('-') {
+                None => list.get(index.parse::<usize>().ok()?),
+                Some(from_end) => {
+                    let list = list.as_array()?;
+                    list.get(list.len().checked_sub(from_end.parse().ok()?)?)
+                }
+            }
         }
     })
 }

@@ -2,6 +2,8 @@
 //!
 //! Generated code contains the rules as constant data ([`rules`]); with the feature `transport`, `resolve` evaluates
 //! them.
+#[cfg(feature = "transport")]
+mod bdd;
 mod context;
 #[cfg(feature = "transport")]
 mod evaluate;

@@ -4,21 +4,55 @@
 //! fn` that returns the call as data; `evaluate.rs` evaluates it.
 use super::Constant;
 
-/// The rules of a service (`smithy.rules#endpointRuleSet`).
+/// The endpoint rules of a service (`smithy.rules#endpointRuleSet` or `smithy.rules#endpointBdd`).
 #[derive(Debug)]
 pub struct RuleSet {
     /// The parameters of the rules.
     pub parameters: &'static [Parameter],
-    /// The rules; the first whose conditions are met applies.
-    pub rules: &'static [Rule],
+    /// The rules, in one of two forms.
+    pub form: RuleForm,
+}
+
+/// The form of endpoint rules.
+#[derive(Clone, Copy, Debug)]
+pub enum RuleForm {
+    /// Rules that nest; the first whose conditions are met applies.
+    Tree(&'static [Rule]),
+    /// A binary decision diagram.
+    Bdd(Bdd),
 }
 
 impl RuleSet {
     /// Creates a rule set.
     pub const fn new(parameters: &'static [Parameter], rules: &'static [Rule]) -> Self {
-        Self { parameters, rules }
+        Self { parameters, form: RuleForm::Tree(rules) }
+    }
+
+    /// Creates rules that are a binary decision diagram.
+    pub const fn bdd(parameters: &'static [Parameter], bdd: Bdd) -> Self {
+        Self { parameters, form: RuleForm::Bdd(bdd) }
     }
 }
+
+/// A binary decision diagram. Smithy 2.0, "Rules engine specification", § "`smithy.rules#endpointBdd` trait".
+///
+/// References are those of the specification: 1 and −1 are no match; other references up to the number of nodes are
+/// nodes, counted from 1, and negative if the two branches are exchanged; `R + 1` is the first result.
+#[derive(Clone, Copy, Debug)]
+pub struct Bdd {
+    /// The conditions, which nodes refer to by index.
+    pub conditions: &'static [Expression],
+    /// The results: rules without conditions.
+    pub results: &'static [Rule],
+    /// The reference at which evaluation starts.
+    pub root: i32,
+    /// The nodes: a condition, the reference to follow if it is met, and the one to follow otherwise. The first is
+    /// never followed.
+    pub nodes: &'static [[i32; 3]],
+}
+
+/// The reference of result 0, which is "no match".
+pub const R: i32 = 100_000_000;
 
 /// A parameter of endpoint rules.
 #[derive(Clone, Copy, Debug)]

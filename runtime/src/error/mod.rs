@@ -221,6 +221,13 @@ impl<E> Error<E> {
         self.metadata()?.code.as_deref()
     }
 
+    /// Whether the service says that nothing is left to do: what was to be created exists, or what was to be deleted does
+    /// not (`@idempotent`, `exists` and `notFound`). Always `false` for operations whose model does not say so. With
+    /// `Settings::already_so`, such calls succeed.
+    pub fn is_already_so(&self) -> bool {
+        self.code().is_some_and(|code| self.0.context.operation.already_so.contains(&code))
+    }
+
     /// Returns the error message, if the service reported one.
     pub fn message(&self) -> Option<&str> {
         self.metadata()?.message.as_deref()

@@ -127,6 +127,12 @@ pub(super) fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 /// Sorted by id for binary search, which a test checks.
+/// Returns the ids of the traits that have a rule.
+#[cfg(test)]
+pub(in super::super) fn known_traits() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.id)
+}
+
 static RULES: &[Rule] = &[
     new_rule("aws.api#clientDiscoveredEndpoint", Selector::Shape(OPERATION)),
     new_rule("aws.api#clientEndpointDiscovery", Selector::Shape(SERVICE)),
@@ -207,6 +213,7 @@ static RULES: &[Rule] = &[
     new_rule("smithy.api#input", Selector::Shape(STRUCTURE)).conflicts(&["smithy.api#error", "smithy.api#output"]),
     new_rule("smithy.api#jsonName", Selector::Member(&["structure", "union"])),
     new_rule("smithy.api#length", Selector::Value(SIZED)),
+    new_rule("smithy.api#longPoll", Selector::Shape(OPERATION)),
     new_rule("smithy.api#mediaType", Selector::Shape(&["blob", "string", "enum"])),
     new_rule("smithy.api#mixin", Selector::AnyShape),
     new_rule("smithy.api#optionalAuth", Selector::Shape(OPERATION)),

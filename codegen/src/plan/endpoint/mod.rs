@@ -1,40 +1,39 @@
 //! Plans endpoint resolution: the endpoint rule set of a service, and the parameters that its operations bind.
 //!
-//! Smithy 2.0, "Rules engine specification" and "Rules engine parameters". The rule set is generated as data, which the
-//! runtime evaluates.
+//! Smithy 2.0, "Rules engine specification" and "Rules engine parameters". The rules are generated as data, which the
+//! runtime evaluates: a rule set or a binary decision diagram, whichever is smaller.
+mod bdd;
 mod context;
 mod function;
 mod label;
 mod read;
 mod reference;
+mod size;
 mod types;
 
 pub use function::Function;
-pub use types::{Constant, Context, ContextSource, Expression, Kind, Outcome, Parameter, Rule, RuleSet};
+pub use types::{
+    Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Kind, Outcome, Parameter, Rule, RuleForm, RuleSet,
+};
 
 use super::{Operation, target::Target};
 use crate::model::{Diagnostic, Diagnostics, Shape, specification};
 use context::Contexts;
 use read::{Problem, Reader};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 const RULES: &str = "smithy.rules#endpointRuleSet";
 const BDD: &str = "smithy.rules#endpointBdd";
 
-/// Returns the rule set of the service, if there is one, and adds the parameters bound by each of `operations` to it.
+/// Returns the endpoint rules of the service, if it has some, and adds the parameters bound by each of `operations` to it.
 ///
 /// # Errors
 ///
-/// The rule set is malformed, or a trait names a parameter or a member that does not exist.
+/// The rules are malformed, or a trait names a parameter or a member that does not exist.
 pub(super) fn plan(target: &Target<'_>, operations: &mut [Operation]) -> Result<Option<RuleSet>, Diagnostics> {
-    let service = target.service;
-    let Some(value) = service.traits.other.get(RULES) else {
-        return match service.traits.other.contains_key(BDD) {
-            true => Err(no_rule_set(service).into()),
-            false => Ok(None),
-        };
-    };
-    let mut rules = rule_set(service, value)?;
+    let Some(mut rules) = rules(target.service)? else { return Ok(None) };
+    // Both forms have the same URLs.
+    let value = [RULES, BDD].iter().find_map(|id| target.service.traits.other.get(*id)).unwrap_or(&Value::Null);
     let mut contexts = Contexts { target, rules: &rules, problems: Vec::new() };
     for ((shape, operation), planned) in target.operations.iter().zip(operations) {
         planned.context = contexts.of_operation(shape, target.members(operation.input.as_ref()));
@@ -51,16 +50,22 @@ pub(super) fn plan(target: &Target<'_>, operations: &mut [Operation]) -> Result<
     problems.finish(Some(rules))
 }
 
-fn rule_set(service: &Shape, value: &Value) -> Result<RuleSet, Diagnostics> {
-    let mut reader = Reader::default();
-    let empty = serde_json::Map::new();
-    let object = value.as_object().unwrap_or(&empty);
-    let parameters = reader.parameters(object);
-    let rules = reader.rules("", object);
+/// Returns the rules of a service in the smaller form that it has.
+fn rules(service: &Shape) -> Result<Option<RuleSet>, Diagnostics> {
     let mut problems = Diagnostics::new();
-    problems.extend(reader.problems.into_iter().map(|found| problem(service, RULES, found)));
+    let mut forms = Vec::new();
+    for (id, read) in [(RULES, Reader::tree as fn(&mut Reader, &Map<String, Value>) -> _), (BDD, Reader::bdd)] {
+        let Some(value) = service.traits.other.get(id) else { continue };
+        let mut reader = Reader::default();
+        let empty = Map::new();
+        let object = value.as_object().unwrap_or(&empty);
+        let parameters = reader.parameters(object);
+        let form = read(&mut reader, object);
+        problems.extend(reader.problems.into_iter().map(|found| problem(service, id, found)));
+        forms.extend(form.map(|form| RuleSet { parameters, form, docs: vec![format!("`{id}`")] }));
+    }
     problems.see(specification::RULES);
-    problems.finish(RuleSet { parameters, rules, docs: vec![format!("`{RULES}`")] })
+    problems.finish(forms.into_iter().min_by_key(|rules| rules.form.size()))
 }
 
 /// Returns a diagnostic about a trait of a shape, at the location of the shape, because loaded traits have none.
@@ -68,11 +73,5 @@ fn problem(shape: &Shape, id: &str, Problem { path, message, hint }: Problem) ->
     Diagnostic::new(format!("{id}, at {path}: {message}")).at(&shape.location).on(&shape.id).hint(hint)
 }
 
-fn no_rule_set(service: &Shape) -> Diagnostic {
-    let hint = format!("ferrosmith reads {RULES}; add it beside the other, or take {BDD} out for regional endpoints");
-    Diagnostic::new(format!("has {BDD}, but no {RULES}"))
-        .at(&service.location)
-        .on(&service.id)
-        .hint(hint)
-        .see(specification::RULES.to_owned())
-}
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,12 @@
 //! Parses the JSON of a rule set into typed rules. Errors name the path within the JSON.
 //!
 //! After an error in a rule or condition, parsing continues with the next one.
-use super::{Constant, Expression, Function, Kind, Outcome, Parameter, Rule};
+use super::{Constant, Expression, Function, Kind, Outcome, Parameter, Rule, RuleForm};
 use crate::model::did_you_mean;
 use serde_json::{Map, Value};
+
+/// How errors name the value of the trait.
+pub(super) const THIS: &str = "the top level";
 
 /// An error in a rule set.
 pub(super) struct Problem {
@@ -32,7 +35,7 @@ impl Reader {
         None
     }
 
-    fn expected<T>(&mut self, path: &str, what: &str, found: &Value) -> Option<T> {
+    pub(super) fn expected<T>(&mut self, path: &str, what: &str, found: &Value) -> Option<T> {
         let found = match found {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
@@ -44,15 +47,15 @@ impl Reader {
         self.problem(path, format!("{what} is expected, not {found}"), None)
     }
 
-    fn object<'v>(&mut self, path: &str, value: &'v Value) -> Option<&'v Map<String, Value>> {
+    pub(super) fn object<'v>(&mut self, path: &str, value: &'v Value) -> Option<&'v Map<String, Value>> {
         value.as_object().or_else(|| self.expected(path, "an object", value))
     }
 
-    fn field<'v>(&mut self, path: &str, object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    pub(super) fn field<'v>(&mut self, path: &str, object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
         object.get(name).or_else(|| self.problem(path, format!("\"{name}\" is missing"), None))
     }
 
-    fn array<'v>(&mut self, path: &str, object: &'v Map<String, Value>, name: &str) -> Option<&'v [Value]> {
+    pub(super) fn array<'v>(&mut self, path: &str, object: &'v Map<String, Value>, name: &str) -> Option<&'v [Value]> {
         let value = self.field(path, object, name)?;
         match value.as_array() {
             Some(values) => Some(values),
@@ -60,14 +63,14 @@ impl Reader {
         }
     }
 
-    fn string<'v>(&mut self, path: &str, object: &'v Map<String, Value>, name: &str) -> Option<&'v str> {
+    pub(super) fn string<'v>(&mut self, path: &str, object: &'v Map<String, Value>, name: &str) -> Option<&'v str> {
         let value = self.field(path, object, name)?;
         value.as_str().or_else(|| self.expected(&format!("{path}.{name}"), "a string", value))
     }
 
     /// Parses the parameters, and adds their names to the scope.
     pub(super) fn parameters(&mut self, rule_set: &Map<String, Value>) -> Vec<Parameter> {
-        let Some(value) = self.field("the rule set", rule_set, "parameters") else { return Vec::new() };
+        let Some(value) = self.field(THIS, rule_set, "parameters") else { return Vec::new() };
         let Some(parameters) = self.object("parameters", value) else { return Vec::new() };
         // An invalid parameter is in scope as well, so that its uses are not reported.
         self.scope = parameters.keys().cloned().collect();
@@ -109,16 +112,21 @@ impl Reader {
         constant.or_else(|| self.expected(path, kind.name(), value))
     }
 
+    /// Parses the rules of a rule set. The parameters have to be parsed before.
+    pub(super) fn tree(&mut self, rule_set: &Map<String, Value>) -> Option<RuleForm> {
+        Some(RuleForm::Tree(self.rules("", rule_set)))
+    }
+
     /// Parses the rules of a rule set or of a tree rule.
-    pub(super) fn rules(&mut self, path: &str, object: &Map<String, Value>) -> Vec<Rule> {
-        let position = if path.is_empty() { "the rule set" } else { path };
+    fn rules(&mut self, path: &str, object: &Map<String, Value>) -> Vec<Rule> {
+        let position = if path.is_empty() { THIS } else { path };
         let dot = if path.is_empty() { "" } else { "." };
         let Some(rules) = self.array(position, object, "rules") else { return Vec::new() };
         let rules = rules.iter().enumerate();
         rules.filter_map(|(index, rule)| self.rule(&format!("{path}{dot}rules[{index}]"), rule)).collect()
     }
 
-    fn rule(&mut self, path: &str, value: &Value) -> Option<Rule> {
+    pub(super) fn rule(&mut self, path: &str, value: &Value) -> Option<Rule> {
         let scope_length = self.scope.len();
         let object = self.object(path, value)?;
         let rule = self.rule_in_scope(path, object);
@@ -158,12 +166,18 @@ impl Reader {
         };
         let call = self.call(path, object);
         let Some(name) = name else { return call };
-        if self.scope.contains(name) {
+        self.declare(path, name)?;
+        Some(Expression::Assign(name.clone(), Box::new(call?)))
+    }
+
+    /// Adds a variable to the scope.
+    pub(super) fn declare(&mut self, path: &str, name: &str) -> Option<()> {
+        if self.scope.iter().any(|declared| declared == name) {
             let hint = "each name has one value; choose another".to_owned();
             return self.problem(path, format!("{name} is assigned, but has a value already"), hint);
         }
-        self.scope.push(name.clone());
-        Some(Expression::Assign(name.clone(), Box::new(call?)))
+        self.scope.push(name.to_owned());
+        Some(())
     }
 
     fn endpoint(&mut self, path: &str, value: &Value) -> Option<Outcome> {
@@ -218,7 +232,7 @@ impl Reader {
         members.map(|(name, value)| Some((name.clone(), self.expression(&format!("{path}.{name}"), value)?))).collect()
     }
 
-    fn call(&mut self, path: &str, object: &Map<String, Value>) -> Option<Expression> {
+    pub(super) fn call(&mut self, path: &str, object: &Map<String, Value>) -> Option<Expression> {
         let name = self.string(path, object, "fn")?;
         let arguments = self.array(path, object, "argv")?;
         if name == "getAttr" {

@@ -3,17 +3,21 @@ use super::{Expression, read::Reader};
 use crate::model::did_you_mean;
 
 impl Reader {
-    /// Whether `path` consists of keys separated by dots, each with an optional index in brackets. Another path is
+    /// Whether `path` consists of keys separated by dots, each with an optional index in brackets, which is
+    /// negative if it counts from the end. Another path is
     /// reported.
     pub(super) fn is_path(&mut self, position: &str, path: &str) -> bool {
-        let is_index = |text: &str| text.strip_suffix(']').is_some_and(|index| index.parse::<usize>().is_ok());
+        let is_index = |text: &str| {
+            let index = text.strip_suffix(']').map(|index| index.strip_prefix('-').unwrap_or(index));
+            index.is_some_and(|index| index.bytes().all(|b| b.is_ascii_digit()) && index.parse::<usize>().is_ok())
+        };
         let is_part = |part: &str| match part.split_once('[') {
             None => !part.is_empty(),
             Some((_, index)) => is_index(index),
         };
         let is_path = path.split('.').all(is_part);
         if !is_path {
-            let hint = "a path is written as name, name.part or name[0]".to_owned();
+            let hint = "a path is written as name, name.part, name[0] or name[-1]".to_owned();
             self.problem::<()>(position, format!("{path:?} is no path"), hint);
         }
         is_path

@@ -1,16 +1,41 @@
 //! The types of a planned endpoint rule set. They correspond to those of `endpoint::rules` in the runtime.
 use super::Function;
 
-/// The endpoint rule set of a service.
+/// The endpoint rules of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleSet {
     /// The parameters that the rules depend on.
     pub parameters: Vec<Parameter>,
     /// The rules.
-    pub rules: Vec<Rule>,
+    pub form: RuleForm,
     /// Doc lines.
     pub docs: Vec<String>,
 }
+
+/// The form of endpoint rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleForm {
+    /// Rules that nest (`smithy.rules#endpointRuleSet`).
+    Tree(Vec<Rule>),
+    /// A binary decision diagram (`smithy.rules#endpointBdd`).
+    Bdd(Bdd),
+}
+
+/// A binary decision diagram. References are those of the specification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bdd {
+    /// The conditions, which nodes refer to by index.
+    pub conditions: Vec<Expression>,
+    /// The results: rules without conditions.
+    pub results: Vec<Rule>,
+    /// The reference at which evaluation starts.
+    pub root: i32,
+    /// The nodes: a condition, the reference to follow if it is met, and the one to follow otherwise.
+    pub nodes: Vec<[i32; 3]>,
+}
+
+/// The reference of result 0 of a diagram, which is "no match". Result `n` is `results[n - 1]`.
+pub const FIRST_RESULT: i32 = 100_000_000;
 
 /// A parameter of a rule set.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,35 +25,35 @@ pub(super) enum Tag {
 }
 
 impl Tag {
-    /// Returns the tag with this name; `None` if HTML has no such tag, because `arn:<partition>:iam` in AWS models is
-    /// text.
+    /// Returns the tag with this name, of HTML or of DocBook, from which some of AWS's documentation was converted; `None`
+    /// for other names, because `arn:<partition>:iam` in AWS models is text.
     fn named(name: &str) -> Option<Tag> {
         Some(match name.to_ascii_lowercase().as_str() {
-            "p" | "div" | "section" | "article" | "blockquote" | "center" | "fullname" | "dd" | "hr" | "table"
-            | "thead" | "tbody" | "tfoot" | "tr" | "caption" | "figure" | "figcaption" | "details" | "summary" => {
-                Tag::Paragraph
-            }
+            "p" | "para" | "simpara" | "div" | "section" | "article" | "blockquote" | "center" | "fullname" | "dd"
+            | "hr" | "table" | "thead" | "tbody" | "tfoot" | "tr" | "caption" | "figure" | "figcaption" | "details"
+            | "summary" => Tag::Paragraph,
             "br" => Tag::Break,
             "td" | "th" => Tag::Cell,
-            "ul" | "dl" => Tag::List { ordered: false },
-            "ol" => Tag::List { ordered: true },
-            "li" | "dt" => Tag::Item,
+            "ul" | "dl" | "itemizedlist" | "variablelist" => Tag::List { ordered: false },
+            "ol" | "orderedlist" => Tag::List { ordered: true },
+            "li" | "dt" | "listitem" => Tag::Item,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Tag::Heading,
             "note" => Tag::Label("**Note:**"),
             "important" => Tag::Label("**Important:**"),
             "warning" => Tag::Label("**Warning:**"),
             "caution" => Tag::Label("**Caution:**"),
             "tip" => Tag::Label("**Tip:**"),
-            "b" | "strong" => Tag::Bold,
-            "i" | "em" | "cite" | "dfn" | "var" => Tag::Italic,
+            "b" | "strong" | "guilabel" | "uicontrol" => Tag::Bold,
+            "i" | "em" | "cite" | "dfn" | "var" | "emphasis" | "replaceable" => Tag::Italic,
             "a" => Tag::Link,
-            "code" | "kbd" | "samp" | "tt" => Tag::Code,
-            "pre" => Tag::Pre,
+            "code" | "kbd" | "samp" | "tt" | "literal" | "userinput" | "computeroutput" => Tag::Code,
+            "pre" | "programlisting" => Tag::Pre,
             "sup" => Tag::Power,
             "script" => Tag::Dropped("script"),
             "style" => Tag::Dropped("style"),
             "span" | "font" | "img" | "sub" | "u" | "s" | "small" | "big" | "abbr" | "mark" | "q" | "del" | "ins"
-            | "wbr" => Tag::Neutral,
+            | "wbr" | "acronym" | "bdi" | "bdo" | "col" | "colgroup" | "iframe" | "nobr" | "noscript" | "rp" | "rt"
+            | "ruby" | "strike" | "ulink" | "xref" => Tag::Neutral,
             _ => return None,
         })
     }

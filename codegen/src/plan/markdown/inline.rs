@@ -134,6 +134,17 @@ impl Inline {
         self.write(&format!("<{url}>"));
     }
 
+    /// Adds a whole link, in Markdown.
+    pub(super) fn link(&mut self, link: &str) {
+        self.flush_code();
+        if self.word.ends_with('!') && !self.space {
+            self.word.pop();
+            // `![` would be an image.
+            self.word.push_str("\\!");
+        }
+        self.write(link);
+    }
+
     fn flush_code(&mut self) {
         if self.code.is_empty() {
             return;
@@ -151,6 +162,10 @@ impl Inline {
 
     /// Adds escaped Markdown, after the pending space and the pending opening delimiters.
     fn write(&mut self, markdown: &str) {
+        // Between punctuation and a letter, `**` is not a closing delimiter. Before a space it is.
+        let inside = self.word.trim_end_matches('*');
+        self.space |=
+            self.closed && markdown.starts_with(char::is_alphanumeric) && !inside.ends_with(char::is_alphanumeric);
         if std::mem::take(&mut self.space) && !self.word.is_empty() {
             if self.spans.iter().take(self.written).any(|span| matches!(span, Span::Link(_))) {
                 self.word.push(' ');
@@ -160,12 +175,7 @@ impl Inline {
             self.closed = false;
         }
         self.write_openings(markdown);
-        let inside = self.word.trim_end_matches('*');
-        match markdown.chars().next().filter(|c| self.closed && c.is_alphanumeric()) {
-            // Between punctuation and a letter, `**` is not a closing delimiter. Before an entity it is.
-            Some(c) if !inside.ends_with(char::is_alphanumeric) => self.word.push_str(&format!("&#{};", c as u32)),
-            Some(_) | None => self.word.push_str(markdown),
-        }
+        self.word.push_str(markdown);
         self.closed = false;
     }
 

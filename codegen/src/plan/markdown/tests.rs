@@ -46,10 +46,13 @@ fn html_lists() {
 #[test]
 fn html_text() {
     check(&[
+        ("<para>a <replaceable>b</replaceable></para><literal>c</literal> <strike>d</strike>", &["a *b*", "", "`c` d"]),
         ("<b>bold </b>and<i> italic</i>.", &["**bold** and *italic*."]),
         ("<strong>a</strong><em>b</em> <b></b>c", &["**a**b c"]),
-        ("<b>Note:</b>text <b>(x)</b> y<b>(z)</b>", &["**Note:**&#116;ext **(x)** y(z)"]),
+        ("<b>Note:</b>text <b>(x)</b> y<b>(z)</b>", &["**Note:** text **(x)** y(z)"]),
         ("<b>a <i>b</i></b><p><i>open</p>shut", &["**a b**", "", "*open*", "", "shut"]),
+        ("<b>Note:</b><i>The</i> <b>a</b>b <i>c.</i>1", &["**Note:** *The* **a**b *c.* 1"]),
+        ("<a href='http://e.com'><b>a:</b>b c</a>", &["[**a:** b c](http://e.com)"]),
         ("10<sup>6</sup> <span>H<sub>2</sub>O</span>", &["10^6 H2O"]),
         ("<code> a\n b </code>c<code>d</code><code>e</code>", &["`a b` c`de`"]),
         ("<code>a[0] &lt; `b`</code> <code>`</code> <code></code>", &["`` a[0] < `b` `` `` ` ``"]),

@@ -41,7 +41,7 @@ pub struct CreateBackupAccessPoint {
     pub recovery_point_arn: Option<String>,
     /// The tags of what is created.
     ///
-    /// 0 to 200 entries. Sensitive: printed as `[redacted]`.
+    /// At most 200 entries. Sensitive: printed as `[redacted]`.
     #[smithy("Tags", sensitive)]
     pub tags: Option<BTreeMap<String, String>>,
 }

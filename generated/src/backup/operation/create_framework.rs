@@ -24,7 +24,7 @@ pub struct CreateFramework {
     pub framework_name: Option<String>,
     /// What the framework is for, in words.
     ///
-    /// 0 to 1024 characters, matching `.*\S.*`.
+    /// At most 1024 characters, matching `.*\S.*`.
     #[smithy("FrameworkDescription")]
     pub framework_description: Option<String>,
     /// The controls that are checked.

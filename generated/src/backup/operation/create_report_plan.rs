@@ -27,7 +27,7 @@ pub struct CreateReportPlan {
     pub report_plan_name: Option<String>,
     /// What the report plan is for, in words.
     ///
-    /// 0 to 1024 characters, matching `.*\S.*`.
+    /// At most 1024 characters, matching `.*\S.*`.
     #[smithy("ReportPlanDescription")]
     pub report_plan_description: Option<String>,
     /// Where reports are delivered, and in which formats.

@@ -36,7 +36,7 @@ pub struct DescribeFrameworkOutput {
     pub framework_arn: Option<String>,
     /// What the framework is for, in words.
     ///
-    /// 0 to 1024 characters, matching `.*\S.*`.
+    /// At most 1024 characters, matching `.*\S.*`.
     #[smithy("FrameworkDescription")]
     pub framework_description: Option<String>,
     /// The controls that are checked.

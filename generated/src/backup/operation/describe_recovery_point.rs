@@ -132,7 +132,7 @@ pub struct DescribeRecoveryPointOutput {
     pub encryption_key_type: Option<types::EncryptionKeyType>,
     /// How the latest malware scans ended.
     ///
-    /// 0 to 5 entries.
+    /// At most 5 entries.
     #[smithy("ScanResults")]
     pub scan_results: Option<Vec<types::ScanResult>>,
 }

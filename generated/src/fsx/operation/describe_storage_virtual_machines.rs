@@ -25,7 +25,7 @@ pub struct DescribeStorageVirtualMachines {
     pub storage_virtual_machine_ids: Option<Vec<String>>,
     /// Only what passes all these filters is listed.
     ///
-    /// At most 1 entries.
+    /// At most 1 entry.
     #[smithy("Filters")]
     pub filters: Option<Vec<types::StorageVirtualMachineFilter>>,
     /// The number of entries a page may have.

@@ -16,7 +16,7 @@ pub struct DeleteFileSystemOpenZfsConfiguration {
     pub final_backup_tags: Option<Vec<types::Tag>>,
     /// With `DELETE_CHILD_VOLUMES_AND_SNAPSHOTS`, volumes and snapshots need not be deleted before.
     ///
-    /// At most 1 entries.
+    /// At most 1 entry.
     #[smithy("Options")]
     pub options: Option<Vec<types::DeleteFileSystemOpenZfsOption>>,
 }

@@ -9,7 +9,7 @@ pub struct DeleteVolumeOpenZfsConfiguration {
     /// With `DELETE_CHILD_VOLUMES_AND_SNAPSHOTS`, whatever is below the volume need not be deleted
     /// before.
     ///
-    /// At most 1 entries.
+    /// At most 1 entry.
     #[smithy("Options")]
     pub options: Option<Vec<types::DeleteOpenZfsVolumeOption>>,
 }

@@ -16,7 +16,7 @@ pub struct OpenZfsCreateRootVolumeConfiguration {
     pub data_compression_type: Option<types::OpenZfsDataCompressionType>,
     /// Who may mount the volume by NFS, and how.
     ///
-    /// At most 1 entries.
+    /// At most 1 entry.
     #[smithy("NfsExports")]
     pub nfs_exports: Option<Vec<types::OpenZfsNfsExport>>,
     /// The quotas of users and groups on the volume.

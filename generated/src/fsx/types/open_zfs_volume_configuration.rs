@@ -43,7 +43,7 @@ pub struct OpenZfsVolumeConfiguration {
     pub read_only: Option<bool>,
     /// Who may mount the volume by NFS, and how.
     ///
-    /// At most 1 entries.
+    /// At most 1 entry.
     #[smithy("NfsExports")]
     pub nfs_exports: Option<Vec<types::OpenZfsNfsExport>>,
     /// The quotas of users and groups on the volume.

@@ -9,8 +9,8 @@ pub struct Tag {
     /// to 128 characters, matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     #[smithy("Key", required)]
     pub key: Option<String>,
-    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so. 0
-    /// to 256 characters, matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// Required: `new` asks for it. It is always returned; `None` only if the service stops doing so.
+    /// At most 256 characters, matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     #[smithy("Value", required)]
     pub value: Option<String>,
 }

@@ -1,0 +1,84 @@
+//! Bearer tokens. RFC 6750; Smithy 2.0, "Authentication traits", § `httpBearerAuth`.
+use super::{Config, config::ConfigError, credentials::Source};
+use crate::{Auth, OperationSchema, ServiceSchema, error::ConstructionError};
+use http::{HeaderMap, HeaderValue, header};
+use std::fmt;
+
+/// The value of `Authorization`. It is never printed.
+#[derive(Clone)]
+pub(super) struct BearerToken(HeaderValue);
+
+impl fmt::Debug for BearerToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// A text that is no token. Only its source is known.
+#[derive(Clone, Debug)]
+pub(super) struct InvalidToken(String);
+
+impl BearerToken {
+    /// Creates a token from a text that `source` provides.
+    pub(super) fn new(token: &str, source: &str) -> Result<Self, ConfigError> {
+        let token = token.trim();
+        // RFC 6750 § 2.1: `b64token`.
+        let is_token = !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic());
+        let value = HeaderValue::try_from(format!("Bearer {token}")).ok().filter(|_| is_token);
+        let mut value = value.ok_or_else(|| {
+            ConfigError(format!("{source}: this is not a bearer token, which is one word of visible characters"))
+        })?;
+        value.set_sensitive(true);
+        Ok(Self(value))
+    }
+
+    /// Adds the token to the headers of a request.
+    pub(super) fn insert_into(&self, headers: &mut HeaderMap) {
+        headers.insert(header::AUTHORIZATION, self.0.clone());
+    }
+}
+
+/// Returns the token of a client: that of its configuration, else that of the variable for this service.
+pub(super) fn of_service(service: &ServiceSchema, config: &Config) -> Option<Result<BearerToken, InvalidToken>> {
+    if let Some(token) = &config.bearer_token {
+        return Some(Ok(token.clone()));
+    }
+    if matches!(config.credentials, Source::Anonymous) {
+        return None;
+    }
+    let name = variable(service);
+    let token = config.environment.var(&name)?;
+    Some(BearerToken::new(&token, &name).map_err(|error| InvalidToken(error.to_string())))
+}
+
+/// The variable of a token, before the signing name of the service.
+const VARIABLE: &str = "AWS_BEARER_TOKEN_";
+
+/// `AWS_BEARER_TOKEN_BEDROCK`
+fn variable(service: &ServiceSchema) -> String {
+    let name = service.signing_name.unwrap_or(service.endpoint_prefix);
+    let upper = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+    format!("{VARIABLE}{}", name.chars().map(upper).collect::<String>())
+}
+
+/// Returns the token of a call; `None` if its operation takes none, or if it is signed instead.
+///
+/// # Errors
+/// Returns an error if the token is invalid, or if there is none and nothing else authenticates the operation.
+pub(super) fn for_call(
+    token: Option<&Result<BearerToken, InvalidToken>>,
+    service: &ServiceSchema,
+    operation: &OperationSchema,
+) -> Result<Option<BearerToken>, ConstructionError> {
+    match token {
+        _ if !operation.takes_bearer_token => Ok(None),
+        Some(Ok(token)) => Ok(Some(token.clone())),
+        Some(Err(InvalidToken(why))) => Err(ConstructionError::Signature(why.clone().into())),
+        None if operation.auth == Auth::None => {
+            let name = variable(service);
+            let text = format!("there is no bearer token: set `Config::bearer_token` or the variable {name}");
+            Err(ConstructionError::Signature(text.into()))
+        }
+        None => Ok(None),
+    }
+}
