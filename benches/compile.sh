@@ -4,6 +4,7 @@
 #   benches/compile.sh official   the same of the official crates of both services, and how many times more it is; minutes
 #   benches/compile.sh clean      from an empty target folder to a finished `cargo xtask codegen`
 #   benches/compile.sh codegen    both services with a release build of xtask, wall seconds; best of 5
+#   benches/compile.sh incremental   building an example again, in debug, after a structure that it does not use got a member
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CARGO_INCREMENTAL=0
@@ -70,8 +71,20 @@ codegen)
         { time "$xtask" codegen >/dev/null; } 2>&1
     done | sort -n | head -1 | sed 's/^/codegen, release: /; s/$/ s wall/'
     ;;
+incremental)
+    clone=$(mktemp -d)
+    trap 'rm -rf "$clone"' EXIT
+    git clone --quiet . "$clone"
+    cd "$clone"
+    export CARGO_INCREMENTAL=1
+    build() { cpu cargo build --quiet --package ferrosmith-aws --example create_backup --features client; }
+    build >/dev/null
+    sed -i 's/^pub struct FileCache {/&\n    \/\/\/ A member that is new.\n    #[smithy("Added")]\n    pub added: Option<String>,/' generated/src/fsx/types/file_cache.rs
+    git diff --quiet && echo "no member was added" >&2 && exit 1
+    build | sed 's/^/after a member was added: /; s/$/ s CPU/'
+    ;;
 *)
-    sed -n '2,6s/^# //p' "$0"
+    sed -n '2,7s/^# //p' "$0"
     exit 2
     ;;
 esac
