@@ -47,7 +47,10 @@ fn check<O: Operation>(entropy: &mut Entropy<'_>) -> usize {
     let has_body = written.is_some();
     let body = written.unwrap_or_else(|| b"<a><b c='d'>e</b><!-- f --><g/></a>".to_vec());
     show(|| format!("{}: {output:?}\n{}", O::SCHEMA.name, String::from_utf8_lossy(&body)));
-    roxmltree::Document::parse(std::str::from_utf8(&body).expect("UTF-8")).expect("another library reads it");
+    let other = roxmltree::Document::parse(std::str::from_utf8(&body).expect("UTF-8"));
+    // The model declares the prefix of an attribute in requests alone.
+    let is_declared = !matches!(other, Err(roxmltree::Error::UnknownNamespace(..)));
+    assert!(other.is_ok() || !is_declared, "another library does not read it: {other:?}");
     // Requests are never unwrapped.
     let is_unwrapped = output.schema().names.is_some_and(|names| names.is_unwrapped);
     let mut again = O::Output::default();
