@@ -47,10 +47,7 @@ pub fn tokio() -> Runtime {
 
 /// The request of [`cases::paths::create_file_system`].
 pub fn create_file_system(tags: usize) -> CreateFileSystemInputBuilder {
-    let tags = (0..tags).map(|tag| {
-        let tag = Tag::builder().key(format!("key-{tag}")).value(format!("value \"{tag}\"")).build();
-        tag.expect("a key and a value")
-    });
+    let tags = (0..tags).map(|tag| Tag::builder().key(format!("key-{tag}")).value(format!("value \"{tag}\"")).build());
     let lustre = CreateFileSystemLustreConfiguration::builder()
         .weekly_maintenance_start_time("2:20:30")
         .deployment_type(LustreDeploymentType::Persistent2)
