@@ -29,6 +29,10 @@ pub const PATHS: &[Path] = &[
         let client = calls::fsx(vec![backups(0)]);
         counted_twice(move || drop(run(client.send(DescribeBackups::new())).expect("an output")))
     }),
+    ("a call with 1,000 backups", || {
+        let client = calls::fsx(vec![backups(1_000)]);
+        counted_twice(move || drop(run(client.send(DescribeBackups::new())).expect("an output")))
+    }),
     ("a small call, restJson1", || {
         let client = calls::backup(vec![backup_jobs(0, None)]);
         counted_twice(move || drop(run(client.send(ListBackupJobs::new())).expect("an output")))
