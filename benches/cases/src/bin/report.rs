@@ -40,7 +40,9 @@ fn table(rows: &[Row]) -> String {
         let Row { group, what, unit, ours, official, bar } = row;
         let bar = bar.map(|bar| format!("≥ {bar}")).unwrap_or_default();
         let (ours, official, factor) = (number(*ours), number(*official), row.factor());
-        _ = writeln!(text, "| {group}: {what}, {unit} | {ours} | {official} | {factor:.1} | {bar} |");
+        // The unit of lines is lines.
+        let unit = if unit == group { String::new() } else { format!(", {unit}") };
+        _ = writeln!(text, "| {group}: {what}{unit} | {ours} | {official} | {factor:.1} | {bar} |");
     }
     text
 }
