@@ -192,7 +192,7 @@ impl Protocol {
 
 impl Service {
     /// Returns the features of the runtime that the protocols need.
-    pub fn features(&self) -> Vec<&'static str> {
+    pub(super) fn protocol_features(&self) -> Vec<&'static str> {
         let mut features: Vec<_> = self.protocols.iter().filter_map(|(protocol, _)| protocol.feature()).collect();
         features.sort_unstable();
         features.dedup();
