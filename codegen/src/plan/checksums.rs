@@ -63,16 +63,10 @@ fn default_algorithm(target: &Target<'_>, operation: &model::Operation, member: 
 }
 
 impl Plan {
-    /// Returns the features of the runtime that the code needs: those of protocols, and of checksums.
-    pub fn features(&self) -> Vec<&'static str> {
-        let has_checksums = self
-            .operations
-            .iter()
-            .any(|operation| operation.request_checksum.is_some() || operation.response_checksum.is_some());
-        let mut features = self.service.protocol_features();
-        features.extend(has_checksums.then_some("checksum"));
-        features.sort_unstable();
-        features
+    /// Whether an operation has checksums that the runtime computes with its feature `checksum`.
+    pub(super) fn has_checksums(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| operation.request_checksum.is_some() || operation.response_checksum.is_some())
     }
 }
 
