@@ -139,7 +139,10 @@ fn an_unknown_algorithm_is_refused_before_anything_is_sent() {
         let error = client.send(put().checksum_algorithm(Algorithm::Next)).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Construction(ConstructionError::UnknownChecksum { .. })), "{error}");
         let text = error.report().to_string();
-        assert!(text.contains("`ChecksumAlgorithm` asks for the checksum NEXT, which cannot be computed here"), "{text}");
+        assert!(
+            text.contains("`ChecksumAlgorithm` asks for the checksum NEXT, which cannot be computed here"),
+            "{text}"
+        );
         assert!(fake.requests().is_empty());
     }
 }

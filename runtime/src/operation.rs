@@ -1,17 +1,18 @@
 //! Services and operations as data, and calls without I/O.
+#[cfg(feature = "checksum")]
+use crate::checksum::{RequestChecksum, ResponseChecksum};
 use crate::{
     Endpoint, Error, OperationError, Structure,
     endpoint::{Context, rules::RuleSet},
     error::{
-        BoxError, ConstructionError, ErrorKind, ErrorMetadata, ResponseError, ServiceError, Unhandled, has_sensitive_message,
+        BoxError, ConstructionError, ErrorKind, ErrorMetadata, ResponseError, ServiceError, Unhandled,
+        has_sensitive_message,
     },
     protocol::{
         Call, ErrorDescription, Protocol, Protocols,
         content::{self, BodySettings},
     },
 };
-#[cfg(feature = "checksum")]
-use crate::checksum::{RequestChecksum, ResponseChecksum};
 use bytes::Bytes;
 use std::fmt;
 

@@ -78,10 +78,11 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let gzip = operation.takes_gzip.then(|| quote!(.gzip()));
     let md5 = operation.needs_md5.then(|| quote!(.md5()));
-    let request_checksum = operation.request_checksum.as_ref().map(|RequestChecksum { member, default, is_required }| {
-        let name = ident(if *is_required { "required_checksum" } else { "request_checksum" });
-        quote!(.#name(#member, #default))
-    });
+    let request_checksum =
+        operation.request_checksum.as_ref().map(|RequestChecksum { member, default, is_required }| {
+            let name = ident(if *is_required { "required_checksum" } else { "request_checksum" });
+            quote!(.#name(#member, #default))
+        });
     let response_checksum = operation
         .response_checksum
         .as_ref()

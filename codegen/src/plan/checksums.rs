@@ -81,7 +81,9 @@ mod tests {
             .iter()
             .map(|value| {
                 let name = value.replace('-', "_");
-                format!(r#""{name}": {{ "target": "smithy.api#Unit", "traits": {{ "smithy.api#enumValue": "{value}" }} }}"#)
+                format!(
+                    r#""{name}": {{ "target": "smithy.api#Unit", "traits": {{ "smithy.api#enumValue": "{value}" }} }}"#
+                )
             })
             .collect();
         let text = format!(

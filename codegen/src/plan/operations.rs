@@ -1,7 +1,7 @@
 //! Plans the service and its operations.
 use super::{
-    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, checksums, docs, facts::Role, limits, links,
-    names, overview, shapes::Shapes, target::Target,
+    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, checksums, docs, facts::Role, limits,
+    links, names, overview, shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId, ShapeKind};
 use serde_json::Value;

@@ -72,9 +72,8 @@ pub(crate) fn validate(
 /// One that is not the base64 of such a digest is passed over. Those of objects that were uploaded in parts are not: they
 /// end in a hyphen and the number of parts, and their digest is that of the digests of the parts.
 fn find(checksum: &ResponseChecksum, headers: &HeaderMap) -> Option<(Algorithm, Vec<u8>)> {
-    let is_listed = |algorithm: &Algorithm| {
-        checksum.algorithms.iter().any(|listed| listed.eq_ignore_ascii_case(algorithm.name()))
-    };
+    let is_listed =
+        |algorithm: &Algorithm| checksum.algorithms.iter().any(|listed| listed.eq_ignore_ascii_case(algorithm.name()));
     Algorithm::ALL.into_iter().filter(is_listed).find_map(|algorithm| {
         let digest = STANDARD.decode(headers.get(algorithm.header())?.as_bytes()).ok()?;
         (digest.len() == algorithm.digest_len()).then_some((algorithm, digest))

@@ -211,7 +211,10 @@ fn the_body_is_that_of_the_first_checksum() {
         (&[("x-amz-checksum-next", "AAAAAA==")], None),
         // Of parts, and not of the body.
         (&[(CRC32, "AAAAAA==-3")], None),
-        (&[(CRC32, "AAAAAA==-3"), ("x-amz-checksum-sha1", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=")], Some("x-amz-checksum-sha1")),
+        (
+            &[(CRC32, "AAAAAA==-3"), ("x-amz-checksum-sha1", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=")],
+            Some("x-amz-checksum-sha1"),
+        ),
         // No checksums: not base64, of another length, hexadecimal digits.
         (&[(CRC32, "AAAA")], None),
         (&[(CRC32, "AAAAAA")], None),
@@ -258,6 +261,7 @@ fn only_whole_bodies_are_checked() {
 #[test]
 fn a_mismatch_names_the_header_and_nothing_of_the_body() {
     let error = ChecksumMismatch { header: http::HeaderName::from_static(CRC32) };
-    let expected = "the checksum in `x-amz-checksum-crc32` is not that of the body: the body is not what the service sent";
+    let expected =
+        "the checksum in `x-amz-checksum-crc32` is not that of the body: the body is not what the service sent";
     assert_eq!(error.to_string(), expected);
 }

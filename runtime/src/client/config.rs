@@ -1,6 +1,9 @@
 //! The configuration of clients.
 use super::bearer::BearerToken;
-use super::{AssumeRole, ChecksumPolicy, Credentials, Environment, ProvideCredentials, Settings, credentials::Source, hooks::Hooks};
+use super::{
+    AssumeRole, ChecksumPolicy, Credentials, Environment, ProvideCredentials, Settings, credentials::Source,
+    hooks::Hooks,
+};
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
 use crate::{Endpoint, endpoint::ParameterValue, protocol::content::MIN_COMPRESSION_SIZE};

@@ -338,7 +338,8 @@ mod tests {
         use ChecksumPolicy::{WhenRequired, WhenSupported};
         const REQUESTS: &str = "AWS_REQUEST_CHECKSUM_CALCULATION";
         const RESPONSES: &str = "AWS_RESPONSE_CHECKSUM_VALIDATION";
-        let file = "[default]\nrequest_checksum_calculation = WHEN_SUPPORTED\nresponse_checksum_validation=When_Supported\n";
+        let file =
+            "[default]\nrequest_checksum_calculation = WHEN_SUPPORTED\nresponse_checksum_validation=When_Supported\n";
         let policies = |file: &str, variables: &[(&str, &str)]| {
             let environment = Environment::empty().file("~/.aws/config", file);
             let add = |environment: Environment, (name, value): &(&str, &str)| environment.variable(*name, *value);

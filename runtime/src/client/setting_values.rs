@@ -38,8 +38,7 @@ pub(super) fn compression_size(text: &str) -> Result<usize, String> {
 }
 
 pub(super) fn checksum_policy(text: &str) -> Result<ChecksumPolicy, String> {
-    let policies =
-        [("WHEN_SUPPORTED", ChecksumPolicy::WhenSupported), ("WHEN_REQUIRED", ChecksumPolicy::WhenRequired)];
+    let policies = [("WHEN_SUPPORTED", ChecksumPolicy::WhenSupported), ("WHEN_REQUIRED", ChecksumPolicy::WhenRequired)];
     let known = policies.into_iter().find(|(name, _)| text.eq_ignore_ascii_case(name));
     known.map(|(_, policy)| policy).ok_or_else(|| "it is `WHEN_SUPPORTED` or `WHEN_REQUIRED`".to_owned())
 }

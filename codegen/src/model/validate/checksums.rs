@@ -13,16 +13,11 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
             check_member(unvalidated, shape, ("requestAlgorithmMember", name, None), input, problems);
         }
         if let Some(name) = mode {
-            check_member(
-                unvalidated,
-                shape,
-                ("requestValidationModeMember", name, Some("ENABLED")),
-                input,
-                problems,
-            );
+            check_member(unvalidated, shape, ("requestValidationModeMember", name, Some("ENABLED")), input, problems);
         }
         if mode.is_some() == checksum.response_algorithms.is_empty() {
-            let message = "aws.protocols#httpChecksum has only one of requestValidationModeMember and responseAlgorithms";
+            let message =
+                "aws.protocols#httpChecksum has only one of requestValidationModeMember and responseAlgorithms";
             let hint = "a response is checked if the member asks for it, and with one of the algorithms";
             problems.push(diagnostic(shape, message.to_owned()).hint(hint.to_owned()));
         } else if algorithm.is_none() && mode.is_none() && !checksum.request_checksum_required {
