@@ -153,11 +153,25 @@ mod tests {
     fn names_headers_and_lengths_agree() {
         for algorithm in Algorithm::ALL {
             let name = algorithm.name();
-            assert_eq!(algorithm.header(), format!("x-amz-checksum-{}", name.to_lowercase()));
+            assert_eq!(algorithm.header().as_str(), format!("x-amz-checksum-{}", name.to_lowercase()));
             assert_eq!(algorithm.digest(b"body").len(), algorithm.digest_len(), "{name}");
             assert_eq!(Algorithm::from_name(name), Some(algorithm));
             assert_eq!(Algorithm::from_name(&name.to_lowercase()), Some(algorithm));
         }
         assert_eq!(["", "CRC", "SHA-256", "BLAKE3"].map(Algorithm::from_name), [None; 4]);
+    }
+
+    /// The figures of `docs/decisions/checksums.md`.
+    #[test]
+    #[ignore = "a measurement"]
+    fn throughput() {
+        let body: Vec<u8> = (0..64_u32 << 20).map(|i| (i % 251) as u8).collect();
+        for algorithm in Algorithm::ALL {
+            let start = std::time::Instant::now();
+            let digest = algorithm.digest(&body);
+            let rate = body.len() as f64 / 1e6 / start.elapsed().as_secs_f64();
+            println!("{:10} {rate:6.0} MB/s", algorithm.name());
+            assert_eq!(digest.len(), algorithm.digest_len());
+        }
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn finish(
         }
     }
     #[cfg(not(feature = "checksum"))]
-    _ = input;
+    let _ = input;
     Ok(())
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn validate(
     #[cfg(feature = "checksum")]
     crate::checksum::validate(operation, input, response, settings.validates_responses)?;
     #[cfg(not(feature = "checksum"))]
-    _ = (operation, input, response, settings);
+    let _ = (operation, input, response, settings);
     Ok(())
 }
 
