@@ -3,13 +3,13 @@ use crate::clients::Kind;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ferrosmith::{
     Bytes, ErrorKind, Operation,
-    checksum::ChecksumMismatch,
+    checksum::{ChecksumMismatch, validate_response},
     client::{ChecksumPolicy, Config, Credentials, Environment, FakeTransport, Settings},
     error::ConstructionError,
     http::{Request, Response},
 };
 use ferrosmith_tests::checksums::{
-    Store,
+    Checksums,
     operation::{GetObject, HeadObject, PutAcl, PutObject, PutPolicy, PutTags},
     types::{Algorithm, Mode},
 };
@@ -39,7 +39,7 @@ fn checksums(request: &Request<Bytes>) -> Vec<String> {
 /// Returns what both clients send.
 fn sent<O>(config: &Config, call: &O) -> Vec<String>
 where
-    O: Operation<Service = Store> + Clone,
+    O: Operation<Service = Checksums> + Clone,
 {
     let [one, other] = Kind::BOTH.map(|kind| {
         let fake = FakeTransport::new().reply(200, "{}");
@@ -171,6 +171,14 @@ fn requests_without_a_client_have_the_required_checksums() {
     assert_eq!(checksums(&put().checksum_algorithm(Algorithm::Crc32).to_request(&endpoint).unwrap()), CRC32);
     assert_eq!(checksums(&PutAcl::new("key").to_request(&endpoint).unwrap()).len(), 2);
     assert_eq!(checksums(&GetObject::new("key").to_request(&endpoint).unwrap()), [""; 0]);
+}
+
+#[test]
+fn responses_without_a_client_are_checked_by_a_function() {
+    let asked = GetObject::new("key").checksum_mode(Mode::Enabled);
+    assert_eq!(validate_response(&asked, &response(200, &[WRONG])).unwrap_err().header, WRONG.0);
+    assert!(validate_response(&asked, &response(200, &[("x-amz-checksum-crc32", "i9aeUg==")])).is_ok());
+    assert!(validate_response(&GetObject::new("key"), &response(200, &[WRONG])).is_ok());
 }
 
 /// Whoever presigns a request need not know its body.

@@ -77,7 +77,7 @@ pub trait Operation: Structure + Sized + Send + Sync {
         token: &dyn Fn() -> String,
     ) -> Result<http::Request<Bytes>, ConstructionError> {
         let protocol = Self::Service::SCHEMA.protocols.first();
-        request(self, protocol, endpoint, token, &BodySettings::default())
+        request(self, protocol, endpoint, token, &BodySettings::new(Some(content::MIN_COMPRESSION_SIZE)))
     }
 
     /// Parses a response in the first of the service's protocols: as the output if the status is 2xx, otherwise as an
@@ -86,7 +86,8 @@ pub trait Operation: Structure + Sized + Send + Sync {
     /// A member that is `null` counts as missing, members that are not in the model are ignored, and if a key repeats,
     /// its last value wins. A `null` in a list or a map is left out, so a list may be shorter than in the response,
     /// unless it is `@sparse`; then it is `None`. Errors are read leniently: an invalid member is left out and does not
-    /// affect the others.
+    /// affect the others. Checksums of responses are not checked: that is `checksum::validate_response`, with the feature
+    /// `checksum`.
     ///
     /// # Errors
     /// Returns an error if the response is an error of the service, or if it cannot be parsed.

@@ -7,8 +7,10 @@ mod request;
 mod response;
 
 pub(crate) use request::add;
-pub use response::ChecksumMismatch;
-pub(crate) use response::{request_validation, validate};
+pub(crate) use response::request_validation;
+#[cfg(feature = "transport")]
+pub(crate) use response::validate;
+pub use response::{ChecksumMismatch, validate_response};
 
 use crate::{Member, Ref, Structure};
 

@@ -1,6 +1,6 @@
 //! The checksums of responses.
 use super::{ResponseChecksum, algorithm::Algorithm, member};
-use crate::{OperationSchema, Structure, schema::Location};
+use crate::{Operation, OperationSchema, Structure, schema::Location};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
@@ -36,6 +36,15 @@ pub(crate) fn request_validation(operation: &OperationSchema, input: &dyn Struct
     {
         request.headers_mut().insert(name, HeaderValue::from_static(ENABLED));
     }
+}
+
+/// Checks the body of a successful response to a call that was sent without a client, if the call asks for that. Clients
+/// do so themselves.
+///
+/// # Errors
+/// Returns an error if the body is not that of its checksum.
+pub fn validate_response<O: Operation>(call: &O, response: &Response<Bytes>) -> Result<(), ChecksumMismatch> {
+    validate(O::SCHEMA, call, response, false)
 }
 
 /// Checks the body of a successful response, if the caller asked for that, or did not say and `is_wanted`.

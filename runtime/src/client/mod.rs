@@ -179,8 +179,8 @@ impl<S: Service> Client<S> {
         operation: O,
         expires_in: Duration,
     ) -> Result<Presigned, Error<O::Error>> {
-        // Whoever sends the request may have another body in mind: it has the checksums that are required or asked for alone.
-        let body = BodySettings { compress_from: self.shared.config.compress_from, ..BodySettings::default() };
+        // Whoever sends the request may have another body in mind, which a checksum that nobody asked for would refuse.
+        let body = BodySettings::new(self.shared.config.compress_from);
         let call = self.prepare(&operation, &self.shared.negotiate(), &body);
         let presigned = match call {
             Ok(call) => Box::pin(self.shared.presign(&call, &self.settings, expires_in)).await,

@@ -24,11 +24,11 @@ pub(crate) struct BodySettings {
     pub(crate) validates_responses: bool,
 }
 
-/// Those of requests without a client.
-impl Default for BodySettings {
-    fn default() -> Self {
+impl BodySettings {
+    /// Returns settings with which only those checksums are computed and checked that are required or asked for.
+    pub(crate) fn new(compress_from: Option<usize>) -> Self {
         Self {
-            compress_from: Some(MIN_COMPRESSION_SIZE),
+            compress_from,
             #[cfg(feature = "checksum")]
             adds_checksums: false,
             #[cfg(feature = "checksum")]
@@ -117,10 +117,10 @@ mod tests {
     fn a_checksum_of_the_caller_is_kept() {
         const OPERATION: OperationSchema = OperationSchema::new("Put").md5();
         let mut request = Request::new(Bytes::from_static(b"hello"));
-        finish(&OPERATION, &Unit {}, &mut request, &BodySettings::default()).unwrap();
+        finish(&OPERATION, &Unit {}, &mut request, &BodySettings::new(Some(MIN_COMPRESSION_SIZE))).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "XUFAKrxLKna5cZ2REBfFkg==");
         request.headers_mut().insert(CONTENT_MD5, HeaderValue::from_static("mine"));
-        finish(&OPERATION, &Unit {}, &mut request, &BodySettings::default()).unwrap();
+        finish(&OPERATION, &Unit {}, &mut request, &BodySettings::new(Some(MIN_COMPRESSION_SIZE))).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "mine");
     }
 
@@ -130,7 +130,7 @@ mod tests {
         const OPERATION: OperationSchema = OperationSchema::new("Put").gzip();
         for (compress_from, is_compressed) in [(None, false), (Some(5), true), (Some(6), false), (Some(0), true)] {
             let mut request = Request::new(Bytes::from_static(b"hello"));
-            let settings = BodySettings { compress_from, ..BodySettings::default() };
+            let settings = BodySettings::new(compress_from);
             finish(&OPERATION, &Unit {}, &mut request, &settings).unwrap();
             assert_eq!(request.headers().contains_key("content-encoding"), is_compressed, "{compress_from:?}");
         }
@@ -145,7 +145,7 @@ mod tests {
         for (size, is_compressed) in [(MIN_COMPRESSION_SIZE - 1, false), (MIN_COMPRESSION_SIZE, true)] {
             let body = vec![b'x'; size];
             let mut request = Request::new(Bytes::from(body.clone()));
-            finish(&OPERATION, &Unit {}, &mut request, &BodySettings::default()).unwrap();
+            finish(&OPERATION, &Unit {}, &mut request, &BodySettings::new(Some(MIN_COMPRESSION_SIZE))).unwrap();
             assert_eq!(request.headers().contains_key("content-encoding"), is_compressed);
             if is_compressed {
                 let mut decompressed = Vec::new();
