@@ -191,6 +191,8 @@ fn failed(
     result.err().map(|ChecksumMismatch { header }| header.to_string())
 }
 
+type Headers = &'static [(&'static str, &'static str)];
+
 const CRC32: &str = "x-amz-checksum-crc32";
 const SHA256: &str = "x-amz-checksum-sha256";
 const ENABLED: Option<&str> = Some("ENABLED");
@@ -198,7 +200,7 @@ const ENABLED: Option<&str> = Some("ENABLED");
 #[test]
 fn the_body_is_that_of_the_first_checksum() {
     const RIGHT: &str = "ZOyIygCyaOW6GjVnihtTFtIS9PNmskdyMlNKiuyjfzw=";
-    let table: &[(&[(&'static str, &str)], Option<&str>)] = &[
+    let table: &[(Headers, Option<&str>)] = &[
         (&[], None),
         (&[(CRC32, "i9aeUg==")], None),
         (&[(SHA256, RIGHT)], None),
