@@ -299,28 +299,19 @@ impl OperationSchema {
         self
     }
 
-    /// Applies `requestAlgorithmMember` of `aws.protocols#httpChecksum`. Where the member is not set, `default` is the
-    /// algorithm.
+    /// Applies `requestAlgorithmMember` and `requestChecksumRequired` of `aws.protocols#httpChecksum`.
     #[cfg(feature = "checksum")]
     #[must_use]
-    pub const fn request_checksum(mut self, member: &'static str, default: &'static str) -> Self {
-        self.request_checksum = Some(RequestChecksum { member, default, is_required: false });
-        self
-    }
-
-    /// Applies `requestAlgorithmMember` of `aws.protocols#httpChecksum`, with `requestChecksumRequired`.
-    #[cfg(feature = "checksum")]
-    #[must_use]
-    pub const fn required_checksum(mut self, member: &'static str, default: &'static str) -> Self {
-        self.request_checksum = Some(RequestChecksum { member, default, is_required: true });
+    pub const fn request_checksum(mut self, checksum: RequestChecksum) -> Self {
+        self.request_checksum = Some(checksum);
         self
     }
 
     /// Applies `requestValidationModeMember` and `responseAlgorithms` of `aws.protocols#httpChecksum`.
     #[cfg(feature = "checksum")]
     #[must_use]
-    pub const fn response_checksum(mut self, member: &'static str, algorithms: &'static [&'static str]) -> Self {
-        self.response_checksum = Some(ResponseChecksum { member, algorithms });
+    pub const fn response_checksum(mut self, checksum: ResponseChecksum) -> Self {
+        self.response_checksum = Some(checksum);
         self
     }
 

@@ -36,6 +36,9 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     if !operation.context.is_empty() {
         imports.runtime("endpoint");
     }
+    if operation.request_checksum.is_some() || operation.response_checksum.is_some() {
+        imports.runtime("checksum");
+    }
     structure::import(&operation.input, &mut imports);
     structure::import(&operation.output, &mut imports);
     pages::import(operation, &mut imports);
@@ -80,13 +83,12 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
     let md5 = operation.needs_md5.then(|| quote!(.md5()));
     let request_checksum =
         operation.request_checksum.as_ref().map(|RequestChecksum { member, default, is_required }| {
-            let name = ident(if *is_required { "required_checksum" } else { "request_checksum" });
-            quote!(.#name(#member, #default))
+            let required = is_required.then(|| quote!(.required()));
+            quote!(.request_checksum(checksum::RequestChecksum::new(#member, #default) #required))
         });
-    let response_checksum = operation
-        .response_checksum
-        .as_ref()
-        .map(|ResponseChecksum { member, algorithms }| quote!(.response_checksum(#member, &[#(#algorithms),*])));
+    let response_checksum = operation.response_checksum.as_ref().map(|ResponseChecksum { member, algorithms }| {
+        quote!(.response_checksum(checksum::ResponseChecksum::new(#member, &[#(#algorithms),*])))
+    });
     let auth = match operation.auth {
         Auth::Required => None,
         Auth::Optional => Some(quote!(.optional_auth())),

@@ -120,19 +120,23 @@ mod tests {
             ("", &all, ""),
             (MD5, &all, ".md5()"),
             (&checksum(r#""requestChecksumRequired": true"#), &all, ".md5()"),
-            (&chosen, &all, r#".request_checksum("sum","CRC32")"#),
-            (&chosen, &["SHA256", "SHA1"], r#".request_checksum("sum","SHA256")"#),
+            (&chosen, &all, r#".request_checksum(checksum::RequestChecksum::new("sum","CRC32"))"#),
+            (&chosen, &["SHA256", "SHA1"], r#".request_checksum(checksum::RequestChecksum::new("sum","SHA256"))"#),
             // One checksum is enough.
-            (&format!("{MD5}{chosen}"), &all, r#".required_checksum("sum","CRC32")"#),
+            (
+                &format!("{MD5}{chosen}"),
+                &all,
+                r#".request_checksum(checksum::RequestChecksum::new("sum","CRC32").required())"#,
+            ),
             (
                 &checksum(r#""requestAlgorithmMember": "sum", "requestChecksumRequired": true"#),
                 &all,
-                r#".required_checksum("sum","CRC32")"#,
+                r#".request_checksum(checksum::RequestChecksum::new("sum","CRC32").required())"#,
             ),
             (
                 &checksum(r#""requestValidationModeMember": "mode", "responseAlgorithms": ["SHA1", "NEXT-1"]"#),
                 &all,
-                r#".response_checksum("mode",&["SHA1","NEXT-1"])"#,
+                r#".response_checksum(checksum::ResponseChecksum::new("mode",&["SHA1","NEXT-1"]))"#,
             ),
         ];
         for (traits, algorithms, expected) in table {

@@ -25,6 +25,20 @@ pub struct RequestChecksum {
     pub is_required: bool,
 }
 
+impl RequestChecksum {
+    /// Creates a checksum that is not required.
+    pub const fn new(member: &'static str, default: &'static str) -> Self {
+        Self { member, default, is_required: false }
+    }
+
+    /// Applies `requestChecksumRequired`.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.is_required = true;
+        self
+    }
+}
+
 /// The checksums of an operation's responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResponseChecksum {
@@ -32,6 +46,13 @@ pub struct ResponseChecksum {
     pub member: &'static str,
     /// The names of their algorithms (`responseAlgorithms`).
     pub algorithms: &'static [&'static str],
+}
+
+impl ResponseChecksum {
+    /// Creates the checksums of these algorithms.
+    pub const fn new(member: &'static str, algorithms: &'static [&'static str]) -> Self {
+        Self { member, algorithms }
+    }
 }
 
 /// Returns a member of an input by its name in the model, and its text if it is set.

@@ -1,4 +1,4 @@
-use super::{ChecksumMismatch, algorithm::Algorithm};
+use super::{ChecksumMismatch, RequestChecksum, ResponseChecksum, algorithm::Algorithm};
 use crate::{
     Member, OperationSchema, Ref, Schema, Slot, Structure,
     error::ConstructionError,
@@ -37,13 +37,16 @@ impl Structure for Input {
 }
 
 const PLAIN: OperationSchema = OperationSchema::new("Plain");
-const PUT: OperationSchema = OperationSchema::new("Put").request_checksum("Algorithm", "CRC32");
-const ACL: OperationSchema = OperationSchema::new("Acl").required_checksum("Algorithm", "CRC32");
-const GET: OperationSchema =
-    OperationSchema::new("Get").http("GET", "/", 200).response_checksum("Mode", &["SHA256", "CRC32", "NEXT", "SHA1"]);
+const PUT: OperationSchema = OperationSchema::new("Put").request_checksum(RequestChecksum::new("Algorithm", "CRC32"));
+const ACL: OperationSchema =
+    OperationSchema::new("Acl").request_checksum(RequestChecksum::new("Algorithm", "CRC32").required());
+const GET: OperationSchema = OperationSchema::new("Get")
+    .http("GET", "/", 200)
+    .response_checksum(ResponseChecksum::new("Mode", &["SHA256", "CRC32", "NEXT", "SHA1"]));
 /// Its input has no such members, and its service does not have CRC32.
-const ODD: OperationSchema =
-    OperationSchema::new("Odd").required_checksum("None", "SHA1").response_checksum("None", &["SHA1"]);
+const ODD: OperationSchema = OperationSchema::new("Odd")
+    .request_checksum(RequestChecksum::new("None", "SHA1").required())
+    .response_checksum(ResponseChecksum::new("None", &["SHA1"]));
 
 const WHEN_REQUIRED: BodySettings =
     BodySettings { compress_from: None, adds_checksums: false, validates_responses: false };
