@@ -165,13 +165,16 @@ mod tests {
     #[test]
     #[ignore = "a measurement"]
     fn throughput() {
-        let body: Vec<u8> = (0..64_u32 << 20).map(|i| (i % 251) as u8).collect();
+        let body: Vec<u8> = (0..4_u32 << 20).map(|i| (i % 251) as u8).collect();
         for algorithm in Algorithm::ALL {
-            let start = std::time::Instant::now();
-            let digest = algorithm.digest(&body);
-            let rate = body.len() as f64 / 1e6 / start.elapsed().as_secs_f64();
-            println!("{:10} {rate:6.0} MB/s", algorithm.name());
-            assert_eq!(digest.len(), algorithm.digest_len());
+            let seconds = (0..20).map(|_| {
+                let start = std::time::Instant::now();
+                assert_eq!(algorithm.digest(&body).len(), algorithm.digest_len());
+                start.elapsed().as_secs_f64()
+            });
+            // Another program may have had the processor meanwhile.
+            let fastest = seconds.fold(f64::INFINITY, f64::min);
+            println!("{:10} {:6.0} MB/s", algorithm.name(), body.len() as f64 / 1e6 / fastest);
         }
     }
 }

@@ -1,10 +1,9 @@
-use super::{ChecksumMismatch, RequestChecksum, ResponseChecksum, algorithm::Algorithm};
+use super::{ChecksumMismatch, RequestChecksum, ResponseChecksum};
 use crate::{
     Member, OperationSchema, Ref, Schema, Slot, Structure,
     error::ConstructionError,
     protocol::content::{BodySettings, finish},
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{Request, Response};
 
@@ -159,6 +158,9 @@ fn an_unknown_algorithm_is_explained() {
 #[cfg(feature = "gzip")]
 #[test]
 fn the_checksum_is_that_of_the_bytes_sent() {
+    use super::algorithm::Algorithm;
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+
     let mut request = Request::new(Bytes::from_static(b"Hello world"));
     let settings = BodySettings { compress_from: Some(0), ..WHEN_REQUIRED };
     finish(&ACL.gzip(), &Input::default(), &mut request, &settings).unwrap();
@@ -190,7 +192,7 @@ fn failed(
     for (name, value) in present {
         response.headers_mut().insert(*name, value.parse().unwrap());
     }
-    let result = super::validate(operation, &Input { mode, ..Input::default() }, &response, is_wanted);
+    let result = super::response::validate(operation, &Input { mode, ..Input::default() }, &response, is_wanted);
     result.err().map(|ChecksumMismatch { header }| header.to_string())
 }
 
