@@ -7,11 +7,17 @@
 #[path = "../clients.rs"]
 mod clients;
 #[cfg(models)]
+mod cloudformation;
+#[cfg(models)]
+mod dynamodb;
+#[cfg(models)]
 mod ec2;
 #[path = "../moto/harness.rs"]
 mod harness;
 #[cfg(models)]
 mod iam;
+#[cfg(models)]
+mod lambda;
 #[cfg(models)]
 mod models;
 mod operations;
@@ -19,6 +25,8 @@ mod operations;
 mod s3;
 #[path = "../moto/server.rs"]
 mod server;
+#[cfg(models)]
+mod sns;
 #[cfg(models)]
 mod sqs;
 #[cfg(models)]
@@ -50,7 +58,17 @@ struct Suite {
 }
 
 #[cfg(models)]
-const SUITES: &[Suite] = &[ec2::SUITE, iam::SUITE, s3::SUITE, sqs::SUITE, sts::SUITE];
+const SUITES: &[Suite] = &[
+    cloudformation::SUITE,
+    dynamodb::SUITE,
+    ec2::SUITE,
+    iam::SUITE,
+    lambda::SUITE,
+    s3::SUITE,
+    sns::SUITE,
+    sqs::SUITE,
+    sts::SUITE,
+];
 #[cfg(not(models))]
 const SUITES: &[Suite] = &[Suite { tests: &[("services of the corpus", |_| ())], warm_up: |_| () }];
 
