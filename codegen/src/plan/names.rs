@@ -49,7 +49,13 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// File names that are reserved by an operating system or by Rust, or used by other modules of the service.
-const FILES: &[&str] = &["aux", "con", "error", "lib", "main", "mod", "nul", "operation", "prn", "types"];
+const FILES: &[&str] = &[
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "error", "lib", "lpt1",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul", "operation", "prn", "types",
+];
+
+/// The maximum length of a module's name: file systems limit names of files, Smithy does not limit those of shapes.
+const MAX_MODULE_NAME: usize = 150;
 
 /// Returns whether a module, and therefore a file, can have this name: snake case that starts with a letter, no keyword.
 pub fn is_module_name(name: &str) -> bool {
@@ -104,7 +110,9 @@ pub(super) fn field_name(name: &str) -> String {
 
 /// Returns the name of a module and its file: `create_backup`.
 pub(super) fn module_name(name: &str) -> String {
-    let snake = with_valid_start(words(name));
+    let mut snake = with_valid_start(words(name));
+    // Shape ids are ASCII, so every index is the boundary of a character.
+    snake.truncate(MAX_MODULE_NAME);
     if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
 }
 
@@ -186,6 +194,8 @@ mod tests {
         }
         assert_eq!(module_name("Mod"), "mod_");
         assert_eq!(module_name("Type"), "type_");
+        assert_eq!(module_name("Com1"), "com1_");
+        assert_eq!(module_name(&"A".repeat(400)).len(), MAX_MODULE_NAME);
         assert_eq!(variant_name("UNKNOWN", "Unknown"), "UnknownValue");
         assert_eq!(variant_name("us-east-1", "Unknown"), "UsEast1");
         assert_eq!(variant_name("", "Unknown"), "Empty");
