@@ -76,7 +76,8 @@ fn stacks(moto: Moto) {
     let exports = client.items(ListExports::new());
     assert!(exports.iter().any(|it| it.name.as_deref() == Some("stacks-url") && it.value.as_deref() == Some(url)));
 
-    let call = UpdateStack::new().stack_name("stacks").use_previous_template(true).parameters([parameter("stacks-two")]);
+    let call =
+        UpdateStack::new().stack_name("stacks").use_previous_template(true).parameters([parameter("stacks-two")]);
     assert_eq!(client.send(call).unwrap().stack_id.as_ref(), Some(&id));
     let updated = client.wait_until(&waiter::STACK_UPDATE_COMPLETE, this()).unwrap().stacks.unwrap();
     assert_eq!(updated[0].parameters.as_ref().unwrap()[0].parameter_value.as_deref(), Some("stacks-two"));
@@ -107,7 +108,10 @@ fn change_sets(moto: Moto) {
     assert_eq!(read.parameters, Some(vec![parameter("changes-orders")]));
     let changes = read.changes.unwrap();
     let change = changes[0].resource_change.as_ref().unwrap();
-    assert_eq!((change.logical_resource_id.as_deref(), change.resource_type.as_deref()), (Some("Queue"), Some("AWS::SQS::Queue")));
+    assert_eq!(
+        (change.logical_resource_id.as_deref(), change.resource_type.as_deref()),
+        (Some("Queue"), Some("AWS::SQS::Queue"))
+    );
     client.send(ExecuteChangeSet::new().change_set_name("first").stack_name("changes")).unwrap();
     let stack = DescribeStacks::new().stack_name("changes");
     assert!(client.wait_until(&waiter::STACK_CREATE_COMPLETE, stack).is_some());

@@ -76,7 +76,10 @@ fn tables(moto: Moto) {
     let set = client.send(UpdateTimeToLive::new(&*names[0], lifetime.clone())).unwrap();
     assert_eq!(set.time_to_live_specification.as_deref(), Some(&lifetime));
     let read = client.send(DescribeTimeToLive::new(&*names[0])).unwrap().time_to_live_description.unwrap();
-    assert_eq!((read.time_to_live_status, read.attribute_name.as_deref()), (Some(TimeToLiveStatus::Enabled), Some("ends")));
+    assert_eq!(
+        (read.time_to_live_status, read.attribute_name.as_deref()),
+        (Some(TimeToLiveStatus::Enabled), Some("ends"))
+    );
 
     let pages = client.pages(ListTables::new().limit(2));
     assert!(pages.len() > 1 && pages.iter().all(|page| page.table_names.as_ref().unwrap().len() <= 2), "{pages:?}");
@@ -168,7 +171,8 @@ fn batches(moto: Moto) {
     let delete = WriteRequest::new().delete_request(DeleteRequest::new(key("a", 2)));
     client.send(BatchWriteItem::new([(&*table, [delete])])).unwrap();
     let keys = KeysAndAttributes::new([1, 2, 3].map(|track| key("a", track))).consistent_read(true);
-    let mut read = client.send(BatchGetItem::new([(&*table, keys)])).unwrap().responses.unwrap().remove(&table).unwrap();
+    let mut read =
+        client.send(BatchGetItem::new([(&*table, keys)])).unwrap().responses.unwrap().remove(&table).unwrap();
     read.sort_by_key(|it| format!("{it:?}"));
     assert_eq!(read, [key("a", 1), key("a", 3)]);
 

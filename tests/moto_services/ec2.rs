@@ -42,9 +42,13 @@ fn networks(moto: Moto) {
     assert_eq!((vpc.cidr_block.as_deref(), vpc.is_default), (Some("10.1.0.0/16"), Some(false)));
     let id = vpc.vpc_id.unwrap();
     client.wait_until(&waiter::VPC_AVAILABLE, DescribeVpcs::new().vpc_ids([&*id])).unwrap();
-    let found = client.items(DescribeVpcs::new().filters([filter("tag:Name", "blau & grün"), filter("cidr", "10.1.0.0/16")]));
+    let found =
+        client.items(DescribeVpcs::new().filters([filter("tag:Name", "blau & grün"), filter("cidr", "10.1.0.0/16")]));
     assert_eq!(found.iter().map(|vpc| vpc.vpc_id.as_deref()).collect::<Vec<_>>(), [Some(&*id)]);
-    assert_eq!((found[0].state.clone(), found[0].tags.clone()), (Some(VpcState::Available), Some(vec![tag("Name", "blau & grün")])));
+    assert_eq!(
+        (found[0].state.clone(), found[0].tags.clone()),
+        (Some(VpcState::Available), Some(vec![tag("Name", "blau & grün")]))
+    );
 
     let subnets = ["10.1.1.0/24", "10.1.2.0/24"].map(|block| {
         client.send(CreateSubnet::new().vpc_id(&*id).cidr_block(block)).unwrap().subnet.unwrap().subnet_id.unwrap()
@@ -107,10 +111,13 @@ fn instances(moto: Moto) {
     let mut ids: Vec<_> = started.iter().map(|instance| instance.instance_id.clone().unwrap()).collect();
     ids.sort();
     assert_eq!(ids.len(), 3);
-    assert!(started.iter().all(|it| it.tags == Some(vec![tag("role", "worker")]) && it.key_name.as_deref() == Some("key")));
+    assert!(
+        started.iter().all(|it| it.tags == Some(vec![tag("role", "worker")]) && it.key_name.as_deref() == Some("key"))
+    );
     let all = || DescribeInstances::new().instance_ids(&ids);
     client.wait_until(&waiter::INSTANCE_RUNNING, all()).unwrap();
-    let workers = DescribeInstances::new().filters([filter("tag:role", "worker"), filter("instance-state-name", "running")]);
+    let workers =
+        DescribeInstances::new().filters([filter("tag:role", "worker"), filter("instance-state-name", "running")]);
     let mut found: Vec<_> = client
         .pages(workers.max_results(5))
         .into_iter()
@@ -122,10 +129,12 @@ fn instances(moto: Moto) {
     assert_eq!(found, ids);
 
     let zone = started[0].placement.as_ref().unwrap().availability_zone.clone().unwrap();
-    let volume = client.send(CreateVolume::new().availability_zone(zone).size(8).volume_type("gp3").encrypted(false)).unwrap();
+    let volume =
+        client.send(CreateVolume::new().availability_zone(zone).size(8).volume_type("gp3").encrypted(false)).unwrap();
     let volume = volume.volume_id.unwrap();
     client.wait_until(&waiter::VOLUME_AVAILABLE, DescribeVolumes::new().volume_ids([&*volume])).unwrap();
-    let attached = client.send(AttachVolume::new().device("/dev/sdf").instance_id(&*ids[0]).volume_id(&*volume)).unwrap();
+    let attached =
+        client.send(AttachVolume::new().device("/dev/sdf").instance_id(&*ids[0]).volume_id(&*volume)).unwrap();
     assert_eq!((attached.instance_id.as_ref(), attached.device.as_deref()), (Some(&ids[0]), Some("/dev/sdf")));
     let read = client.items(DescribeVolumes::new().filters([filter("volume-id", &volume)]));
     assert_eq!((read[0].size, read[0].state.clone()), (Some(8), Some(VolumeState::InUse)));

@@ -54,11 +54,17 @@ fn functions(moto: Moto) {
     let made = client.send(call()).unwrap();
     let arn = made.function_arn.unwrap();
     assert!(arn.ends_with(":function:functions-resize") && arn.contains(moto.region()), "{arn}");
-    assert_eq!((made.code_size, made.code_sha256.as_deref()), (16, Some("1b1kpcQ7b4zH9seJfpVOWLiav+1i6FGkf4Qt5xTMp9A=")));
+    assert_eq!(
+        (made.code_size, made.code_sha256.as_deref()),
+        (16, Some("1b1kpcQ7b4zH9seJfpVOWLiav+1i6FGkf4Qt5xTMp9A="))
+    );
     let this = || GetFunctionConfiguration::new("functions-resize");
     client.wait_until(&waiter::FUNCTION_ACTIVE, this()).unwrap();
     let read = client.send(this()).unwrap();
-    assert_eq!((read.description.as_deref(), read.timeout, read.memory_size), (Some("Größe & <mehr>"), Some(30), Some(256)));
+    assert_eq!(
+        (read.description.as_deref(), read.timeout, read.memory_size),
+        (Some("Größe & <mehr>"), Some(30), Some(256))
+    );
     assert_eq!(read.runtime, Some(Runtime::Python312));
     assert_eq!(read.environment.unwrap().variables.unwrap()["LEVEL"], "debug");
     let error = client.send(call()).unwrap_err();

@@ -158,7 +158,8 @@ fn all_worked() {
     let worked = WORKED.lock().unwrap();
     for kind in Kind::BOTH {
         let operations: BTreeSet<_> = worked.iter().filter(|it| it.0 == kind).map(|it| it.2).collect();
-        let expected: BTreeSet<_> = operations::SERVICES.iter().flat_map(|(_, operations)| *operations).copied().collect();
+        let expected: BTreeSet<_> =
+            operations::SERVICES.iter().flat_map(|(_, operations)| *operations).copied().collect();
         let missing: Vec<_> = expected.difference(&operations).collect();
         assert!(missing.is_empty(), "these did not work ({kind:?}): {missing:?}");
     }
@@ -172,10 +173,8 @@ fn main() -> ExitCode {
         .iter()
         .flat_map(|suite| suite.tests)
         .flat_map(|&(name, test)| {
-            Kind::BOTH.map(|kind| Test {
-                name: format!("{name} ({kind:?})"),
-                run: Box::new(move || test(Moto { kind })),
-            })
+            Kind::BOTH
+                .map(|kind| Test { name: format!("{name} ({kind:?})"), run: Box::new(move || test(Moto { kind })) })
         })
         .collect();
     if cfg!(not(models)) {

@@ -232,7 +232,12 @@ fn presigned(moto: Moto) {
 }
 
 /// Sends a request on a connection of its own, and returns the status and the body of the response.
-fn fetch(method: &str, uri: &ferrosmith::http::Uri, headers: &ferrosmith::http::HeaderMap, body: &[u8]) -> (u16, String) {
+fn fetch(
+    method: &str,
+    uri: &ferrosmith::http::Uri,
+    headers: &ferrosmith::http::HeaderMap,
+    body: &[u8],
+) -> (u16, String) {
     let host = uri.authority().unwrap().as_str();
     assert_eq!(format!("http://{host}"), MOTO.endpoint);
     let target = uri.path_and_query().unwrap();

@@ -28,7 +28,8 @@ fn topic(client: &Remembering<Sns>, name: &str) -> String {
 
 fn topics(moto: Moto) {
     let client = moto.client();
-    let call = CreateTopic::new("news").attributes([("DisplayName", "Neues & <mehr>")]).tags([Tag::new("team", "blau")]);
+    let call =
+        CreateTopic::new("news").attributes([("DisplayName", "Neues & <mehr>")]).tags([Tag::new("team", "blau")]);
     let arn = client.send(call).unwrap().topic_arn.unwrap();
     assert_eq!(arn, format!("arn:aws:sns:{}:123456789012:news", moto.region()));
     let attribute = |name: &str| {
@@ -71,13 +72,17 @@ fn messages(moto: Moto) {
     assert_eq!((&*read["FilterPolicy"], &*read["RawMessageDelivery"]), (policy, "true"));
     let listed = client.items(ListSubscriptionsByTopic::new(&*arn));
     assert_eq!((listed.len(), listed[0].protocol.as_deref()), (1, Some("sqs")));
-    assert_eq!((&listed[0].subscription_arn, &listed[0].endpoint), (&Some(subscription.clone()), &Some(queue_arn.clone())));
+    assert_eq!(
+        (&listed[0].subscription_arn, &listed[0].endpoint),
+        (&Some(subscription.clone()), &Some(queue_arn.clone()))
+    );
 
     let kind = |kind: &str| [("kind", MessageAttributeValue::new("String").string_value(kind))];
     let tea = Publish::new("tea & <milk>").topic_arn(&*arn).message_attributes(kind("drink"));
     assert!(client.send(tea).unwrap().message_id.is_some());
     client.send(Publish::new("bread").topic_arn(&*arn).message_attributes(kind("food"))).unwrap();
-    let entries = ["a", "b"].map(|id| PublishBatchRequestEntry::new(id, format!("batch {id}")).message_attributes(kind("drink")));
+    let entries =
+        ["a", "b"].map(|id| PublishBatchRequestEntry::new(id, format!("batch {id}")).message_attributes(kind("drink")));
     let published = client.send(PublishBatch::new(&*arn, entries.clone())).unwrap();
     assert_eq!(published.failed.unwrap_or_default(), []);
     let ids: Vec<_> = published.successful.unwrap().into_iter().map(|entry| entry.id.unwrap()).collect();

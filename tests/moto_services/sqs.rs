@@ -8,9 +8,7 @@ use crate::{
             GetQueueAttributes, GetQueueUrl, GetQueueUrlError, ListQueueTags, ListQueues, PurgeQueue, ReceiveMessage,
             SendMessage, SendMessageBatch, SendMessageBatchError, SetQueueAttributes, TagQueue, UntagQueue,
         },
-        types::{
-            DeleteMessageBatchRequestEntry, Message, MessageAttributeValue, SendMessageBatchRequestEntry,
-        },
+        types::{DeleteMessageBatchRequestEntry, Message, MessageAttributeValue, SendMessageBatchRequestEntry},
     },
 };
 
@@ -81,12 +79,13 @@ fn messages(moto: Moto) {
     // It is hidden until its visibility ends, which is now.
     assert_eq!(client.send(receive()).unwrap().messages.unwrap_or_default(), []);
     let handle = message.receipt_handle.as_deref().unwrap();
-    client.send(ChangeMessageVisibility::new(crate::models::sqs::operation::ChangeMessageVisibilityRequired {
-        queue_url: &*url,
-        receipt_handle: handle,
-        visibility_timeout: 0,
-    }))
-    .unwrap();
+    client
+        .send(ChangeMessageVisibility::new(crate::models::sqs::operation::ChangeMessageVisibilityRequired {
+            queue_url: &*url,
+            receipt_handle: handle,
+            visibility_timeout: 0,
+        }))
+        .unwrap();
     let again = client.send(receive()).unwrap().messages.unwrap();
     client.send(DeleteMessage::new(&*url, again[0].receipt_handle.as_deref().unwrap())).unwrap();
     assert_eq!(client.send(receive()).unwrap().messages.unwrap_or_default(), []);

@@ -192,6 +192,8 @@ mod tests {
             summary("clippy", &["ec2", "s3", "sqs"], &warnings, "7 s"),
             "clippy: 1 of 3 crates without a warning (7 s)\n  ec2: 1 warning\n  s3: 12 warnings\n"
         );
-        assert!(summary("rustdoc", &["s3"], &BTreeMap::new(), "1 s").starts_with("rustdoc: 1 of 1 crate without a warning"));
+        assert!(
+            summary("rustdoc", &["s3"], &BTreeMap::new(), "1 s").starts_with("rustdoc: 1 of 1 crate without a warning")
+        );
     }
 }

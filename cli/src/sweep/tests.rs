@@ -69,7 +69,8 @@ fn a_panic_is_a_row() {
 
 #[test]
 fn files_are_models_and_every_crate_has_a_name_that_cargo_accepts() {
-    let one = folder(&[("weather.json", MODEL), ("3d (1).json", MODEL), ("core.json", MODEL), ("Some-Service.json", MODEL)]);
+    let one =
+        folder(&[("weather.json", MODEL), ("3d (1).json", MODEL), ("core.json", MODEL), ("Some-Service.json", MODEL)]);
     let two = folder(&[("weather.json", MODEL), ("some_service.json", MODEL), ("größe.json", MODEL)]);
     let weather = two.path().join("weather.json");
     let found = models(&args(&[one.path(), two.path(), &weather])).unwrap();

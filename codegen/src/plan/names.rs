@@ -50,8 +50,34 @@ const PRELUDE: &[&str] = &[
 
 /// File names that are reserved by an operating system or by Rust, or used by other modules of the service.
 const FILES: &[&str] = &[
-    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "error", "lib", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul", "operation", "prn", "types",
+    "aux",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
+    "error",
+    "lib",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "main",
+    "mod",
+    "nul",
+    "operation",
+    "prn",
+    "types",
 ];
 
 /// The maximum length of a module's name: file systems limit names of files, Smithy does not limit those of shapes.
