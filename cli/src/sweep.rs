@@ -134,7 +134,8 @@ fn models(args: &Args) -> Result<Vec<Model>> {
             };
             let name = unique(&stem);
             // The generator derives the module from it, and Cargo the library.
-            let is_usable = crate_name::check(&name).is_ok() && model_arg::module(&format!("{name}.json")) != FALLBACK;
+            let module = model_arg::module(&format!("{name}.json"));
+            let is_usable = crate_name::check(&name).is_ok() && (module != FALLBACK || name == FALLBACK);
             let package = if is_usable { name.to_lowercase() } else { unique(FALLBACK) };
             models.push(Model { path, name, package });
         }

@@ -42,17 +42,16 @@ fn stacks(moto: Moto) {
     assert_eq!(parameters[0].default_value.as_deref(), Some("orders"));
 
     let call = || {
-        CreateStack::new()
-            .stack_name("stacks")
+        CreateStack::new("stacks")
             .template_body(TEMPLATE)
             .parameters([parameter("stacks-orders")])
-            .tags([Tag::new().key("team").value("blau & grün")])
+            .tags([Tag::new("team", "blau & grün")])
     };
     let id = client.send(call()).unwrap().stack_id.unwrap();
     let this = || DescribeStacks::new().stack_name("stacks");
     let stack = client.wait_until(&waiter::STACK_CREATE_COMPLETE, this()).unwrap().stacks.unwrap().remove(0);
     assert_eq!((stack.stack_id.as_ref(), stack.stack_status), (Some(&id), Some(StackStatus::CreateComplete)));
-    assert_eq!(stack.tags, Some(vec![Tag::new().key("team").value("blau & grün")]));
+    assert_eq!(stack.tags, Some(vec![Tag::new("team", "blau & grün")]));
     let outputs = stack.outputs.unwrap();
     let url = outputs[0].output_value.as_deref().unwrap();
     assert!(outputs[0].output_key.as_deref() == Some("Url") && url.ends_with("/stacks-orders"), "{url}");
@@ -65,10 +64,10 @@ fn stacks(moto: Moto) {
     let resources = client.send(DescribeStackResources::new().stack_name("stacks")).unwrap().stack_resources.unwrap();
     assert_eq!((resources.len(), resources[0].resource_type.as_deref()), (1, Some("AWS::SQS::Queue")));
     assert_eq!(resources[0].physical_resource_id.as_deref(), Some(url));
-    let one = DescribeStackResource::new().stack_name("stacks").logical_resource_id("Queue");
+    let one = DescribeStackResource::new("stacks", "Queue");
     let one = client.send(one).unwrap().stack_resource_detail.unwrap();
     assert_eq!(one.resource_status, Some(ResourceStatus::CreateComplete));
-    let listed = client.items(ListStackResources::new().stack_name("stacks"));
+    let listed = client.items(ListStackResources::new("stacks"));
     assert_eq!(listed.iter().map(|it| it.logical_resource_id.as_deref()).collect::<Vec<_>>(), [Some("Queue")]);
     let events = client.items(DescribeStackEvents::new().stack_name("stacks"));
     assert!(events.iter().any(|event| event.resource_status == Some(ResourceStatus::CreateComplete)), "{events:?}");
@@ -76,8 +75,7 @@ fn stacks(moto: Moto) {
     let exports = client.items(ListExports::new());
     assert!(exports.iter().any(|it| it.name.as_deref() == Some("stacks-url") && it.value.as_deref() == Some(url)));
 
-    let call =
-        UpdateStack::new().stack_name("stacks").use_previous_template(true).parameters([parameter("stacks-two")]);
+    let call = UpdateStack::new("stacks").use_previous_template(true).parameters([parameter("stacks-two")]);
     assert_eq!(client.send(call).unwrap().stack_id.as_ref(), Some(&id));
     let updated = client.wait_until(&waiter::STACK_UPDATE_COMPLETE, this()).unwrap().stacks.unwrap();
     assert_eq!(updated[0].parameters.as_ref().unwrap()[0].parameter_value.as_deref(), Some("stacks-two"));
@@ -85,7 +83,7 @@ fn stacks(moto: Moto) {
     let listed = client.items(ListStacks::new().stack_status_filter(status));
     assert_eq!(listed.iter().map(|stack| stack.stack_name.as_deref()).collect::<Vec<_>>(), [Some("stacks")]);
 
-    client.send(DeleteStack::new().stack_name("stacks")).unwrap();
+    client.send(DeleteStack::new("stacks")).unwrap();
     client.wait_until(&waiter::STACK_DELETE_COMPLETE, DescribeStacks::new().stack_name(&*id));
     let error = client.send(this()).unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(400), Some("ValidationError")), "{error:?}");
@@ -94,14 +92,12 @@ fn stacks(moto: Moto) {
 
 fn change_sets(moto: Moto) {
     let client = moto.client();
-    let call = CreateChangeSet::new()
-        .stack_name("changes")
-        .change_set_name("first")
+    let call = CreateChangeSet::new("changes", "first")
         .change_set_type("CREATE")
         .template_body(TEMPLATE)
         .parameters([parameter("changes-orders")]);
     let made = client.send(call).unwrap();
-    let this = || DescribeChangeSet::new().change_set_name("first").stack_name("changes");
+    let this = || DescribeChangeSet::new("first").stack_name("changes");
     client.wait_until(&waiter::CHANGE_SET_CREATE_COMPLETE, this()).unwrap();
     let read = client.send(this()).unwrap();
     assert_eq!((&read.change_set_id, &read.stack_id), (&made.id, &made.stack_id));
@@ -112,7 +108,7 @@ fn change_sets(moto: Moto) {
         (change.logical_resource_id.as_deref(), change.resource_type.as_deref()),
         (Some("Queue"), Some("AWS::SQS::Queue"))
     );
-    client.send(ExecuteChangeSet::new().change_set_name("first").stack_name("changes")).unwrap();
+    client.send(ExecuteChangeSet::new("first").stack_name("changes")).unwrap();
     let stack = DescribeStacks::new().stack_name("changes");
     assert!(client.wait_until(&waiter::STACK_CREATE_COMPLETE, stack).is_some());
 }

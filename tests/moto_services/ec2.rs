@@ -3,10 +3,10 @@ use crate::{
     Moto, Suite,
     models::ec2::{
         operation::{
-            AttachVolume, AuthorizeSecurityGroupIngress, CreateKeyPair, CreateSecurityGroup, CreateSubnet, CreateTags,
-            CreateVolume, CreateVpc, DeleteVpc, DescribeInstances, DescribeRegions, DescribeSecurityGroups,
-            DescribeSubnets, DescribeTags, DescribeVolumes, DescribeVpcs, RunInstances, StopInstances,
-            TerminateInstances,
+            AttachVolume, AttachVolumeRequired, AuthorizeSecurityGroupIngress, CreateKeyPair, CreateSecurityGroup,
+            CreateSubnet, CreateTags, CreateVolume, CreateVpc, DeleteVpc, DescribeInstances, DescribeRegions,
+            DescribeSecurityGroups, DescribeSubnets, DescribeTags, DescribeVolumes, DescribeVpcs, RunInstances,
+            StopInstances, TerminateInstances,
         },
         types::{
             Filter, InstanceStateName, IpPermission, IpRange, ResourceType, Tag, TagSpecification, UserIdGroupPair,
@@ -51,7 +51,7 @@ fn networks(moto: Moto) {
     );
 
     let subnets = ["10.1.1.0/24", "10.1.2.0/24"].map(|block| {
-        client.send(CreateSubnet::new().vpc_id(&*id).cidr_block(block)).unwrap().subnet.unwrap().subnet_id.unwrap()
+        client.send(CreateSubnet::new(&*id).cidr_block(block)).unwrap().subnet.unwrap().subnet_id.unwrap()
     });
     let mut listed: Vec<_> = client
         .items(DescribeSubnets::new().filters([Filter::new().name("vpc-id").values([&*id])]))
@@ -62,7 +62,7 @@ fn networks(moto: Moto) {
     let [one, two] = subnets;
     assert_eq!(listed, [("10.1.1.0/24".to_owned(), one, Some(251)), ("10.1.2.0/24".to_owned(), two, Some(251))]);
 
-    let call = CreateSecurityGroup::new().group_name("web").description("web servers").vpc_id(&*id);
+    let call = CreateSecurityGroup::new("web servers", "web").vpc_id(&*id);
     let group = client.send(call).unwrap().group_id.unwrap();
     let web = IpPermission::new().ip_protocol("tcp").from_port(443).to_port(443).ip_ranges([
         IpRange::new().cidr_ip("192.0.2.0/24").description("office"),
@@ -91,19 +91,17 @@ fn networks(moto: Moto) {
     assert_eq!((error.status(), error.code()), (Some(400), Some("InvalidVpcID.NotFound")), "{error:?}");
     assert!(error.message().unwrap().contains("vpc-00000000") && error.request_id().is_some(), "{error:?}");
     let empty = client.send(CreateVpc::new().cidr_block("10.2.0.0/16")).unwrap().vpc.unwrap().vpc_id.unwrap();
-    client.send(DeleteVpc::new().vpc_id(empty)).unwrap();
+    client.send(DeleteVpc::new(empty)).unwrap();
 }
 
 fn instances(moto: Moto) {
     let client = moto.client();
-    let key = client.send(CreateKeyPair::new().key_name("key")).unwrap();
+    let key = client.send(CreateKeyPair::new("key")).unwrap();
     let material = key.key_material.unwrap();
     assert!(material.starts_with("-----BEGIN RSA PRIVATE KEY-----\n"), "{} lines", material.lines().count());
-    let call = RunInstances::new()
+    let call = RunInstances::new(3, 3)
         .image_id("ami-12c6146b")
         .instance_type("t3.micro")
-        .min_count(3)
-        .max_count(3)
         .key_name("key")
         .tag_specifications([TagSpecification::new().resource_type("instance").tags([tag("role", "worker")])]);
     let reservation = client.send(call).unwrap();
@@ -133,8 +131,13 @@ fn instances(moto: Moto) {
         client.send(CreateVolume::new().availability_zone(zone).size(8).volume_type("gp3").encrypted(false)).unwrap();
     let volume = volume.volume_id.unwrap();
     client.wait_until(&waiter::VOLUME_AVAILABLE, DescribeVolumes::new().volume_ids([&*volume])).unwrap();
-    let attached =
-        client.send(AttachVolume::new().device("/dev/sdf").instance_id(&*ids[0]).volume_id(&*volume)).unwrap();
+    let attached = client
+        .send(AttachVolume::new(AttachVolumeRequired {
+            device: "/dev/sdf",
+            instance_id: &*ids[0],
+            volume_id: &*volume,
+        }))
+        .unwrap();
     assert_eq!((attached.instance_id.as_ref(), attached.device.as_deref()), (Some(&ids[0]), Some("/dev/sdf")));
     let read = client.items(DescribeVolumes::new().filters([filter("volume-id", &volume)]));
     assert_eq!((read[0].size, read[0].state.clone()), (Some(8), Some(VolumeState::InUse)));
@@ -142,16 +145,16 @@ fn instances(moto: Moto) {
     assert_eq!(attachments[0].state, Some(VolumeAttachmentState::Attached));
     assert!(attachments[0].attach_time.unwrap().seconds() > 1_700_000_000);
 
-    client.send(CreateTags::new().resources([&*ids[0], &*volume]).tags([tag("cost", "7"), tag("empty", "")])).unwrap();
+    client.send(CreateTags::new([&*ids[0], &*volume], [tag("cost", "7"), tag("empty", "")])).unwrap();
     let tags = client.items(DescribeTags::new().filters([filter("resource-id", &volume)]));
     let mut tags: Vec<_> = tags.into_iter().map(|tag| (tag.key.unwrap(), tag.value.unwrap_or_default())).collect();
     tags.sort();
     assert_eq!(tags, [("cost".to_owned(), "7".to_owned()), ("empty".to_owned(), String::new())]);
 
-    let stopped = client.send(StopInstances::new().instance_ids([&*ids[1]])).unwrap().stopping_instances.unwrap();
+    let stopped = client.send(StopInstances::new([&*ids[1]])).unwrap().stopping_instances.unwrap();
     assert_eq!(stopped[0].previous_state.as_ref().unwrap().name, Some(InstanceStateName::Running));
     client.wait_until(&waiter::INSTANCE_STOPPED, DescribeInstances::new().instance_ids([&*ids[1]])).unwrap();
-    client.send(TerminateInstances::new().instance_ids(&ids)).unwrap();
+    client.send(TerminateInstances::new(&ids)).unwrap();
     client.wait_until(&waiter::INSTANCE_TERMINATED, all()).unwrap();
     let error = client.send(DescribeInstances::new().instance_ids(["i-00000000"])).unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(400), Some("InvalidInstanceID.NotFound")), "{error:?}");

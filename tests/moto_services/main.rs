@@ -147,7 +147,7 @@ impl<S: Service> Remembering<S> {
     }
 
     /// Waits until moto, which is never slow, has reached the state.
-    fn wait_until<O: Operation<Service = S>>(&self, waiter: &Waiter<O>, operation: O) -> Option<O::Output> {
+    fn wait_until<O: Operation<Service = S> + 'static>(&self, waiter: &Waiter<O>, operation: O) -> Option<O::Output> {
         let waited = self.client.wait_until(waiter, operation, Duration::from_secs(60));
         waited.unwrap_or_else(|error| panic!("{}", error.report())).output
     }

@@ -4,12 +4,14 @@ use crate::{
     models::s3::{
         S3,
         operation::{
-            AbortMultipartUpload, CompleteMultipartUpload, CopyObject, CreateBucket, CreateBucketError,
+            AbortMultipartUpload, AbortMultipartUploadRequired, CompleteMultipartUpload,
+            CompleteMultipartUploadRequired, CopyObject, CopyObjectRequired, CreateBucket, CreateBucketError,
             CreateMultipartUpload, DeleteBucket, DeleteBucketError, DeleteObject, DeleteObjects, GetBucketCors,
             GetBucketLifecycleConfiguration, GetBucketLocation, GetBucketVersioning, GetObject, GetObjectError,
             GetObjectTagging, HeadBucket, HeadObject, HeadObjectError, ListBuckets, ListObjectVersions, ListObjectsV2,
-            ListObjectsV2Error, ListParts, ListPartsError, PutBucketCors, PutBucketLifecycleConfiguration,
-            PutBucketVersioning, PutObject, PutObjectTagging, UploadPart, UploadPartRequired,
+            ListObjectsV2Error, ListParts, ListPartsError, ListPartsRequired, PutBucketCors,
+            PutBucketLifecycleConfiguration, PutBucketVersioning, PutObject, PutObjectTagging,
+            PutObjectTaggingRequired, UploadPart, UploadPartRequired,
         },
         types::{
             BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload, CompletedPart,
@@ -92,12 +94,22 @@ fn objects(moto: Moto) {
 
     let tags = client.send(GetObjectTagging::new(&*bucket, key)).unwrap().tag_set;
     assert_eq!(tags, [Tag::new("team", "blue"), Tag::new("note", "two words")]);
-    client.send(PutObjectTagging::new(&*bucket, key, Tagging::new([Tag::new("<a>", "&\"'")]))).unwrap();
+    client
+        .send(PutObjectTagging::new(PutObjectTaggingRequired {
+            bucket: &*bucket,
+            key,
+            tagging: Tagging::new([Tag::new("<a>", "&\"'")]),
+        }))
+        .unwrap();
     assert_eq!(client.send(GetObjectTagging::new(&*bucket, key)).unwrap().tag_set, [Tag::new("<a>", "&\"'")]);
 
     // The source is a header, whose text is encoded by the caller.
     let source = format!("{bucket}/reports/gr%C3%B6%C3%9Fe%20%26%20%3C50%25%3E%2B1%3F.txt");
-    let copied = client.send(CopyObject::new(&*bucket, source, "copy")).unwrap().copy_object_result.unwrap();
+    let copied = client
+        .send(CopyObject::new(CopyObjectRequired { bucket: &*bucket, copy_source: source, key: "copy" }))
+        .unwrap()
+        .copy_object_result
+        .unwrap();
     assert_eq!(copied.e_tag, Some(e_tag));
     assert_eq!(client.send(GetObject::new(&*bucket, "copy")).unwrap().body.as_ref(), "fünf Wörter\n".as_bytes());
 
@@ -157,19 +169,36 @@ fn multipart(moto: Moto) {
         let uploaded = client.send(UploadPart::new(part).body(body.clone())).unwrap();
         completed.push(CompletedPart::new().part_number(number).e_tag(uploaded.e_tag.unwrap()));
     }
-    let listed = client.items(ListParts::new(&*bucket, "large", &*id).max_parts(1));
+    let listed = client
+        .items(ListParts::new(ListPartsRequired { bucket: &*bucket, key: "large", upload_id: &*id }).max_parts(1));
     let sizes: Vec<_> = listed.iter().map(|part| (part.part_number, part.size)).collect();
     assert_eq!(sizes, [(Some(1), Some(5 << 20)), (Some(2), Some(7))]);
 
     let parts_of = CompletedMultipartUpload::new().parts(completed);
-    let done = client.send(CompleteMultipartUpload::new(&*bucket, "large", &*id).multipart_upload(parts_of)).unwrap();
+    let done = client
+        .send(
+            CompleteMultipartUpload::new(CompleteMultipartUploadRequired {
+                bucket: &*bucket,
+                key: "large",
+                upload_id: &*id,
+            })
+            .multipart_upload(parts_of),
+        )
+        .unwrap();
     assert_eq!((done.bucket.as_deref(), done.key.as_deref()), (Some(&*bucket), Some("large")));
     let got = client.send(GetObject::new(&*bucket, "large")).unwrap();
     assert!(got.body.as_ref() == parts.concat() && got.content_type.as_deref() == Some("video/mp4"));
 
     let id = upload().upload_id.unwrap();
-    client.send(AbortMultipartUpload::new(&*bucket, "large", &*id)).unwrap();
-    let error = client.send(ListParts::new(&*bucket, "large", id)).unwrap_err();
+    client
+        .send(AbortMultipartUpload::new(AbortMultipartUploadRequired {
+            bucket: &*bucket,
+            key: "large",
+            upload_id: &*id,
+        }))
+        .unwrap();
+    let error =
+        client.send(ListParts::new(ListPartsRequired { bucket: &*bucket, key: "large", upload_id: &*id })).unwrap_err();
     assert!(matches!(error.service(), Some(ListPartsError::Unhandled(_))), "{error:?}");
     assert_eq!((error.status(), error.code()), (Some(404), Some("NoSuchUpload")));
 }

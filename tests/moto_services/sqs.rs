@@ -47,7 +47,7 @@ fn queues(moto: Moto) {
 
     let others = ["queues-a", "queues-b"].map(|name| queue(&client, name));
     let listed = client.items(ListQueues::new().queue_name_prefix("queues-").max_results(2));
-    assert_eq!(listed, [&others[0], &others[1], &url]);
+    assert_eq!(listed, [&*others[0], &*others[1], &*url]);
     client.send(DeleteQueue::new(&*url)).unwrap();
     assert_eq!(client.items(ListQueues::new().queue_name_prefix("queues-")), others);
 }
@@ -64,7 +64,8 @@ fn messages(moto: Moto) {
     assert_eq!(sent.md5_of_message_body.as_deref(), Some("4eac1c10a8d67f0c3c19da0f50bed2a1"));
     assert!(sent.md5_of_message_attributes.is_some());
 
-    let receive = || ReceiveMessage::new(&*url).message_attribute_names(["All"]).attribute_names(["All"]);
+    let receive =
+        || ReceiveMessage::new(&*url).message_attribute_names(["All"]).message_system_attribute_names(["All"]);
     let received: Vec<Message> = client.send(receive()).unwrap().messages.unwrap();
     let [message] = &received[..] else { panic!("{received:?}") };
     assert_eq!((message.body.as_deref(), &message.message_id), (Some(text), &sent.message_id));

@@ -139,7 +139,9 @@ pub(super) fn module_name(name: &str) -> String {
     let mut snake = with_valid_start(words(name));
     // Shape ids are ASCII, so every index is the boundary of a character.
     snake.truncate(MAX_MODULE_NAME);
-    if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
+    // A type that starts with a digit may have the same name, and both are in one namespace.
+    let is_reserved = FILES.contains(&snake.as_str()) || is_keyword(&snake) || snake.starts_with('_');
+    if is_reserved { format!("{snake}_") } else { snake }
 }
 
 /// Returns the name of a constant: `BACKUP_AVAILABLE`.
@@ -221,6 +223,7 @@ mod tests {
         assert_eq!(module_name("Mod"), "mod_");
         assert_eq!(module_name("Type"), "type_");
         assert_eq!(module_name("Com1"), "com1_");
+        assert_ne!(module_name("_3d"), type_name("_3d"));
         assert_eq!(module_name(&"A".repeat(400)).len(), MAX_MODULE_NAME);
         assert_eq!(variant_name("UNKNOWN", "Unknown"), "UnknownValue");
         assert_eq!(variant_name("us-east-1", "Unknown"), "UsEast1");
