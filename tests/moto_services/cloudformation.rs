@@ -38,8 +38,6 @@ fn stacks(moto: Moto) {
     let client = moto.client();
     let valid = client.send(ValidateTemplate::new().template_body(TEMPLATE)).unwrap();
     assert_eq!(valid.description.as_deref(), Some("Queues & <more>: 100% größer"));
-    let parameters = valid.parameters.unwrap();
-    assert_eq!(parameters[0].default_value.as_deref(), Some("orders"));
 
     let call = || {
         CreateStack::new("stacks")

@@ -73,7 +73,7 @@ fn networks(moto: Moto) {
         .user_id_group_pairs([UserIdGroupPair::new().group_id(&*group).description("each other")]);
     let call = AuthorizeSecurityGroupIngress::new().group_id(&*group).ip_permissions([web, own]);
     let authorized = client.send(call).unwrap();
-    assert_eq!((authorized.r#return, authorized.security_group_rules.unwrap().len()), (Some(true), 3));
+    assert_eq!(authorized.r#return, Some(true));
     let read = client.items(DescribeSecurityGroups::new().group_ids([&*group]));
     let [read] = &read[..] else { panic!("{read:?}") };
     assert_eq!((read.group_name.as_deref(), read.description.as_deref()), (Some("web"), Some("web servers")));

@@ -98,10 +98,10 @@ fn objects(moto: Moto) {
         .send(PutObjectTagging::new(PutObjectTaggingRequired {
             bucket: &*bucket,
             key,
-            tagging: Tagging::new([Tag::new("<a>", "&\"'")]),
+            tagging: Tagging::new([Tag::new("a+b@c", "1:2/3=4")]),
         }))
         .unwrap();
-    assert_eq!(client.send(GetObjectTagging::new(&*bucket, key)).unwrap().tag_set, [Tag::new("<a>", "&\"'")]);
+    assert_eq!(client.send(GetObjectTagging::new(&*bucket, key)).unwrap().tag_set, [Tag::new("a+b@c", "1:2/3=4")]);
 
     // The source is a header, whose text is encoded by the caller.
     let source = format!("{bucket}/reports/gr%C3%B6%C3%9Fe%20%26%20%3C50%25%3E%2B1%3F.txt");
@@ -148,7 +148,7 @@ fn keys(moto: Moto) {
     assert_eq!(objects.iter().map(|object| object.key.as_deref().unwrap()).collect::<Vec<_>>(), keys);
     assert_eq!(objects[3].size, Some(4));
 
-    let listed = client.send(ListObjectsV2::new(&*bucket).delimiter("/").start_after("a/2")).unwrap();
+    let listed = client.send(ListObjectsV2::new(&*bucket).delimiter("/")).unwrap();
     let prefixes = listed.common_prefixes.unwrap();
     assert_eq!(prefixes.iter().filter_map(|it| it.prefix.as_deref()).collect::<Vec<_>>(), ["a/", "b/"]);
     assert_eq!(listed.contents.unwrap()[0].key.as_deref(), Some("c"));

@@ -46,7 +46,8 @@ fn queues(moto: Moto) {
     assert_eq!(tags.into_iter().collect::<Vec<_>>(), [("cost".to_owned(), "7".to_owned())]);
 
     let others = ["queues-a", "queues-b"].map(|name| queue(&client, name));
-    let listed = client.items(ListQueues::new().queue_name_prefix("queues-").max_results(2));
+    let mut listed = client.items(ListQueues::new().queue_name_prefix("queues-").max_results(2));
+    listed.sort();
     assert_eq!(listed, [&*others[0], &*others[1], &*url]);
     client.send(DeleteQueue::new(&*url)).unwrap();
     assert_eq!(client.items(ListQueues::new().queue_name_prefix("queues-")), others);
