@@ -9,19 +9,25 @@ use heck::ToUpperCamelCase;
 use std::collections::{BTreeMap, BTreeSet};
 pub(super) use words::words;
 
-/// Names that the generated code uses without a path. No shape may have one of them.
+/// Names that the generated code uses without a path, and those of derive macros, to which links would be ambiguous. No
+/// shape may have one of them.
 const PRELUDE: &[&str] = &[
     "BTreeMap",
     "BigDecimal",
     "BigInteger",
     "Blob",
     "Box",
+    "Clone",
+    "Copy",
+    "Debug",
     "Default",
     "Document",
     "Enumeration",
+    "Eq",
     "Err",
     "Error",
     "From",
+    "Hash",
     "IntEnumeration",
     "Into",
     "None",
@@ -30,9 +36,12 @@ const PRELUDE: &[&str] = &[
     "OperationError",
     "OperationSchema",
     "Option",
+    "Ord",
     "Pages",
     "Paginated",
     "PaginatedItems",
+    "PartialEq",
+    "PartialOrd",
     "Result",
     "Self",
     "Service",
@@ -216,6 +225,7 @@ mod tests {
             ("new", "New", "new_"),
             ("_3d", "_3d", "_3d"),
             ("Option", "Option_", "option"),
+            ("Clone", "Clone_", "clone"),
         ];
         for (name, type_, field) in cases {
             assert_eq!((type_name(name).as_str(), field_name(name).as_str()), (type_, field), "{name}");
