@@ -19,6 +19,7 @@ mod operations;
 mod optionality;
 mod overview;
 mod pages;
+mod paths;
 mod protocol;
 mod shapes;
 mod target;
@@ -39,6 +40,7 @@ pub use limits::Limit;
 pub use names::is_module_name;
 pub use overview::{CrateLine, crate_docs, service_crate_docs};
 pub use pages::{PageItems, Pages, Step};
+pub use paths::JmesPath;
 pub use protocol::Protocol;
 pub use types::{
     Auth, Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field,

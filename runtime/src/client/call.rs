@@ -318,7 +318,7 @@ impl Shared {
     ) -> Result<Request<Bytes>, Failure> {
         if let Some(token) = &call.bearer {
             let mut request = request;
-            token.insert_into(request.headers_mut());
+            token.insert_into(&mut request).map_err(Failure::Construction)?;
             return Ok(request);
         }
         let Some((scope, payload_hash)) = &call.signing else { return Ok(request) };
