@@ -149,6 +149,7 @@ impl<S: Service> Remembering<S> {
     /// Waits until moto, which is never slow, has reached the state.
     fn wait_until<O: Operation<Service = S> + 'static>(&self, waiter: &Waiter<O>, operation: O) -> Option<O::Output> {
         let waited = self.client.wait_until(waiter, operation, Duration::from_secs(60));
+        self.remember::<O>();
         waited.unwrap_or_else(|error| panic!("{}", error.report())).output
     }
 }

@@ -6,7 +6,8 @@ use super::{
     target::Target,
 };
 use crate::model::{
-    Comparator, Fault, Length, Matcher, Member, Model, PathMatcher, Range, Shape, ShapeId, ShapeKind, State, Traits, Waiter,
+    Comparator, Fault, Length, Matcher, Member, Model, PathMatcher, Range, Shape, ShapeId, ShapeKind, State, Traits,
+    Waiter,
 };
 
 /// The maximum width of a line, in characters.

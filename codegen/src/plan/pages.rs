@@ -104,8 +104,14 @@ mod tests {
 
     #[test]
     fn an_optional_flag_ends_a_list() {
-        assert_eq!(more_results(r#""IsTruncated": { "target": "smithy.api#Boolean" }"#).as_deref(), Some("IsTruncated"));
-        assert_eq!(more_results(r#""isTruncated": { "target": "smithy.api#Boolean" }"#).as_deref(), Some("isTruncated"));
+        assert_eq!(
+            more_results(r#""IsTruncated": { "target": "smithy.api#Boolean" }"#).as_deref(),
+            Some("IsTruncated")
+        );
+        assert_eq!(
+            more_results(r#""isTruncated": { "target": "smithy.api#Boolean" }"#).as_deref(),
+            Some("isTruncated")
+        );
         let default = r#""IsTruncated": { "target": "smithy.api#Boolean", "traits": { "smithy.api#default": false } }"#;
         assert_eq!(more_results(default), None);
         assert_eq!(more_results(r#""IsTruncated": { "target": "smithy.api#String" }"#), None);
