@@ -2,7 +2,7 @@
 use super::{endpoint, errors, pages, rows::ident, structure, submodule, value::Imports};
 use crate::{
     format,
-    plan::{Auth, Operation, Plan},
+    plan::{Auth, Operation, Plan, RequestChecksum, ResponseChecksum},
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -35,6 +35,9 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     imports.service(&plan.service.ident);
     if !operation.context.is_empty() {
         imports.runtime("endpoint");
+    }
+    if operation.request_checksum.is_some() || operation.response_checksum.is_some() {
+        imports.runtime("checksum");
     }
     structure::import(&operation.input, &mut imports);
     structure::import(&operation.output, &mut imports);
@@ -78,6 +81,14 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let gzip = operation.takes_gzip.then(|| quote!(.gzip()));
     let md5 = operation.needs_md5.then(|| quote!(.md5()));
+    let request_checksum =
+        operation.request_checksum.as_ref().map(|RequestChecksum { member, default, is_required }| {
+            let required = is_required.then(|| quote!(.required()));
+            quote!(.request_checksum(checksum::RequestChecksum::new(#member, #default) #required))
+        });
+    let response_checksum = operation.response_checksum.as_ref().map(|ResponseChecksum { member, algorithms }| {
+        quote!(.response_checksum(checksum::ResponseChecksum::new(#member, &[#(#algorithms),*])))
+    });
     let auth = match operation.auth {
         Auth::Required => None,
         Auth::Optional => Some(quote!(.optional_auth())),
@@ -102,7 +113,7 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #no_input #idempotent #host_prefix #gzip #md5
-                #auth #bearer #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so #context;
+                #request_checksum #response_checksum #auth #bearer #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so #context;
         }
     }
 }

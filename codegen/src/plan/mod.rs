@@ -3,6 +3,7 @@
 //! A [`Plan`] is plain owned data. Its `Debug` output is short enough to review; `emit` only converts it to Rust.
 mod boxing;
 mod cases;
+mod checksums;
 mod constructors;
 mod docs;
 mod endpoint;
@@ -28,6 +29,7 @@ mod types;
 mod waiters;
 mod write;
 
+pub use checksums::{RequestChecksum, ResponseChecksum};
 pub use docs::constraints;
 pub use endpoint::{
     Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Function, Kind, Outcome, Parameter, Rule,

@@ -49,6 +49,9 @@ impl Plan {
         if self.paths().any(|path| !path.is_simple) {
             features.push("jmespath");
         }
+        if self.has_checksums() {
+            features.push("checksum");
+        }
         features.sort_unstable();
         features.dedup();
         features
