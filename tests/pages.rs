@@ -31,6 +31,17 @@ fn advancing_an_input_changes_only_its_token() {
     }
 }
 
+/// Amazon S3 returns a token on the last page too, with which the list would start again.
+#[test]
+fn a_page_that_is_not_truncated_is_the_last_one() {
+    let table = [(None, Advance::Next), (Some(true), Advance::Next), (Some(false), Advance::End)];
+    for (is_truncated, advance) in table {
+        let mut input = op::ListParts::new().marker("1");
+        let output = op::ListPartsOutput { parts: None, next_marker: token("2"), is_truncated };
+        assert_eq!(input.advance(&output), advance, "{is_truncated:?}");
+    }
+}
+
 #[test]
 fn tokens_may_be_nested() {
     let mut input = op::ListShelves::new();

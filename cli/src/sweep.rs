@@ -17,17 +17,20 @@ use anyhow::{Context as _, Result, ensure};
 use ferrosmith_codegen::{Diagnostics, Generated, Layout, Source, Target, parallel};
 
 use crate::Outcome;
+use crate::crate_name;
 use crate::frontend::Frontend;
 use crate::model_arg;
 use crate::progress;
 use crate::summary::{pluralize, seconds};
+
+use check::Report;
 
 #[derive(clap::Args)]
 /// Generate every model of some folders, and say what became of each
 ///
 /// Nothing is written without --check. Exits with 1 if a model cannot be generated, or if a check fails.
 pub(crate) struct Args {
-    /// The folders; each file `*.json` in one is a model of its own
+    /// The folders, each file `*.json` of which is a model of its own, or such files
     #[arg(required = true, value_name = "DIR")]
     folders: Vec<PathBuf>,
     /// Only models whose file name, without `.json`, is one of these
@@ -37,7 +40,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
     /// Write a workspace of all crates to this folder, which has to be new or of this command, and run clippy and rustdoc
-    /// there without a warning
+    /// there without a warning; says which crates have some
     #[arg(long, value_name = "FOLDER")]
     check: Option<PathBuf>,
     /// Run the endpoint tests of the models, in a clone of ferrosmith
@@ -48,10 +51,19 @@ pub(crate) struct Args {
     markdown: bool,
 }
 
+/// A model to generate.
+struct Model {
+    path: PathBuf,
+    /// The file name without `.json`, with a number if another model has it too.
+    name: String,
+    /// The name of the crate: the same if it can name one.
+    package: String,
+}
+
 /// A model, and what became of it.
 struct Row {
-    /// The file name without `.json`.
     name: String,
+    package: String,
     time: Duration,
     result: Result<Service, String>,
 }
@@ -66,11 +78,14 @@ struct Service {
 pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
     let start = Instant::now();
     let models = models(args)?;
+    if let Some(folder) = &args.check {
+        check::ensure_writable(folder)?;
+    }
     let jobs = args.jobs.map_or_else(parallel::cores, NonZero::get);
     let progress = progress::Counter::new(models.len());
-    let rows = parallel::map(&models, jobs, |(path, name)| {
-        let row = row(path, name, args.check.is_some());
-        progress.next(name);
+    let rows = parallel::map(&models, jobs, |model| {
+        let row = row(model, args.check.is_some());
+        progress.next(&model.name);
         row
     });
     drop(progress);
@@ -85,40 +100,44 @@ pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
         );
     }
     let mut differs = failed > 0;
-    if let Some(folder) = &args.check {
-        let runtime = frontend.runtime();
-        let problems = check::workspace(folder, runtime.as_deref(), &rows)?;
-        differs |= !problems.is_empty();
-        text += &problems;
-    }
-    if args.endpoints {
-        let problems = check::endpoints(&args.folders, frontend)?;
-        differs |= !problems.is_empty();
-        text += &problems;
+    let checks = [
+        args.check.as_ref().map(|folder| check::workspace(folder, frontend.runtime().as_deref(), &rows)),
+        args.endpoints.then(|| check::endpoints(&args.folders, frontend)),
+    ];
+    for check in checks.into_iter().flatten() {
+        // The table is printed even if a check could not run.
+        let Report { text: report, has_failed } =
+            check.unwrap_or_else(|error| Report { text: format!("error: {error:#}\n"), has_failed: true });
+        differs |= has_failed;
+        if !args.markdown || has_failed {
+            text += &report;
+        }
     }
     Ok(Outcome::output(text, differs))
 }
 
-/// Returns the models of the folders, and a name for each: that of its file, with a number if another has it too.
-fn models(args: &Args) -> Result<Vec<(PathBuf, String)>> {
+/// Returns the models of the folders, and those that are named themselves.
+fn models(args: &Args) -> Result<Vec<Model>> {
     let mut models = Vec::new();
+    // Names of libraries, in which `-` is `_`.
     let mut names = BTreeSet::new();
-    for folder in &args.folders {
-        let context = || format!("cannot read the folder {}", folder.display());
-        let entries = fs::read_dir(folder).with_context(context)?;
-        let mut paths =
-            entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>().with_context(context)?;
-        paths.sort();
-        for path in paths.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
+    for argument in &args.folders {
+        for path in files(argument)? {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             if !args.only.is_empty() && !args.only.contains(&stem) {
                 continue;
             }
-            let numbered = (2..).map(|number| format!("{stem}-{number}"));
-            let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !names.contains(name));
-            let name = name.unwrap_or(stem);
-            names.insert(name.clone());
-            models.push((path, name));
+            let mut unique = |name: &str| {
+                let numbered = (2..).map(|number| format!("{name}-{number}"));
+                let mut all = std::iter::once(name.to_owned()).chain(numbered);
+                all.find(|name| names.insert(name.replace('-', "_").to_lowercase())).unwrap_or_default()
+            };
+            let name = unique(&stem);
+            // The generator derives the module from it, and Cargo the library.
+            let module = model_arg::module(&format!("{name}.json"));
+            let is_usable = crate_name::check(&name).is_ok() && (module != FALLBACK || name == FALLBACK);
+            let package = if is_usable { name.to_lowercase() } else { unique(FALLBACK) };
+            models.push(Model { path, name, package });
         }
     }
     let folders: Vec<_> = args.folders.iter().map(|folder| folder.display().to_string()).collect();
@@ -126,20 +145,36 @@ fn models(args: &Args) -> Result<Vec<(PathBuf, String)>> {
     Ok(models)
 }
 
-fn row(path: &Path, name: &str, keeps_files: bool) -> Row {
-    let start = Instant::now();
-    let result =
-        catch_unwind(AssertUnwindSafe(|| generate(path, name, keeps_files))).unwrap_or_else(|panic| Err(bug(&*panic)));
-    Row { name: name.to_owned(), time: start.elapsed(), result }
+/// The name of a crate, unless that of its model can name it.
+const FALLBACK: &str = "model";
+
+/// Returns the models of a folder, or the file itself.
+fn files(argument: &Path) -> Result<Vec<PathBuf>> {
+    if argument.is_file() {
+        return Ok(vec![argument.to_owned()]);
+    }
+    let context = || format!("cannot read the folder {}", argument.display());
+    let entries = fs::read_dir(argument).with_context(context)?;
+    let mut paths =
+        entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>().with_context(context)?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    Ok(paths)
 }
 
-fn generate(path: &Path, name: &str, keeps_files: bool) -> Result<Service, String> {
+fn row(model: &Model, keeps_files: bool) -> Row {
+    let start = Instant::now();
+    let result =
+        catch_unwind(AssertUnwindSafe(|| generate(model, keeps_files))).unwrap_or_else(|panic| Err(bug(&*panic)));
+    Row { name: model.name.clone(), package: model.package.clone(), time: start.elapsed(), result }
+}
+
+fn generate(Model { path, package, .. }: &Model, keeps_files: bool) -> Result<Service, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("cannot read the file: {error}"))?;
     let source = Source { path: path.display().to_string(), text };
-    let module = model_arg::module(&format!("{name}.json"));
     let target = Target {
-        crate_name: Some(module.clone()),
-        module,
+        crate_name: Some(package.replace('-', "_")),
+        module: model_arg::module(&format!("{package}.json")),
         sources: vec![source],
         layout: Layout::Crate,
         ..Target::default()

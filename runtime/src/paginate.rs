@@ -11,7 +11,8 @@ pub trait Paginated: Operation + Default {
 
     /// Changes this input to that of the next page: sets the token to that of `output` and keeps all other members.
     ///
-    /// There is no next page if the token of `output` is missing, an empty string or an empty collection. The same
+    /// There is no next page if the token of `output` is missing, an empty string or an empty collection, or if
+    /// [`Pages::more_results`] is `false`. The same
     /// applies if the service returns the token of this page again: some services do so to report that nothing has been
     /// added, and repeating the call would never end. In both cases the input does not change.
     fn advance(&mut self, output: &Self::Output) -> Advance {
@@ -51,16 +52,28 @@ pub struct Pages {
     pub input_token: &'static str,
     /// The output member; a path with dots if it is nested in a structure.
     pub output_token: &'static str,
+    /// The output member that says whether there is another page, if the output has one: a page on which it is `false`
+    /// is the last one, whatever its token.
+    pub more_results: Option<&'static str>,
 }
 
 impl Pages {
     /// Creates it from the name of the input member and the path of the output member.
     pub const fn new(input_token: &'static str, output_token: &'static str) -> Self {
-        Self { input_token, output_token }
+        Self { input_token, output_token, more_results: None }
+    }
+
+    /// Sets the output member that says whether there is another page.
+    pub const fn more_results(self, name: &'static str) -> Self {
+        Self { more_results: Some(name), ..self }
     }
 
     /// Returns the token of the page after `output`; [`Ref::Null`] if this was the last page.
     pub fn token(self, output: &dyn Structure) -> Ref<'_> {
+        let flag = self.more_results.and_then(|name| member(output, name));
+        if let Some(Ref::Boolean(false)) = flag.map(|index| output.get(index)) {
+            return Ref::Null;
+        }
         let mut value = Ref::Structure(output);
         for name in self.output_token.split('.') {
             let Ref::Structure(structure) = value else { return Ref::Null };

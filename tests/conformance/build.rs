@@ -48,8 +48,9 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     // The models of `cargo xtask sweep DIR --endpoints`.
     println!("cargo::rerun-if-env-changed=FERROSMITH_MODELS");
     let more = env::var_os("FERROSMITH_MODELS").unwrap_or_default();
-    for folder in env::split_paths(&more).filter(|folder| !folder.as_os_str().is_empty()) {
-        for path in files(&folder)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "json")) {
+    for argument in env::split_paths(&more).filter(|argument| !argument.as_os_str().is_empty()) {
+        let models = if argument.is_file() { vec![argument] } else { files(&argument)? };
+        for path in models.iter().filter(|path| path.extension().is_some_and(|kind| kind == "json")) {
             let number = suites.len();
             // A model that cannot be generated is a row of the sweep.
             let own = rules(&format!("sweep_{number}_{}", module_name(&stem(path))), path);

@@ -9,7 +9,9 @@ use std::{
 /// Where Python has moto: `FERROSMITH_MOTO` names a virtual environment, `target/moto` is the usual one. The error says
 /// what to do.
 pub(crate) fn find() -> Result<PathBuf, &'static str> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    // The suites that share this file are packages in different folders.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().find(|folder| folder.join("Cargo.lock").exists());
+    let root = root.expect("a workspace");
     let folder = env::var("FERROSMITH_MOTO").ok();
     // A relative path is seen from the project's root.
     let python = |folder: &str| ["bin/python", "Scripts/python.exe"].map(|file| root.join(folder).join(file));
@@ -31,7 +33,7 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start(python: &Path) -> Self {
         let mut process = Command::new(python)
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("moto/server.py"))
+            .args(["-c", include_str!("server.py")])
             // Nothing is written into the tree.
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .stdin(Stdio::piped())

@@ -66,3 +66,30 @@ fn a_panic_is_a_row() {
     assert_eq!(bug(&*text), "a fault of the generator: index out of bounds");
     assert_eq!(bug(&7), "a fault of the generator: it panicked");
 }
+
+#[test]
+fn files_are_models_and_every_crate_has_a_name_that_cargo_accepts() {
+    let one =
+        folder(&[("weather.json", MODEL), ("3d (1).json", MODEL), ("core.json", MODEL), ("Some-Service.json", MODEL)]);
+    let two = folder(&[("weather.json", MODEL), ("some_service.json", MODEL), ("größe.json", MODEL)]);
+    let weather = two.path().join("weather.json");
+    let found = models(&args(&[one.path(), two.path(), &weather])).unwrap();
+    let names: Vec<_> = found.iter().map(|model| (&*model.name, &*model.package)).collect();
+    assert_eq!(
+        names,
+        [
+            ("3d (1)", "model"),
+            ("Some-Service", "some-service"),
+            ("core", "model-2"),
+            ("weather", "weather"),
+            ("größe", "model-3"),
+            ("some_service-2", "some_service-2"),
+            ("weather-2", "weather-2"),
+            ("weather-3", "weather-3"),
+        ]
+    );
+    for model in &found {
+        let service = generate(model, true).unwrap();
+        crate::generate::crate_files(&model.package, &service.generated, one.path(), None).unwrap();
+    }
+}

@@ -18,7 +18,7 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
         let mut names: Vec<&String> = names.chain(required.into_iter().flatten()).collect();
         names.sort();
         let names = names.into_iter().map(|name| ident(name));
-        quote!(pub use #module::{#(#names),*};)
+        quote!(pub use self::#module::{#(#names),*};)
     });
     let doc = format!(" The operations of [`{0}`](super::{0}).", plan.service.ident);
     quote! {

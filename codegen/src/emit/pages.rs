@@ -22,7 +22,7 @@ pub(super) fn import(operation: &Operation, imports: &mut Imports) {
 
 /// Returns the implementations of `Paginated` and `PaginatedItems`.
 pub(super) fn item(operation: &Operation) -> Option<TokenStream> {
-    let Pages { input_token, output_token, items } = operation.pages.as_ref()?;
+    let Pages { input_token, output_token, more_results, items } = operation.pages.as_ref()?;
     let input = ident(&operation.input.ident);
     let items = items.as_ref().map(|PageItems { value, path }| {
         let (item, collected) = match value {
@@ -44,9 +44,10 @@ pub(super) fn item(operation: &Operation) -> Option<TokenStream> {
             }
         }
     });
+    let more_results = more_results.as_ref().map(|name| quote!(.more_results(#name)));
     Some(quote! {
         impl Paginated for #input {
-            const PAGES: Pages = Pages::new(#input_token, #output_token);
+            const PAGES: Pages = Pages::new(#input_token, #output_token)#more_results;
         }
         #items
     })

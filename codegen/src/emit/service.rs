@@ -134,7 +134,7 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     let (modules, clients) = (submodules(plan, attribute), clients(plan));
     quote! {
         #modules
-        pub use error::Error;
+        pub use self::error::Error;
         #clients
 
         /// Identifies the service of [this module](self): the parameter of its clients.
@@ -213,10 +213,10 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
         match &file.types {
             Types::Structure(Structure { required: Some(required), .. }) => {
                 let required = ident(required);
-                quote!(pub use #module::{#name, #required};)
+                quote!(pub use self::#module::{#name, #required};)
             }
             Types::Structure(_) | Types::Union(_) | Types::Enum(_) | Types::IntEnum(_) => {
-                quote!(pub use #module::#name;)
+                quote!(pub use self::#module::#name;)
             }
         }
     });

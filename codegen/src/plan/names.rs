@@ -9,19 +9,25 @@ use heck::ToUpperCamelCase;
 use std::collections::{BTreeMap, BTreeSet};
 pub(super) use words::words;
 
-/// Names that the generated code uses without a path. No shape may have one of them.
+/// Names that the generated code uses without a path, and those of derive macros, to which links would be ambiguous. No
+/// shape may have one of them.
 const PRELUDE: &[&str] = &[
     "BTreeMap",
     "BigDecimal",
     "BigInteger",
     "Blob",
     "Box",
+    "Clone",
+    "Copy",
+    "Debug",
     "Default",
     "Document",
     "Enumeration",
+    "Eq",
     "Err",
     "Error",
     "From",
+    "Hash",
     "IntEnumeration",
     "Into",
     "None",
@@ -30,9 +36,12 @@ const PRELUDE: &[&str] = &[
     "OperationError",
     "OperationSchema",
     "Option",
+    "Ord",
     "Pages",
     "Paginated",
     "PaginatedItems",
+    "PartialEq",
+    "PartialOrd",
     "Result",
     "Self",
     "Service",
@@ -49,7 +58,39 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// File names that are reserved by an operating system or by Rust, or used by other modules of the service.
-const FILES: &[&str] = &["aux", "con", "error", "lib", "main", "mod", "nul", "operation", "prn", "types"];
+const FILES: &[&str] = &[
+    "aux",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
+    "error",
+    "lib",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "main",
+    "mod",
+    "nul",
+    "operation",
+    "prn",
+    "types",
+];
+
+/// The maximum length of a module's name: file systems limit names of files, Smithy does not limit those of shapes.
+const MAX_MODULE_NAME: usize = 150;
 
 /// Returns whether a module, and therefore a file, can have this name: snake case that starts with a letter, no keyword.
 pub fn is_module_name(name: &str) -> bool {
@@ -104,8 +145,12 @@ pub(super) fn field_name(name: &str) -> String {
 
 /// Returns the name of a module and its file: `create_backup`.
 pub(super) fn module_name(name: &str) -> String {
-    let snake = with_valid_start(words(name));
-    if FILES.contains(&snake.as_str()) || is_keyword(&snake) { format!("{snake}_") } else { snake }
+    let mut snake = with_valid_start(words(name));
+    // Shape ids are ASCII, so every index is the boundary of a character.
+    snake.truncate(MAX_MODULE_NAME);
+    // A type that starts with a digit may have the same name, and both are in one namespace.
+    let is_reserved = FILES.contains(&snake.as_str()) || is_keyword(&snake) || snake.starts_with('_');
+    if is_reserved { format!("{snake}_") } else { snake }
 }
 
 /// Returns the name of a constant: `BACKUP_AVAILABLE`.
@@ -180,12 +225,16 @@ mod tests {
             ("new", "New", "new_"),
             ("_3d", "_3d", "_3d"),
             ("Option", "Option_", "option"),
+            ("Clone", "Clone_", "clone"),
         ];
         for (name, type_, field) in cases {
             assert_eq!((type_name(name).as_str(), field_name(name).as_str()), (type_, field), "{name}");
         }
         assert_eq!(module_name("Mod"), "mod_");
         assert_eq!(module_name("Type"), "type_");
+        assert_eq!(module_name("Com1"), "com1_");
+        assert_ne!(module_name("_3d"), type_name("_3d"));
+        assert_eq!(module_name(&"A".repeat(400)).len(), MAX_MODULE_NAME);
         assert_eq!(variant_name("UNKNOWN", "Unknown"), "UnknownValue");
         assert_eq!(variant_name("us-east-1", "Unknown"), "UsEast1");
         assert_eq!(variant_name("", "Unknown"), "Empty");

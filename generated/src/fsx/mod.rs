@@ -60,7 +60,7 @@ pub mod operation;
 pub mod types;
 pub mod waiter;
 
-pub use error::Error;
+pub use self::error::Error;
 #[cfg(feature = "transport")]
 pub use ferrosmith::client::Config;
 

@@ -66,7 +66,7 @@ pub mod types;
 #[rustfmt::skip]
 pub mod waiter;
 
-pub use error::Error;
+pub use self::error::Error;
 #[cfg(feature = "transport")]
 pub use ferrosmith::client::Config;
 

@@ -117,368 +117,384 @@ mod update_restore_testing_plan;
 mod update_restore_testing_selection;
 mod update_tiering_configuration;
 
-pub use associate_backup_vault_mpa_approval_team::{
+pub use self::associate_backup_vault_mpa_approval_team::{
     AssociateBackupVaultMpaApprovalTeam, AssociateBackupVaultMpaApprovalTeamError,
     AssociateBackupVaultMpaApprovalTeamOutput,
 };
-pub use cancel_legal_hold::{
+pub use self::cancel_legal_hold::{
     CancelLegalHold, CancelLegalHoldError, CancelLegalHoldOutput,
 };
-pub use create_backup_access_point::{
+pub use self::create_backup_access_point::{
     CreateBackupAccessPoint, CreateBackupAccessPointError, CreateBackupAccessPointOutput,
 };
-pub use create_backup_plan::{
+pub use self::create_backup_plan::{
     CreateBackupPlan, CreateBackupPlanError, CreateBackupPlanOutput,
 };
-pub use create_backup_selection::{
+pub use self::create_backup_selection::{
     CreateBackupSelection, CreateBackupSelectionError, CreateBackupSelectionOutput,
 };
-pub use create_backup_vault::{
+pub use self::create_backup_vault::{
     CreateBackupVault, CreateBackupVaultError, CreateBackupVaultOutput,
 };
-pub use create_framework::{CreateFramework, CreateFrameworkError, CreateFrameworkOutput};
-pub use create_legal_hold::{
+pub use self::create_framework::{
+    CreateFramework, CreateFrameworkError, CreateFrameworkOutput,
+};
+pub use self::create_legal_hold::{
     CreateLegalHold, CreateLegalHoldError, CreateLegalHoldOutput,
 };
-pub use create_logically_air_gapped_backup_vault::{
+pub use self::create_logically_air_gapped_backup_vault::{
     CreateLogicallyAirGappedBackupVault, CreateLogicallyAirGappedBackupVaultError,
     CreateLogicallyAirGappedBackupVaultOutput,
     CreateLogicallyAirGappedBackupVaultRequired,
 };
-pub use create_report_plan::{
+pub use self::create_report_plan::{
     CreateReportPlan, CreateReportPlanError, CreateReportPlanOutput,
     CreateReportPlanRequired,
 };
-pub use create_restore_access_backup_vault::{
+pub use self::create_restore_access_backup_vault::{
     CreateRestoreAccessBackupVault, CreateRestoreAccessBackupVaultError,
     CreateRestoreAccessBackupVaultOutput,
 };
-pub use create_restore_testing_plan::{
+pub use self::create_restore_testing_plan::{
     CreateRestoreTestingPlan, CreateRestoreTestingPlanError,
     CreateRestoreTestingPlanOutput, CreateRestoreTestingPlanOutputRequired,
 };
-pub use create_restore_testing_selection::{
+pub use self::create_restore_testing_selection::{
     CreateRestoreTestingSelection, CreateRestoreTestingSelectionError,
     CreateRestoreTestingSelectionOutput, CreateRestoreTestingSelectionOutputRequired,
 };
-pub use create_tiering_configuration::{
+pub use self::create_tiering_configuration::{
     CreateTieringConfiguration, CreateTieringConfigurationError,
     CreateTieringConfigurationOutput,
 };
-pub use delete_backup_access_point::{
+pub use self::delete_backup_access_point::{
     DeleteBackupAccessPoint, DeleteBackupAccessPointError, DeleteBackupAccessPointOutput,
 };
-pub use delete_backup_plan::{
+pub use self::delete_backup_plan::{
     DeleteBackupPlan, DeleteBackupPlanError, DeleteBackupPlanOutput,
 };
-pub use delete_backup_selection::{
+pub use self::delete_backup_selection::{
     DeleteBackupSelection, DeleteBackupSelectionError, DeleteBackupSelectionOutput,
 };
-pub use delete_backup_vault::{
+pub use self::delete_backup_vault::{
     DeleteBackupVault, DeleteBackupVaultError, DeleteBackupVaultOutput,
 };
-pub use delete_backup_vault_access_policy::{
+pub use self::delete_backup_vault_access_policy::{
     DeleteBackupVaultAccessPolicy, DeleteBackupVaultAccessPolicyError,
     DeleteBackupVaultAccessPolicyOutput,
 };
-pub use delete_backup_vault_lock_configuration::{
+pub use self::delete_backup_vault_lock_configuration::{
     DeleteBackupVaultLockConfiguration, DeleteBackupVaultLockConfigurationError,
     DeleteBackupVaultLockConfigurationOutput,
 };
-pub use delete_backup_vault_notifications::{
+pub use self::delete_backup_vault_notifications::{
     DeleteBackupVaultNotifications, DeleteBackupVaultNotificationsError,
     DeleteBackupVaultNotificationsOutput,
 };
-pub use delete_framework::{DeleteFramework, DeleteFrameworkError, DeleteFrameworkOutput};
-pub use delete_recovery_point::{
+pub use self::delete_framework::{
+    DeleteFramework, DeleteFrameworkError, DeleteFrameworkOutput,
+};
+pub use self::delete_recovery_point::{
     DeleteRecoveryPoint, DeleteRecoveryPointError, DeleteRecoveryPointOutput,
 };
-pub use delete_report_plan::{
+pub use self::delete_report_plan::{
     DeleteReportPlan, DeleteReportPlanError, DeleteReportPlanOutput,
 };
-pub use delete_restore_testing_plan::{
+pub use self::delete_restore_testing_plan::{
     DeleteRestoreTestingPlan, DeleteRestoreTestingPlanError,
     DeleteRestoreTestingPlanOutput,
 };
-pub use delete_restore_testing_selection::{
+pub use self::delete_restore_testing_selection::{
     DeleteRestoreTestingSelection, DeleteRestoreTestingSelectionError,
     DeleteRestoreTestingSelectionOutput,
 };
-pub use delete_tiering_configuration::{
+pub use self::delete_tiering_configuration::{
     DeleteTieringConfiguration, DeleteTieringConfigurationError,
     DeleteTieringConfigurationOutput,
 };
-pub use describe_backup_access_point::{
+pub use self::describe_backup_access_point::{
     DescribeBackupAccessPoint, DescribeBackupAccessPointError,
     DescribeBackupAccessPointOutput, DescribeBackupAccessPointOutputRequired,
 };
-pub use describe_backup_job::{
+pub use self::describe_backup_job::{
     DescribeBackupJob, DescribeBackupJobError, DescribeBackupJobOutput,
 };
-pub use describe_backup_vault::{
+pub use self::describe_backup_vault::{
     DescribeBackupVault, DescribeBackupVaultError, DescribeBackupVaultOutput,
 };
-pub use describe_copy_job::{
+pub use self::describe_copy_job::{
     DescribeCopyJob, DescribeCopyJobError, DescribeCopyJobOutput,
 };
-pub use describe_framework::{
+pub use self::describe_framework::{
     DescribeFramework, DescribeFrameworkError, DescribeFrameworkOutput,
 };
-pub use describe_global_settings::{
+pub use self::describe_global_settings::{
     DescribeGlobalSettings, DescribeGlobalSettingsError, DescribeGlobalSettingsOutput,
 };
-pub use describe_protected_resource::{
+pub use self::describe_protected_resource::{
     DescribeProtectedResource, DescribeProtectedResourceError,
     DescribeProtectedResourceOutput,
 };
-pub use describe_recovery_point::{
+pub use self::describe_recovery_point::{
     DescribeRecoveryPoint, DescribeRecoveryPointError, DescribeRecoveryPointOutput,
 };
-pub use describe_region_settings::{
+pub use self::describe_region_settings::{
     DescribeRegionSettings, DescribeRegionSettingsError, DescribeRegionSettingsOutput,
 };
-pub use describe_report_job::{
+pub use self::describe_report_job::{
     DescribeReportJob, DescribeReportJobError, DescribeReportJobOutput,
 };
-pub use describe_report_plan::{
+pub use self::describe_report_plan::{
     DescribeReportPlan, DescribeReportPlanError, DescribeReportPlanOutput,
 };
-pub use describe_restore_job::{
+pub use self::describe_restore_job::{
     DescribeRestoreJob, DescribeRestoreJobError, DescribeRestoreJobOutput,
 };
-pub use describe_scan_job::{
+pub use self::describe_scan_job::{
     DescribeScanJob, DescribeScanJobError, DescribeScanJobOutput,
     DescribeScanJobOutputRequired,
 };
-pub use disassociate_backup_vault_mpa_approval_team::{
+pub use self::disassociate_backup_vault_mpa_approval_team::{
     DisassociateBackupVaultMpaApprovalTeam, DisassociateBackupVaultMpaApprovalTeamError,
     DisassociateBackupVaultMpaApprovalTeamOutput,
 };
-pub use disassociate_recovery_point::{
+pub use self::disassociate_recovery_point::{
     DisassociateRecoveryPoint, DisassociateRecoveryPointError,
     DisassociateRecoveryPointOutput,
 };
-pub use disassociate_recovery_point_from_parent::{
+pub use self::disassociate_recovery_point_from_parent::{
     DisassociateRecoveryPointFromParent, DisassociateRecoveryPointFromParentError,
     DisassociateRecoveryPointFromParentOutput,
 };
-pub use export_backup_plan_template::{
+pub use self::export_backup_plan_template::{
     ExportBackupPlanTemplate, ExportBackupPlanTemplateError,
     ExportBackupPlanTemplateOutput,
 };
-pub use get_backup_plan::{GetBackupPlan, GetBackupPlanError, GetBackupPlanOutput};
-pub use get_backup_plan_from_json::{
+pub use self::get_backup_plan::{GetBackupPlan, GetBackupPlanError, GetBackupPlanOutput};
+pub use self::get_backup_plan_from_json::{
     GetBackupPlanFromJson, GetBackupPlanFromJsonError, GetBackupPlanFromJsonOutput,
 };
-pub use get_backup_plan_from_template::{
+pub use self::get_backup_plan_from_template::{
     GetBackupPlanFromTemplate, GetBackupPlanFromTemplateError,
     GetBackupPlanFromTemplateOutput,
 };
-pub use get_backup_selection::{
+pub use self::get_backup_selection::{
     GetBackupSelection, GetBackupSelectionError, GetBackupSelectionOutput,
 };
-pub use get_backup_vault_access_policy::{
+pub use self::get_backup_vault_access_policy::{
     GetBackupVaultAccessPolicy, GetBackupVaultAccessPolicyError,
     GetBackupVaultAccessPolicyOutput,
 };
-pub use get_backup_vault_notifications::{
+pub use self::get_backup_vault_notifications::{
     GetBackupVaultNotifications, GetBackupVaultNotificationsError,
     GetBackupVaultNotificationsOutput,
 };
-pub use get_legal_hold::{GetLegalHold, GetLegalHoldError, GetLegalHoldOutput};
-pub use get_pitr_malware_scan_results::{
+pub use self::get_legal_hold::{GetLegalHold, GetLegalHoldError, GetLegalHoldOutput};
+pub use self::get_pitr_malware_scan_results::{
     GetPitrMalwareScanResults, GetPitrMalwareScanResultsError,
     GetPitrMalwareScanResultsOutput, GetPitrMalwareScanResultsRequired,
 };
-pub use get_recovery_point_index_details::{
+pub use self::get_recovery_point_index_details::{
     GetRecoveryPointIndexDetails, GetRecoveryPointIndexDetailsError,
     GetRecoveryPointIndexDetailsOutput,
 };
-pub use get_recovery_point_restore_metadata::{
+pub use self::get_recovery_point_restore_metadata::{
     GetRecoveryPointRestoreMetadata, GetRecoveryPointRestoreMetadataError,
     GetRecoveryPointRestoreMetadataOutput,
 };
-pub use get_restore_job_metadata::{
+pub use self::get_restore_job_metadata::{
     GetRestoreJobMetadata, GetRestoreJobMetadataError, GetRestoreJobMetadataOutput,
 };
-pub use get_restore_testing_inferred_metadata::{
+pub use self::get_restore_testing_inferred_metadata::{
     GetRestoreTestingInferredMetadata, GetRestoreTestingInferredMetadataError,
     GetRestoreTestingInferredMetadataOutput,
 };
-pub use get_restore_testing_plan::{
+pub use self::get_restore_testing_plan::{
     GetRestoreTestingPlan, GetRestoreTestingPlanError, GetRestoreTestingPlanOutput,
 };
-pub use get_restore_testing_selection::{
+pub use self::get_restore_testing_selection::{
     GetRestoreTestingSelection, GetRestoreTestingSelectionError,
     GetRestoreTestingSelectionOutput,
 };
-pub use get_supported_resource_types::{
+pub use self::get_supported_resource_types::{
     GetSupportedResourceTypes, GetSupportedResourceTypesError,
     GetSupportedResourceTypesOutput,
 };
-pub use get_tiering_configuration::{
+pub use self::get_tiering_configuration::{
     GetTieringConfiguration, GetTieringConfigurationError, GetTieringConfigurationOutput,
 };
-pub use list_backup_access_points::{
+pub use self::list_backup_access_points::{
     ListBackupAccessPoints, ListBackupAccessPointsError, ListBackupAccessPointsOutput,
 };
-pub use list_backup_access_points_by_recovery_point::{
+pub use self::list_backup_access_points_by_recovery_point::{
     ListBackupAccessPointsByRecoveryPoint, ListBackupAccessPointsByRecoveryPointError,
     ListBackupAccessPointsByRecoveryPointOutput,
 };
-pub use list_backup_access_points_by_resource::{
+pub use self::list_backup_access_points_by_resource::{
     ListBackupAccessPointsByResource, ListBackupAccessPointsByResourceError,
     ListBackupAccessPointsByResourceOutput,
 };
-pub use list_backup_job_summaries::{
+pub use self::list_backup_job_summaries::{
     ListBackupJobSummaries, ListBackupJobSummariesError, ListBackupJobSummariesOutput,
 };
-pub use list_backup_jobs::{ListBackupJobs, ListBackupJobsError, ListBackupJobsOutput};
-pub use list_backup_plan_templates::{
+pub use self::list_backup_jobs::{
+    ListBackupJobs, ListBackupJobsError, ListBackupJobsOutput,
+};
+pub use self::list_backup_plan_templates::{
     ListBackupPlanTemplates, ListBackupPlanTemplatesError, ListBackupPlanTemplatesOutput,
 };
-pub use list_backup_plan_versions::{
+pub use self::list_backup_plan_versions::{
     ListBackupPlanVersions, ListBackupPlanVersionsError, ListBackupPlanVersionsOutput,
 };
-pub use list_backup_plans::{
+pub use self::list_backup_plans::{
     ListBackupPlans, ListBackupPlansError, ListBackupPlansOutput,
 };
-pub use list_backup_selections::{
+pub use self::list_backup_selections::{
     ListBackupSelections, ListBackupSelectionsError, ListBackupSelectionsOutput,
 };
-pub use list_backup_vaults::{
+pub use self::list_backup_vaults::{
     ListBackupVaults, ListBackupVaultsError, ListBackupVaultsOutput,
 };
-pub use list_copy_job_summaries::{
+pub use self::list_copy_job_summaries::{
     ListCopyJobSummaries, ListCopyJobSummariesError, ListCopyJobSummariesOutput,
 };
-pub use list_copy_jobs::{ListCopyJobs, ListCopyJobsError, ListCopyJobsOutput};
-pub use list_frameworks::{ListFrameworks, ListFrameworksError, ListFrameworksOutput};
-pub use list_indexed_recovery_points::{
+pub use self::list_copy_jobs::{ListCopyJobs, ListCopyJobsError, ListCopyJobsOutput};
+pub use self::list_frameworks::{
+    ListFrameworks, ListFrameworksError, ListFrameworksOutput,
+};
+pub use self::list_indexed_recovery_points::{
     ListIndexedRecoveryPoints, ListIndexedRecoveryPointsError,
     ListIndexedRecoveryPointsOutput,
 };
-pub use list_legal_holds::{ListLegalHolds, ListLegalHoldsError, ListLegalHoldsOutput};
-pub use list_protected_resources::{
+pub use self::list_legal_holds::{
+    ListLegalHolds, ListLegalHoldsError, ListLegalHoldsOutput,
+};
+pub use self::list_protected_resources::{
     ListProtectedResources, ListProtectedResourcesError, ListProtectedResourcesOutput,
 };
-pub use list_protected_resources_by_backup_vault::{
+pub use self::list_protected_resources_by_backup_vault::{
     ListProtectedResourcesByBackupVault, ListProtectedResourcesByBackupVaultError,
     ListProtectedResourcesByBackupVaultOutput,
 };
-pub use list_recovery_points_by_backup_vault::{
+pub use self::list_recovery_points_by_backup_vault::{
     ListRecoveryPointsByBackupVault, ListRecoveryPointsByBackupVaultError,
     ListRecoveryPointsByBackupVaultOutput,
 };
-pub use list_recovery_points_by_legal_hold::{
+pub use self::list_recovery_points_by_legal_hold::{
     ListRecoveryPointsByLegalHold, ListRecoveryPointsByLegalHoldError,
     ListRecoveryPointsByLegalHoldOutput,
 };
-pub use list_recovery_points_by_resource::{
+pub use self::list_recovery_points_by_resource::{
     ListRecoveryPointsByResource, ListRecoveryPointsByResourceError,
     ListRecoveryPointsByResourceOutput,
 };
-pub use list_report_jobs::{ListReportJobs, ListReportJobsError, ListReportJobsOutput};
-pub use list_report_plans::{
+pub use self::list_report_jobs::{
+    ListReportJobs, ListReportJobsError, ListReportJobsOutput,
+};
+pub use self::list_report_plans::{
     ListReportPlans, ListReportPlansError, ListReportPlansOutput,
 };
-pub use list_restore_access_backup_vaults::{
+pub use self::list_restore_access_backup_vaults::{
     ListRestoreAccessBackupVaults, ListRestoreAccessBackupVaultsError,
     ListRestoreAccessBackupVaultsOutput,
 };
-pub use list_restore_job_summaries::{
+pub use self::list_restore_job_summaries::{
     ListRestoreJobSummaries, ListRestoreJobSummariesError, ListRestoreJobSummariesOutput,
 };
-pub use list_restore_jobs::{
+pub use self::list_restore_jobs::{
     ListRestoreJobs, ListRestoreJobsError, ListRestoreJobsOutput,
 };
-pub use list_restore_jobs_by_protected_resource::{
+pub use self::list_restore_jobs_by_protected_resource::{
     ListRestoreJobsByProtectedResource, ListRestoreJobsByProtectedResourceError,
     ListRestoreJobsByProtectedResourceOutput,
 };
-pub use list_restore_testing_plans::{
+pub use self::list_restore_testing_plans::{
     ListRestoreTestingPlans, ListRestoreTestingPlansError, ListRestoreTestingPlansOutput,
 };
-pub use list_restore_testing_selections::{
+pub use self::list_restore_testing_selections::{
     ListRestoreTestingSelections, ListRestoreTestingSelectionsError,
     ListRestoreTestingSelectionsOutput,
 };
-pub use list_scan_job_summaries::{
+pub use self::list_scan_job_summaries::{
     ListScanJobSummaries, ListScanJobSummariesError, ListScanJobSummariesOutput,
 };
-pub use list_scan_jobs::{ListScanJobs, ListScanJobsError, ListScanJobsOutput};
-pub use list_tags::{ListTags, ListTagsError, ListTagsOutput};
-pub use list_tiering_configurations::{
+pub use self::list_scan_jobs::{ListScanJobs, ListScanJobsError, ListScanJobsOutput};
+pub use self::list_tags::{ListTags, ListTagsError, ListTagsOutput};
+pub use self::list_tiering_configurations::{
     ListTieringConfigurations, ListTieringConfigurationsError,
     ListTieringConfigurationsOutput,
 };
-pub use put_backup_vault_access_policy::{
+pub use self::put_backup_vault_access_policy::{
     PutBackupVaultAccessPolicy, PutBackupVaultAccessPolicyError,
     PutBackupVaultAccessPolicyOutput,
 };
-pub use put_backup_vault_lock_configuration::{
+pub use self::put_backup_vault_lock_configuration::{
     PutBackupVaultLockConfiguration, PutBackupVaultLockConfigurationError,
     PutBackupVaultLockConfigurationOutput,
 };
-pub use put_backup_vault_notifications::{
+pub use self::put_backup_vault_notifications::{
     PutBackupVaultNotifications, PutBackupVaultNotificationsError,
     PutBackupVaultNotificationsOutput, PutBackupVaultNotificationsRequired,
 };
-pub use put_restore_validation_result::{
+pub use self::put_restore_validation_result::{
     PutRestoreValidationResult, PutRestoreValidationResultError,
     PutRestoreValidationResultOutput,
 };
-pub use revoke_restore_access_backup_vault::{
+pub use self::revoke_restore_access_backup_vault::{
     RevokeRestoreAccessBackupVault, RevokeRestoreAccessBackupVaultError,
     RevokeRestoreAccessBackupVaultOutput,
 };
-pub use start_backup_job::{
+pub use self::start_backup_job::{
     StartBackupJob, StartBackupJobError, StartBackupJobOutput, StartBackupJobRequired,
 };
-pub use start_copy_job::{
+pub use self::start_copy_job::{
     StartCopyJob, StartCopyJobError, StartCopyJobOutput, StartCopyJobRequired,
 };
-pub use start_report_job::{StartReportJob, StartReportJobError, StartReportJobOutput};
-pub use start_restore_job::{
+pub use self::start_report_job::{
+    StartReportJob, StartReportJobError, StartReportJobOutput,
+};
+pub use self::start_restore_job::{
     StartRestoreJob, StartRestoreJobError, StartRestoreJobOutput,
 };
-pub use start_scan_job::{
+pub use self::start_scan_job::{
     StartScanJob, StartScanJobError, StartScanJobOutput, StartScanJobRequired,
 };
-pub use stop_backup_job::{StopBackupJob, StopBackupJobError, StopBackupJobOutput};
-pub use tag_resource::{TagResource, TagResourceError, TagResourceOutput};
-pub use untag_resource::{UntagResource, UntagResourceError, UntagResourceOutput};
-pub use update_backup_plan::{
+pub use self::stop_backup_job::{StopBackupJob, StopBackupJobError, StopBackupJobOutput};
+pub use self::tag_resource::{TagResource, TagResourceError, TagResourceOutput};
+pub use self::untag_resource::{UntagResource, UntagResourceError, UntagResourceOutput};
+pub use self::update_backup_plan::{
     UpdateBackupPlan, UpdateBackupPlanError, UpdateBackupPlanOutput,
 };
-pub use update_framework::{UpdateFramework, UpdateFrameworkError, UpdateFrameworkOutput};
-pub use update_global_settings::{
+pub use self::update_framework::{
+    UpdateFramework, UpdateFrameworkError, UpdateFrameworkOutput,
+};
+pub use self::update_global_settings::{
     UpdateGlobalSettings, UpdateGlobalSettingsError, UpdateGlobalSettingsOutput,
 };
-pub use update_recovery_point_index_settings::{
+pub use self::update_recovery_point_index_settings::{
     UpdateRecoveryPointIndexSettings, UpdateRecoveryPointIndexSettingsError,
     UpdateRecoveryPointIndexSettingsOutput, UpdateRecoveryPointIndexSettingsRequired,
 };
-pub use update_recovery_point_lifecycle::{
+pub use self::update_recovery_point_lifecycle::{
     UpdateRecoveryPointLifecycle, UpdateRecoveryPointLifecycleError,
     UpdateRecoveryPointLifecycleOutput,
 };
-pub use update_region_settings::{
+pub use self::update_region_settings::{
     UpdateRegionSettings, UpdateRegionSettingsError, UpdateRegionSettingsOutput,
 };
-pub use update_report_plan::{
+pub use self::update_report_plan::{
     UpdateReportPlan, UpdateReportPlanError, UpdateReportPlanOutput,
 };
-pub use update_restore_testing_plan::{
+pub use self::update_restore_testing_plan::{
     UpdateRestoreTestingPlan, UpdateRestoreTestingPlanError,
     UpdateRestoreTestingPlanOutput, UpdateRestoreTestingPlanOutputRequired,
 };
-pub use update_restore_testing_selection::{
+pub use self::update_restore_testing_selection::{
     UpdateRestoreTestingSelection, UpdateRestoreTestingSelectionError,
     UpdateRestoreTestingSelectionOutput, UpdateRestoreTestingSelectionOutputRequired,
     UpdateRestoreTestingSelectionRequired,
 };
-pub use update_tiering_configuration::{
+pub use self::update_tiering_configuration::{
     UpdateTieringConfiguration, UpdateTieringConfigurationError,
     UpdateTieringConfigurationOutput,
 };

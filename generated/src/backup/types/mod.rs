@@ -107,124 +107,126 @@ mod tiering_configurations_list_member;
 mod vault_state;
 mod vault_type;
 
-pub use access_point_status::AccessPointStatus;
-pub use advanced_backup_setting::AdvancedBackupSetting;
-pub use aggregated_scan_result::AggregatedScanResult;
-pub use aggregation_period::AggregationPeriod;
-pub use backup_job::BackupJob;
-pub use backup_job_state::BackupJobState;
-pub use backup_job_status::BackupJobStatus;
-pub use backup_job_summary::BackupJobSummary;
-pub use backup_plan::BackupPlan;
-pub use backup_plan_input::BackupPlanInput;
-pub use backup_plan_templates_list_member::BackupPlanTemplatesListMember;
-pub use backup_plans_list_member::BackupPlansListMember;
-pub use backup_rule::BackupRule;
-pub use backup_rule_input::BackupRuleInput;
-pub use backup_selection::BackupSelection;
-pub use backup_selections_list_member::BackupSelectionsListMember;
-pub use backup_vault_event::BackupVaultEvent;
-pub use backup_vault_list_member::BackupVaultListMember;
-pub use calculated_lifecycle::CalculatedLifecycle;
-pub use condition::{Condition, ConditionRequired};
-pub use condition_parameter::ConditionParameter;
-pub use condition_type::ConditionType;
-pub use conditions::Conditions;
-pub use control_input_parameter::ControlInputParameter;
-pub use control_scope::ControlScope;
-pub use copy_action::CopyAction;
-pub use copy_job::CopyJob;
-pub use copy_job_state::CopyJobState;
-pub use copy_job_status::CopyJobStatus;
-pub use copy_job_summary::CopyJobSummary;
-pub use date_range::DateRange;
-pub use encryption_key_type::EncryptionKeyType;
-pub use framework::Framework;
-pub use framework_control::FrameworkControl;
-pub use index::Index;
-pub use index_action::IndexAction;
-pub use index_status::IndexStatus;
-pub use indexed_recovery_point::IndexedRecoveryPoint;
-pub use key_value::KeyValue;
-pub use latest_mpa_approval_team_update::LatestMpaApprovalTeamUpdate;
-pub use latest_revoke_request::LatestRevokeRequest;
-pub use legal_hold::LegalHold;
-pub use legal_hold_status::LegalHoldStatus;
-pub use lifecycle::Lifecycle;
-pub use lifecycle_delete_after_event::LifecycleDeleteAfterEvent;
-pub use list_access_points_member::{
+pub use self::access_point_status::AccessPointStatus;
+pub use self::advanced_backup_setting::AdvancedBackupSetting;
+pub use self::aggregated_scan_result::AggregatedScanResult;
+pub use self::aggregation_period::AggregationPeriod;
+pub use self::backup_job::BackupJob;
+pub use self::backup_job_state::BackupJobState;
+pub use self::backup_job_status::BackupJobStatus;
+pub use self::backup_job_summary::BackupJobSummary;
+pub use self::backup_plan::BackupPlan;
+pub use self::backup_plan_input::BackupPlanInput;
+pub use self::backup_plan_templates_list_member::BackupPlanTemplatesListMember;
+pub use self::backup_plans_list_member::BackupPlansListMember;
+pub use self::backup_rule::BackupRule;
+pub use self::backup_rule_input::BackupRuleInput;
+pub use self::backup_selection::BackupSelection;
+pub use self::backup_selections_list_member::BackupSelectionsListMember;
+pub use self::backup_vault_event::BackupVaultEvent;
+pub use self::backup_vault_list_member::BackupVaultListMember;
+pub use self::calculated_lifecycle::CalculatedLifecycle;
+pub use self::condition::{Condition, ConditionRequired};
+pub use self::condition_parameter::ConditionParameter;
+pub use self::condition_type::ConditionType;
+pub use self::conditions::Conditions;
+pub use self::control_input_parameter::ControlInputParameter;
+pub use self::control_scope::ControlScope;
+pub use self::copy_action::CopyAction;
+pub use self::copy_job::CopyJob;
+pub use self::copy_job_state::CopyJobState;
+pub use self::copy_job_status::CopyJobStatus;
+pub use self::copy_job_summary::CopyJobSummary;
+pub use self::date_range::DateRange;
+pub use self::encryption_key_type::EncryptionKeyType;
+pub use self::framework::Framework;
+pub use self::framework_control::FrameworkControl;
+pub use self::index::Index;
+pub use self::index_action::IndexAction;
+pub use self::index_status::IndexStatus;
+pub use self::indexed_recovery_point::IndexedRecoveryPoint;
+pub use self::key_value::KeyValue;
+pub use self::latest_mpa_approval_team_update::LatestMpaApprovalTeamUpdate;
+pub use self::latest_revoke_request::LatestRevokeRequest;
+pub use self::legal_hold::LegalHold;
+pub use self::legal_hold_status::LegalHoldStatus;
+pub use self::lifecycle::Lifecycle;
+pub use self::lifecycle_delete_after_event::LifecycleDeleteAfterEvent;
+pub use self::list_access_points_member::{
     ListAccessPointsMember, ListAccessPointsMemberRequired,
 };
-pub use malware_scanner::MalwareScanner;
-pub use mpa_revoke_session_status::MpaRevokeSessionStatus;
-pub use mpa_session_status::MpaSessionStatus;
-pub use protected_resource::ProtectedResource;
-pub use protected_resource_conditions::ProtectedResourceConditions;
-pub use recovery_point_by_backup_vault::RecoveryPointByBackupVault;
-pub use recovery_point_by_resource::RecoveryPointByResource;
-pub use recovery_point_creator::RecoveryPointCreator;
-pub use recovery_point_member::RecoveryPointMember;
-pub use recovery_point_selection::RecoveryPointSelection;
-pub use recovery_point_status::RecoveryPointStatus;
-pub use report_delivery_channel::ReportDeliveryChannel;
-pub use report_destination::ReportDestination;
-pub use report_job::ReportJob;
-pub use report_plan::ReportPlan;
-pub use report_setting::ReportSetting;
-pub use resource_selection::{ResourceSelection, ResourceSelectionRequired};
-pub use restore_access_backup_vault_list_member::RestoreAccessBackupVaultListMember;
-pub use restore_deletion_status::RestoreDeletionStatus;
-pub use restore_job_creator::RestoreJobCreator;
-pub use restore_job_state::RestoreJobState;
-pub use restore_job_status::RestoreJobStatus;
-pub use restore_job_summary::RestoreJobSummary;
-pub use restore_jobs_list_member::RestoreJobsListMember;
-pub use restore_testing_plan_for_create::{
+pub use self::malware_scanner::MalwareScanner;
+pub use self::mpa_revoke_session_status::MpaRevokeSessionStatus;
+pub use self::mpa_session_status::MpaSessionStatus;
+pub use self::protected_resource::ProtectedResource;
+pub use self::protected_resource_conditions::ProtectedResourceConditions;
+pub use self::recovery_point_by_backup_vault::RecoveryPointByBackupVault;
+pub use self::recovery_point_by_resource::RecoveryPointByResource;
+pub use self::recovery_point_creator::RecoveryPointCreator;
+pub use self::recovery_point_member::RecoveryPointMember;
+pub use self::recovery_point_selection::RecoveryPointSelection;
+pub use self::recovery_point_status::RecoveryPointStatus;
+pub use self::report_delivery_channel::ReportDeliveryChannel;
+pub use self::report_destination::ReportDestination;
+pub use self::report_job::ReportJob;
+pub use self::report_plan::ReportPlan;
+pub use self::report_setting::ReportSetting;
+pub use self::resource_selection::{ResourceSelection, ResourceSelectionRequired};
+pub use self::restore_access_backup_vault_list_member::RestoreAccessBackupVaultListMember;
+pub use self::restore_deletion_status::RestoreDeletionStatus;
+pub use self::restore_job_creator::RestoreJobCreator;
+pub use self::restore_job_state::RestoreJobState;
+pub use self::restore_job_status::RestoreJobStatus;
+pub use self::restore_job_summary::RestoreJobSummary;
+pub use self::restore_jobs_list_member::RestoreJobsListMember;
+pub use self::restore_testing_plan_for_create::{
     RestoreTestingPlanForCreate, RestoreTestingPlanForCreateRequired,
 };
-pub use restore_testing_plan_for_get::{
+pub use self::restore_testing_plan_for_get::{
     RestoreTestingPlanForGet, RestoreTestingPlanForGetRequired,
 };
-pub use restore_testing_plan_for_list::{
+pub use self::restore_testing_plan_for_list::{
     RestoreTestingPlanForList, RestoreTestingPlanForListRequired,
 };
-pub use restore_testing_plan_for_update::RestoreTestingPlanForUpdate;
-pub use restore_testing_recovery_point_selection::RestoreTestingRecoveryPointSelection;
-pub use restore_testing_recovery_point_selection_algorithm::RestoreTestingRecoveryPointSelectionAlgorithm;
-pub use restore_testing_recovery_point_type::RestoreTestingRecoveryPointType;
-pub use restore_testing_selection_for_create::{
+pub use self::restore_testing_plan_for_update::RestoreTestingPlanForUpdate;
+pub use self::restore_testing_recovery_point_selection::RestoreTestingRecoveryPointSelection;
+pub use self::restore_testing_recovery_point_selection_algorithm::RestoreTestingRecoveryPointSelectionAlgorithm;
+pub use self::restore_testing_recovery_point_type::RestoreTestingRecoveryPointType;
+pub use self::restore_testing_selection_for_create::{
     RestoreTestingSelectionForCreate, RestoreTestingSelectionForCreateRequired,
 };
-pub use restore_testing_selection_for_get::{
+pub use self::restore_testing_selection_for_get::{
     RestoreTestingSelectionForGet, RestoreTestingSelectionForGetRequired,
 };
-pub use restore_testing_selection_for_list::{
+pub use self::restore_testing_selection_for_list::{
     RestoreTestingSelectionForList, RestoreTestingSelectionForListRequired,
 };
-pub use restore_testing_selection_for_update::RestoreTestingSelectionForUpdate;
-pub use restore_validation_status::RestoreValidationStatus;
-pub use rule_execution_type::RuleExecutionType;
-pub use scan_action::ScanAction;
-pub use scan_finding::ScanFinding;
-pub use scan_job::{ScanJob, ScanJobRequired};
-pub use scan_job_creator::{ScanJobCreator, ScanJobCreatorRequired};
-pub use scan_job_state::ScanJobState;
-pub use scan_job_status::ScanJobStatus;
-pub use scan_job_summary::ScanJobSummary;
-pub use scan_mode::ScanMode;
-pub use scan_resource_type::ScanResourceType;
-pub use scan_result::ScanResult;
-pub use scan_result_info::ScanResultInfo;
-pub use scan_result_status::ScanResultStatus;
-pub use scan_setting::ScanSetting;
-pub use scan_state::ScanState;
-pub use scheduled_plan_execution_member::ScheduledPlanExecutionMember;
-pub use storage_class::StorageClass;
-pub use tiering_configuration::{TieringConfiguration, TieringConfigurationRequired};
-pub use tiering_configuration_input_for_create::{
+pub use self::restore_testing_selection_for_update::RestoreTestingSelectionForUpdate;
+pub use self::restore_validation_status::RestoreValidationStatus;
+pub use self::rule_execution_type::RuleExecutionType;
+pub use self::scan_action::ScanAction;
+pub use self::scan_finding::ScanFinding;
+pub use self::scan_job::{ScanJob, ScanJobRequired};
+pub use self::scan_job_creator::{ScanJobCreator, ScanJobCreatorRequired};
+pub use self::scan_job_state::ScanJobState;
+pub use self::scan_job_status::ScanJobStatus;
+pub use self::scan_job_summary::ScanJobSummary;
+pub use self::scan_mode::ScanMode;
+pub use self::scan_resource_type::ScanResourceType;
+pub use self::scan_result::ScanResult;
+pub use self::scan_result_info::ScanResultInfo;
+pub use self::scan_result_status::ScanResultStatus;
+pub use self::scan_setting::ScanSetting;
+pub use self::scan_state::ScanState;
+pub use self::scheduled_plan_execution_member::ScheduledPlanExecutionMember;
+pub use self::storage_class::StorageClass;
+pub use self::tiering_configuration::{
+    TieringConfiguration, TieringConfigurationRequired,
+};
+pub use self::tiering_configuration_input_for_create::{
     TieringConfigurationInputForCreate, TieringConfigurationInputForCreateRequired,
 };
-pub use tiering_configuration_input_for_update::TieringConfigurationInputForUpdate;
-pub use tiering_configurations_list_member::TieringConfigurationsListMember;
-pub use vault_state::VaultState;
-pub use vault_type::VaultType;
+pub use self::tiering_configuration_input_for_update::TieringConfigurationInputForUpdate;
+pub use self::tiering_configurations_list_member::TieringConfigurationsListMember;
+pub use self::vault_state::VaultState;
+pub use self::vault_type::VaultType;

@@ -50,145 +50,155 @@ mod update_snapshot;
 mod update_storage_virtual_machine;
 mod update_volume;
 
-pub use associate_file_system_aliases::{
+pub use self::associate_file_system_aliases::{
     AssociateFileSystemAliases, AssociateFileSystemAliasesError,
     AssociateFileSystemAliasesOutput,
 };
-pub use cancel_data_repository_task::{
+pub use self::cancel_data_repository_task::{
     CancelDataRepositoryTask, CancelDataRepositoryTaskError,
     CancelDataRepositoryTaskOutput,
 };
-pub use copy_backup::{CopyBackup, CopyBackupError, CopyBackupOutput};
-pub use copy_snapshot_and_update_volume::{
+pub use self::copy_backup::{CopyBackup, CopyBackupError, CopyBackupOutput};
+pub use self::copy_snapshot_and_update_volume::{
     CopySnapshotAndUpdateVolume, CopySnapshotAndUpdateVolumeError,
     CopySnapshotAndUpdateVolumeOutput,
 };
-pub use create_and_attach_s3_access_point::{
+pub use self::create_and_attach_s3_access_point::{
     CreateAndAttachS3AccessPoint, CreateAndAttachS3AccessPointError,
     CreateAndAttachS3AccessPointOutput,
 };
-pub use create_backup::{CreateBackup, CreateBackupError, CreateBackupOutput};
-pub use create_data_repository_association::{
+pub use self::create_backup::{CreateBackup, CreateBackupError, CreateBackupOutput};
+pub use self::create_data_repository_association::{
     CreateDataRepositoryAssociation, CreateDataRepositoryAssociationError,
     CreateDataRepositoryAssociationOutput,
 };
-pub use create_data_repository_task::{
+pub use self::create_data_repository_task::{
     CreateDataRepositoryTask, CreateDataRepositoryTaskError,
     CreateDataRepositoryTaskOutput, CreateDataRepositoryTaskRequired,
 };
-pub use create_file_cache::{
+pub use self::create_file_cache::{
     CreateFileCache, CreateFileCacheError, CreateFileCacheOutput, CreateFileCacheRequired,
 };
-pub use create_file_system::{
+pub use self::create_file_system::{
     CreateFileSystem, CreateFileSystemError, CreateFileSystemOutput,
 };
-pub use create_file_system_from_backup::{
+pub use self::create_file_system_from_backup::{
     CreateFileSystemFromBackup, CreateFileSystemFromBackupError,
     CreateFileSystemFromBackupOutput,
 };
-pub use create_snapshot::{CreateSnapshot, CreateSnapshotError, CreateSnapshotOutput};
-pub use create_storage_virtual_machine::{
+pub use self::create_snapshot::{
+    CreateSnapshot, CreateSnapshotError, CreateSnapshotOutput,
+};
+pub use self::create_storage_virtual_machine::{
     CreateStorageVirtualMachine, CreateStorageVirtualMachineError,
     CreateStorageVirtualMachineOutput,
 };
-pub use create_volume::{CreateVolume, CreateVolumeError, CreateVolumeOutput};
-pub use create_volume_from_backup::{
+pub use self::create_volume::{CreateVolume, CreateVolumeError, CreateVolumeOutput};
+pub use self::create_volume_from_backup::{
     CreateVolumeFromBackup, CreateVolumeFromBackupError, CreateVolumeFromBackupOutput,
 };
-pub use delete_backup::{DeleteBackup, DeleteBackupError, DeleteBackupOutput};
-pub use delete_data_repository_association::{
+pub use self::delete_backup::{DeleteBackup, DeleteBackupError, DeleteBackupOutput};
+pub use self::delete_data_repository_association::{
     DeleteDataRepositoryAssociation, DeleteDataRepositoryAssociationError,
     DeleteDataRepositoryAssociationOutput,
 };
-pub use delete_file_cache::{
+pub use self::delete_file_cache::{
     DeleteFileCache, DeleteFileCacheError, DeleteFileCacheOutput,
 };
-pub use delete_file_system::{
+pub use self::delete_file_system::{
     DeleteFileSystem, DeleteFileSystemError, DeleteFileSystemOutput,
 };
-pub use delete_snapshot::{DeleteSnapshot, DeleteSnapshotError, DeleteSnapshotOutput};
-pub use delete_storage_virtual_machine::{
+pub use self::delete_snapshot::{
+    DeleteSnapshot, DeleteSnapshotError, DeleteSnapshotOutput,
+};
+pub use self::delete_storage_virtual_machine::{
     DeleteStorageVirtualMachine, DeleteStorageVirtualMachineError,
     DeleteStorageVirtualMachineOutput,
 };
-pub use delete_volume::{DeleteVolume, DeleteVolumeError, DeleteVolumeOutput};
-pub use describe_backups::{DescribeBackups, DescribeBackupsError, DescribeBackupsOutput};
-pub use describe_data_repository_associations::{
+pub use self::delete_volume::{DeleteVolume, DeleteVolumeError, DeleteVolumeOutput};
+pub use self::describe_backups::{
+    DescribeBackups, DescribeBackupsError, DescribeBackupsOutput,
+};
+pub use self::describe_data_repository_associations::{
     DescribeDataRepositoryAssociations, DescribeDataRepositoryAssociationsError,
     DescribeDataRepositoryAssociationsOutput,
 };
-pub use describe_data_repository_tasks::{
+pub use self::describe_data_repository_tasks::{
     DescribeDataRepositoryTasks, DescribeDataRepositoryTasksError,
     DescribeDataRepositoryTasksOutput,
 };
-pub use describe_file_caches::{
+pub use self::describe_file_caches::{
     DescribeFileCaches, DescribeFileCachesError, DescribeFileCachesOutput,
 };
-pub use describe_file_system_aliases::{
+pub use self::describe_file_system_aliases::{
     DescribeFileSystemAliases, DescribeFileSystemAliasesError,
     DescribeFileSystemAliasesOutput,
 };
-pub use describe_file_systems::{
+pub use self::describe_file_systems::{
     DescribeFileSystems, DescribeFileSystemsError, DescribeFileSystemsOutput,
 };
-pub use describe_s3_access_point_attachments::{
+pub use self::describe_s3_access_point_attachments::{
     DescribeS3AccessPointAttachments, DescribeS3AccessPointAttachmentsError,
     DescribeS3AccessPointAttachmentsOutput,
 };
-pub use describe_shared_vpc_configuration::{
+pub use self::describe_shared_vpc_configuration::{
     DescribeSharedVpcConfiguration, DescribeSharedVpcConfigurationError,
     DescribeSharedVpcConfigurationOutput,
 };
-pub use describe_snapshots::{
+pub use self::describe_snapshots::{
     DescribeSnapshots, DescribeSnapshotsError, DescribeSnapshotsOutput,
 };
-pub use describe_storage_virtual_machines::{
+pub use self::describe_storage_virtual_machines::{
     DescribeStorageVirtualMachines, DescribeStorageVirtualMachinesError,
     DescribeStorageVirtualMachinesOutput,
 };
-pub use describe_volumes::{DescribeVolumes, DescribeVolumesError, DescribeVolumesOutput};
-pub use detach_and_delete_s3_access_point::{
+pub use self::describe_volumes::{
+    DescribeVolumes, DescribeVolumesError, DescribeVolumesOutput,
+};
+pub use self::detach_and_delete_s3_access_point::{
     DetachAndDeleteS3AccessPoint, DetachAndDeleteS3AccessPointError,
     DetachAndDeleteS3AccessPointOutput,
 };
-pub use disassociate_file_system_aliases::{
+pub use self::disassociate_file_system_aliases::{
     DisassociateFileSystemAliases, DisassociateFileSystemAliasesError,
     DisassociateFileSystemAliasesOutput,
 };
-pub use list_tags_for_resource::{
+pub use self::list_tags_for_resource::{
     ListTagsForResource, ListTagsForResourceError, ListTagsForResourceOutput,
 };
-pub use release_file_system_nfs_v3_locks::{
+pub use self::release_file_system_nfs_v3_locks::{
     ReleaseFileSystemNfsV3Locks, ReleaseFileSystemNfsV3LocksError,
     ReleaseFileSystemNfsV3LocksOutput,
 };
-pub use restore_volume_from_snapshot::{
+pub use self::restore_volume_from_snapshot::{
     RestoreVolumeFromSnapshot, RestoreVolumeFromSnapshotError,
     RestoreVolumeFromSnapshotOutput,
 };
-pub use start_misconfigured_state_recovery::{
+pub use self::start_misconfigured_state_recovery::{
     StartMisconfiguredStateRecovery, StartMisconfiguredStateRecoveryError,
     StartMisconfiguredStateRecoveryOutput,
 };
-pub use tag_resource::{TagResource, TagResourceError, TagResourceOutput};
-pub use untag_resource::{UntagResource, UntagResourceError, UntagResourceOutput};
-pub use update_data_repository_association::{
+pub use self::tag_resource::{TagResource, TagResourceError, TagResourceOutput};
+pub use self::untag_resource::{UntagResource, UntagResourceError, UntagResourceOutput};
+pub use self::update_data_repository_association::{
     UpdateDataRepositoryAssociation, UpdateDataRepositoryAssociationError,
     UpdateDataRepositoryAssociationOutput,
 };
-pub use update_file_cache::{
+pub use self::update_file_cache::{
     UpdateFileCache, UpdateFileCacheError, UpdateFileCacheOutput,
 };
-pub use update_file_system::{
+pub use self::update_file_system::{
     UpdateFileSystem, UpdateFileSystemError, UpdateFileSystemOutput,
 };
-pub use update_shared_vpc_configuration::{
+pub use self::update_shared_vpc_configuration::{
     UpdateSharedVpcConfiguration, UpdateSharedVpcConfigurationError,
     UpdateSharedVpcConfigurationOutput,
 };
-pub use update_snapshot::{UpdateSnapshot, UpdateSnapshotError, UpdateSnapshotOutput};
-pub use update_storage_virtual_machine::{
+pub use self::update_snapshot::{
+    UpdateSnapshot, UpdateSnapshotError, UpdateSnapshotOutput,
+};
+pub use self::update_storage_virtual_machine::{
     UpdateStorageVirtualMachine, UpdateStorageVirtualMachineError,
     UpdateStorageVirtualMachineOutput,
 };
-pub use update_volume::{UpdateVolume, UpdateVolumeError, UpdateVolumeOutput};
+pub use self::update_volume::{UpdateVolume, UpdateVolumeError, UpdateVolumeOutput};

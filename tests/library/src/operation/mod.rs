@@ -6,7 +6,7 @@ mod describe_book;
 mod list_books;
 mod return_book;
 
-pub use borrow_book::{BorrowBook, BorrowBookError, BorrowBookOutput};
-pub use describe_book::{DescribeBook, DescribeBookError, DescribeBookOutput};
-pub use list_books::{ListBooks, ListBooksError, ListBooksOutput};
-pub use return_book::{ReturnBook, ReturnBookError, ReturnBookOutput};
+pub use self::borrow_book::{BorrowBook, BorrowBookError, BorrowBookOutput};
+pub use self::describe_book::{DescribeBook, DescribeBookError, DescribeBookOutput};
+pub use self::list_books::{ListBooks, ListBooksError, ListBooksOutput};
+pub use self::return_book::{ReturnBook, ReturnBookError, ReturnBookOutput};

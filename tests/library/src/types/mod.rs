@@ -7,8 +7,8 @@ mod reader;
 mod reader_kind;
 mod state;
 
-pub use book::Book;
-pub use place::Place;
-pub use reader::Reader;
-pub use reader_kind::ReaderKind;
-pub use state::State;
+pub use self::book::Book;
+pub use self::place::Place;
+pub use self::reader::Reader;
+pub use self::reader_kind::ReaderKind;
+pub use self::state::State;
