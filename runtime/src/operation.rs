@@ -1,6 +1,6 @@
 //! Services and operations as data, and calls without I/O.
 use crate::{
-    Endpoint, Error, OperationError, Structure,
+    AuthScheme, Endpoint, Error, OperationError, Structure,
     endpoint::{Context, rules::RuleSet},
     error::{
         ConstructionError, ErrorKind, ErrorMetadata, ResponseError, ServiceError, Unhandled, has_sensitive_message,
@@ -185,32 +185,18 @@ pub struct OperationSchema {
     pub needs_md5: bool,
     /// The bindings of endpoint parameters, the most specific first.
     pub context: &'static [Context],
-    /// Whether requests are signed (`@auth`, `@optionalAuth`).
-    pub auth: Auth,
+    /// How requests are authenticated, in order of preference (`@auth`, `@optionalAuth`); empty if they never are.
+    pub auth: &'static [AuthScheme],
     /// Whether the signature does not cover the body (`aws.auth#unsignedPayload`).
     pub has_unsigned_payload: bool,
     /// Whether the status alone says that a response is an error, because its body may be any document.
     pub status_decides: bool,
     /// Whether endpoints that the rules resolve contain the first label of the path.
     pub has_label_in_endpoint: bool,
-    /// Whether a bearer token authenticates requests (`@httpBearerAuth`). If the client has one, they are not signed.
-    pub takes_bearer_token: bool,
     /// How long the service may take to respond, in milliseconds (`@longPoll`).
     pub long_poll: Option<u32>,
     /// The codes of errors that say that nothing is left to do (`@idempotent`, `exists` and `notFound`).
     pub already_so: &'static [&'static str],
-}
-
-/// Whether the requests of an operation are signed. Smithy 2.0, "Authentication traits".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Auth {
-    /// Always.
-    #[default]
-    Required,
-    /// Only if the caller has credentials (`@optionalAuth`).
-    Optional,
-    /// Never (`@auth([])`).
-    None,
 }
 
 impl OperationSchema {
@@ -226,11 +212,10 @@ impl OperationSchema {
             host_prefix: None,
             takes_gzip: false,
             needs_md5: false,
-            auth: Auth::Required,
+            auth: &[AuthScheme::SigV4],
             has_unsigned_payload: false,
             status_decides: false,
             has_label_in_endpoint: false,
-            takes_bearer_token: false,
             long_poll: None,
             already_so: &[],
             context: &[],
@@ -288,17 +273,10 @@ impl OperationSchema {
         self
     }
 
-    /// Applies `@optionalAuth`.
+    /// Applies `@auth`, `@optionalAuth` and the authentication traits of the service.
     #[must_use]
-    pub const fn optional_auth(mut self) -> Self {
-        self.auth = Auth::Optional;
-        self
-    }
-
-    /// Applies `@auth([])`.
-    #[must_use]
-    pub const fn no_auth(mut self) -> Self {
-        self.auth = Auth::None;
+    pub const fn auth(mut self, schemes: &'static [AuthScheme]) -> Self {
+        self.auth = schemes;
         self
     }
 
@@ -321,13 +299,6 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.has_unsigned_payload = true;
-        self
-    }
-
-    /// Applies `@httpBearerAuth`.
-    #[must_use]
-    pub const fn bearer_token(mut self) -> Self {
-        self.takes_bearer_token = true;
         self
     }
 

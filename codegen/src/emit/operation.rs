@@ -2,7 +2,7 @@
 use super::{endpoint, errors, pages, rows::ident, structure, submodule, value::Imports};
 use crate::{
     format,
-    plan::{Auth, Operation, Plan},
+    plan::{Operation, Plan},
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -31,6 +31,9 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
 /// Returns the file of an operation, such as `operation/create_backup.rs`.
 pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     let mut imports = Imports::new(["Operation", "OperationError", "OperationSchema", "Structure", "Unhandled"]);
+    if operation.auth.as_ref().is_some_and(|schemes| !schemes.is_empty()) {
+        imports.runtime("AuthScheme");
+    }
     imports.service("error");
     imports.service(&plan.service.ident);
     if !operation.context.is_empty() {
@@ -78,12 +81,10 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let gzip = operation.takes_gzip.then(|| quote!(.gzip()));
     let md5 = operation.needs_md5.then(|| quote!(.md5()));
-    let auth = match operation.auth {
-        Auth::Required => None,
-        Auth::Optional => Some(quote!(.optional_auth())),
-        Auth::None => Some(quote!(.no_auth())),
-    };
-    let bearer = operation.takes_bearer_token.then(|| quote!(.bearer_token()));
+    let auth = operation.auth.as_ref().map(|schemes| {
+        let schemes = schemes.iter().map(|scheme| ident(scheme.ident()));
+        quote!(.auth(&[#(AuthScheme::#schemes),*]))
+    });
     let long_poll = operation.long_poll.map(|millis| {
         let millis = Literal::u32_unsuffixed(millis);
         quote!(.long_poll(#millis))
@@ -102,7 +103,7 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #no_input #idempotent #host_prefix #gzip #md5
-                #auth #bearer #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so #context;
+                #auth #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so #context;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Plans the generated code: decides every name, type, optionality, box, binding and doc line once.
 //!
 //! A [`Plan`] is plain owned data. Its `Debug` output is short enough to review; `emit` only converts it to Rust.
+mod auth;
 mod boxing;
 mod cases;
 mod constructors;
@@ -27,6 +28,7 @@ mod types;
 mod waiters;
 mod write;
 
+pub use auth::AuthScheme;
 pub use docs::constraints;
 pub use endpoint::{
     Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Function, Kind, Outcome, Parameter, Rule,
@@ -41,8 +43,8 @@ pub use overview::{CrateLine, crate_docs, service_crate_docs};
 pub use pages::{PageItems, Pages, Step};
 pub use protocol::Protocol;
 pub use types::{
-    Auth, Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field,
-    IntEnum, Operation, Plan, Sample, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum,
+    Operation, Plan, Sample, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 pub use waiters::{Acceptor, ExpectedValue, Matcher, State, Waiter};
 

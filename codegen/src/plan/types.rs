@@ -1,5 +1,5 @@
 //! The data types of a plan.
-use super::{Context, Layout, Pages, Protocol, RuleSet, Waiter};
+use super::{AuthScheme, Context, Layout, Pages, Protocol, RuleSet, Waiter};
 use crate::model::ShapeId;
 
 /// The plan of the generated code of a service.
@@ -109,10 +109,8 @@ pub struct Operation {
     pub context: Vec<Context>,
     /// What the generated code does not support, a sentence each.
     pub limits: Vec<String>,
-    /// Whether its requests are signed.
-    pub auth: Auth,
-    /// Whether a bearer token authenticates requests.
-    pub takes_bearer_token: bool,
+    /// How requests are authenticated, in order of preference; `None` for signatures of version 4.
+    pub auth: Option<Vec<AuthScheme>>,
     /// How long the service may take to respond, in milliseconds.
     pub long_poll: Option<u32>,
     /// The names of errors that say that nothing is left to do.
@@ -124,17 +122,6 @@ pub struct Operation {
     /// Whether the endpoint rules write the member of the first label into the endpoint, so that it is no part of the
     /// path.
     pub has_label_in_endpoint: bool,
-}
-
-/// Whether the requests of an operation are signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Auth {
-    /// Always.
-    Required,
-    /// Only if the caller has credentials.
-    Optional,
-    /// Never.
-    None,
 }
 
 /// A program that makes one call.
