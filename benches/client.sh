@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # What a client costs, beside the official SDK in the same run; the figures of docs/performance.md:
 #   benches/client.sh crates   crates in the tree of a program that makes one call (`http2`, `native-roots`: `client` with that feature); seconds
-#   benches/client.sh binary   the program itself, a release build, stripped; minutes
-#   benches/client.sh first-call   milliseconds of a process that makes one call on loopback, best of many; minutes
-#   benches/client.sh cold [REVISION]   CPU seconds of building a program with `client` from nothing, of an older revision too; minutes
+#   benches/client.sh cold [REVISION]   CPU seconds of building a program with `client` from nothing, debug and release, its bytes, stripped,
+#       and milliseconds of a process of it that makes one call on loopback, best of many; of an older revision too; a quarter of an hour
+#   benches/client.sh binary   bytes of further programs, release, stripped; minutes
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -67,15 +67,19 @@ binary_of() {
     stat --format %s "$work/target/release/$1"
 }
 
-# cold_of NAME: CPU seconds, of all processes, from an empty target folder to the program; its crates are fetched before.
+# cold_of NAME: CPU seconds, of all processes, from an empty target folder to the program, which is kept; its crates are fetched before.
 cold_of() {
-    local TIMEFORMAT='%U %S'
-    cd "$work/$1"
-    cargo fetch --quiet
-    { time CARGO_TARGET_DIR=$work/cold cargo build --quiet --profile "$profile" >/dev/null 2>&1; } 2>&1 |
-        awk '{ printf "%.0f\n", $1 + $2 }'
+    (
+        cd "$work/$1"
+        cargo fetch --quiet
+        CARGO_TARGET_DIR=$work/cold cpu cargo build --profile "$profile"
+    )
+    mkdir -p "$work/$profile"
+    cp "$work"/cold/*/"$1" "$work/$profile/"
     rm -rf "$work/cold"
 }
+
+bytes_of() { stat --format %s "$work/release/$1"; }
 
 # table COMMAND NAME…: a line a program: its name, its figure, the official program's, and what part of it that is.
 table() {
@@ -95,7 +99,7 @@ crates)
     ;;
 binary)
     packages
-    table binary_of blocking client http2 native-roots
+    table binary_of blocking native-roots
     ;;
 cold)
     packages
@@ -109,16 +113,15 @@ cold)
     for profile in ${PROFILES:-dev release}; do
         table cold_of "${programs[@]}" | sed "s/^/$profile\t/"
     done
-    ;;
-first-call)
-    packages
-    binary_of client >/dev/null
-    binary_of official >/dev/null
-    programs=("$work/target/release/client" "$work/target/release/official")
-    (cd benches && CARGO_TARGET_DIR=$work/target cargo run --quiet --release --package cases --bin first_call -- "${programs[@]}") | paste -s
+    if [ -d "$work/release" ]; then
+        table bytes_of "${programs[@]}" | sed "s/^/bytes\t/"
+        programs=("$work/release/client" "$work/release/official")
+        times=$(cd benches && CARGO_TARGET_DIR=$work/target cargo run --quiet --release --package cases --bin first_call -- "${programs[@]}" | paste -s)
+        printf 'first call\tclient\t%s\n' "$times"
+    fi
     ;;
 *)
-    sed -n '2,6s/^# //p' "$0"
+    sed -n '2,7s/^# //p' "$0"
     exit 2
     ;;
 esac

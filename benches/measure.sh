@@ -42,9 +42,11 @@ compile() { ./compile.sh official | awk -F'\t' '{ printf "compile\tboth services
 
 client() {
     ./client.sh crates | awk -F'\t' '$1 == "client" { printf "dependencies\tof a program with a client\tcrates\t%s\t%s\t\n", $2, $3 }'
-    ./client.sh cold | awk -F'\t' '$2 == "client" { printf "compile\ta program from nothing, %s\ts CPU\t%s\t%s\t3\n", $1 == "dev" ? "debug" : $1, $3, $4 }'
-    ./client.sh binary | awk -F'\t' '$1 == "client" { printf "size\tof a stripped program\tkB\t%.0f\t%.0f\t4\n", $2 / 1000, $3 / 1000 }'
-    ./client.sh first-call | awk -F'\t' '{ printf "time\tfirst call of a process\tms\t%s\t%s\t\n", $1, $2 }'
+    ./client.sh cold | awk -F'\t' '
+        $1 == "dev" || $1 == "release" { built = ($2 == "http2" ? "with HTTP/2 " : "") "from nothing, " ($1 == "dev" ? "debug" : $1)
+            printf "compile\ta program %s\ts CPU\t%s\t%s\t%s\n", built, $3, $4, $2 == "client" ? 3 : "" }
+        $1 == "bytes" { printf "size\tof a stripped program%s\tkB\t%.0f\t%.0f\t%s\n", $2 == "http2" ? " with HTTP/2" : "", $3 / 1000, $4 / 1000, $2 == "client" ? 4 : "" }
+        $1 == "first call" { printf "time\tfirst call of a process\tms\t%s\t%s\t\n", $3, $4 }'
 }
 
 programs() {

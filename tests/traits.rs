@@ -52,6 +52,21 @@ fn a_token_authenticates_the_operations_that_take_one() {
 }
 
 #[test]
+fn a_token_does_not_leave_the_machine_without_tls() {
+    let at = |endpoint: &str| {
+        let config = config().bearer_token("t0ken").unwrap().endpoint(endpoint.parse().unwrap());
+        authorization(&config, LendBook::new())
+    };
+    for endpoint in ["https://library.example", "http://localhost:8080", "http://127.0.0.1", "http://[::1]:80"] {
+        assert_eq!(at(endpoint), "Bearer t0ken", "{endpoint}");
+    }
+    for endpoint in ["http://library.example", "http://localhost.example", "http://10.0.0.1"] {
+        let error = at(endpoint);
+        assert!(error.contains("a bearer token is not sent over plain http") && !error.contains("t0ken"), "{error}");
+    }
+}
+
+#[test]
 fn a_token_comes_from_the_environment() {
     let environment = |token: &str| Environment::empty().variable("AWS_BEARER_TOKEN_MY_LIBRARY", token);
     let from = |environment| Config::from_environment(environment).unwrap().region("eu-central-1");

@@ -163,7 +163,7 @@ impl Summary {
             operations: plan.operations.len(),
             selected: plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect(),
             protocols: plan.service.protocols.iter().map(|(protocol, _)| protocol.name()).collect(),
-            features: plan.service.features(),
+            features: plan.features(),
             structures: count(|types| matches!(types, Types::Structure(_))) + 2 * plan.operations.len(),
             enums: count(|types| matches!(types, Types::Enum(_) | Types::IntEnum(_))),
             unions: count(|types| matches!(types, Types::Union(_))),

@@ -1,7 +1,8 @@
 //! The endpoint rules of a service, as constant data.
 use super::rows::{docs, ident};
 use crate::plan::{
-    Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Outcome, Parameter, Plan, Rule, RuleForm, RuleSet,
+    Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, JmesPath, Outcome, Parameter, Plan, Rule,
+    RuleForm, RuleSet,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -46,7 +47,8 @@ fn context(context: &Context) -> TokenStream {
             quote!(endpoint::Context::fixed(#name, endpoint::#value))
         }
         ContextSource::Member(member) => quote!(endpoint::Context::member(#name, #member)),
-        ContextSource::Path(path) => quote!(endpoint::Context::path(#name, #path)),
+        ContextSource::Path(JmesPath { text, is_simple: true }) => quote!(endpoint::Context::path(#name, #text)),
+        ContextSource::Path(JmesPath { text, is_simple: false }) => quote!(endpoint::Context::expression(#name, #text)),
     }
 }
 

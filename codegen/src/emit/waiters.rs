@@ -3,7 +3,7 @@ use super::{
     rows::{deprecated, docs, ident},
     service_path,
 };
-use crate::plan::{Acceptor, ExpectedValue, Matcher, Plan, State, Waiter};
+use crate::plan::{Acceptor, ExpectedValue, JmesPath, Matcher, Plan, State, Waiter};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -49,11 +49,15 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
         Matcher::Success(false) => quote!(errors()),
         Matcher::Error(name) => quote!(error(#name)),
     };
-    let message = acceptor.message.as_ref().map(|path| quote!(.message(#path)));
+    let message = acceptor.message.as_ref().map(|path| {
+        let path = expression(path);
+        quote!(.message(#path))
+    });
     quote!(#state(#matcher) #message)
 }
 
-fn path_matcher(path: &str, expected: &ExpectedValue) -> TokenStream {
+fn path_matcher(path: &JmesPath, expected: &ExpectedValue) -> TokenStream {
+    let path = expression(path);
     match expected {
         ExpectedValue::Equal(text) => quote!(equal(#path, #text)),
         ExpectedValue::All(text) => quote!(all(#path, #text)),
@@ -61,4 +65,8 @@ fn path_matcher(path: &str, expected: &ExpectedValue) -> TokenStream {
         ExpectedValue::True => quote!(holds(#path)),
         ExpectedValue::False => quote!(fails(#path)),
     }
+}
+
+fn expression(JmesPath { text, is_simple }: &JmesPath) -> TokenStream {
+    if *is_simple { quote!(#text) } else { quote!(expression(#text)) }
 }

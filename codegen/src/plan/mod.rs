@@ -20,6 +20,7 @@ mod operations;
 mod optionality;
 mod overview;
 mod pages;
+mod paths;
 mod protocol;
 mod shapes;
 mod target;
@@ -41,6 +42,7 @@ pub use limits::Limit;
 pub use names::is_module_name;
 pub use overview::{CrateLine, crate_docs, service_crate_docs};
 pub use pages::{PageItems, Pages, Step};
+pub use paths::JmesPath;
 pub use protocol::Protocol;
 pub use types::{
     Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum,

@@ -1,5 +1,4 @@
 //! The protocols that the generator supports. See `docs/protocols.md` for how to add one.
-use super::Service;
 use crate::model::{self, Diagnostic, Diagnostics, Shape};
 
 /// A protocol that the runtime implements.
@@ -188,16 +187,6 @@ impl Protocol {
         Self::AwsQuery,
         Self::Ec2Query,
     ];
-}
-
-impl Service {
-    /// Returns the features of the runtime that the protocols need.
-    pub fn features(&self) -> Vec<&'static str> {
-        let mut features: Vec<_> = self.protocols.iter().filter_map(|(protocol, _)| protocol.feature()).collect();
-        features.sort_unstable();
-        features.dedup();
-        features
-    }
 }
 
 fn supported_hint() -> String {

@@ -1,5 +1,5 @@
 //! Plans waiters. Smithy 2.0: "Waiters".
-use super::{Deprecated, Operation, docs, names, target::Target};
+use super::{Deprecated, JmesPath, Operation, docs, names, target::Target};
 use crate::model::{self, ShapeId};
 use std::collections::BTreeSet;
 
@@ -35,16 +35,16 @@ pub struct Acceptor {
     /// The condition on the result of a call.
     pub matcher: Matcher,
     /// A JMESPath expression that selects the reason of a failure from the output.
-    pub message: Option<String>,
+    pub message: Option<JmesPath>,
 }
 
 /// The condition under which an acceptor matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Matcher {
     /// Matches the output of a successful call if the path selects the expected value.
-    Output(String, ExpectedValue),
+    Output(JmesPath, ExpectedValue),
     /// The same with a path that is applied to the object `{input, output}`.
-    InputOutput(String, ExpectedValue),
+    InputOutput(JmesPath, ExpectedValue),
     /// Matches every successful call (`true`) or every error (`false`).
     Success(bool),
     /// Matches errors with this name, without namespace.
@@ -90,13 +90,15 @@ pub(super) fn plan(target: &Target<'_>, operations: &[Operation]) -> Vec<Waiter>
 
 fn acceptor(acceptor: &model::Acceptor) -> Acceptor {
     let matcher = match acceptor.matcher.clone() {
-        model::Matcher::Output(matcher) => Matcher::Output(matcher.path.clone(), expected_value(&matcher)),
-        model::Matcher::InputOutput(matcher) => Matcher::InputOutput(matcher.path.clone(), expected_value(&matcher)),
+        model::Matcher::Output(matcher) => Matcher::Output(JmesPath::new(&matcher.path), expected_value(&matcher)),
+        model::Matcher::InputOutput(matcher) => {
+            Matcher::InputOutput(JmesPath::new(&matcher.path), expected_value(&matcher))
+        }
         model::Matcher::Success(is_success) => Matcher::Success(is_success),
         // Only the name of a shape id is compared, and the model need not define it.
         model::Matcher::ErrorType(id) => Matcher::Error(id.rsplit('#').next().unwrap_or_default().to_owned()),
     };
-    Acceptor { state: acceptor.state, matcher, message: acceptor.message.clone() }
+    Acceptor { state: acceptor.state, matcher, message: acceptor.message.as_deref().map(JmesPath::new) }
 }
 
 fn expected_value(matcher: &model::PathMatcher) -> ExpectedValue {

@@ -1,8 +1,9 @@
 //! Bearer tokens. RFC 6750; Smithy 2.0, "Authentication traits", § `httpBearerAuth`.
 use super::{Config, config::ConfigError, credentials::Source};
 use crate::{ServiceSchema, error::ConstructionError};
-use http::{HeaderMap, HeaderValue, header};
-use std::fmt;
+use bytes::Bytes;
+use http::{HeaderValue, Request, header, uri::Scheme};
+use std::{fmt, net::IpAddr};
 
 /// The value of `Authorization`. It is never printed.
 #[derive(Clone)]
@@ -32,10 +33,26 @@ impl BearerToken {
         Ok(Self(value))
     }
 
-    /// Adds the token to the headers of a request.
-    pub(super) fn insert_into(&self, headers: &mut HeaderMap) {
-        headers.insert(header::AUTHORIZATION, self.0.clone());
+    /// Adds the token to a request.
+    ///
+    /// # Errors
+    /// Returns an error if the request would be sent without TLS to another machine: whoever reads a token can use it (RFC
+    /// 6750 § 5.3).
+    pub(super) fn insert_into(&self, request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
+        let uri = request.uri();
+        if uri.scheme() != Some(&Scheme::HTTPS) && !uri.host().is_some_and(is_loopback) {
+            let text = "a bearer token is not sent over plain http: give the endpoint as https";
+            return Err(ConstructionError::Signature(text.into()));
+        }
+        request.headers_mut().insert(header::AUTHORIZATION, self.0.clone());
+        Ok(())
     }
+}
+
+/// Whether a host is this machine.
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse().map(|address: IpAddr| address.is_loopback());
+    address.unwrap_or_else(|_| host.eq_ignore_ascii_case("localhost"))
 }
 
 /// Returns the token of a client: that of its configuration, else that of the variable for this service.

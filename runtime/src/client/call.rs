@@ -328,7 +328,7 @@ impl Shared {
         let Some(((scope, payload_hash), credentials)) = credentials else {
             let mut request = request;
             if let Some(token) = &call.token {
-                token.insert_into(request.headers_mut());
+                token.insert_into(&mut request).map_err(Failure::Construction)?;
             }
             return Ok(request);
         };

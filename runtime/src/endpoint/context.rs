@@ -42,7 +42,13 @@ impl Context {
         Self { parameter, source: ContextSource::Member(member) }
     }
 
-    /// Binds a parameter to a JMESPath expression on the input (`smithy.rules#operationContextParams`).
+    /// Binds a parameter to a JMESPath expression on the input that is more than a path.
+    #[cfg(feature = "jmespath")]
+    pub const fn expression(parameter: &'static str, expression: &'static str) -> Self {
+        Self::path(parameter, expression)
+    }
+
+    /// Binds a parameter to a path on the input: a JMESPath expression of names, `[]` and `[*]` (`smithy.rules#operationContextParams`).
     pub const fn path(parameter: &'static str, path: &'static str) -> Self {
         Self { parameter, source: ContextSource::Path(path) }
     }

@@ -41,6 +41,12 @@ pub const fn fails(path: &'static str) -> Matcher {
     Matcher::Output(PathMatcher { path, expected: "false", comparator: Comparator::BooleanEquals })
 }
 
+/// A JMESPath expression that is more than names with `[]` and `[*]`.
+#[cfg(feature = "jmespath")]
+pub const fn expression(text: &'static str) -> &'static str {
+    text
+}
+
 /// Matches all outputs.
 pub const fn output() -> Matcher {
     Matcher::Success(true)

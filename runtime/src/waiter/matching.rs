@@ -49,7 +49,7 @@ impl CallResult<'_> {
 }
 
 impl PathMatcher {
-    fn is_match<E>(&self, found: Result<Value, E>) -> bool {
+    fn is_match(&self, found: Result<Value, String>) -> bool {
         let is_expected = |value: &Value| value.as_str() == Some(self.expected);
         let Ok(found) = found else { return false };
         match (self.comparator, &found) {

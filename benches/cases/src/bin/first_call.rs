@@ -1,5 +1,5 @@
 //! Runs programs that make one call, each many times in turn, against a server on loopback: how long the best run of each
-//! took, from the start of the process to its end, in milliseconds. `benches/client.sh first-call` compiles the programs.
+//! took, from the start of the process to its end, in milliseconds. `benches/client.sh cold` compiles the programs.
 use cases::responses::backups;
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -3,7 +3,7 @@
 use super::{Context, ContextSource, Kind, RuleSet, problem, read::Reader};
 use crate::{
     model::{Diagnostic, Member, Shape, ShapeKind, did_you_mean},
-    plan::target::Target,
+    plan::{JmesPath, target::Target},
 };
 use serde_json::Value;
 
@@ -106,7 +106,7 @@ impl Contexts<'_> {
             self.problems.push(diagnostic(format!("{PATHS} {why}")).hint(hint));
             return None;
         }
-        Some(Context { parameter: name.to_owned(), source: ContextSource::Path(path.to_owned()) })
+        Some(Context { parameter: name.to_owned(), source: ContextSource::Path(JmesPath::new(path)) })
     }
 
     /// Returns the type of a parameter. An unknown parameter is reported.

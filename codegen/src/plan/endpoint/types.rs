@@ -1,5 +1,5 @@
 //! The types of a planned endpoint rule set. They correspond to those of `endpoint::rules` in the runtime.
-use super::Function;
+use super::{super::JmesPath, Function};
 
 /// The endpoint rules of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,5 +139,5 @@ pub enum ContextSource {
     /// A member of the input, by its name (`smithy.rules#contextParam`).
     Member(String),
     /// The result of a JMESPath expression applied to the input (`smithy.rules#operationContextParams`).
-    Path(String),
+    Path(JmesPath),
 }

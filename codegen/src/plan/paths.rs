@@ -1,0 +1,71 @@
+//! JMESPath expressions of waiters and endpoint parameters.
+
+use super::{ContextSource, Matcher, Plan};
+
+/// A JMESPath expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JmesPath {
+    /// The expression.
+    pub text: String,
+    /// Whether it consists of names joined by `.`, each of which `[]` and `[*]` may follow. The runtime follows these itself; for all
+    /// others it needs its feature `jmespath` (`runtime/src/jmespath.rs`).
+    pub is_simple: bool,
+}
+
+impl JmesPath {
+    pub(super) fn new(text: &str) -> Self {
+        let is_simple = text.split('.').all(|part| {
+            let mut part = part.split('[');
+            let name = part.next().unwrap_or_default();
+            name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+                && part.all(|bracket| matches!(bracket, "]" | "*]"))
+        });
+        Self { text: text.to_owned(), is_simple }
+    }
+}
+
+impl Plan {
+    /// Returns the features of the runtime without which the generated code does not compile.
+    pub fn features(&self) -> Vec<&'static str> {
+        let mut features: Vec<_> =
+            self.service.protocols.iter().filter_map(|(protocol, _)| protocol.feature()).collect();
+        if self.paths().any(|path| !path.is_simple) {
+            features.push("jmespath");
+        }
+        features.sort_unstable();
+        features.dedup();
+        features
+    }
+
+    fn paths(&self) -> impl Iterator<Item = &JmesPath> {
+        let acceptors = self.waiters.iter().flat_map(|waiter| &waiter.acceptors);
+        let matchers = acceptors.flat_map(|acceptor| {
+            let path = match &acceptor.matcher {
+                Matcher::Output(path, _) | Matcher::InputOutput(path, _) => Some(path),
+                Matcher::Success(_) | Matcher::Error(_) => None,
+            };
+            path.into_iter().chain(&acceptor.message)
+        });
+        let contexts = self.operations.iter().flat_map(|operation| &operation.context);
+        matchers.chain(contexts.filter_map(|context| match &context.source {
+            ContextSource::Path(path) => Some(path),
+            ContextSource::Fixed(_) | ContextSource::Member(_) => None,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::JmesPath;
+
+    #[test]
+    fn names_and_lists_are_simple() {
+        for path in ["State", "A.B", "A[].B", "A[*].B[].C", "_a1[][]"] {
+            assert!(JmesPath::new(path).is_simple, "{path}");
+        }
+        for path in ["length(A)", "A[0]", "A[?B]", "A | B", "A.[B]", "A.*", "\"A\"", "@", "[].A", "A..B", "A [*]", ""] {
+            assert!(!JmesPath::new(path).is_simple, "{path}");
+        }
+    }
+}
