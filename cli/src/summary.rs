@@ -23,6 +23,9 @@ pub(crate) fn services(services: &[Summary]) -> String {
         .join(", ");
         // Writing to a String cannot fail, here and below.
         let _ = writeln!(text, "{} ({})\n  {counts}", service.module, service.service);
+        for overlay in &service.overlays {
+            let _ = writeln!(text, "  with an overlay of ferrosmith: {overlay}");
+        }
         for skipped in &service.skipped {
             let _ = writeln!(text, "  skipped {}: {}", skipped.operation, skipped.reason);
         }

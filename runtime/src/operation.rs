@@ -193,6 +193,13 @@ pub struct OperationSchema {
     pub status_decides: bool,
     /// Whether endpoints that the rules resolve contain the first label of the path.
     pub has_label_in_endpoint: bool,
+    /// Headers of all requests, by name in lower case (`ferrosmith#requestHeaders`).
+    pub headers: &'static [(&'static str, &'static str)],
+    /// What labels in the path are where their members are not set (`ferrosmith#labelDefaults`).
+    pub label_defaults: &'static [(&'static str, &'static str)],
+    /// The headers of the tree hash of the body, and of its hash (`ferrosmith#treeHash`).
+    #[cfg(feature = "tree-hash")]
+    pub tree_hash: Option<(&'static str, &'static str)>,
     /// How long the service may take to respond, in milliseconds (`@longPoll`).
     pub long_poll: Option<u32>,
     /// The codes of errors that say that nothing is left to do (`@idempotent`, `exists` and `notFound`).
@@ -216,6 +223,10 @@ impl OperationSchema {
             has_unsigned_payload: false,
             status_decides: false,
             has_label_in_endpoint: false,
+            headers: &[],
+            label_defaults: &[],
+            #[cfg(feature = "tree-hash")]
+            tree_hash: None,
             long_poll: None,
             already_so: &[],
             context: &[],
@@ -299,6 +310,28 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.has_unsigned_payload = true;
+        self
+    }
+
+    /// Applies `ferrosmith#requestHeaders`. A header that a member sets is kept.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Applies `ferrosmith#labelDefaults`.
+    #[must_use]
+    pub const fn label_defaults(mut self, defaults: &'static [(&'static str, &'static str)]) -> Self {
+        self.label_defaults = defaults;
+        self
+    }
+
+    /// Applies `ferrosmith#treeHash`. A header that a member sets is kept.
+    #[cfg(feature = "tree-hash")]
+    #[must_use]
+    pub const fn tree_hash(mut self, header: &'static str, content_header: &'static str) -> Self {
+        self.tree_hash = Some((header, content_header));
         self
     }
 

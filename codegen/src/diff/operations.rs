@@ -1,7 +1,7 @@
 //! Compares the service, its operations and its errors.
 use super::{Comparison, PlannedModel, Rule, pairs::pairs};
 use crate::model::{Paginated, ShapeId, Traits};
-use crate::plan::{AuthScheme, ErrorEnum, Operation, Service, Submodule, Waiter};
+use crate::plan::{ErrorEnum, Operation, Service, Submodule, Waiter};
 
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
@@ -50,7 +50,6 @@ impl Comparison<'_> {
         self.compare(Rule::HostPrefixChanged, item, shape, both.map(|operation| operation.host_prefix.clone()));
         let idempotent = |operation: &Operation| operation.is_idempotent.then(|| "idempotent".to_owned());
         self.compare(Rule::IdempotencyChanged, item, shape, both.map(idempotent));
-        self.compare(Rule::SendingChanged, item, shape, both.map(authentication));
         self.structure(Submodule::Operation, shape, [&old.input, &new.input]);
         self.structure(Submodule::Operation, shape, [&old.output, &new.output]);
         self.error_enum(Submodule::Operation, shape, [&old.error, &new.error]);
@@ -154,14 +153,6 @@ fn binding(operation: &Operation) -> String {
         Some((method, uri, status)) => format!("{method} {uri}, status {status}"),
         None => "POST /".to_owned(),
     }
-}
-
-/// Describes the authentication. Whether requests may be anonymous is a fact of its own.
-fn authentication(operation: &Operation) -> Option<String> {
-    let schemes = operation.auth.as_deref().unwrap_or(&[AuthScheme::SigV4]);
-    let names: Vec<&str> =
-        schemes.iter().filter(|scheme| **scheme != AuthScheme::NoAuth).map(|scheme| scheme.ident()).collect();
-    (!names.is_empty()).then(|| format!("authenticated by {}", names.join(", ")))
 }
 
 /// Describes the pagination without the items.

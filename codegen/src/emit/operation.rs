@@ -93,6 +93,13 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
         let codes = &operation.already_so;
         quote!(.already_so(&[#(#codes),*]))
     });
+    let pairs = |pairs: &[(String, String)]| {
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| quote!((#name, #value))).collect();
+        (!pairs.is_empty()).then(|| quote!(&[#(#pairs),*]))
+    };
+    let headers = pairs(&operation.headers).map(|pairs| quote!(.headers(#pairs)));
+    let label_defaults = pairs(&operation.label_defaults).map(|pairs| quote!(.label_defaults(#pairs)));
+    let tree_hash = operation.tree_hash.as_ref().map(|[header, content]| quote!(.tree_hash(#header, #content)));
     let unsigned_payload = operation.has_unsigned_payload.then(|| quote!(.unsigned_payload()));
     let status_decides = operation.status_decides.then(|| quote!(.status_decides()));
     let label_in_endpoint = operation.has_label_in_endpoint.then(|| quote!(.label_in_endpoint()));
@@ -103,7 +110,7 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #no_input #idempotent #host_prefix #gzip #md5
-                #auth #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so #context;
+                #auth #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so #headers #label_defaults #tree_hash #context;
         }
     }
 }

@@ -5,6 +5,7 @@ mod auth;
 mod boxing;
 mod cases;
 mod constructors;
+mod customizations;
 mod docs;
 mod endpoint;
 mod examples;

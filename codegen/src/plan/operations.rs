@@ -1,7 +1,7 @@
 //! Plans the service and its operations.
 use super::{
-    ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, auth, docs, facts::Role, limits, links,
-    names, overview, shapes::Shapes, target::Target,
+    ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, auth, customizations, docs, facts::Role,
+    limits, links, names, overview, shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId, ShapeKind};
 use serde_json::Value;
@@ -97,6 +97,9 @@ fn plan_operation(
         needs_md5: shape.traits.http_checksum_required || limits::requires_checksum(shape),
         context: Vec::new(),
         auth: auth::plan(target, shape),
+        headers: customizations::headers(target),
+        label_defaults: Vec::new(),
+        tree_hash: customizations::tree_hash(shape),
         long_poll: shape.traits.long_poll.map(|poll| poll.timeout_millis.unwrap_or(DEFAULT_LONG_POLL)),
         already_so: shape.traits.already_so.clone(),
         limits,
@@ -108,6 +111,7 @@ fn plan_operation(
     if other_trait(shape, "aws.customizations#s3UnwrappedXmlOutput").is_some() {
         planned.output.facts.push(Fact::flag("unwrapped"));
     }
+    customizations::set_label_defaults(target, &mut planned, operation);
     planned.paginate(shape, shapes);
     planned
 }

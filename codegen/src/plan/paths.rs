@@ -33,6 +33,9 @@ impl Plan {
         if self.paths().any(|path| !path.is_simple) {
             features.push("jmespath");
         }
+        if self.operations.iter().any(|operation| operation.tree_hash.is_some()) {
+            features.push("tree-hash");
+        }
         features.sort_unstable();
         features.dedup();
         features

@@ -111,6 +111,12 @@ pub struct Operation {
     pub limits: Vec<String>,
     /// How requests are authenticated, in order of preference; `None` for signatures of version 4.
     pub auth: Option<Vec<AuthScheme>>,
+    /// Headers of all requests, by name in lower case.
+    pub headers: Vec<(String, String)>,
+    /// What labels in the path are where their members are not set.
+    pub label_defaults: Vec<(String, String)>,
+    /// The headers of the tree hash of the body, and of its hash.
+    pub tree_hash: Option<[String; 2]>,
     /// How long the service may take to respond, in milliseconds.
     pub long_poll: Option<u32>,
     /// The names of errors that say that nothing is left to do.
