@@ -1,6 +1,6 @@
 //! Our own traits, which overlays apply: what Smithy's traits cannot say about the requests of a service.
-use super::{Operation, target::Target};
-use crate::model::{self, LABEL_DEFAULTS, REQUEST_HEADERS, Shape, ShapeId, TREE_HASH};
+use super::target::Target;
+use crate::model::{self, LABEL_DEFAULTS, Member, REQUEST_HEADERS, Shape, ShapeId, TREE_HASH};
 use serde_json::{Map, Value};
 
 /// Returns the headers of all requests, by name in lower case.
@@ -17,20 +17,17 @@ pub(super) fn tree_hash(shape: &Shape) -> Option<[String; 2]> {
     Some([header("header")?, header("contentHeader")?])
 }
 
-/// Makes the members optional whose labels have a default.
-pub(super) fn set_label_defaults(target: &Target<'_>, planned: &mut Operation, operation: &model::Operation) {
-    for (name, default) in texts(target.service, LABEL_DEFAULTS) {
-        let members = target.members(operation.input.as_ref());
-        let is_label = members.iter().any(|member| member.name() == name && member.traits.http_label);
-        if !is_label || planned.http.is_none() {
-            continue;
-        }
-        planned.label_defaults.push((name.to_owned(), default.to_owned()));
-        for field in planned.input.fields.iter_mut().filter(|field| field.name == name) {
-            field.facts.retain(|fact| fact.name != "required");
-            field.docs.extend([String::new(), format!("The default is `{default}`.")]);
-        }
-    }
+/// Returns what the labels of an operation are where their members are not set.
+pub(super) fn label_defaults(target: &Target<'_>, operation: &model::Operation) -> Vec<(String, String)> {
+    let members = target.members(operation.input.as_ref()).iter();
+    members.filter_map(|member| Some((member.name().to_owned(), label_default(target, member)?.to_owned()))).collect()
+}
+
+/// Returns what the label of a member is if that is not set. Such a member is not required.
+pub(super) fn label_default<'a>(target: &Target<'a>, member: &Member) -> Option<&'a str> {
+    let mut defaults = texts(target.service, LABEL_DEFAULTS);
+    let is_label = member.traits.http_label && target.is_rest();
+    defaults.find(|(label, _)| is_label && *label == member.name()).map(|(_, text)| text)
 }
 
 /// Returns the texts of a trait that is an object of texts.
@@ -82,7 +79,7 @@ mod tests {
         ] {
             assert!(code.contains(expected), "{expected}\n{text}");
         }
-        assert!(text.contains("/// The default is `-`."), "{text}");
+        assert!(text.contains("/// Where it is not set, it is `-`."), "{text}");
         assert_eq!(generated_.services[0].features, ["tree-hash"]);
         let plain = generated(r#""aws.api#service": { "sdkId": "s" }"#, "").unwrap();
         assert!(!plain.files["store/operation/put.rs"].contains("headers") && plain.services[0].features.is_empty());

@@ -98,7 +98,7 @@ fn plan_operation(
         context: Vec::new(),
         auth: auth::plan(target, shape),
         headers: customizations::headers(target),
-        label_defaults: Vec::new(),
+        label_defaults: customizations::label_defaults(target, operation),
         tree_hash: customizations::tree_hash(shape),
         long_poll: shape.traits.long_poll.map(|poll| poll.timeout_millis.unwrap_or(DEFAULT_LONG_POLL)),
         already_so: shape.traits.already_so.clone(),
@@ -111,7 +111,6 @@ fn plan_operation(
     if other_trait(shape, "aws.customizations#s3UnwrappedXmlOutput").is_some() {
         planned.output.facts.push(Fact::flag("unwrapped"));
     }
-    customizations::set_label_defaults(target, &mut planned, operation);
     planned.paginate(shape, shapes);
     planned
 }
