@@ -2,7 +2,7 @@ use super::{
     keys::{SigningKeys, timestamp},
     *,
 };
-use http::request::Parts;
+use http::{HeaderValue, request::Parts};
 use serde_json::Value;
 use std::sync::Arc;
 

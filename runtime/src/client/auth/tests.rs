@@ -8,6 +8,7 @@ use crate::{
         deadline::Timer,
     },
     endpoint::rules::*,
+    error::Report,
     protocol::{self, Protocol, Protocols},
 };
 use bytes::Bytes;
@@ -103,7 +104,7 @@ fn sent(config: Config, schemes: &[AuthScheme]) -> String {
     });
     let signed = match signed {
         Ok(signed) => signed,
-        Err(failure) => return failure.as_error().to_string(),
+        Err(failure) => return Report(failure.as_error()).to_string(),
     };
     let header = |name: &str| signed.headers().get(name).map(|value| value.to_str().unwrap()).unwrap_or_default();
     let authorization = header("authorization").split(", ").next().unwrap();
