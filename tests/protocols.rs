@@ -30,6 +30,9 @@ fn cbor(status: u16, body: &'static [u8]) -> Response<Bytes> {
     response
 }
 
+/// A response in awsQuery.
+const ORDERED: &[u8] = b"<OrderResponse><OrderResult><number>3</number></OrderResult></OrderResponse>";
+
 /// The protocol of a request, by what only it sends.
 fn protocol(request: &Request<Bytes>) -> &'static str {
     match request.headers().get("content-type").map(|value| value.to_str().unwrap()) {
@@ -37,6 +40,7 @@ fn protocol(request: &Request<Bytes>) -> &'static str {
         Some("application/x-amz-json-1.0") => "awsJson1_0",
         Some("application/x-amz-json-1.1") => "awsJson1_1",
         Some("application/json") => "restJson1",
+        Some("application/x-www-form-urlencoded") => "awsQuery",
         other => panic!("{other:?}"),
     }
 }
@@ -77,9 +81,11 @@ fn a_protocol_is_chosen_at_run_time() {
             ("aws.protocols#awsJson1_1", "awsJson1_1"),
             ("awsJson1_0", "awsJson1_0"),
             ("restJson1", "restJson1"),
+            ("awsQuery", "awsQuery"),
         ] {
             let mut response = match expected {
                 "rpcv2Cbor" => cbor(200, b"\xa1\x66number\x03"),
+                "awsQuery" => Response::new(Bytes::from_static(ORDERED)),
                 _ => Response::new(Bytes::from_static(br#"{"number": 3}"#)),
             };
             response.headers_mut().insert("x-number", HeaderValue::from_static("4"));
@@ -102,7 +108,7 @@ fn an_unknown_protocol_is_explained() {
         let error = client(kind, config().protocol("rpcv2Xml"), &fake).send(Order::new("soup")).unwrap_err();
         let text = error.report().to_string();
         let expected = "`Config::protocol` asks for rpcv2Xml, which the crate of this service does not contain; it has: \
-            rpcv2Cbor, awsJson1_0, awsJson1_1, restJson1";
+            rpcv2Cbor, awsJson1_0, awsJson1_1, restJson1, awsQuery";
         assert!(text.contains(expected), "{text}");
         assert!(fake.requests().is_empty());
     }
@@ -139,17 +145,33 @@ fn a_refused_protocol_is_followed_by_the_next_one() {
 #[test]
 fn every_other_protocol_is_tried_once() {
     for kind in Kind::BOTH {
-        let fake = FakeTransport::new().reply(404, "first").reply(415, "").reply(404, "").reply(404, "");
+        let fake = FakeTransport::new().reply(404, "first").reply(415, "").reply(404, "").reply(404, "").reply(404, "");
         let fake = fake.reply_with(Ok(cbor(200, b"\xa0")));
         let client = client(kind, config(), &fake);
         let error = client.send(Order::new("soup")).unwrap_err();
         assert_eq!((error.status(), error.attempts()), (Some(404), 1), "the result is that of the first protocol");
         let ErrorKind::Service(error) = error.kind() else { panic!("{error}") };
         assert_eq!(error.metadata.excerpt.as_deref(), Some("first"));
-        assert_eq!(protocols(&fake), ["rpcv2Cbor", "awsJson1_0", "awsJson1_1", "restJson1"]);
+        assert_eq!(protocols(&fake), ["rpcv2Cbor", "awsJson1_0", "awsJson1_1", "restJson1", "awsQuery"]);
         // Nothing was learned.
         client.send(Order::new("soup")).unwrap();
-        assert_eq!(protocols(&fake)[4], "rpcv2Cbor");
+        assert_eq!(protocols(&fake)[5], "rpcv2Cbor");
+    }
+}
+
+#[test]
+fn a_service_that_speaks_forms_alone_is_called_in_forms() {
+    for kind in Kind::BOTH {
+        let fake = FakeTransport::new().reply(404, "").reply(404, "").reply(404, "").reply(404, "");
+        let fake = [ORDERED, ORDERED]
+            .into_iter()
+            .fold(fake, |fake, body| fake.reply_with(Ok(Response::new(Bytes::from_static(body)))));
+        let client = client(kind, config(), &fake);
+        assert_eq!(client.send(Order::new("soup")).unwrap().number, Some(3));
+        assert_eq!(client.send(Order::new("soup")).unwrap().number, Some(3));
+        assert_eq!(protocols(&fake)[4..], ["awsQuery", "awsQuery"]);
+        let form = String::from_utf8_lossy(fake.requests()[5].body()).into_owned();
+        assert!(form.starts_with("Action=Order&Version=") && form.contains("&dish=soup"), "{form}");
     }
 }
 

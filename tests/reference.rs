@@ -3,14 +3,14 @@
 //! The corpus is not part of the project; if it is missing, these tests are ignored (see `build/every.rs`).
 use crate::{
     every::{Operation, TOKEN, endpoint, operations},
-    untyped::Failure,
+    untyped::{Failure, equal},
 };
 use ferrosmith::{
     Bytes,
     http::{Request, Response},
 };
 use percent_encoding::percent_decode_str;
-use serde_json::{Number, Value as Json, json};
+use serde_json::{Value as Json, json};
 use std::{collections::HashMap, fs, path::Path};
 
 /// Runs all cases of a file, prints the number of equal ones, and fails with the first few differences.
@@ -163,30 +163,4 @@ fn of_body(case: &Json, names: &[&str]) -> Json {
         .filter(|(name, value)| names.contains(&name.as_str()) && !value.is_null())
         .map(|(k, v)| (k.clone(), v.clone()))
         .collect()
-}
-
-fn equal(what: &str, found: &Json, expected: &Json) -> Result<(), String> {
-    if same(found, expected) { Ok(()) } else { Err(format!("{what}:\n  found    {found}\n  expected {expected}")) }
-}
-
-fn same(one: &Json, other: &Json) -> bool {
-    match (one, other) {
-        (Json::Number(a), Json::Number(b)) => same_number(a, b),
-        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (Json::Object(a), Json::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
-        }
-        _ => one == other,
-    }
-}
-
-/// Compares the values of numbers, not their text. Integers are compared exactly, because a double cannot represent all
-/// of them above 2⁵³.
-fn same_number(one: &Number, other: &Number) -> bool {
-    match (one.as_i128(), other.as_i128()) {
-        (Some(one), Some(other)) => one == other,
-        (None, None) => one.as_f64() == other.as_f64(),
-        // 3.0 equals 3, in the range where a double represents every integer.
-        _ => one.as_f64() == other.as_f64() && one.as_f64().is_some_and(|number| number.abs() <= 2_f64.powi(53)),
-    }
 }

@@ -1,6 +1,6 @@
 //! Outputs and errors as JSON, for tests that compare them with other clients.
 use ferrosmith::{Error, OperationError as _, Ref, Slot};
-use serde_json::Value as Json;
+use serde_json::{Number, Value as Json};
 use std::fmt::Display;
 
 /// An error of a service.
@@ -98,5 +98,32 @@ pub(crate) fn has_sound_unions(json: &Json, blank: Slot<'_>) -> bool {
                 })
         }
         _ => true,
+    }
+}
+
+/// Expects equal JSON.
+pub(crate) fn equal(what: &str, found: &Json, expected: &Json) -> Result<(), String> {
+    if same(found, expected) { Ok(()) } else { Err(format!("{what}:\n  found    {found}\n  expected {expected}")) }
+}
+
+fn same(one: &Json, other: &Json) -> bool {
+    match (one, other) {
+        (Json::Number(a), Json::Number(b)) => same_number(a, b),
+        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Json::Object(a), Json::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+        }
+        _ => one == other,
+    }
+}
+
+/// Compares the values of numbers, not their text. Integers are compared exactly, because a double cannot represent all
+/// of them above 2⁵³.
+fn same_number(one: &Number, other: &Number) -> bool {
+    match (one.as_i128(), other.as_i128()) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => one.as_f64() == other.as_f64(),
+        // 3.0 equals 3, in the range where a double represents every integer.
+        _ => one.as_f64() == other.as_f64() && one.as_f64().is_some_and(|number| number.abs() <= 2_f64.powi(53)),
     }
 }

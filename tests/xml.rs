@@ -1,8 +1,14 @@
 //! XML and query protocols: requests that cannot be made, and responses that are no output and no declared error.
-use ferrosmith::{Endpoint, Error, ErrorKind, Operation, http::Response};
+use crate::clients::{Client, Kind};
+use ferrosmith::{
+    Endpoint, Error, ErrorKind, Operation,
+    client::{Config, Credentials, FakeTransport},
+    http::Response,
+};
 use ferrosmith_tests::{
     query_names::operation::{RunShips, RunShipsError},
     xml_names::{
+        XmlNames,
         operation::{PutBox, PutBoxError, PutBoxOutput, ReadNote},
         types::{Box_ as Crate, Content, Person},
     },
@@ -153,11 +159,35 @@ fn errors_are_read_as_far_as_possible() {
     assert_eq!((error.message(), full.message.as_deref(), full.size), (Some("m"), Some("m"), Some(3)));
 }
 
+/// A flattened list or map of a union has an element for each of its elements, as anywhere else.
+#[test]
+fn unions_with_flattened_members() {
+    let content = |body: &str| output(body).expect("an output").content.map(|content| *content);
+    let body = "<R><content><Line>a</Line><Line>b</Line></content></R>";
+    assert_eq!(content(body), Some(Content::Lines(vec!["a".into(), "b".into()])));
+    let request = PutBox::new("1").content(Content::Lines(vec!["a".into(), "b".into()]));
+    let request = request.to_request(&"https://example.com".parse().expect("an endpoint")).expect("a request");
+    let text = String::from_utf8_lossy(request.body());
+    assert!(text.contains("<content><Line>a</Line><Line>b</Line></content>"), "{text}");
+    let error = refusal("<R><content><Line>a</Line><Text>b</Text></content></R>");
+    assert!(error.contains("content: expected an element with one child, found one with several"), "{error}");
+    // Others repeat without meaning; the last one wins.
+    assert_eq!(content("<R><content><Text>a</Text><Text>b</Text></content></R>"), Some(Content::Text("b".into())));
+}
+
 /// Some services answer before they know how the call ends. Such an error may be retried like others.
 #[test]
 fn errors_of_status_200() {
     let error = output("<Error><Code>SlowDown</Code><Message>m</Message></Error>").expect_err("an error");
     assert_eq!((error.status(), error.code(), error.is_retryable()), (Some(200), Some("SlowDown"), true));
+    for kind in Kind::BOTH {
+        let slow_down = "<Error><Code>SlowDown</Code></Error>";
+        let fake = FakeTransport::new().reply(200, slow_down).reply(200, "<R><plain><member>a</member></plain></R>");
+        let config = Config::new("eu-central-1").credentials(Credentials::new("AKIDEXAMPLE", "hush"));
+        let client: Client<XmlNames> = kind.client_over(config, fake.clone());
+        assert_eq!(client.send(PutBox::new("1")).expect("an output").plain, Some(vec!["a".to_owned()]));
+        assert_eq!(fake.requests().len(), 2);
+    }
     assert!(output("<Result><Error><Code>c</Code></Error></Result>").is_ok());
     assert_eq!(
         output("<R><box><name>n</name></box></R>").expect("an output").r#box,

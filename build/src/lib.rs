@@ -28,8 +28,10 @@
 //! ```
 //!
 //! `sqs::Client` requires the feature `client` of `ferrosmith`, and `sqs::blocking::Client` the feature `blocking`. A service
-//! that speaks rpcv2Cbor requires the feature `cbor`, unless [`protocols`](Builder::protocols) pins another protocol; one whose
-//! requests have tree hashes, `tree-hash`. For several services, call [`configure`] once for each, with different modules.
+//! that speaks rpcv2Cbor requires the feature `cbor`, one that answers in XML `xml` or `query`, unless
+//! [`protocols`](Builder::protocols) pins another protocol; long expressions of waiters require `jmespath`, and
+//! tree hashes `tree-hash`. If one is missing, rustc says which. For several services, call [`configure`] once for each,
+//! with different modules.
 mod error;
 
 pub use error::Error;

@@ -2,8 +2,8 @@
 //!
 //! Smithy 2.0, "Waiters", § "Waiter matcher"; [JMESPath specification](https://jmespath.org/specification.html).
 //!
-//! Most expressions of models are paths such as `Backups[].Lifecycle`, which are followed here. All others are evaluated by the
-//! crate `jmespath`, with the feature of that name: its parser and its functions are a tenth of what a client costs to compile.
+//! Most expressions of models are paths such as `Backups[].Lifecycle`, or compare the length of what a path leads to, and are evaluated
+//! here. All others are left to the crate `jmespath`, with the feature of that name: its parser and its functions are a tenth of what a client costs to compile.
 use crate::Ref;
 use serde_core::{Serialize, Serializer};
 use serde_json::Value;
@@ -13,8 +13,8 @@ use std::{collections::BTreeMap, slice};
 ///
 /// # Errors
 /// Returns an error if the expression is invalid, or if it calls a function with an argument of the wrong type. The
-/// generator compiles every expression of a model, so only the latter happens. Without the feature `jmespath`, all expressions
-/// that are not paths are errors; code generated from a model that has some does not compile without it.
+/// generator compiles every expression of a model, so only the latter happens. Without the feature `jmespath`, all other
+/// expressions are errors; code generated from a model that has some does not compile without it.
 pub(crate) fn search(expression: &str, value: Ref<'_>) -> Result<Value, String> {
     find(expression, Shape(value))
 }
@@ -28,11 +28,15 @@ pub(crate) fn search_both(expression: &str, input: Ref<'_>, output: Ref<'_>) -> 
 }
 
 fn find(expression: &str, value: impl Serialize) -> Result<Value, String> {
+    // This cannot fail: shapes are JSON.
+    let json = |value| serde_json::to_value(value).unwrap_or_default();
     if is_path(expression) {
-        // This cannot fail: shapes are JSON.
-        return Ok(follow(expression, &serde_json::to_value(value).unwrap_or_default()));
+        return Ok(follow(expression, &json(value)));
     }
-    evaluate(expression, value)
+    match Length::parse(expression) {
+        Some(length) => length.compare(&json(value)).map(Value::Bool),
+        None => evaluate(expression, value),
+    }
 }
 
 #[cfg(feature = "jmespath")]
@@ -44,7 +48,7 @@ fn evaluate(expression: &str, value: impl Serialize) -> Result<Value, String> {
 
 #[cfg(not(feature = "jmespath"))]
 fn evaluate(_expression: &str, _value: impl Serialize) -> Result<Value, String> {
-    Err("is more than names with `[]` and `[*]`, which needs the feature `jmespath` of ferrosmith".to_owned())
+    Err("the feature `jmespath` of ferrosmith is needed for this expression".to_owned())
 }
 
 /// Whether an expression is a path: names joined by `.`, each of which `[]` and `[*]` may follow. The generator asks the same
@@ -90,6 +94,44 @@ fn project<'a>(path: &str, elements: impl IntoIterator<Item = &'a Value>) -> Val
     elements.into_iter().map(|element| follow_names(path, element)).filter(|found| !found.is_null()).collect()
 }
 
+/// A comparison such as ``length(Backups || `[]`) == `0` ``, in exactly this form.
+struct Length<'a> {
+    path: &'a str,
+    /// Whether what is absent counts as an empty list, instead of an error.
+    or_empty: bool,
+    /// `==`, else `>`.
+    is_equal: bool,
+    number: usize,
+}
+
+impl<'a> Length<'a> {
+    fn parse(expression: &'a str) -> Option<Self> {
+        let (list, comparison) = expression.strip_prefix("length(")?.split_once(") ")?;
+        let (path, or_empty) = list.strip_suffix(" || `[]`").map_or((list, false), |path| (path, true));
+        let (operator, number) = comparison.split_once(' ')?;
+        let is_equal = match operator {
+            "==" => true,
+            ">" => false,
+            _ => return None,
+        };
+        let number = number.strip_prefix('`')?.strip_suffix('`')?;
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        (is_path(path) && is_number).then_some(())?;
+        Some(Self { path, or_empty, is_equal, number: number.parse().ok()? })
+    }
+
+    fn compare(&self, value: &Value) -> Result<bool, String> {
+        let length = match follow(self.path, value) {
+            Value::Array(list) => list.len(),
+            Value::Object(map) => map.len(),
+            Value::String(text) => text.chars().count(),
+            Value::Null | Value::Bool(false) if self.or_empty => 0,
+            other => return Err(format!("length() needs a list, a map or a string, and {} is {other}", self.path)),
+        };
+        Ok(if self.is_equal { length == self.number } else { length > self.number })
+    }
+}
+
 /// A shape that serializes to JSON, with the names of members in the model.
 pub(crate) struct Shape<'a>(pub(crate) Ref<'a>);
 
@@ -101,7 +143,7 @@ impl Serialize for Shape<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{follow, is_path};
+    use super::{Length, follow, is_path};
     use serde_json::json;
 
     #[test]
@@ -147,9 +189,31 @@ mod tests {
     }
 
     #[test]
+    fn a_length_is_what_the_crate_says() {
+        let values =
+            [json!({"A": []}), json!({"A": [1, null]}), json!({"A": "éa"}), json!({"A": ""}), json!({"A": {"B": 1}})];
+        let errors = [json!({}), json!({"A": null}), json!({"A": 7}), json!({"A": false}), json!({"A": true})];
+        for expression in
+            ["length(A) == `0`", "length(A) > `0`", "length(A) == `2`", "length(A || `[]`) == `0`", "length(A[]) > `1`"]
+        {
+            for value in values.iter().chain(&errors) {
+                let peer = jmespath::compile(expression).unwrap().search(value).ok().map(|found| found.as_boolean());
+                let ours = Length::parse(expression).unwrap().compare(value).ok().map(Some);
+                assert_eq!(ours, peer, "{expression} of {value}");
+            }
+        }
+    }
+
+    #[test]
     fn what_is_more_than_a_path_is_left_to_the_crate() {
         for expression in [
-            "length(A[]) > `0`",
+            "length(A[])",
+            "length(A) >= `0`",
+            "length(A) == `-1`",
+            "length(A) == `+1`",
+            "length(A.[B]) > `0`",
+            "length(A) > `0` && B",
+            "length(A) == ``",
             "A[0]",
             "A[?B]",
             "A | B",
@@ -173,7 +237,7 @@ mod tests {
             "1A",
             "é",
         ] {
-            assert!(!is_path(expression), "{expression}");
+            assert!(!is_path(expression) && Length::parse(expression).is_none(), "{expression}");
         }
     }
 }

@@ -96,8 +96,8 @@ pub enum Matcher {
 /// An expected value in an output (Smithy: `PathMatcher`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PathMatcher {
-    /// A JMESPath expression. Members have their names in the model; timestamps are seconds since 1970. One that is more than names
-    /// with `[]` and `[*]` matches nothing without the feature `jmespath`.
+    /// A JMESPath expression. Members have their names in the model; timestamps are seconds since 1970. One that is more than a
+    /// path such as `Backups[].Lifecycle`, or than its length, matches nothing without the feature `jmespath`.
     pub path: &'static str,
     /// The expected text; `true` or `false` for [`Comparator::BooleanEquals`].
     pub expected: &'static str,

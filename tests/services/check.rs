@@ -2,14 +2,14 @@
 use crate::{
     cbor_view, documents,
     operation::{Operation, TOKEN, endpoint},
-    untyped::Failure,
+    untyped::{self, Failure},
 };
 use ferrosmith::{
     Blob, Bytes,
     http::{Request, Response},
 };
 use percent_encoding::percent_decode_str;
-use serde_json::{Number, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 /// The result of a comparison; the error says what differs.
 pub(crate) type Check = Result<(), Difference>;
@@ -189,30 +189,5 @@ fn of_model(are_sound: impl Fn(&Json) -> bool, value: &Json) -> Check {
 }
 
 fn equal(what: &str, found: &Json, expected: &Json) -> Check {
-    if same(found, expected) {
-        return Ok(());
-    }
-    Err(format!("{what}:\n  found    {found}\n  expected {expected}").into())
-}
-
-fn same(one: &Json, other: &Json) -> bool {
-    match (one, other) {
-        (Json::Number(a), Json::Number(b)) => same_number(a, b),
-        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (Json::Object(a), Json::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
-        }
-        _ => one == other,
-    }
-}
-
-/// Compares the values of numbers, not their text. Integers are compared exactly, because a double cannot represent all
-/// of them above 2⁵³.
-fn same_number(one: &Number, other: &Number) -> bool {
-    match (one.as_i128(), other.as_i128()) {
-        (Some(one), Some(other)) => one == other,
-        (None, None) => one.as_f64() == other.as_f64(),
-        // 3.0 equals 3, in the range where a double represents every integer.
-        _ => one.as_f64() == other.as_f64() && one.as_f64().is_some_and(|number| number.abs() <= 2_f64.powi(53)),
-    }
+    Ok(untyped::equal(what, found, expected)?)
 }

@@ -108,7 +108,7 @@ impl Model {
     }
 
     /// Returns the resources of a service at any depth.
-    pub(super) fn resources<'m>(&'m self, service: &'m Service) -> BTreeMap<&'m ShapeId, &'m Resource> {
+    pub(crate) fn resources<'m>(&'m self, service: &'m Service) -> BTreeMap<&'m ShapeId, &'m Resource> {
         let mut resources: BTreeMap<&ShapeId, &Resource> = BTreeMap::new();
         let mut queue: Vec<&ShapeId> = service.resources.iter().collect();
         while let Some(id) = queue.pop() {

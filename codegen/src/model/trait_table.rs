@@ -115,6 +115,7 @@ const TABLE: &[(&str, Read)] = &[
 const OTHER: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
+    "aws.api#taggable",
     "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
     "aws.customizations#s3UnwrappedXmlOutput",

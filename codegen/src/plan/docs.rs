@@ -6,7 +6,8 @@ use super::{
     target::Target,
 };
 use crate::model::{
-    Comparator, Fault, Length, Matcher, Member, Model, PathMatcher, Range, Shape, ShapeKind, State, Traits, Waiter,
+    Comparator, Fault, Length, Matcher, Member, Model, PathMatcher, Range, Shape, ShapeId, ShapeKind, State, Traits,
+    Waiter,
 };
 
 /// The maximum width of a line, in characters.
@@ -300,7 +301,20 @@ pub(super) fn for_service(target: &Target<'_>, links: &Links) -> Vec<String> {
     let traits = &target.service.traits;
     let mut lines = from_model(traits, links).unwrap_or_else(|| vec![format!("{}.", title(target))]);
     lines.extend([String::new(), format!("API version {}, `{}`.", code(&target.bound.version), target.service.id)]);
+    lines.extend(taggable_resources(target));
     lines
+}
+
+/// Names the resources of a service that can have tags: AWS Core specification, "aws.api#taggable trait".
+fn taggable_resources(target: &Target<'_>) -> Vec<String> {
+    let is_taggable =
+        |id: &ShapeId| target.model.shape(id).is_some_and(|shape| shape.traits.other.contains_key("aws.api#taggable"));
+    let resources = target.model.resources(target.bound).into_keys().filter(|id| is_taggable(id));
+    let names: Vec<_> = resources.map(|id| code(id.name())).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    [vec![String::new()], wrap(&format!("Resources that can have tags: {}.", names.join(", ")))].concat()
 }
 
 /// Returns the text as a code span with enough backticks. Invisible characters are escaped, because rustc rejects

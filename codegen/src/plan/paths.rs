@@ -7,22 +7,38 @@ use super::{ContextSource, Matcher, Plan};
 pub struct JmesPath {
     /// The expression.
     pub text: String,
-    /// Whether it consists of names joined by `.`, each of which `[]` and `[*]` may follow. The runtime follows these itself; for all
-    /// others it needs its feature `jmespath` (`runtime/src/jmespath.rs`).
+    /// Whether it is a path, or compares the length of what a path leads to. The runtime evaluates these itself; for all others it
+    /// needs its feature `jmespath` (`runtime/src/jmespath.rs`).
     pub is_simple: bool,
 }
 
 impl JmesPath {
     pub(super) fn new(text: &str) -> Self {
-        let is_simple = text.split('.').all(|part| {
-            let mut part = part.split('[');
-            let name = part.next().unwrap_or_default();
-            name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-                && part.all(|bracket| matches!(bracket, "]" | "*]"))
-        });
-        Self { text: text.to_owned(), is_simple }
+        Self { text: text.to_owned(), is_simple: is_path(text) || is_length(text) }
     }
+}
+
+/// Whether an expression consists of names joined by `.`, each of which `[]` and `[*]` may follow.
+fn is_path(text: &str) -> bool {
+    text.split('.').all(|part| {
+        let mut part = part.split('[');
+        let name = part.next().unwrap_or_default();
+        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            && part.all(|bracket| matches!(bracket, "]" | "*]"))
+    })
+}
+
+/// Whether an expression has the form ``length(PATH) == `0` ``, with `>` instead of `==`, or with `` || `[]` `` behind the path.
+fn is_length(text: &str) -> bool {
+    let Some((list, comparison)) = text.strip_prefix("length(").and_then(|rest| rest.split_once(") ")) else {
+        return false;
+    };
+    let number = ["== ", "> "].into_iter().find_map(|operator| comparison.strip_prefix(operator));
+    let number = number.and_then(|number| number.strip_prefix('`')?.strip_suffix('`'));
+    // Every number of so many digits can be parsed.
+    let is_number = |number: &str| (1..=9).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_path(list.strip_suffix(" || `[]`").unwrap_or(list)) && number.is_some_and(is_number)
 }
 
 impl Plan {
@@ -63,11 +79,30 @@ mod tests {
     use super::JmesPath;
 
     #[test]
-    fn names_and_lists_are_simple() {
-        for path in ["State", "A.B", "A[].B", "A[*].B[].C", "_a1[][]"] {
+    fn paths_and_their_lengths_are_simple() {
+        for path in
+            ["State", "A.B", "A[].B", "A[*].B[].C", "_a1[][]", "length(A) == `0`", "length(A[].B || `[]`) > `12`"]
+        {
             assert!(JmesPath::new(path).is_simple, "{path}");
         }
-        for path in ["length(A)", "A[0]", "A[?B]", "A | B", "A.[B]", "A.*", "\"A\"", "@", "[].A", "A..B", "A [*]", ""] {
+        for path in [
+            "length(A)",
+            "length(A) >= `0`",
+            "length(A) == `0` || B",
+            "length(A) == `-1`",
+            "length([A]) > `0`",
+            "A[0]",
+            "A[?B]",
+            "A | B",
+            "A.[B]",
+            "A.*",
+            "\"A\"",
+            "@",
+            "[].A",
+            "A..B",
+            "A [*]",
+            "",
+        ] {
             assert!(!JmesPath::new(path).is_simple, "{path}");
         }
     }

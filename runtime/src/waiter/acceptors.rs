@@ -41,7 +41,7 @@ pub const fn fails(path: &'static str) -> Matcher {
     Matcher::Output(PathMatcher { path, expected: "false", comparator: Comparator::BooleanEquals })
 }
 
-/// A JMESPath expression that is more than names with `[]` and `[*]`.
+/// A JMESPath expression that is more than a path or its length.
 #[cfg(feature = "jmespath")]
 pub const fn expression(text: &'static str) -> &'static str {
     text

@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
             let is_flattened = names(member).is_flattened;
             hint = index;
             // If an element repeats, the last one wins, without remains of the others.
-            if !seen.insert(index) && !is_flattened || child.is_nil() {
+            if (!seen.insert(index) || child.is_nil()) && !is_flattened {
                 value.clear(index);
             }
             let start = self.cursor.is_lenient.then(|| self.cursor.clone());
@@ -77,16 +77,13 @@ impl<'a> Reader<'a> {
         element: &Element<'a>,
     ) -> Read<()> {
         let names = names(member);
-        if element.is_nil() {
+        if element.is_nil() && !names.is_flattened {
             return self.cursor.skip();
         }
         match value.slot(index) {
-            Slot::List(list) if names.is_flattened => {
-                let count = list.len();
-                let filled = self.fill(list.push(), member, part(names.item), element);
-                filled.map_err(|fault| fault.inside(PathSegment::Index(count)))
+            mut slot @ (Slot::List(_) | Slot::Map(_)) if names.is_flattened => {
+                self.flattened(&mut slot, member, names, element)
             }
-            Slot::Map(map) if names.is_flattened => self.entry(map, member, names),
             Slot::Union(union) => {
                 if !self.union(union)? {
                     value.clear(index);
@@ -126,29 +123,78 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A union is an element with one child. Returns whether it has any: services send an empty element for no value.
+    /// A union is an element with one child, or with the elements of a flattened list or map. Returns whether it has any:
+    /// services send an empty element for no value.
     #[inline(never)]
     fn union(&mut self, value: &mut dyn Union) -> Read<bool> {
         self.cursor.enter()?;
-        let schema = value.schema();
         let start = self.cursor.at;
-        let mut set: Option<String> = None;
-        while let Some(child) = self.cursor.child()? {
-            if set.as_ref().is_some_and(|set| *set != child.name()) {
-                return Err(Fault::new(start, "an element with one child", "one with several"));
-            }
-            set = Some(child.name().to_owned());
-            if let Some((index, member)) = self.position(schema, 0, child.name()) {
-                let slot = value.slot(index);
-                let read = self.fill(slot, member, names(member), &child);
-                read.map_err(|fault| fault.inside(PathSegment::Member(element_name(member))))?;
+        let Some(first) = self.cursor.child()? else {
+            self.cursor.leave();
+            return Ok(false);
+        };
+        if let Some((index, member)) = self.position(value.schema(), 0, first.name()) {
+            let names = names(member);
+            let inside = |fault: Box<Fault>| fault.inside(PathSegment::Member(element_name(member)));
+            if names.is_flattened {
+                let mut slot = value.slot(index);
+                self.siblings(start, first, |reader, child| {
+                    reader.flattened(&mut slot, member, names, child).map_err(inside)
+                })?;
             } else {
-                self.cursor.skip()?;
-                value.set_unknown(child.name());
+                // If an element repeats, the last one wins.
+                self.siblings(start, first, |reader, child| {
+                    reader.fill(value.slot(index), member, names, child).map_err(inside)
+                })?;
             }
+        } else {
+            value.set_unknown(first.name());
+            self.siblings(start, first, |reader, _| reader.cursor.skip())?;
         }
         self.cursor.leave();
-        Ok(set.is_some())
+        Ok(true)
+    }
+
+    /// Reads the children of a union, which must have the same name.
+    fn siblings(
+        &mut self,
+        start: usize,
+        first: Element<'a>,
+        mut read: impl FnMut(&mut Self, &Element<'a>) -> Read<()>,
+    ) -> Read<()> {
+        let name = first.name().to_owned();
+        let mut next = Some(first);
+        while let Some(child) = next {
+            if child.name() != name {
+                return Err(Fault::new(start, "an element with one child", "one with several"));
+            }
+            read(self, &child)?;
+            next = self.cursor.child()?;
+        }
+        Ok(())
+    }
+
+    /// Reads an element of a flattened list or map.
+    fn flattened(
+        &mut self,
+        slot: &mut Slot<'_>,
+        member: &'static Member,
+        names: &'static Names,
+        element: &Element<'a>,
+    ) -> Read<()> {
+        match slot {
+            Slot::List(list) if element.is_nil() => {
+                list.push_null();
+                self.cursor.skip()
+            }
+            Slot::List(list) => {
+                let index = list.len();
+                let filled = self.fill(list.push(), member, part(names.item), element);
+                filled.map_err(|fault| fault.inside(PathSegment::Index(index)))
+            }
+            Slot::Map(map) if !element.is_nil() => self.entry(*map, member, names),
+            _ => self.cursor.skip(),
+        }
     }
 
     #[inline(never)]

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# What each protocol costs a program with the async client: benches/protocols.sh; some ten minutes
+# A line a protocol: crates in its tree, CPU seconds of compiling runtime, generated crate and program in debug and release (the other crates
+# are the same for all), and bytes of the program, stripped. The service has one operation and speaks all protocols (protocols.json).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# shellcheck source=benches/package.sh
+source benches/package.sh
+
+cargo build --quiet --package ferrosmith-cli
+ferrosmith=${CARGO_TARGET_DIR:-target}/debug/ferrosmith
+[[ $ferrosmith = /* ]] || ferrosmith=$root/$ferrosmith
+export CARGO_TARGET_DIR=$work/target
+
+# program NAME PROTOCOL…: a program whose client speaks these protocols.
+program() {
+    local name=$1 options=()
+    shift
+    for protocol in "$@"; do options+=(--protocol "$protocol"); done
+    "$ferrosmith" --quiet generate --model benches/protocols.json --out "$work/archive_$name" --runtime "$root/runtime" "${options[@]}"
+    package "$name" "--path $work/archive_$name --features client" "tokio@1 --no-default-features --features rt,macros" <<RUST
+use archive_$name::{Client, Config, operation::ListBoxes};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::new(Config::from_env().await?);
+    println!("{:?}", client.send(ListBoxes::new()).await?);
+    Ok(())
+}
+RUST
+}
+
+# seconds_of NAME FLAGS…: of what differs between the programs; the rest is compiled before.
+seconds_of() {
+    local name=$1
+    shift
+    cargo build --quiet "$@"
+    cargo clean --quiet --package ferrosmith --package "archive_$name" --package "$name" "$@"
+    cpu cargo build "$@"
+}
+
+row() {
+    local name=$1 crates debug release
+    cd "$work/$name"
+    crates=$(cargo tree --edges normal --prefix none --no-dedupe | sed 's/ (.*//' | sort -u | grep -vc "^$name ")
+    debug=$(seconds_of "$name")
+    release=$(seconds_of "$name" --release)
+    printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$crates" "$debug" "$release" "$(stat --format %s "$work/target/release/$name")"
+    cd "$root"
+}
+
+for protocol in awsJson1_0 awsJson1_1 restJson1 rpcv2Json rpcv2Cbor restXml awsQuery ec2Query; do
+    program "${protocol,,}" "$protocol"
+    row "${protocol,,}"
+done
+program all awsJson1_0 awsJson1_1 restJson1 rpcv2Json rpcv2Cbor restXml awsQuery ec2Query
+row all
