@@ -15,13 +15,12 @@ pub(super) fn add(
     content_header: &'static str,
     request: &mut Request<Bytes>,
 ) -> Result<(), ConstructionError> {
-    let headers: [(&str, fn(&[u8]) -> [u8; 32]); 2] =
-        [(header, tree_hash), (content_header, |body| Sha256::digest(body).into())];
-    for (name, hash) in headers {
+    let hashes = [(header, tree_hash(request.body())), (content_header, Sha256::digest(request.body()).into())];
+    for (name, hash) in hashes {
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(http::Error::from)?;
         if !request.headers().contains_key(&header) {
             let mut digits = String::with_capacity(64);
-            for byte in hash(request.body()) {
+            for byte in hash {
                 // Writing to a string cannot fail.
                 _ = write!(digits, "{byte:02x}");
             }

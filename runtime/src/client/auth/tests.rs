@@ -119,7 +119,8 @@ fn the_first_scheme_with_an_identity_authenticates() {
     let alone = || without_keys().bearer_token("t0ken").unwrap();
     let missing = "it cannot be signed: there is no bearer token: set `Config::bearer_token` or the variable \
                    AWS_BEARER_TOKEN_SHOP";
-    let table: &[(fn() -> Config, &[AuthScheme], &str)] = &[
+    type Case = (fn() -> Config, &'static [AuthScheme], &'static str);
+    let table: &[Case] = &[
         (config, &[V4], SIGNED),
         (token, &[V4], SIGNED),
         (config, &[V4, BEARER], SIGNED),
