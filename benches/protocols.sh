@@ -20,7 +20,7 @@ program() {
     local name=$1 options=()
     shift
     for protocol in "$@"; do options+=(--protocol "$protocol"); done
-    "$ferrosmith" --quiet generate --model benches/protocols.json --out "$work/archive_$name" --runtime "$root/runtime" "${options[@]}"
+    "$ferrosmith" --quiet generate --model benches/protocols.json --crate-name "archive_$name" --out "$work/archive_$name" --runtime "$root/runtime" "${options[@]}"
     package "$name" "--path $work/archive_$name --features client" "tokio@1 --no-default-features --features rt,macros" <<RUST
 use archive_$name::{Client, Config, operation::ListBoxes};
 
