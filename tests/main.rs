@@ -7,6 +7,7 @@ mod bindings;
 mod bounds;
 mod cbor;
 mod cbor_view;
+mod checksums;
 mod clients;
 mod credentials;
 mod determinism;

@@ -69,7 +69,7 @@ pub struct Summary {
     pub selected: Vec<String>,
     /// The names of the protocols, in order of preference.
     pub protocols: Vec<&'static str>,
-    /// The features of the runtime that the protocols need.
+    /// The features of the runtime that the generated code needs.
     pub features: Vec<&'static str>,
     pub structures: usize,
     pub enums: usize,

@@ -11,6 +11,8 @@ mod blob;
 mod calendar;
 #[cfg(feature = "cbor")]
 mod cbor;
+#[cfg(feature = "checksum")]
+pub mod checksum;
 #[cfg(feature = "transport")]
 pub mod client;
 mod collection;

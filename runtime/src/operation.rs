@@ -1,11 +1,17 @@
 //! Services and operations as data, and calls without I/O.
+#[cfg(feature = "checksum")]
+use crate::checksum::{RequestChecksum, ResponseChecksum};
 use crate::{
     AuthScheme, Endpoint, Error, OperationError, Structure,
     endpoint::{Context, rules::RuleSet},
     error::{
-        ConstructionError, ErrorKind, ErrorMetadata, ResponseError, ServiceError, Unhandled, has_sensitive_message,
+        BoxError, ConstructionError, ErrorKind, ErrorMetadata, ResponseError, ServiceError, Unhandled,
+        has_sensitive_message,
     },
-    protocol::{Call, ErrorDescription, Protocol, Protocols, content},
+    protocol::{
+        Call, ErrorDescription, Protocol, Protocols,
+        content::{self, BodySettings},
+    },
 };
 use bytes::Bytes;
 use std::fmt;
@@ -71,7 +77,7 @@ pub trait Operation: Structure + Sized + Send + Sync {
         token: &dyn Fn() -> String,
     ) -> Result<http::Request<Bytes>, ConstructionError> {
         let protocol = Self::Service::SCHEMA.protocols.first();
-        request(self, protocol, endpoint, token, Some(content::MIN_COMPRESSION_SIZE))
+        request(self, protocol, endpoint, token, &BodySettings::new(Some(content::MIN_COMPRESSION_SIZE)))
     }
 
     /// Parses a response in the first of the service's protocols: as the output if the status is 2xx, otherwise as an
@@ -80,41 +86,43 @@ pub trait Operation: Structure + Sized + Send + Sync {
     /// A member that is `null` counts as missing, members that are not in the model are ignored, and if a key repeats,
     /// its last value wins. A `null` in a list or a map is left out, so a list may be shorter than in the response,
     /// unless it is `@sparse`; then it is `None`. Errors are read leniently: an invalid member is left out and does not
-    /// affect the others.
+    /// affect the others. Checksums of responses are not checked: that is `checksum::validate_response`, with the feature
+    /// `checksum`.
     ///
     /// # Errors
     /// Returns an error if the response is an error of the service, or if it cannot be parsed.
     fn from_response(response: http::Response<impl Into<Bytes>>) -> Result<Self::Output, Error<Self::Error>> {
-        read_response::<Self>(Self::Service::SCHEMA.protocols.first(), &response.map(Into::into))
+        read_response::<Self>(Self::Service::SCHEMA.protocols.first(), &response.map(Into::into), &|_| Ok(()))
     }
 }
 
-/// Parses a response in the protocol of its request.
+/// Parses a response in the protocol of its request. A body that `validate` refuses is not read.
 pub(crate) fn read_response<O: Operation>(
     protocol: &dyn Protocol,
     response: &http::Response<Bytes>,
+    validate: &dyn Fn(&http::Response<Bytes>) -> Result<(), BoxError>,
 ) -> Result<O::Output, Error<O::Error>> {
     if protocol.is_error(response, O::SCHEMA) {
         return Err(Error::for_operation::<O>(ErrorKind::Service(read_error(protocol, response))));
     }
     let mut output = O::Output::default();
-    match protocol.read_output(response, &mut output) {
+    match validate(response).and_then(|()| protocol.read_output(response, &mut output)) {
         Ok(()) => Ok(output),
         Err(source) => Err(Error::for_operation::<O>(ErrorKind::Response(ResponseError::new(response, source)))),
     }
 }
 
-/// Builds the request of a call; bodies of `compress_from` bytes or more are compressed.
+/// Builds the request of a call.
 pub(crate) fn request<O: Operation>(
     input: &O,
     protocol: &dyn Protocol,
     endpoint: &Endpoint,
     token: &dyn Fn() -> String,
-    compress_from: Option<usize>,
+    settings: &BodySettings,
 ) -> Result<http::Request<Bytes>, ConstructionError> {
     let (service, operation) = (O::Service::SCHEMA, O::SCHEMA);
     let mut request = protocol.request(&Call { service, operation, input, endpoint, token })?;
-    content::finish(operation, &mut request, compress_from)?;
+    content::finish(operation, input, &mut request, settings)?;
     Ok(request)
 }
 
@@ -183,6 +191,12 @@ pub struct OperationSchema {
     pub takes_gzip: bool,
     /// Whether a checksum must be sent (`@httpChecksumRequired`).
     pub needs_md5: bool,
+    /// The checksum of requests (`aws.protocols#httpChecksum`).
+    #[cfg(feature = "checksum")]
+    pub request_checksum: Option<RequestChecksum>,
+    /// The checksums of responses (`aws.protocols#httpChecksum`).
+    #[cfg(feature = "checksum")]
+    pub response_checksum: Option<ResponseChecksum>,
     /// The bindings of endpoint parameters, the most specific first.
     pub context: &'static [Context],
     /// How requests are authenticated, in order of preference (`@auth`, `@optionalAuth`); empty if they never are.
@@ -219,6 +233,10 @@ impl OperationSchema {
             host_prefix: None,
             takes_gzip: false,
             needs_md5: false,
+            #[cfg(feature = "checksum")]
+            request_checksum: None,
+            #[cfg(feature = "checksum")]
+            response_checksum: None,
             auth: &[AuthScheme::SigV4],
             has_unsigned_payload: false,
             status_decides: false,
@@ -274,6 +292,22 @@ impl OperationSchema {
     #[must_use]
     pub const fn md5(mut self) -> Self {
         self.needs_md5 = true;
+        self
+    }
+
+    /// Applies `requestAlgorithmMember` and `requestChecksumRequired` of `aws.protocols#httpChecksum`.
+    #[cfg(feature = "checksum")]
+    #[must_use]
+    pub const fn request_checksum(mut self, checksum: RequestChecksum) -> Self {
+        self.request_checksum = Some(checksum);
+        self
+    }
+
+    /// Applies `requestValidationModeMember` and `responseAlgorithms` of `aws.protocols#httpChecksum`.
+    #[cfg(feature = "checksum")]
+    #[must_use]
+    pub const fn response_checksum(mut self, checksum: ResponseChecksum) -> Self {
+        self.response_checksum = Some(checksum);
         self
     }
 

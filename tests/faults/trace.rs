@@ -134,7 +134,7 @@ fn who_sets_what_is_ignored_is_warned_once_without_the_value() {
     let rows = page.lines().filter(|line| line.contains("| ignored |"));
     let rows: Vec<Vec<&str>> =
         rows.map(|line| line.split('|').map(|cell| cell.trim().trim_matches('`')).collect()).collect();
-    assert!(rows.len() > 10);
+    assert!(rows.len() > 5);
     for row in rows {
         let (variable, setting) = (row[1], row[2]);
         let set = warnings(Environment::empty().variable(variable, "hush"));
@@ -148,7 +148,6 @@ fn who_sets_what_is_ignored_is_warned_once_without_the_value() {
     let harmless = Environment::empty()
         .variable("AWS_REGION", "eu-west-1")
         .variable("AWS_EC2_METADATA_V1_DISABLED", "True")
-        .variable("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
         .variable("AWS_SIGV4A_SIGNING_REGION_SET", "")
         .file("~/.aws/config", "[default]\noutput = json\n[profile other]\ns3_use_arn_region = true\n");
     assert_eq!(warnings(harmless), [""; 0]);

@@ -1,6 +1,6 @@
 //! Compares what plans do not contain: constraints, how requests are sent, and documentation.
 use super::{Change, Comparison, PlannedModel, Rule};
-use crate::model::{Length, Range, Shape, ShapeId, ShapeKind, TraitValues, Traits};
+use crate::model::{HttpChecksum, Length, Range, Shape, ShapeId, ShapeKind, TraitValues, Traits};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -141,6 +141,7 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         unique_items,
         request_compression,
         http_checksum_required,
+        http_checksum,
         streaming,
         requires_length,
         event_header,
@@ -203,6 +204,7 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         (Rule::ConstraintChanged, "status", http_error.map(|status| status.to_string())),
         (Rule::SendingChanged, "compressed with", request_compression.as_ref().map(|encodings| encodings.join(", "))),
         (Rule::SendingChanged, "with a checksum", flag(http_checksum_required)),
+        (Rule::SendingChanged, "with checksums", http_checksum.as_deref().map(checksum_text)),
         (Rule::SendingChanged, "as a stream", flag(streaming)),
         (Rule::SendingChanged, "with its length known", flag(requires_length)),
         (Rule::SendingChanged, "as a header of an event", flag(event_header)),
@@ -216,6 +218,21 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
             long_poll.map(|poll| poll.timeout_millis.map_or("its time".to_owned(), |millis| format!("{millis} ms"))),
         ),
     ]
+}
+
+/// Describes the checksums of an operation.
+fn checksum_text(checksum: &HttpChecksum) -> String {
+    let HttpChecksum {
+        request_algorithm_member,
+        request_checksum_required,
+        request_validation_mode_member,
+        response_algorithms,
+    } = checksum;
+    let required = request_checksum_required.then(|| "required".to_owned());
+    let chosen = request_algorithm_member.as_ref().map(|member| format!("chosen by {member}"));
+    let algorithms = response_algorithms.join(", ");
+    let checked = request_validation_mode_member.as_ref().map(|mode| format!("checked by {mode}: {algorithms}"));
+    required.into_iter().chain(chosen).chain(checked).collect::<Vec<_>>().join(", ")
 }
 
 /// Describes a length. A minimum of 0 is not a constraint.

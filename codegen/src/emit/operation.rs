@@ -2,7 +2,7 @@
 use super::{endpoint, errors, pages, rows::ident, structure, submodule, value::Imports};
 use crate::{
     format,
-    plan::{Operation, Plan},
+    plan::{Operation, Plan, RequestChecksum, ResponseChecksum},
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -38,6 +38,9 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     imports.service(&plan.service.ident);
     if !operation.context.is_empty() {
         imports.runtime("endpoint");
+    }
+    if operation.request_checksum.is_some() || operation.response_checksum.is_some() {
+        imports.runtime("checksum");
     }
     structure::import(&operation.input, &mut imports);
     structure::import(&operation.output, &mut imports);
@@ -81,6 +84,14 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let gzip = operation.takes_gzip.then(|| quote!(.gzip()));
     let md5 = operation.needs_md5.then(|| quote!(.md5()));
+    let request_checksum =
+        operation.request_checksum.as_ref().map(|RequestChecksum { member, default, is_required }| {
+            let required = is_required.then(|| quote!(.required()));
+            quote!(.request_checksum(checksum::RequestChecksum::new(#member, #default) #required))
+        });
+    let response_checksum = operation.response_checksum.as_ref().map(|ResponseChecksum { member, algorithms }| {
+        quote!(.response_checksum(checksum::ResponseChecksum::new(#member, &[#(#algorithms),*])))
+    });
     let auth = operation.auth.as_ref().map(|schemes| {
         let schemes = schemes.iter().map(|scheme| ident(scheme.ident()));
         quote!(.auth(&[#(AuthScheme::#schemes),*]))
@@ -110,7 +121,8 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #no_input #idempotent #host_prefix #gzip #md5
-                #auth #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so #headers #label_defaults #tree_hash #context;
+                #request_checksum #response_checksum #auth #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so
+                #headers #label_defaults #tree_hash #context;
         }
     }
 }

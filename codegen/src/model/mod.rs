@@ -48,8 +48,8 @@ pub use source::{Location, Source};
 pub use trait_rows::{Support, TraitRow, trait_row, traits_page};
 pub(crate) use trait_table::{LABEL_DEFAULTS, REQUEST_HEADERS, TREE_HASH};
 pub use traits::{
-    AwsService, Deprecated, Endpoint, Fault, Http, Length, LongPoll, Paginated, Protocol, Range, Retryable, SigV4,
-    TimestampFormat, TraitValues, Traits, Xml, XmlNamespace,
+    AwsService, Deprecated, Endpoint, Fault, Http, HttpChecksum, Length, LongPoll, Paginated, Protocol, Range,
+    Retryable, SigV4, TimestampFormat, TraitValues, Traits, Xml, XmlNamespace,
 };
 pub use uri::{Segment, UriPattern};
 pub use waiters::{Acceptor, Comparator, Matcher, PathMatcher, State, Waiter};

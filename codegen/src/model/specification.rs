@@ -16,6 +16,8 @@ pub(super) const DEFAULTS: &str = "https://smithy.io/2.0/spec/type-refinement-tr
 pub(super) const HTTP: &str = "https://smithy.io/2.0/spec/http-bindings.html";
 /// The `@paginated` trait.
 pub(super) const PAGINATION: &str = "https://smithy.io/2.0/spec/behavior-traits.html#pagination";
+/// The `aws.protocols#httpChecksum` trait.
+pub(super) const CHECKSUMS: &str = "https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait";
 /// Waiters.
 pub(super) const WAITERS: &str = "https://smithy.io/2.0/additional-specs/waiters.html";
 /// Services and operations.

@@ -129,7 +129,7 @@ pub(super) const TRAITS: &[TraitRow] = &[
     read("aws.protocols#ec2QueryName", "the key in forms of ec2Query"),
     read(
         "aws.protocols#httpChecksum",
-        "a required checksum is sent as `Content-MD5`; other algorithms are a limit of the operation",
+        "checksums of requests and responses; a required one without a choice of algorithms is `Content-MD5`",
     ),
     read("aws.protocols#restJson1", "the protocol"),
     read("aws.protocols#restXml", "the protocol"),

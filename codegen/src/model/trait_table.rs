@@ -37,6 +37,8 @@ const SCHEMES: &[&str] = &[
 ];
 /// Traits of [`OTHER`] whose value is a list.
 const LISTS: &[&str] = &["smithy.api#examples", "smithy.test#httpRequestTests", "smithy.test#httpResponseTests"];
+const CHECKSUM: &str = "an object with the strings `requestAlgorithmMember` and `requestValidationModeMember`, the boolean \
+    `requestChecksumRequired` and the list of strings `responseAlgorithms`";
 pub(super) const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
 
 /// Parses a trait value into its field. The error says what was expected.
@@ -53,6 +55,7 @@ const TABLE: &[(&str, Read)] = &[
     ("aws.protocols#awsQueryError", |t, v| query_error(t, v)),
     ("aws.protocols#ec2Query", |t, _| protocol(t, Protocol::Ec2Query)),
     ("aws.protocols#ec2QueryName", |t, v| name(&mut xml(t).query_name, v, "the name of a parameter")),
+    ("aws.protocols#httpChecksum", |t, v| set_object(&mut t.http_checksum, v, CHECKSUM)),
     ("aws.protocols#restJson1", |t, _| protocol(t, Protocol::RestJson1)),
     ("aws.protocols#restXml", |t, _| protocol(t, Protocol::RestXml)),
     ("smithy.api#addedDefault", |t, v| flag(&mut t.added_default, v)),
@@ -119,7 +122,6 @@ const OTHER: &[&str] = &[
     "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
     "aws.customizations#s3UnwrappedXmlOutput",
-    "aws.protocols#httpChecksum",
     LABEL_DEFAULTS,
     REQUEST_HEADERS,
     TREE_HASH,

@@ -107,6 +107,8 @@ pub struct TraitValues {
     pub http_response_code: bool,
     pub http_error: Option<u16>,
     pub http_checksum_required: bool,
+    /// `aws.protocols#httpChecksum`
+    pub http_checksum: Option<Box<HttpChecksum>>,
     // § "Endpoint traits", "Streaming"
     pub endpoint: Option<Endpoint>,
     pub host_label: bool,
@@ -236,6 +238,20 @@ pub struct Http {
 
 fn ok() -> u16 {
     200
+}
+
+/// `aws.protocols#httpChecksum`. The members are those of the operation's input.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct HttpChecksum {
+    /// The member that chooses the algorithm of requests.
+    pub request_algorithm_member: Option<String>,
+    /// Whether requests must have a checksum.
+    pub request_checksum_required: bool,
+    /// The member that asks for checksums of responses.
+    pub request_validation_mode_member: Option<String>,
+    /// The algorithms of the checksums of responses.
+    pub response_algorithms: Vec<String>,
 }
 
 /// `smithy.api#endpoint`.

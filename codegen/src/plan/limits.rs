@@ -33,7 +33,6 @@ pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Opera
     let mut limits = Vec::new();
     limits.extend(auth::limit(target, shape));
     limits.extend(discovery(target, shape));
-    limits.extend(checksum(shape));
     limits.extend(streams(target, operation));
     limits
 }
@@ -46,19 +45,6 @@ fn discovery(target: &Target<'_>, shape: &Shape) -> Option<String> {
     let operation = operation.and_then(Value::as_str).and_then(|id| ShapeId::parse(id).ok());
     let by = operation.map(|id| format!(" by `{}`", id.name())).unwrap_or_default();
     is_required.then(|| format!("Clients do not discover the endpoint{by}, which has to be done before."))
-}
-
-/// Whether requests must have a checksum, of any algorithm. Smithy: "HTTP checksum trait".
-pub(super) fn requires_checksum(shape: &Shape) -> bool {
-    let required =
-        other_trait(shape, "aws.protocols#httpChecksum").and_then(|trait_| trait_.get("requestChecksumRequired"));
-    required.and_then(Value::as_bool) == Some(true)
-}
-
-/// Smithy: "HTTP checksum trait". Clients support MD5 only.
-fn checksum(shape: &Shape) -> Option<String> {
-    let algorithm = other_trait(shape, "aws.protocols#httpChecksum")?.get("requestAlgorithmMember")?.as_str()?;
-    Some(format!("Clients compute no checksum except `Content-MD5`: the value for `{algorithm}` has to be set too."))
 }
 
 /// Smithy: "Streaming".
@@ -133,14 +119,6 @@ mod tests {
                 &["Put: Clients do not discover the endpoint by `Put`, which has to be done before.", body],
             ),
             (&discovered, r#""aws.api#clientDiscoveredEndpoint": { "required": false },"#, &[body]),
-            (
-                SIGV4,
-                r#""aws.protocols#httpChecksum": { "requestChecksumRequired": true, "requestAlgorithmMember": "sum" },"#,
-                &[
-                    "Put: Clients compute no checksum except `Content-MD5`: the value for `sum` has to be set too.",
-                    body,
-                ],
-            ),
         ];
         for (service, operation, expected) in table {
             let (limits, files) = limits(service, operation);

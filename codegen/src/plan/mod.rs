@@ -4,6 +4,7 @@
 mod auth;
 mod boxing;
 mod cases;
+mod checksums;
 mod constructors;
 mod customizations;
 mod docs;
@@ -31,6 +32,7 @@ mod waiters;
 mod write;
 
 pub use auth::AuthScheme;
+pub use checksums::{RequestChecksum, ResponseChecksum};
 pub use docs::constraints;
 pub use endpoint::{
     Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Function, Kind, Outcome, Parameter, Rule,

@@ -1,7 +1,7 @@
 //! Plans the service and its operations.
 use super::{
-    ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, auth, customizations, docs, facts::Role,
-    limits, links, names, overview, shapes::Shapes, target::Target,
+    ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, auth, checksums, customizations, docs,
+    facts::Role, limits, links, names, overview, shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId, ShapeKind};
 use serde_json::Value;
@@ -94,7 +94,9 @@ fn plan_operation(
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
-        needs_md5: shape.traits.http_checksum_required || limits::requires_checksum(shape),
+        needs_md5: checksums::needs_md5(shape),
+        request_checksum: checksums::of_requests(target, shape, operation),
+        response_checksum: checksums::of_responses(shape),
         context: Vec::new(),
         auth: auth::plan(target, shape),
         headers: customizations::headers(target),

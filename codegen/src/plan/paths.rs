@@ -52,6 +52,9 @@ impl Plan {
         if self.operations.iter().any(|operation| operation.tree_hash.is_some()) {
             features.push("tree-hash");
         }
+        if self.has_checksums() {
+            features.push("checksum");
+        }
         features.sort_unstable();
         features.dedup();
         features

@@ -1,4 +1,5 @@
 //! The data types of a plan.
+use super::checksums::{RequestChecksum, ResponseChecksum};
 use super::{AuthScheme, Context, Layout, Pages, Protocol, RuleSet, Waiter};
 use crate::model::ShapeId;
 
@@ -103,8 +104,12 @@ pub struct Operation {
     pub host_prefix: Option<String>,
     /// Whether the request body may be compressed with gzip.
     pub takes_gzip: bool,
-    /// Whether requests require a checksum.
+    /// Whether requests require the header `Content-MD5`.
     pub needs_md5: bool,
+    /// The checksum of requests, if a member chooses its algorithm.
+    pub request_checksum: Option<RequestChecksum>,
+    /// The checksums of responses.
+    pub response_checksum: Option<ResponseChecksum>,
     /// The parameters that it sets for the endpoint rules, the most specific first.
     pub context: Vec<Context>,
     /// What the generated code does not support, a sentence each.

@@ -1,6 +1,9 @@
 //! The configuration of clients.
 use super::bearer::BearerToken;
-use super::{AssumeRole, Credentials, Environment, ProvideCredentials, Settings, credentials::Source, hooks::Hooks};
+use super::{
+    AssumeRole, ChecksumPolicy, Credentials, Environment, ProvideCredentials, Settings, credentials::Source,
+    hooks::Hooks,
+};
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
 use crate::{AuthScheme, Endpoint, endpoint::ParameterValue, protocol::content::MIN_COMPRESSION_SIZE};
@@ -48,6 +51,8 @@ pub struct Config {
     pub(super) account_id: Option<String>,
     /// The size in bytes from which bodies are compressed; `None` if they are never compressed.
     pub(super) compress_from: Option<usize>,
+    pub(super) request_checksums: ChecksumPolicy,
+    pub(super) response_checksums: ChecksumPolicy,
     pub(super) use_fips: bool,
     pub(super) use_dual_stack: bool,
     pub(super) settings: Settings,
@@ -80,6 +85,8 @@ impl Default for Config {
             endpoint_parameters: BTreeMap::new(),
             account_id: None,
             compress_from: Some(MIN_COMPRESSION_SIZE),
+            request_checksums: ChecksumPolicy::default(),
+            response_checksums: ChecksumPolicy::default(),
             use_fips: false,
             use_dual_stack: false,
             settings: Settings::default(),
@@ -322,6 +329,8 @@ impl fmt::Debug for Config {
             .field("endpoint_parameters", &self.endpoint_parameters)
             .field("account_id", &self.account_id)
             .field("compress_from", &self.compress_from)
+            .field("request_checksum_calculation", &self.request_checksums)
+            .field("response_checksum_validation", &self.response_checksums)
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
             .field("settings", &self.settings)

@@ -2,7 +2,7 @@
 //!
 //! See the [AWS settings reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html).
 use super::{
-    Config, ConfigError, Environment, RetryMode,
+    ChecksumPolicy, Config, ConfigError, Environment, RetryMode,
     known_settings::warn_of_ignored,
     off_thread, setting_values,
     shared_files::{Section, SharedFiles},
@@ -39,6 +39,8 @@ impl Config {
     /// | `AWS_SIGV4A_SIGNING_REGION_SET`: see [`Config::sigv4a_signing_region_set`] | `sigv4a_signing_region_set` |
     /// | `AWS_DISABLE_REQUEST_COMPRESSION`: see [`Config::compress_from`] | `disable_request_compression` |
     /// | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
+    /// | `AWS_REQUEST_CHECKSUM_CALCULATION`: see [`ChecksumPolicy`](super::ChecksumPolicy) | `request_checksum_calculation` |
+    /// | `AWS_RESPONSE_CHECKSUM_VALIDATION` | `response_checksum_validation` |
     /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see [`Proxy`] | |
     /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see [`Config::root_certificates`] | `ca_bundle` |
     ///
@@ -95,6 +97,7 @@ impl Config {
             config.connect_timeout = timeout;
         }
         config.compress_from = sources.compress_from()?;
+        (config.request_checksums, config.response_checksums) = sources.checksums()?;
         config.account_id = sources.account_id()?;
         config.environment_auth_schemes = sources
             .read(&["AWS_AUTH_SCHEME_PREFERENCE"], "auth_scheme_preference", setting_values::auth_schemes)?
@@ -181,6 +184,14 @@ impl Sources<'_> {
         )?;
         let is_disabled = self.flag("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")?;
         Ok((!is_disabled).then_some(size.unwrap_or(MIN_COMPRESSION_SIZE)))
+    }
+
+    /// Returns when requests have checksums, and when those of responses are checked.
+    fn checksums(&self) -> Result<(ChecksumPolicy, ChecksumPolicy), ConfigError> {
+        let read = |variable, setting| self.read(&[variable], setting, setting_values::checksum_policy);
+        let requests = read("AWS_REQUEST_CHECKSUM_CALCULATION", "request_checksum_calculation")?;
+        let responses = read("AWS_RESPONSE_CHECKSUM_VALIDATION", "response_checksum_validation")?;
+        Ok((requests.unwrap_or_default(), responses.unwrap_or_default()))
     }
 
     /// Returns the account of the credentials, if it is known before they are resolved. `AWS_ACCOUNT_ID` without keys
@@ -332,6 +343,29 @@ mod tests {
         assert_eq!([from(&[]), from(&[size]), from(&[size, never])], [Some(10_240), Some(128), None]);
     }
 
+    #[test]
+    fn the_policies_of_checksums_are_read() {
+        use ChecksumPolicy::{WhenRequired, WhenSupported};
+        const REQUESTS: &str = "AWS_REQUEST_CHECKSUM_CALCULATION";
+        const RESPONSES: &str = "AWS_RESPONSE_CHECKSUM_VALIDATION";
+        let file =
+            "[default]\nrequest_checksum_calculation = WHEN_SUPPORTED\nresponse_checksum_validation=When_Supported\n";
+        let policies = |file: &str, variables: &[(&str, &str)]| {
+            let environment = Environment::empty().file("~/.aws/config", file);
+            let add = |environment: Environment, (name, value): &(&str, &str)| environment.variable(*name, *value);
+            let config = Config::from_environment(variables.iter().fold(environment, add)).unwrap();
+            (config.request_checksums, config.response_checksums)
+        };
+        assert_eq!(policies("", &[]), (WhenRequired, WhenRequired));
+        assert_eq!(policies(file, &[]), (WhenSupported, WhenSupported));
+        assert_eq!(policies("", &[(REQUESTS, "when_supported")]), (WhenSupported, WhenRequired));
+        assert_eq!(policies(file, &[(REQUESTS, "when_REQUIRED"), (RESPONSES, "")]), (WhenRequired, WhenSupported));
+        assert_eq!(policies(file, &[(RESPONSES, " WHEN_REQUIRED ")]), (WhenSupported, WhenRequired));
+        let config = Config::new("a").request_checksum_calculation(WhenSupported);
+        assert_eq!((config.request_checksums, config.response_checksums), (WhenSupported, WhenRequired));
+        assert_eq!(config.response_checksum_validation(WhenSupported).response_checksums, WhenSupported);
+    }
+
     /// The account id must belong to the credentials, or be absent.
     #[test]
     fn the_account_belongs_to_the_credentials() {
@@ -420,6 +454,14 @@ mod tests {
             (
                 ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "maybe"),
                 "AWS_ACCOUNT_ID_ENDPOINT_MODE is `maybe`, but it is `preferred`, `disabled` or `required`",
+            ),
+            (
+                ("AWS_REQUEST_CHECKSUM_CALCULATION", "always"),
+                "AWS_REQUEST_CHECKSUM_CALCULATION is `always`, but it is `WHEN_SUPPORTED` or `WHEN_REQUIRED`",
+            ),
+            (
+                ("AWS_RESPONSE_CHECKSUM_VALIDATION", "true"),
+                "AWS_RESPONSE_CHECKSUM_VALIDATION is `true`, but it is `WHEN_SUPPORTED` or `WHEN_REQUIRED`",
             ),
             (("AWS_MAX_ATTEMPTS", "0"), "AWS_MAX_ATTEMPTS is `0`, but it is a whole number from 1 on"),
             (("AWS_USE_DUALSTACK_ENDPOINT", "yes"), "AWS_USE_DUALSTACK_ENDPOINT is `yes`, but it is `true` or `false`"),

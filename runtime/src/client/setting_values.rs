@@ -1,4 +1,5 @@
 //! Parses the values of settings. Each error states the expected form.
+use super::ChecksumPolicy;
 use crate::{AuthScheme, Endpoint};
 use std::time::Duration;
 
@@ -48,6 +49,12 @@ pub(super) fn compression_size(text: &str) -> Result<usize, String> {
         .ok()
         .filter(|size| *size <= 10_485_760)
         .ok_or_else(|| "it is a whole number of bytes from 0 to 10485760".to_owned())
+}
+
+pub(super) fn checksum_policy(text: &str) -> Result<ChecksumPolicy, String> {
+    let policies = [("WHEN_SUPPORTED", ChecksumPolicy::WhenSupported), ("WHEN_REQUIRED", ChecksumPolicy::WhenRequired)];
+    let known = policies.into_iter().find(|(name, _)| text.eq_ignore_ascii_case(name));
+    known.map(|(_, policy)| policy).ok_or_else(|| "it is `WHEN_SUPPORTED` or `WHEN_REQUIRED`".to_owned())
 }
 
 pub(super) fn account_id(text: &str) -> Result<String, String> {

@@ -23,6 +23,15 @@ pub enum ConstructionError {
         /// The protocols of the crate.
         known: String,
     },
+    /// A member chooses a checksum algorithm that this version cannot compute.
+    UnknownChecksum {
+        /// The member.
+        member: &'static str,
+        /// The algorithm.
+        requested: String,
+        /// The algorithms that can be computed.
+        known: String,
+    },
     /// The body could not be serialized.
     Body(BoxError),
     /// The body could not be compressed.
@@ -51,6 +60,12 @@ impl fmt::Display for ConstructionError {
             Self::UnknownProtocol { requested, known } => write!(
                 f,
                 "`Config::protocol` asks for {}, which the crate of this service does not contain; it has: {known}",
+                Printable(requested)
+            ),
+            Self::UnknownChecksum { member, requested, known } => write!(
+                f,
+                "`{member}` asks for the checksum {}, which cannot be computed here; these can: {known}. For another one, set \
+                 the member that holds the checksum itself",
                 Printable(requested)
             ),
             Self::Body(_) => f.write_str("the body cannot be written"),

@@ -1,20 +1,52 @@
-//! Processing of serialized bodies, the same for all protocols. Smithy: `@requestCompression`, `@httpChecksumRequired`.
-use crate::{OperationSchema, error::ConstructionError};
+//! Processing of serialized bodies, the same for all protocols. Smithy: `@requestCompression`, `@httpChecksumRequired`,
+//! `aws.protocols#httpChecksum`.
+#[cfg(feature = "transport")]
+use crate::error::BoxError;
+use crate::{OperationSchema, Structure, error::ConstructionError};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
+#[cfg(feature = "transport")]
+use http::Response;
 use http::{HeaderName, HeaderValue, Request};
 
 const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 
-/// Compresses a body of `compress_from` bytes or more and adds its checksum, as far as the operation asks for it. The checksum
-/// is that of the bytes sent.
+/// What a client decides about bodies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BodySettings {
+    /// The size in bytes from which bodies are compressed; `None` if they are never compressed.
+    pub(crate) compress_from: Option<usize>,
+    /// Whether requests have a checksum that their operation does not require.
+    #[cfg(feature = "checksum")]
+    pub(crate) adds_checksums: bool,
+    /// Whether the checksums of responses are checked that the caller did not ask for.
+    #[cfg(feature = "checksum")]
+    pub(crate) validates_responses: bool,
+}
+
+impl BodySettings {
+    /// Returns settings with which only those checksums are computed and checked that are required or asked for.
+    pub(crate) fn new(compress_from: Option<usize>) -> Self {
+        Self {
+            compress_from,
+            #[cfg(feature = "checksum")]
+            adds_checksums: false,
+            #[cfg(feature = "checksum")]
+            validates_responses: false,
+        }
+    }
+}
+
+/// Compresses a large body and adds its checksum, as far as the operation asks for it. The checksum is that of the bytes
+/// sent.
 pub(crate) fn finish(
     operation: &OperationSchema,
+    input: &dyn Structure,
     request: &mut Request<Bytes>,
-    compress_from: Option<usize>,
+    settings: &BodySettings,
 ) -> Result<(), ConstructionError> {
     let length = request.body().len();
-    let is_large = length > 0 && compress_from.is_some_and(|size| length >= size);
+    let is_large = length > 0 && settings.compress_from.is_some_and(|size| length >= size);
     if operation.takes_gzip && is_large {
         #[cfg(feature = "gzip")]
         compress(request)?;
@@ -34,6 +66,30 @@ pub(crate) fn finish(
         let checksum = HeaderValue::from_str(&checksum).map_err(|_| ConstructionError::InvalidHeader("Content-MD5"))?;
         request.headers_mut().insert(CONTENT_MD5, checksum);
     }
+    #[cfg(feature = "checksum")]
+    {
+        crate::checksum::add(operation, input, request, settings.adds_checksums)?;
+        if settings.validates_responses {
+            crate::checksum::request_validation(operation, input, request);
+        }
+    }
+    #[cfg(not(feature = "checksum"))]
+    let _ = input;
+    Ok(())
+}
+
+/// Checks the body of a successful response, as far as the operation and the caller ask for it.
+#[cfg(feature = "transport")]
+pub(crate) fn validate(
+    operation: &OperationSchema,
+    input: &dyn Structure,
+    response: &Response<Bytes>,
+    settings: &BodySettings,
+) -> Result<(), BoxError> {
+    #[cfg(feature = "checksum")]
+    crate::checksum::validate(operation, input, response, settings.validates_responses)?;
+    #[cfg(not(feature = "checksum"))]
+    let _ = (operation, input, response, settings);
     Ok(())
 }
 
@@ -64,15 +120,16 @@ fn compress(request: &mut Request<Bytes>) -> Result<(), ConstructionError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Unit;
 
     #[test]
     fn a_checksum_of_the_caller_is_kept() {
         const OPERATION: OperationSchema = OperationSchema::new("Put").md5();
         let mut request = Request::new(Bytes::from_static(b"hello"));
-        finish(&OPERATION, &mut request, Some(MIN_COMPRESSION_SIZE)).unwrap();
+        finish(&OPERATION, &Unit {}, &mut request, &BodySettings::new(Some(MIN_COMPRESSION_SIZE))).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "XUFAKrxLKna5cZ2REBfFkg==");
         request.headers_mut().insert(CONTENT_MD5, HeaderValue::from_static("mine"));
-        finish(&OPERATION, &mut request, Some(MIN_COMPRESSION_SIZE)).unwrap();
+        finish(&OPERATION, &Unit {}, &mut request, &BodySettings::new(Some(MIN_COMPRESSION_SIZE))).unwrap();
         assert_eq!(request.headers()[CONTENT_MD5], "mine");
     }
 
@@ -80,10 +137,11 @@ mod tests {
     #[test]
     fn another_bound_or_none() {
         const OPERATION: OperationSchema = OperationSchema::new("Put").gzip();
-        for (bound, is_compressed) in [(None, false), (Some(5), true), (Some(6), false), (Some(0), true)] {
+        for (compress_from, is_compressed) in [(None, false), (Some(5), true), (Some(6), false), (Some(0), true)] {
             let mut request = Request::new(Bytes::from_static(b"hello"));
-            finish(&OPERATION, &mut request, bound).unwrap();
-            assert_eq!(request.headers().contains_key("content-encoding"), is_compressed, "{bound:?}");
+            let settings = BodySettings::new(compress_from);
+            finish(&OPERATION, &Unit {}, &mut request, &settings).unwrap();
+            assert_eq!(request.headers().contains_key("content-encoding"), is_compressed, "{compress_from:?}");
         }
     }
 
@@ -96,7 +154,7 @@ mod tests {
         for (size, is_compressed) in [(MIN_COMPRESSION_SIZE - 1, false), (MIN_COMPRESSION_SIZE, true)] {
             let body = vec![b'x'; size];
             let mut request = Request::new(Bytes::from(body.clone()));
-            finish(&OPERATION, &mut request, Some(MIN_COMPRESSION_SIZE)).unwrap();
+            finish(&OPERATION, &Unit {}, &mut request, &BodySettings::new(Some(MIN_COMPRESSION_SIZE))).unwrap();
             assert_eq!(request.headers().contains_key("content-encoding"), is_compressed);
             if is_compressed {
                 let mut decompressed = Vec::new();

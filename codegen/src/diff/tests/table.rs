@@ -108,6 +108,13 @@ pub(super) const TABLE: &[Row] = &[
         &[(r#""smithy.api#readonly": {}"#, r#""smithy.api#readonly": {}, "smithy.api#httpChecksumRequired": {}"#)],
         &["sending-changed shop::operation::List: nothing → with a checksum"],
     ),
+    (
+        &[(
+            r#""smithy.api#readonly": {}"#,
+            r#""smithy.api#readonly": {}, "aws.protocols#httpChecksum": { "requestChecksumRequired": true }"#,
+        )],
+        &["sending-changed shop::operation::List: nothing → with checksums required"],
+    ),
     // Types
     (
         &[(r#""note": { "target": "smithy.api#String" }"#, r#""note": { "target": "a#Spare" }"#)],

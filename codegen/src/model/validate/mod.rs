@@ -1,5 +1,6 @@
 //! Validates a model, so that later stages can rely on it.
 
+mod checksums;
 mod closures;
 mod constraints;
 mod defaults;
@@ -36,6 +37,8 @@ pub(super) fn validate(mut unvalidated: UnvalidatedModel, problems: &mut Diagnos
     problems.see(specification::HTTP);
     pagination::check(&unvalidated, problems);
     problems.see(specification::PAGINATION);
+    checksums::check(&unvalidated, problems);
+    problems.see(specification::CHECKSUMS);
     waiters::check(&unvalidated, problems);
     problems.see(specification::WAITERS);
     let model = &unvalidated.model;
