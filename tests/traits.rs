@@ -1,13 +1,13 @@
 //! Traits that change how a client behaves: bearer tokens, long polls, goals that are reached already.
 use crate::clients::{Client, Kind};
 use ferrosmith::{
-    Bytes, Operation,
+    AuthScheme, Bytes, Operation,
     client::{BoxFuture, Config, Credentials, Environment, FakeTransport, Limits, Settings, Transport, TransportError},
     http::{Request, Response},
 };
 use ferrosmith_tests::schemes_and_polls::{
     SchemesAndPolls,
-    operation::{AwaitBook, DeleteBook, GetBook, LendBook},
+    operation::{AwaitBook, DeleteBook, GetBook, LendBook, ShareBook},
 };
 use std::{
     sync::{Arc, Mutex},
@@ -41,11 +41,19 @@ fn a_token_authenticates_the_operations_that_take_one() {
     assert_eq!(authorization(&without, GetBook::new()), signed);
     assert_eq!(authorization(&without, LendBook::new()), missing);
     assert_eq!(authorization(&without, DeleteBook::new()), signed);
+    // The order is that of `@auth`, else of the ids of the schemes.
+    let preferred = with.clone().auth_scheme_preference([AuthScheme::HttpBearer]);
     for (found, expected) in [
-        (authorization(&with, GetBook::new()), "Bearer t0ken"),
+        (authorization(&with, GetBook::new()), signed),
         (authorization(&with, LendBook::new()), "Bearer t0ken"),
-        (authorization(&with, DeleteBook::new()), "Bearer t0ken"),
+        (authorization(&with, DeleteBook::new()), signed),
         (authorization(&with, AwaitBook::new()), signed),
+        (authorization(&with, ShareBook::new()), "Bearer t0ken"),
+        (authorization(&without, ShareBook::new()), "AWS4-ECDSA-P256-SHA256"),
+        (authorization(&Config::new("eu-central-1").anonymous(), ShareBook::new()), ""),
+        (authorization(&preferred, GetBook::new()), "Bearer t0ken"),
+        (authorization(&preferred, DeleteBook::new()), "Bearer t0ken"),
+        (authorization(&preferred, AwaitBook::new()), signed),
     ] {
         assert_eq!(found, expected);
     }

@@ -30,8 +30,8 @@
 //! `sqs::Client` requires the feature `client` of `ferrosmith`, and `sqs::blocking::Client` the feature `blocking`. A service
 //! that speaks rpcv2Cbor requires the feature `cbor`, one that answers in XML `xml` or `query`, unless
 //! [`protocols`](Builder::protocols) pins another protocol; long expressions of waiters require `jmespath`, and
-//! `aws.protocols#httpChecksum` requires `checksum`. If one is missing, rustc says which. For several services, call
-//! [`configure`] once for each, with different modules.
+//! `aws.protocols#httpChecksum` requires `checksum`, tree hashes require `tree-hash`. If one is missing, rustc says which.
+//! For several services, call [`configure`] once for each, with different modules.
 mod error;
 
 pub use error::Error;

@@ -23,6 +23,9 @@ pub(crate) fn services(services: &[Summary]) -> String {
         .join(", ");
         // Writing to a String cannot fail, here and below.
         let _ = writeln!(text, "{} ({})\n  {counts}", service.module, service.service);
+        for overlay in &service.overlays {
+            let _ = writeln!(text, "  with an overlay of ferrosmith: {overlay}");
+        }
         for skipped in &service.skipped {
             let _ = writeln!(text, "  skipped {}: {}", skipped.operation, skipped.reason);
         }
@@ -175,11 +178,13 @@ mod tests {
                 .into_iter()
                 .chain([limit("Put", "It is odd.")])
                 .collect(),
+            overlays: vec!["headers of all requests".to_owned()],
             set_aside: Diagnostic::new("is odd").into(),
         };
         assert_eq!(
             services(&[summary]),
             "x (a.b#X)\n  2 operations, 5 structures, 1 enum, 0 unions, 1 error\n  \
+             with an overlay of ferrosmith: headers of all requests\n  \
              skipped Watch: event streams are not supported\n  \
              limited Put: It is odd.\n  limited all operations: It is slow.\n  \
              set aside 1 problem of shapes that these operations do not reach, for one:\n    is odd\n"

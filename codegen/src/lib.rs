@@ -77,6 +77,8 @@ pub struct Summary {
     pub errors: usize,
     pub skipped: Vec<Skipped>,
     pub limits: Vec<Limit>,
+    /// What the overlays that ship with the generator add, a phrase each.
+    pub overlays: Vec<String>,
     /// Diagnostics about shapes that the operations do not reach. They do not affect the generated code.
     pub set_aside: Diagnostics,
 }
@@ -129,6 +131,7 @@ fn format_all(files: &[emit::File<'_>]) -> Result<Files, Diagnostics> {
 /// A plan, and the diagnostics about shapes that are not part of it.
 struct Planned {
     plan: Plan,
+    overlays: Vec<String>,
     set_aside: Diagnostics,
 }
 
@@ -140,6 +143,7 @@ fn plan_target(target: &Target) -> (Option<Planned>, Diagnostics) {
         Err(problems) => return (None, problems),
     };
     let mut problems = std::mem::take(&mut model.warnings);
+    let overlays = std::mem::take(&mut model.overlays);
     let selection = Selection {
         module: target.module.clone(),
         service: target.service.clone(),
@@ -150,12 +154,12 @@ fn plan_target(target: &Target) -> (Option<Planned>, Diagnostics) {
         layout: target.layout,
     };
     let plan = plan::plan(&model, &selection);
-    let planned = plan.map_err(|more| problems.extend(more)).ok().map(|plan| Planned { plan, set_aside });
+    let planned = plan.map_err(|more| problems.extend(more)).ok().map(|plan| Planned { plan, overlays, set_aside });
     (planned, problems)
 }
 
 impl Summary {
-    fn of(Planned { plan, set_aside }: &Planned) -> Self {
+    fn of(Planned { plan, overlays, set_aside }: &Planned) -> Self {
         let count = |is_selected: fn(&Types) -> bool| plan.types.iter().filter(|file| is_selected(&file.types)).count();
         Self {
             module: plan.module.clone(),
@@ -170,6 +174,7 @@ impl Summary {
             errors: plan.errors.len(),
             skipped: plan.skipped.clone(),
             limits: plan.operations.iter().flat_map(Limit::of).collect(),
+            overlays: overlays.clone(),
             set_aside: set_aside.clone(),
         }
     }

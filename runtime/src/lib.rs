@@ -6,6 +6,7 @@
 // allowed.
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+mod auth;
 mod blob;
 mod calendar;
 #[cfg(feature = "cbor")]
@@ -46,6 +47,7 @@ pub mod waiter;
 #[cfg(feature = "xml")]
 mod xml;
 
+pub use auth::AuthScheme;
 pub use blob::Blob;
 pub use bytes::Bytes;
 pub use collection::{List, Map};
@@ -56,7 +58,7 @@ pub use ferrosmith_derive::OperationError;
 pub use ferrosmith_derive::{Enumeration, IntEnumeration, Structure, Union};
 pub use http;
 pub use number::{BigDecimal, BigInteger, ParseNumberError};
-pub use operation::{Auth, Operation, OperationSchema, Service, ServiceSchema};
+pub use operation::{Operation, OperationSchema, Service, ServiceSchema};
 pub use paginate::{Advance, Pages, Paginated, PaginatedItems};
 pub use schema::{Member, Schema, TimestampFormat};
 /// Any JSON value (Smithy: `document`).

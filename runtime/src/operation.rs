@@ -2,7 +2,7 @@
 #[cfg(feature = "checksum")]
 use crate::checksum::{RequestChecksum, ResponseChecksum};
 use crate::{
-    Endpoint, Error, OperationError, Structure,
+    AuthScheme, Endpoint, Error, OperationError, Structure,
     endpoint::{Context, rules::RuleSet},
     error::{
         BoxError, ConstructionError, ErrorKind, ErrorMetadata, ResponseError, ServiceError, Unhandled,
@@ -199,32 +199,25 @@ pub struct OperationSchema {
     pub response_checksum: Option<ResponseChecksum>,
     /// The bindings of endpoint parameters, the most specific first.
     pub context: &'static [Context],
-    /// Whether requests are signed (`@auth`, `@optionalAuth`).
-    pub auth: Auth,
+    /// How requests are authenticated, in order of preference (`@auth`, `@optionalAuth`); empty if they never are.
+    pub auth: &'static [AuthScheme],
     /// Whether the signature does not cover the body (`aws.auth#unsignedPayload`).
     pub has_unsigned_payload: bool,
     /// Whether the status alone says that a response is an error, because its body may be any document.
     pub status_decides: bool,
     /// Whether endpoints that the rules resolve contain the first label of the path.
     pub has_label_in_endpoint: bool,
-    /// Whether a bearer token authenticates requests (`@httpBearerAuth`). If the client has one, they are not signed.
-    pub takes_bearer_token: bool,
+    /// Headers of all requests, by name in lower case (`ferrosmith#requestHeaders`).
+    pub headers: &'static [(&'static str, &'static str)],
+    /// What labels in the path are where their members are not set (`ferrosmith#labelDefaults`).
+    pub label_defaults: &'static [(&'static str, &'static str)],
+    /// The headers of the tree hash of the body, and of its hash (`ferrosmith#treeHash`).
+    #[cfg(feature = "tree-hash")]
+    pub tree_hash: Option<(&'static str, &'static str)>,
     /// How long the service may take to respond, in milliseconds (`@longPoll`).
     pub long_poll: Option<u32>,
     /// The codes of errors that say that nothing is left to do (`@idempotent`, `exists` and `notFound`).
     pub already_so: &'static [&'static str],
-}
-
-/// Whether the requests of an operation are signed. Smithy 2.0, "Authentication traits".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Auth {
-    /// Always.
-    #[default]
-    Required,
-    /// Only if the caller has credentials (`@optionalAuth`).
-    Optional,
-    /// Never (`@auth([])`).
-    None,
 }
 
 impl OperationSchema {
@@ -244,11 +237,14 @@ impl OperationSchema {
             request_checksum: None,
             #[cfg(feature = "checksum")]
             response_checksum: None,
-            auth: Auth::Required,
+            auth: &[AuthScheme::SigV4],
             has_unsigned_payload: false,
             status_decides: false,
             has_label_in_endpoint: false,
-            takes_bearer_token: false,
+            headers: &[],
+            label_defaults: &[],
+            #[cfg(feature = "tree-hash")]
+            tree_hash: None,
             long_poll: None,
             already_so: &[],
             context: &[],
@@ -322,17 +318,10 @@ impl OperationSchema {
         self
     }
 
-    /// Applies `@optionalAuth`.
+    /// Applies `@auth`, `@optionalAuth` and the authentication traits of the service.
     #[must_use]
-    pub const fn optional_auth(mut self) -> Self {
-        self.auth = Auth::Optional;
-        self
-    }
-
-    /// Applies `@auth([])`.
-    #[must_use]
-    pub const fn no_auth(mut self) -> Self {
-        self.auth = Auth::None;
+    pub const fn auth(mut self, schemes: &'static [AuthScheme]) -> Self {
+        self.auth = schemes;
         self
     }
 
@@ -358,10 +347,25 @@ impl OperationSchema {
         self
     }
 
-    /// Applies `@httpBearerAuth`.
+    /// Applies `ferrosmith#requestHeaders`. A header that a member sets is kept.
     #[must_use]
-    pub const fn bearer_token(mut self) -> Self {
-        self.takes_bearer_token = true;
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Applies `ferrosmith#labelDefaults`.
+    #[must_use]
+    pub const fn label_defaults(mut self, defaults: &'static [(&'static str, &'static str)]) -> Self {
+        self.label_defaults = defaults;
+        self
+    }
+
+    /// Applies `ferrosmith#treeHash`. A header that a member sets is kept.
+    #[cfg(feature = "tree-hash")]
+    #[must_use]
+    pub const fn tree_hash(mut self, header: &'static str, content_header: &'static str) -> Self {
+        self.tree_hash = Some((header, content_header));
         self
     }
 

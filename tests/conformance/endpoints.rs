@@ -1,7 +1,7 @@
 //! `smithy.rules#endpointTests`: the rules that the generator wrote, followed by the runtime.
 use crate::params;
 use ferrosmith::{
-    Operation, Service,
+    AuthScheme, Operation, Service,
     endpoint::{EndpointError, EndpointParameters, ParameterValue, ResolvedEndpoint, resolve},
 };
 use serde::Deserialize;
@@ -105,12 +105,26 @@ fn check(found: Result<ResolvedEndpoint, EndpointError>, expected: &Expect) {
     }
 }
 
-/// What the client reads of `authSchemes` is what stands there for `sigv4`.
+/// What the client reads of `authSchemes` is what stands there for `sigv4` and `sigv4a`.
 fn check_signature(found: &ResolvedEndpoint, properties: &Value) {
     let schemes = properties["authSchemes"].as_array().cloned().unwrap_or_default();
-    let scheme = schemes.into_iter().find(|scheme| scheme["name"] == "sigv4").unwrap_or_default();
-    let text = |name: &str| scheme[name].as_str().map(ToOwned::to_owned);
-    assert_eq!(found.signing_name, text("signingName"), "signingName");
-    assert_eq!(found.signing_region, text("signingRegion"), "signingRegion");
-    assert_eq!(found.disable_double_encoding, scheme["disableDoubleEncoding"] == true, "disableDoubleEncoding");
+    let known = |scheme: &&Value| scheme["name"] == "sigv4" || scheme["name"] == "sigv4a";
+    let schemes: Vec<&Value> = schemes.iter().filter(known).collect();
+    assert_eq!(found.auth_schemes.len(), schemes.len(), "authSchemes");
+    for (found, scheme) in found.auth_schemes.iter().zip(schemes) {
+        let text = |name: &str| scheme[name].as_str().map(ToOwned::to_owned);
+        let set = scheme["signingRegionSet"].as_array().map(|set| {
+            let regions: Vec<&str> = set.iter().filter_map(Value::as_str).collect();
+            regions.join(",")
+        });
+        let (kind, region) = if scheme["name"] == "sigv4" {
+            (AuthScheme::SigV4, text("signingRegion"))
+        } else {
+            (AuthScheme::SigV4a, set)
+        };
+        assert_eq!(found.scheme, kind, "name");
+        assert_eq!(found.signing_name, text("signingName"), "signingName");
+        assert_eq!(found.signing_region, region, "signingRegion");
+        assert_eq!(found.disable_double_encoding, scheme["disableDoubleEncoding"] == true, "disableDoubleEncoding");
+    }
 }

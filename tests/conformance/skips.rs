@@ -5,12 +5,7 @@
 /// Those here ask for what Smithy's protocols do not say, but its "AWS customizations" do, service by service; the
 /// generator knows no service by name.
 pub(crate) const SKIPS: &[(&str, &str)] = &[
-    ("ApiGatewayAccept", "API Gateway customizations: its client alone adds `Accept`, which no protocol has"),
     ("MachinelearningPredictEndpoint", "Machine Learning customizations: a member of one operation replaces the host"),
-    ("GlacierVersionHeader", "Glacier customizations: its client alone adds `X-Amz-Glacier-Version`"),
-    ("GlacierChecksums", "Glacier customizations: tree hashes of the body, in headers that are in no model"),
-    ("GlacierAccountId", "Glacier customizations: `-` stands for an account that is not given"),
-    ("GlacierMultipartChecksums", "Glacier customizations: tree hashes of the body, in headers that are in no model"),
     ("S3EscapeObjectKeyInUriLabel", ADDRESSING),
     ("S3EscapePathObjectKeyInUriLabel", ADDRESSING),
     ("S3PreservesLeadingDotSegmentInUriLabel", ADDRESSING),

@@ -6,7 +6,7 @@ mod sources;
 mod world;
 
 use ferrosmith::{
-    Auth, Error, ErrorKind, Operation, OperationSchema, Structure,
+    AuthScheme, Error, ErrorKind, Operation, OperationSchema, Structure,
     client::{BoxFuture, Config, Credentials, FakeTransport, ProvideCredentials},
     error::BoxError,
 };
@@ -199,7 +199,8 @@ impl Operation for Look {
     type Service = fsx::Fsx;
     type Output = Self;
     type Error = fsx::Error;
-    const SCHEMA: &'static OperationSchema = &OperationSchema { auth: Auth::Optional, ..OperationSchema::new("Look") };
+    const SCHEMA: &'static OperationSchema =
+        &OperationSchema::new("Look").auth(&[AuthScheme::SigV4, AuthScheme::NoAuth]);
 }
 
 #[test]

@@ -13,6 +13,8 @@ mod cbor_view;
 mod check;
 mod documents;
 mod operation;
+#[cfg(reference_more)]
+mod regions;
 #[path = "../untyped.rs"]
 #[allow(dead_code, reason = "other suites compare more")]
 mod untyped;

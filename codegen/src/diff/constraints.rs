@@ -7,7 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Traits without a field in [`Traits`] that affect requests. Waiters are compared with their operations; the others
 /// are examples and tests.
 const REQUEST_TRAITS: &[&str] = &[
+    "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
+    "ferrosmith#labelDefaults",
+    "ferrosmith#requestHeaders",
+    "ferrosmith#treeHash",
     "smithy.api#auth",
     "smithy.api#httpBearerAuth",
     "smithy.rules#clientContextParams",

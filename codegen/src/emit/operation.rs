@@ -2,7 +2,7 @@
 use super::{endpoint, errors, pages, rows::ident, structure, submodule, value::Imports};
 use crate::{
     format,
-    plan::{Auth, Operation, Plan, RequestChecksum, ResponseChecksum},
+    plan::{Operation, Plan, RequestChecksum, ResponseChecksum},
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -31,6 +31,9 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
 /// Returns the file of an operation, such as `operation/create_backup.rs`.
 pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     let mut imports = Imports::new(["Operation", "OperationError", "OperationSchema", "Structure", "Unhandled"]);
+    if operation.auth.as_ref().is_some_and(|schemes| !schemes.is_empty()) {
+        imports.runtime("AuthScheme");
+    }
     imports.service("error");
     imports.service(&plan.service.ident);
     if !operation.context.is_empty() {
@@ -89,12 +92,10 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
     let response_checksum = operation.response_checksum.as_ref().map(|ResponseChecksum { member, algorithms }| {
         quote!(.response_checksum(checksum::ResponseChecksum::new(#member, &[#(#algorithms),*])))
     });
-    let auth = match operation.auth {
-        Auth::Required => None,
-        Auth::Optional => Some(quote!(.optional_auth())),
-        Auth::None => Some(quote!(.no_auth())),
-    };
-    let bearer = operation.takes_bearer_token.then(|| quote!(.bearer_token()));
+    let auth = operation.auth.as_ref().map(|schemes| {
+        let schemes = schemes.iter().map(|scheme| ident(scheme.ident()));
+        quote!(.auth(&[#(AuthScheme::#schemes),*]))
+    });
     let long_poll = operation.long_poll.map(|millis| {
         let millis = Literal::u32_unsuffixed(millis);
         quote!(.long_poll(#millis))
@@ -103,6 +104,13 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
         let codes = &operation.already_so;
         quote!(.already_so(&[#(#codes),*]))
     });
+    let pairs = |pairs: &[(String, String)]| {
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| quote!((#name, #value))).collect();
+        (!pairs.is_empty()).then(|| quote!(&[#(#pairs),*]))
+    };
+    let headers = pairs(&operation.headers).map(|pairs| quote!(.headers(#pairs)));
+    let label_defaults = pairs(&operation.label_defaults).map(|pairs| quote!(.label_defaults(#pairs)));
+    let tree_hash = operation.tree_hash.as_ref().map(|[header, content]| quote!(.tree_hash(#header, #content)));
     let unsigned_payload = operation.has_unsigned_payload.then(|| quote!(.unsigned_payload()));
     let status_decides = operation.status_decides.then(|| quote!(.status_decides()));
     let label_in_endpoint = operation.has_label_in_endpoint.then(|| quote!(.label_in_endpoint()));
@@ -113,7 +121,8 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #no_input #idempotent #host_prefix #gzip #md5
-                #request_checksum #response_checksum #auth #bearer #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so #context;
+                #request_checksum #response_checksum #auth #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so
+                #headers #label_defaults #tree_hash #context;
         }
     }
 }

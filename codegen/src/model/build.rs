@@ -38,7 +38,11 @@ pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> UnvalidatedMode
             broken.insert(id);
         }
     }
-    UnvalidatedModel { model: Model { shapes, metadata: ast.metadata, warnings: Diagnostics::new() }, broken, mixins }
+    UnvalidatedModel {
+        model: Model { shapes, metadata: ast.metadata, warnings: Diagnostics::new(), overlays: Vec::new() },
+        broken,
+        mixins,
+    }
 }
 
 /// `is_reported`: an error in the shape is reported already, so that missing members are not reported again.

@@ -14,6 +14,7 @@ mod exact;
 mod json;
 mod merge;
 mod mixins;
+mod overlays;
 mod parse;
 mod parse_shape;
 mod pattern;
@@ -36,6 +37,8 @@ mod waiters;
 #[cfg(test)]
 mod tests;
 
+use overlays::Overlay;
+
 pub(crate) use cycles::cycles;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity, did_you_mean};
 pub use reachable::ModelSelection;
@@ -43,6 +46,7 @@ pub use shape_id::{ShapeId, ShapeIdError};
 pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind};
 pub use source::{Location, Source};
 pub use trait_rows::{Support, TraitRow, trait_row, traits_page};
+pub(crate) use trait_table::{LABEL_DEFAULTS, REQUEST_HEADERS, TREE_HASH};
 pub use traits::{
     AwsService, Deprecated, Endpoint, Fault, Http, HttpChecksum, Length, LongPoll, Paginated, Protocol, Range,
     Retryable, SigV4, TimestampFormat, TraitValues, Traits, Xml, XmlNamespace,
@@ -60,6 +64,8 @@ pub fn reads_trait(id: &str) -> bool {
 /// Equal definitions of a shape in several files are merged. Traits that one file `apply`s to a shape of another file
 /// are added to that shape. The order of files matters only for list-valued traits that are applied more than once:
 /// their entries are concatenated in that order. Warnings are returned in [`Model::warnings`].
+///
+/// The overlays that ship with the generator for services of the model are applied too; [`Model::overlays`] names them.
 ///
 /// # Errors
 ///
@@ -85,9 +91,13 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
         parsed.into_iter().collect()
     };
     problems.see(specification::JSON_AST);
-    let Some(parsed) = parsed else {
+    let Some(mut parsed) = parsed else {
         return Err(problems.sorted());
     };
+    let overlays = Overlay::of(&parsed);
+    let overlay_files: Vec<_> = overlays.iter().map(|overlay| source::SourceFile::new(&overlay.source)).collect();
+    parsed.extend(overlay_files.iter().filter_map(|file| parse::parse(file, &mut problems)));
+    let overlays: Vec<String> = overlays.iter().map(|overlay| overlay.why.clone()).collect();
     let mut ast = merge::merge(parsed, &mut problems);
     problems.see(specification::MERGING);
     let unreachable = reachable::Unreachable::new(&ast, selection);
@@ -103,5 +113,5 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
     problems.see(specification::JSON_AST);
     let model = validate::validate(unvalidated, &mut problems);
     let [problems, set_aside] = unreachable.partition(problems);
-    problems.finish_with(|warnings| (Model { warnings, ..model }, set_aside.sorted()))
+    problems.finish_with(|warnings| (Model { warnings, overlays, ..model }, set_aside.sorted()))
 }

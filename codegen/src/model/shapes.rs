@@ -19,6 +19,8 @@ pub struct Model {
     pub metadata: serde_json::Map<String, serde_json::Value>,
     /// Diagnostics about likely mistakes that do not make the model unusable, sorted by file and line.
     pub warnings: Diagnostics,
+    /// What the overlays that ship with the generator add to it, a phrase each.
+    pub overlays: Vec<String>,
 }
 
 /// A shape.

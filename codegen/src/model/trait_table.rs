@@ -21,6 +21,10 @@ pub(super) const ENUM_VALUE: &str = "smithy.api#enumValue";
 pub(super) const MIXIN: &str = "smithy.api#mixin";
 pub(super) const PRIVATE: &str = "smithy.api#private";
 pub(super) const PAGINATED: &str = "smithy.api#paginated";
+/// Our own traits, for overlays.
+pub(crate) const LABEL_DEFAULTS: &str = "ferrosmith#labelDefaults";
+pub(crate) const REQUEST_HEADERS: &str = "ferrosmith#requestHeaders";
+pub(crate) const TREE_HASH: &str = "ferrosmith#treeHash";
 const AUTH: &str = "smithy.api#auth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
 /// Traits of [`OTHER`] whose value is an annotation.
@@ -118,6 +122,9 @@ const OTHER: &[&str] = &[
     "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
     "aws.customizations#s3UnwrappedXmlOutput",
+    LABEL_DEFAULTS,
+    REQUEST_HEADERS,
+    TREE_HASH,
     AUTH,
     "smithy.api#examples",
     "smithy.api#httpApiKeyAuth",
@@ -168,6 +175,9 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
     let result = match find(id) {
         Some(read) => read(traits, value),
         None if id == AUTH => auth(traits, value),
+        None if id == REQUEST_HEADERS => request_headers(value).and_then(|()| keep(traits, id, value)),
+        None if id == LABEL_DEFAULTS => label_defaults(value).and_then(|()| keep(traits, id, value)),
+        None if id == TREE_HASH => tree_hash(value).and_then(|()| keep(traits, id, value)),
         None if SCHEMES.contains(&id) => annotation(value).and_then(|()| keep(traits, id, value)),
         None if id == API_KEY => api_key(value).and_then(|()| keep(traits, id, value)),
         None if LISTS.contains(&id) && !value.get().starts_with('[') => Err("an array".to_owned()),
@@ -325,6 +335,32 @@ fn header(field: &mut Option<String>, value: &RawValue) -> Result<(), String> {
     }
     *field = Some(name);
     Ok(())
+}
+
+fn request_headers(value: &RawValue) -> Result<(), String> {
+    let expected = "an object with the names and values of headers";
+    let headers: BTreeMap<String, String> = object(value, expected)?;
+    let is_value = |text: &str| !text.is_empty() && text.bytes().all(|b| (b' '..=b'~').contains(&b));
+    let is_valid = headers.iter().all(|(name, value)| is_token(name) && is_value(value));
+    is_valid.then_some(()).ok_or_else(|| expected.to_owned())
+}
+
+fn label_defaults(value: &RawValue) -> Result<(), String> {
+    let expected = "an object with the names of labels and texts that are not empty";
+    let defaults: BTreeMap<String, String> = object(value, expected)?;
+    defaults.values().all(|text| !text.is_empty()).then_some(()).ok_or_else(|| expected.to_owned())
+}
+
+fn tree_hash(value: &RawValue) -> Result<(), String> {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct TreeHash {
+        header: String,
+        content_header: String,
+    }
+    let expected = "an object with the names of headers `header` and `contentHeader`";
+    let TreeHash { header, content_header } = object(value, expected)?;
+    (is_token(&header) && is_token(&content_header)).then_some(()).ok_or_else(|| expected.to_owned())
 }
 
 fn prefix(traits: &mut Traits, value: &RawValue) -> Result<(), String> {

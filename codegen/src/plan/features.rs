@@ -23,6 +23,7 @@ pub const FEATURES: &[Feature] = &[
     ),
     feature("stream", &["transport", "ferrosmith/stream"], "listings as `futures_core::Stream`"),
     feature("sign", &["ferrosmith/sign"], "signatures for requests that no client sends"),
+    feature("sigv4a", &["ferrosmith/sigv4a"], "signatures of version 4A, for endpoints that serve several Regions"),
     feature("transport", &["ferrosmith/transport"], "both clients without an HTTP stack, for a transport of one's own"),
     feature("tracing", &["ferrosmith/tracing"], "a span for every call and an event for every attempt"),
     feature("serde", &["ferrosmith/serde"], "`Serialize` and `Deserialize` for every shape"),

@@ -1,17 +1,8 @@
 //! Features of the model that generated operations do not support. They are documented, so that users need not discover
 //! them by a call.
-use super::target::Target;
+use super::{auth, target::Target};
 use crate::model::{Operation, Shape, ShapeId, ShapeKind};
 use serde_json::Value;
-
-/// Authentication schemes other than SigV4 that a service may apply without an `@auth` trait. Smithy: "Authentication
-/// traits".
-const SCHEMES: &[&str] =
-    &["aws.auth#sigv4a", "smithy.api#httpApiKeyAuth", "smithy.api#httpBasicAuth", BEARER, "smithy.api#httpDigestAuth"];
-
-/// The authentication schemes that clients support.
-const SIGV4: &str = "aws.auth#sigv4";
-pub(super) const BEARER: &str = "smithy.api#httpBearerAuth";
 
 /// A feature that an operation does not support.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,32 +31,10 @@ pub(super) fn of_all(operations: &[super::Operation]) -> Vec<String> {
 /// Returns the limits of an operation, one sentence each.
 pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Operation) -> Vec<String> {
     let mut limits = Vec::new();
-    limits.extend(authentication(target, shape));
+    limits.extend(auth::limit(target, shape));
     limits.extend(discovery(target, shape));
     limits.extend(streams(target, operation));
     limits
-}
-
-/// Returns the authentication schemes of an operation. An empty `@auth` means that there are none. The trait on the
-/// operation overrides the one on the service.
-pub(super) fn schemes<'a>(target: &Target<'a>, shape: &'a Shape) -> Vec<&'a str> {
-    let service = &target.service.traits;
-    let listed = other_trait(shape, "smithy.api#auth").or_else(|| other_trait(target.service, "smithy.api#auth"));
-    match listed.and_then(Value::as_array) {
-        Some(listed) => listed.iter().filter_map(Value::as_str).collect(),
-        None => {
-            let applied = SCHEMES.iter().copied().filter(|id| other_trait(target.service, id).is_some());
-            service.sigv4.iter().map(|_| SIGV4).chain(applied).collect()
-        }
-    }
-}
-
-fn authentication(target: &Target<'_>, shape: &Shape) -> Option<String> {
-    let schemes = schemes(target, shape);
-    let is_supported = schemes.iter().any(|scheme| [SIGV4, BEARER].contains(scheme));
-    let is_unsupported = !schemes.is_empty() && !is_supported && !shape.traits.optional_auth;
-    let schemes: Vec<String> = schemes.iter().map(|scheme| format!("`{scheme}`")).collect();
-    is_unsupported.then(|| format!("Requests are not authenticated: clients do not have {}.", schemes.join(" or ")))
 }
 
 /// Smithy: "Client endpoint discovery".
@@ -124,7 +93,11 @@ mod tests {
         const SIGV4: &str = r#""aws.auth#sigv4": { "name": "store" }"#;
         const BEARER: &str = r#""smithy.api#httpBearerAuth": {}"#;
         const DIGEST: &str = r#""smithy.api#httpDigestAuth": {}"#;
+        const ASYMMETRIC: &str = r#""aws.auth#sigv4a": { "name": "store" }"#;
         let both = format!("{SIGV4}, {BEARER}");
+        let either = format!("{ASYMMETRIC}, {BEARER}");
+        let asymmetric =
+            "Put: Requests are signed with `aws.auth#sigv4a`, for which clients need the feature `sigv4a`.";
         let digest = format!("{SIGV4}, {DIGEST}");
         let body = "Put: `body` is held in memory as a whole, not streamed.";
         let unsigned = "Put: Requests are not authenticated: clients do not have `smithy.api#httpDigestAuth`.";
@@ -134,6 +107,8 @@ mod tests {
             (&both, "", &[body]),
             (BEARER, "", &[body]),
             (DIGEST, "", &[unsigned, body]),
+            (ASYMMETRIC, "", &[asymmetric, body]),
+            (&either, "", &[body]),
             (&both, r#""smithy.api#auth": ["smithy.api#httpBearerAuth"],"#, &[body]),
             (&digest, r#""smithy.api#auth": ["smithy.api#httpDigestAuth"],"#, &[unsigned, body]),
             (&both, r#""smithy.api#auth": [],"#, &[body]),

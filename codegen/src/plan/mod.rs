@@ -1,10 +1,12 @@
 //! Plans the generated code: decides every name, type, optionality, box, binding and doc line once.
 //!
 //! A [`Plan`] is plain owned data. Its `Debug` output is short enough to review; `emit` only converts it to Rust.
+mod auth;
 mod boxing;
 mod cases;
 mod checksums;
 mod constructors;
+mod customizations;
 mod docs;
 mod endpoint;
 mod examples;
@@ -29,6 +31,7 @@ mod types;
 mod waiters;
 mod write;
 
+pub use auth::AuthScheme;
 pub use checksums::{RequestChecksum, ResponseChecksum};
 pub use docs::constraints;
 pub use endpoint::{
@@ -45,8 +48,8 @@ pub use pages::{PageItems, Pages, Step};
 pub use paths::JmesPath;
 pub use protocol::Protocol;
 pub use types::{
-    Auth, Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field,
-    IntEnum, Operation, Plan, Sample, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
+    Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum,
+    Operation, Plan, Sample, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
 };
 pub use waiters::{Acceptor, ExpectedValue, Matcher, State, Waiter};
 

@@ -1,7 +1,7 @@
 //! Plans the service and its operations.
 use super::{
-    Auth, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, checksums, docs, facts::Role, limits,
-    links, names, overview, shapes::Shapes, target::Target,
+    ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, auth, checksums, customizations, docs,
+    facts::Role, limits, links, names, overview, shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId, ShapeKind};
 use serde_json::Value;
@@ -32,7 +32,7 @@ fn service(target: &Target<'_>, shapes: &Shapes<'_>) -> Service {
     let traits = &target.service.traits;
     let sdk_id = traits.aws_service.as_ref().map(|service| service.sdk_id.clone());
     let prefix = traits.aws_service.as_ref().and_then(|service| service.endpoint_prefix.clone());
-    let signing_name = traits.sigv4.as_ref().map(|sigv4| sigv4.name.clone());
+    let signing_name = auth::signing_name(target.service);
     Service {
         ident: names::service_name(target.module),
         shape: target.service.id.clone(),
@@ -98,8 +98,10 @@ fn plan_operation(
         request_checksum: checksums::of_requests(target, shape, operation),
         response_checksum: checksums::of_responses(shape),
         context: Vec::new(),
-        auth: auth(target, shape),
-        takes_bearer_token: limits::schemes(target, shape).contains(&limits::BEARER),
+        auth: auth::plan(target, shape),
+        headers: customizations::headers(target),
+        label_defaults: customizations::label_defaults(target, operation),
+        tree_hash: customizations::tree_hash(shape),
         long_poll: shape.traits.long_poll.map(|poll| poll.timeout_millis.unwrap_or(DEFAULT_LONG_POLL)),
         already_so: shape.traits.already_so.clone(),
         limits,
@@ -125,18 +127,6 @@ fn status_decides(target: &Target<'_>, operation: &model::Operation) -> bool {
     let Some(root) = root.and_then(|id| target.model.shape(id)) else { return false };
     let is_document = matches!(root.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
     !is_document || root.id.name() == "Error"
-}
-
-/// Returns whether requests are signed. An empty `@auth` removes all schemes; one on the operation replaces that of the
-/// service. Smithy: "Authentication traits".
-fn auth(target: &Target<'_>, shape: &Shape) -> Auth {
-    let schemes = other_trait(shape, "smithy.api#auth").or_else(|| other_trait(target.service, "smithy.api#auth"));
-    let is_signed = |schemes: &Vec<Value>| schemes.iter().any(|scheme| scheme == "aws.auth#sigv4");
-    match schemes.and_then(Value::as_array) {
-        Some(schemes) if !is_signed(schemes) => Auth::None,
-        _ if shape.traits.optional_auth => Auth::Optional,
-        _ => Auth::Required,
-    }
 }
 
 /// Returns the value of a trait that has no field in [`Traits`](model::Traits).

@@ -49,6 +49,9 @@ impl Plan {
         if self.paths().any(|path| !path.is_simple) {
             features.push("jmespath");
         }
+        if self.operations.iter().any(|operation| operation.tree_hash.is_some()) {
+            features.push("tree-hash");
+        }
         if self.has_checksums() {
             features.push("checksum");
         }

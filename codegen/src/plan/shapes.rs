@@ -2,6 +2,7 @@
 use super::{
     Default, Deprecated, Enum, Fact, Field, IntEnum, Structure, Type, TypeFile, Types, Union, Value, Variant,
     boxing::Boxing,
+    customizations,
     docs::{self, Usage},
     facts::{self, Role},
     links::Links,
@@ -9,7 +10,10 @@ use super::{
     target::Target,
 };
 use crate::model::{self, Member, Shape, ShapeId, ShapeKind, Traits};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The Rust types of all shapes.
 pub(super) struct Shapes<'a> {
@@ -130,11 +134,21 @@ impl<'a> Shapes<'a> {
 
     fn field(&self, member: &Member, ident: String, role: Role, usage: Usage) -> Field {
         let model = self.target.model;
+        let label_default = customizations::label_default(self.target, member).filter(|_| role == Role::Input);
+        let mut member = Cow::Borrowed(member);
+        if label_default.is_some() {
+            member.to_mut().traits.required = false;
+        }
+        let member = &*member;
         let is_optional = optionality::is_optional(model, member, role);
+        let mut docs = docs::for_member(model, member, role, usage, &self.links);
+        if let Some(text) = label_default {
+            docs.extend([String::new(), format!("Where it is not set, it is `{text}`.")]);
+        }
         Field {
             ident,
             name: member.name().to_owned(),
-            docs: docs::for_member(model, member, role, usage, &self.links),
+            docs,
             deprecated: deprecated(&member.traits),
             value: self.member_value(member, is_optional),
             facts: facts::of_member(self.target, role, member),

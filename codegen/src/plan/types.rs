@@ -1,6 +1,6 @@
 //! The data types of a plan.
 use super::checksums::{RequestChecksum, ResponseChecksum};
-use super::{Context, Layout, Pages, Protocol, RuleSet, Waiter};
+use super::{AuthScheme, Context, Layout, Pages, Protocol, RuleSet, Waiter};
 use crate::model::ShapeId;
 
 /// The plan of the generated code of a service.
@@ -114,10 +114,14 @@ pub struct Operation {
     pub context: Vec<Context>,
     /// What the generated code does not support, a sentence each.
     pub limits: Vec<String>,
-    /// Whether its requests are signed.
-    pub auth: Auth,
-    /// Whether a bearer token authenticates requests.
-    pub takes_bearer_token: bool,
+    /// How requests are authenticated, in order of preference; `None` for signatures of version 4.
+    pub auth: Option<Vec<AuthScheme>>,
+    /// Headers of all requests, by name in lower case.
+    pub headers: Vec<(String, String)>,
+    /// What labels in the path are where their members are not set.
+    pub label_defaults: Vec<(String, String)>,
+    /// The headers of the tree hash of the body, and of its hash.
+    pub tree_hash: Option<[String; 2]>,
     /// How long the service may take to respond, in milliseconds.
     pub long_poll: Option<u32>,
     /// The names of errors that say that nothing is left to do.
@@ -129,17 +133,6 @@ pub struct Operation {
     /// Whether the endpoint rules write the member of the first label into the endpoint, so that it is no part of the
     /// path.
     pub has_label_in_endpoint: bool,
-}
-
-/// Whether the requests of an operation are signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Auth {
-    /// Always.
-    Required,
-    /// Only if the caller has credentials.
-    Optional,
-    /// Never.
-    None,
 }
 
 /// A program that makes one call.

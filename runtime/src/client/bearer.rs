@@ -1,6 +1,6 @@
 //! Bearer tokens. RFC 6750; Smithy 2.0, "Authentication traits", § `httpBearerAuth`.
 use super::{Config, config::ConfigError, credentials::Source};
-use crate::{Auth, OperationSchema, ServiceSchema, error::ConstructionError};
+use crate::{ServiceSchema, error::ConstructionError};
 use bytes::Bytes;
 use http::{HeaderValue, Request, header, uri::Scheme};
 use std::{fmt, net::IpAddr};
@@ -17,7 +17,7 @@ impl fmt::Debug for BearerToken {
 
 /// A text that is no token. Only its source is known.
 #[derive(Clone, Debug)]
-pub(super) struct InvalidToken(String);
+pub(super) struct InvalidToken(pub(super) String);
 
 impl BearerToken {
     /// Creates a token from a text that `source` provides.
@@ -78,24 +78,14 @@ fn variable(service: &ServiceSchema) -> String {
     format!("{VARIABLE}{}", name.chars().map(upper).collect::<String>())
 }
 
-/// Returns the token of a call; `None` if its operation takes none, or if it is signed instead.
-///
-/// # Errors
-/// Returns an error if the token is invalid, or if there is none and nothing else authenticates the operation.
-pub(super) fn for_call(
-    token: Option<&Result<BearerToken, InvalidToken>>,
-    service: &ServiceSchema,
-    operation: &OperationSchema,
-) -> Result<Option<BearerToken>, ConstructionError> {
-    match token {
-        _ if !operation.takes_bearer_token => Ok(None),
-        Some(Ok(token)) => Ok(Some(token.clone())),
-        Some(Err(InvalidToken(why))) => Err(ConstructionError::Signature(why.clone().into())),
-        None if operation.auth == Auth::None => {
-            let name = variable(service);
-            let text = format!("there is no bearer token: set `Config::bearer_token` or the variable {name}");
-            Err(ConstructionError::Signature(text.into()))
-        }
-        None => Ok(None),
-    }
+/// Whether the environment has a token for this service.
+pub(super) fn is_in_environment(service: &ServiceSchema, config: &Config) -> bool {
+    !matches!(config.credentials, Source::Anonymous) && config.environment.var(&variable(service)).is_some()
+}
+
+/// The error of an operation that takes a token alone.
+pub(super) fn missing(service: &ServiceSchema) -> ConstructionError {
+    let name = variable(service);
+    let text = format!("there is no bearer token: set `Config::bearer_token` or the variable {name}");
+    ConstructionError::Signature(text.into())
 }

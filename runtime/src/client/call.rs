@@ -1,8 +1,10 @@
 //! A call and its attempts.
 use super::{
     Config, Settings, Transport, TransportError, TransportErrorKind,
+    auth::Preference,
     bearer::{self, BearerToken, InvalidToken},
     cache::{CacheError, CredentialsCache},
+    chain::is_absent,
     clock::Clock,
     credentials::{Credentials, Provider},
     deadline::Timer,
@@ -13,7 +15,7 @@ use super::{
     trace,
 };
 use crate::{
-    Auth, Error, Operation, OperationSchema, ServiceSchema,
+    AuthScheme, Error, Operation, OperationSchema, ServiceSchema,
     error::{BoxError, ConstructionError, ErrorKind, ResponseError, ServiceError, SharedError},
     operation::read_error,
     protocol::Protocol,
@@ -38,6 +40,7 @@ pub(super) struct Shared {
     pub(super) credentials: Option<CredentialsCache>,
     /// The token of requests that bear one, if the client has one; an error if that is not a token.
     pub(super) bearer: Option<Result<BearerToken, InvalidToken>>,
+    pub(super) preference: Preference,
     pub(super) keys: SigningKeys,
     /// The endpoint of calls whose input does not affect it.
     pub(super) target: OnceLock<Arc<Target>>,
@@ -54,8 +57,8 @@ pub(super) struct Call {
     pub(super) signing: Option<(Arc<sign::Scope>, HeaderValue)>,
     /// The protocol of the request, in which the response is read.
     pub(super) protocol: &'static dyn Protocol,
-    /// The token that authenticates the request instead of a signature.
-    pub(super) bearer: Option<BearerToken>,
+    /// The token of a request that is not signed, or whose client turns out to have no credentials.
+    pub(super) token: Option<BearerToken>,
     pub(super) classify: Classify,
 }
 
@@ -129,7 +132,7 @@ pub(super) enum Failure {
 /// Converts the error of a request that cannot be signed.
 pub(super) fn sign_failure(error: SignError) -> Failure {
     match error {
-        SignError::Credentials(_) | SignError::Expired => Failure::Credentials(Arc::new(error)),
+        SignError::Credentials(_) | SignError::Expired | SignError::Key => Failure::Credentials(Arc::new(error)),
         SignError::Clock(_) => Failure::Construction(ConstructionError::Clock(Box::new(error))),
         SignError::Unsigned(_) | SignError::Expiry(_) | SignError::Uri => {
             Failure::Construction(ConstructionError::Signature(Box::new(error)))
@@ -183,7 +186,7 @@ impl Failure {
     }
 
     /// Returns the error that hooks receive.
-    fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+    pub(super) fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
         match self {
             Self::Construction(error) => error,
             Self::Credentials(error) => &**error,
@@ -214,6 +217,7 @@ impl Shared {
             transport,
             timer,
             bearer: bearer::of_service(service, &config),
+            preference: Preference::new(&config, bearer::is_in_environment(service, &config)),
             credentials,
             keys: SigningKeys::default(),
             target: OnceLock::new(),
@@ -309,20 +313,25 @@ impl Shared {
         self.config.hooks.read_after_attempt(result.as_ref().map_err(Failure::as_error), attempt)
     }
 
-    async fn signed(
+    /// Authenticates a request.
+    pub(super) async fn signed(
         &self,
         call: &Call,
         request: Request<Bytes>,
         time: SystemTime,
         remaining: Duration,
     ) -> Result<Request<Bytes>, Failure> {
-        if let Some(token) = &call.bearer {
+        let credentials = match &call.signing {
+            Some(signing) => self.credentials(call, time, remaining).await?.map(|credentials| (signing, credentials)),
+            None => None,
+        };
+        let Some(((scope, payload_hash), credentials)) = credentials else {
             let mut request = request;
-            token.insert_into(&mut request).map_err(Failure::Construction)?;
+            if let Some(token) = &call.token {
+                token.insert_into(&mut request).map_err(Failure::Construction)?;
+            }
             return Ok(request);
-        }
-        let Some((scope, payload_hash)) = &call.signing else { return Ok(request) };
-        let Some(credentials) = self.credentials(call, time, remaining).await? else { return Ok(request) };
+        };
         let (mut parts, body) = request.into_parts();
         let mut payload_hash = payload_hash.clone();
         // A hook may have changed the body.
@@ -348,8 +357,10 @@ impl Shared {
                 let text = format!("no credentials for {} ms", remaining.as_millis());
                 Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)))
             }
+            // Without credentials the token authenticates the request. Credentials that fail are an error nevertheless.
+            Err(CacheError::Failed(error)) if call.token.is_some() && is_absent(&error) => Ok(None),
             // The model allows anonymous callers.
-            Err(CacheError::Failed(_)) if call.operation.auth == Auth::Optional => Ok(None),
+            Err(CacheError::Failed(_)) if call.operation.auth.contains(&AuthScheme::NoAuth) => Ok(None),
             Err(CacheError::Failed(error)) => Err(Failure::Credentials(error)),
         }
     }

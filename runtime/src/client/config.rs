@@ -6,7 +6,7 @@ use super::{
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
-use crate::{Endpoint, endpoint::ParameterValue, protocol::content::MIN_COMPRESSION_SIZE};
+use crate::{AuthScheme, Endpoint, endpoint::ParameterValue, protocol::content::MIN_COMPRESSION_SIZE};
 use std::{
     any::Any,
     collections::BTreeMap,
@@ -36,6 +36,11 @@ pub struct Config {
     pub(super) protocol: Option<String>,
     pub(super) credentials: Source,
     pub(super) bearer_token: Option<BearerToken>,
+    /// The preference of the program, and that of the environment.
+    pub(super) auth_scheme_preference: Option<Vec<AuthScheme>>,
+    pub(super) environment_auth_schemes: Vec<AuthScheme>,
+    /// The Regions in which signatures of Version 4A are valid, separated by commas.
+    pub(super) sigv4a_signing_region_set: Option<String>,
     pub(super) profile: Option<String>,
     pub(super) endpoint: Option<Endpoint>,
     /// The endpoints of single services, by the service id in upper case with underscores (`FSX`). They take precedence
@@ -71,6 +76,9 @@ impl Default for Config {
             protocol: None,
             credentials: Source::default(),
             bearer_token: None,
+            auth_scheme_preference: None,
+            environment_auth_schemes: Vec::new(),
+            sigv4a_signing_region_set: None,
             profile: None,
             endpoint: None,
             service_endpoints: BTreeMap::new(),
@@ -126,15 +134,36 @@ impl Config {
         self
     }
 
-    /// Sets a bearer token, for operations that take one (`@httpBearerAuth`); their requests are then not signed. It comes
-    /// before the variable `AWS_BEARER_TOKEN_…`, which ends in the signing name of the service
-    /// (`AWS_BEARER_TOKEN_BEDROCK`). Nothing else is sent with it, and it is never printed.
+    /// Sets a bearer token, for operations that take one (`@httpBearerAuth`). It replaces that of the variable
+    /// `AWS_BEARER_TOKEN_…`, which ends in the signing name of the service (`AWS_BEARER_TOKEN_BEDROCK`). It is never
+    /// printed.
+    ///
+    /// An operation that takes a signature too uses the first of both in its `@auth` for which the client has an identity;
+    /// most list the signature first. [`auth_scheme_preference`](Self::auth_scheme_preference) prefers the token, and so
+    /// does the variable, which is for one service.
     ///
     /// # Errors
     /// The text is no token: it is empty, or has spaces or invisible characters.
     pub fn bearer_token(mut self, token: impl AsRef<str>) -> Result<Self, ConfigError> {
         self.bearer_token = Some(BearerToken::new(token.as_ref(), "Config::bearer_token")?);
         Ok(self)
+    }
+
+    /// Sets the preferred authentication schemes. An operation that supports several uses the first of these for which the
+    /// client has an identity. The others follow in the order of the model.
+    #[must_use]
+    pub fn auth_scheme_preference(mut self, schemes: impl IntoIterator<Item = AuthScheme>) -> Self {
+        self.auth_scheme_preference = Some(schemes.into_iter().collect());
+        self
+    }
+
+    /// Sets the Regions in which signatures of Version 4A are valid (feature `sigv4a`): their names, or `*` for all. The
+    /// default is that of the endpoint, else the Region of the client.
+    #[must_use]
+    pub fn sigv4a_signing_region_set(mut self, regions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let regions: Vec<String> = regions.into_iter().map(Into::into).collect();
+        self.sigv4a_signing_region_set = (!regions.is_empty()).then(|| regions.join(","));
+        self
     }
 
     /// Sets a role to assume. It is assumed with the credentials configured so far: the given ones, or those of the
@@ -290,6 +319,9 @@ impl fmt::Debug for Config {
             .field("region", &self.region)
             .field("credentials", &self.credentials)
             .field("bearer_token", &self.bearer_token)
+            .field("auth_scheme_preference", &self.auth_scheme_preference)
+            .field("environment_auth_schemes", &self.environment_auth_schemes)
+            .field("sigv4a_signing_region_set", &self.sigv4a_signing_region_set)
             .field("profile", &self.profile)
             .field("endpoint", &self.endpoint)
             .field("service_endpoints", &self.service_endpoints)

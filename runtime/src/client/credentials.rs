@@ -2,7 +2,7 @@
 use super::{
     BoxFuture, Config, Transport,
     assume_role::{AssumeRole, Role},
-    chain::{Chain, SourceError},
+    chain::Chain,
 };
 use crate::error::{BoxError, SharedError};
 pub use crate::sign::Credentials;
@@ -92,7 +92,7 @@ impl Provider {
     pub(super) fn find(&self, now: SystemTime) -> BoxFuture<'_, Result<Resolved, SharedError>> {
         Box::pin(async move {
             match self {
-                Self::Chain(chain) => chain.find(now).await.map_err(SourceError::shared),
+                Self::Chain(chain) => chain.find(now).await,
                 Self::Fixed(credentials) => Ok(Credentials::clone(credentials).into()),
                 Self::User(provider) => Ok(provider.credentials().await?.into()),
                 Self::Role(role) => role.find(now).await,

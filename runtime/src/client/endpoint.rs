@@ -1,8 +1,8 @@
 //! The endpoint of a call, and what its request is signed for.
-use super::bearer;
+use super::auth::{Authentication, Scopes};
 use super::call::{Call, Classify, Shared};
 use crate::{
-    Auth, OperationSchema, Structure,
+    OperationSchema, Structure,
     endpoint::{self, EndpointError, EndpointParameters, ResolvedEndpoint},
     error::ConstructionError,
     protocol::Protocol,
@@ -10,18 +10,18 @@ use crate::{
 };
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, header};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// The endpoint of a call, and what requests to it are signed for.
 #[derive(Debug)]
 pub(super) struct Target {
     pub(super) resolved: ResolvedEndpoint,
-    scope: OnceLock<Arc<sign::Scope>>,
+    pub(super) scopes: Scopes,
 }
 
 impl Target {
     fn new(resolved: ResolvedEndpoint) -> Arc<Self> {
-        Arc::new(Self { resolved, scope: OnceLock::new() })
+        Arc::new(Self { resolved, scopes: Scopes::default() })
     }
 }
 
@@ -73,44 +73,16 @@ impl Shared {
         if let Some(agent) = &self.user_agent {
             parts.headers.insert(header::USER_AGENT, agent.clone());
         }
-        let bearer = bearer::for_call(self.bearer.as_ref(), self.service, operation)?;
-        let scope = if bearer.is_some() { None } else { self.scope(operation, target)? };
+        let Authentication { scope, token } = self.authenticate(operation, target)?;
         let signing = scope.map(|scope| {
             let payload_hash = sign::payload_hash((!operation.has_unsigned_payload).then_some(&body[..]));
             parts.headers.insert(sign::CONTENT_SHA_256, payload_hash.clone());
             (scope, payload_hash)
         });
-        Ok(Call { operation, request: Request::from_parts(parts, body), signing, bearer, protocol, classify })
-    }
-
-    /// Returns what requests are signed for; `None` if they are not signed.
-    fn scope(
-        &self,
-        operation: &OperationSchema,
-        target: &Target,
-    ) -> Result<Option<Arc<sign::Scope>>, ConstructionError> {
-        let endpoint = &target.resolved;
-        let name = endpoint.signing_name.as_deref().or(self.service.signing_name);
-        let Some(service) = name.filter(|_| operation.auth != Auth::None && self.credentials.is_some()) else {
-            return Ok(None);
-        };
-        if let Some(scope) = target.scope.get() {
-            return Ok(Some(Arc::clone(scope)));
-        }
-        if let Some(schemes) = endpoint.unsupported_schemes() {
-            let text = format!("it asks for signatures of the kind {schemes}, and this client makes sigv4 alone");
-            return Err(ConstructionError::Endpoint(text.into()));
-        }
-        let region = endpoint.signing_region.clone().or_else(|| self.config.region.clone());
-        let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
-        let region = region.ok_or_else(|| endpoint_error(missing))?;
-        let encodes_path_twice = !endpoint.disable_double_encoding;
-        let service = service.to_owned();
-        let scope = sign::Scope { region, service, encodes_path_twice, normalizes_path: encodes_path_twice };
-        Ok(Some(Arc::clone(target.scope.get_or_init(|| Arc::new(scope)))))
+        Ok(Call { operation, request: Request::from_parts(parts, body), signing, token, protocol, classify })
     }
 }
 
-fn endpoint_error(error: EndpointError) -> ConstructionError {
+pub(super) fn endpoint_error(error: EndpointError) -> ConstructionError {
     ConstructionError::Endpoint(error.into())
 }

@@ -35,6 +35,8 @@ impl Config {
     /// | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
     /// | `AWS_ACCOUNT_ID` (with `AWS_ACCESS_KEY_ID`) | `aws_account_id`, `sso_account_id`, the account in `role_arn` |
     /// | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` |
+    /// | `AWS_AUTH_SCHEME_PREFERENCE` (`sigv4a,httpBearerAuth`): see [`Config::auth_scheme_preference`] | `auth_scheme_preference` |
+    /// | `AWS_SIGV4A_SIGNING_REGION_SET`: see [`Config::sigv4a_signing_region_set`] | `sigv4a_signing_region_set` |
     /// | `AWS_DISABLE_REQUEST_COMPRESSION`: see [`Config::compress_from`] | `disable_request_compression` |
     /// | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     /// | `AWS_REQUEST_CHECKSUM_CALCULATION`: see [`ChecksumPolicy`](super::ChecksumPolicy) | `request_checksum_calculation` |
@@ -97,6 +99,14 @@ impl Config {
         config.compress_from = sources.compress_from()?;
         (config.request_checksums, config.response_checksums) = sources.checksums()?;
         config.account_id = sources.account_id()?;
+        config.environment_auth_schemes = sources
+            .read(&["AWS_AUTH_SCHEME_PREFERENCE"], "auth_scheme_preference", setting_values::auth_schemes)?
+            .unwrap_or_default();
+        config.sigv4a_signing_region_set = sources.read(
+            &["AWS_SIGV4A_SIGNING_REGION_SET"],
+            "sigv4a_signing_region_set",
+            setting_values::region_set,
+        )?;
         let mode = sources.read(
             &["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
             "account_id_endpoint_mode",

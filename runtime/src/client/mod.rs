@@ -4,6 +4,7 @@
 //! (hyper, rustls). The feature `blocking` adds one for [`blocking::Client`] (ureq, rustls). Generated crates re-export
 //! both, for example as `fsx::Client` and `fsx::blocking::Client`.
 mod assume_role;
+mod auth;
 mod bearer;
 mod block_on;
 pub mod blocking;

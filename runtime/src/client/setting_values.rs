@@ -1,6 +1,6 @@
 //! Parses the values of settings. Each error states the expected form.
 use super::ChecksumPolicy;
-use crate::Endpoint;
+use crate::{AuthScheme, Endpoint};
 use std::time::Duration;
 
 /// Parses a Region, which must be a valid label of a host name.
@@ -10,6 +10,20 @@ pub(super) fn region(text: &str) -> Result<String, String> {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !text.starts_with('-');
     is_label.then(|| text.to_owned()).ok_or_else(|| "a Region looks like `eu-central-1`".to_owned())
+}
+
+/// Parses a list of Regions, in which `*` stands for any text.
+pub(super) fn region_set(text: &str) -> Result<String, String> {
+    let regions: Vec<&str> = text.split(',').map(str::trim).collect();
+    let is_region = |text: &&str| region(&text.replace('*', "a")).is_ok();
+    let expected = || "it is a list of Regions, such as `us-west-2,eu-*`, or `*`".to_owned();
+    regions.iter().all(is_region).then(|| regions.join(",")).ok_or_else(expected)
+}
+
+/// Parses a list of authentication schemes. Those that this crate lacks are left out, because other tools may have them.
+pub(super) fn auth_schemes(text: &str) -> Result<Vec<AuthScheme>, String> {
+    let names = text.split(',').map(|id| id.rsplit_once('#').map_or(id, |(_, name)| name));
+    Ok(names.filter_map(|name| AuthScheme::from_name(name.trim())).collect())
 }
 
 pub(super) fn flag(text: &str) -> Result<bool, String> {

@@ -3,6 +3,7 @@ use super::{
     Endpoint, InvalidEndpoint, ParameterValue, functions,
     rules::{Expression, Function, Outcome, Parameter, Rule, RuleForm, RuleSet},
 };
+use crate::AuthScheme;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use std::{borrow::Cow, fmt};
@@ -15,14 +16,27 @@ pub struct ResolvedEndpoint {
     pub endpoint: Endpoint,
     /// Headers of all requests.
     pub headers: HeaderMap,
+    /// The signatures that the endpoint accepts, in order of preference: the entries of `authSchemes` that this crate
+    /// knows. Without any, they follow from the service and the operation.
+    pub auth_schemes: Vec<EndpointAuthScheme>,
+    /// All properties of the endpoint, including `authSchemes`.
+    pub properties: Value,
+}
+
+/// A signature that an endpoint accepts. Smithy 2.0, "Endpoint rules", § "Endpoint `authSchemes` list property".
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EndpointAuthScheme {
+    /// The kind of signature.
+    pub scheme: AuthScheme,
     /// The service name for signatures, if it is not the service's own.
     pub signing_name: Option<String>,
-    /// The Region for signatures, if it is not the client's.
+    /// The Region for signatures, if it is not the client's; for Signature Version 4A several, separated by commas.
     pub signing_region: Option<String>,
     /// Whether the path is signed as it is sent, instead of percent-encoded once more.
     pub disable_double_encoding: bool,
-    /// All properties of the endpoint, including `authSchemes`.
-    pub properties: Value,
+    /// Whether empty segments, `.` and `..` stay in the path that is signed.
+    pub disable_normalize_path: bool,
 }
 
 /// Why no endpoint could be resolved.
@@ -245,25 +259,36 @@ impl Scope {
 }
 
 impl ResolvedEndpoint {
-    /// Creates an endpoint. Its first `authSchemes` entry for AWS Signature Version 4 determines the signature.
+    /// Creates an endpoint.
     pub(super) fn new(endpoint: Endpoint, properties: Value) -> Self {
-        let scheme = schemes(&properties).iter().find(|scheme| scheme["name"] == "sigv4");
-        let text = |key: &str| Some(scheme?[key].as_str()?.to_owned());
-        Self {
-            endpoint,
-            headers: HeaderMap::new(),
-            signing_name: text("signingName"),
-            signing_region: text("signingRegion"),
-            disable_double_encoding: scheme.is_some_and(|scheme| scheme["disableDoubleEncoding"] == true),
-            properties,
-        }
+        let auth_schemes = schemes(&properties).iter().filter_map(EndpointAuthScheme::from_json).collect();
+        Self { endpoint, headers: HeaderMap::new(), auth_schemes, properties }
     }
 
-    /// Returns the names of the auth schemes, if the endpoint has some but not Signature Version 4.
-    pub(crate) fn unsupported_schemes(&self) -> Option<String> {
+    /// Returns the names of all of its auth schemes, with those that this crate does not know; `None` if it has none.
+    pub(crate) fn scheme_names(&self) -> Option<String> {
         let schemes = schemes(&self.properties);
-        let names: Vec<&str> = schemes.iter().filter_map(|scheme| scheme["name"].as_str()).collect();
-        (!schemes.is_empty() && !names.contains(&"sigv4")).then(|| names.join(", "))
+        let names: Vec<&str> = schemes.iter().map(|scheme| scheme["name"].as_str().unwrap_or("unknown")).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+impl EndpointAuthScheme {
+    fn from_json(json: &Value) -> Option<Self> {
+        let scheme = AuthScheme::from_name(json["name"].as_str()?).filter(|scheme| scheme.is_signature())?;
+        let text = |key: &str| Some(json[key].as_str()?.to_owned());
+        let is_set = |key: &str| json[key] == true;
+        let regions = || {
+            let regions: Vec<&str> = json["signingRegionSet"].as_array()?.iter().filter_map(Value::as_str).collect();
+            (!regions.is_empty()).then(|| regions.join(","))
+        };
+        Some(Self {
+            scheme,
+            signing_name: text("signingName"),
+            signing_region: if scheme == AuthScheme::SigV4a { regions() } else { text("signingRegion") },
+            disable_double_encoding: is_set("disableDoubleEncoding"),
+            disable_normalize_path: is_set("disableNormalizePath"),
+        })
     }
 }
 

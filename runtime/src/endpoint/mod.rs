@@ -20,7 +20,7 @@ mod values;
 pub use context::{Constant, Context, ContextSource};
 #[cfg(feature = "transport")]
 pub use {
-    evaluate::{EndpointError, ResolvedEndpoint},
+    evaluate::{EndpointAuthScheme, EndpointError, ResolvedEndpoint},
     resolve::resolve,
     values::{EndpointParameters, ParameterValue},
 };

@@ -51,6 +51,15 @@ pub(crate) fn finish(
         #[cfg(feature = "gzip")]
         compress(request)?;
     }
+    for (name, value) in operation.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(http::Error::from)?;
+        let value = HeaderValue::from_str(value).map_err(http::Error::from)?;
+        request.headers_mut().entry(name).or_insert(value);
+    }
+    #[cfg(feature = "tree-hash")]
+    if let Some((header, content_header)) = operation.tree_hash {
+        super::tree_hash::add(header, content_header, request)?;
+    }
     // A checksum that the caller set through a member is kept.
     if operation.needs_md5 && !request.headers().contains_key(CONTENT_MD5) {
         let checksum = STANDARD.encode(md5::compute(request.body()).0);

@@ -14,6 +14,8 @@ mod rpc_v2;
 #[cfg(feature = "cbor")]
 mod rpc_v2_cbor;
 pub(crate) mod text;
+#[cfg(feature = "tree-hash")]
+mod tree_hash;
 pub(crate) mod uri;
 
 pub use aws_json::AwsJson;

@@ -66,7 +66,11 @@ fn label_value(call: &Call<'_>, name: &str) -> Result<(&'static Member, String),
     match text::from_value(call.input.get(index), member.timestamp_format.unwrap_or(TimestampFormat::DateTime)) {
         None if member.is_idempotency_token => Ok((member, (call.token)())),
         Some(value) if !value.is_empty() => Ok((member, value)),
-        _ => Err(ConstructionError::MissingLabel(member.name)),
+        _ => {
+            let default = call.operation.label_defaults.iter().find(|(label, _)| *label == name);
+            let (_, text) = default.ok_or(ConstructionError::MissingLabel(member.name))?;
+            Ok((member, (*text).to_owned()))
+        }
     }
 }
 

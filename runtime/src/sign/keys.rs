@@ -1,4 +1,6 @@
 //! Signatures and signing keys.
+#[cfg(feature = "sigv4a")]
+use super::sigv4a::{self, EcdsaKey, EcdsaKeys};
 use super::{Credentials, SignError, canonical::canonical_request};
 use crate::{Timestamp, calendar::DateTime};
 use bytes::Bytes;
@@ -17,6 +19,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+#[cfg(feature = "sigv4a")]
+const REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 /// The header with the payload hash.
 pub(crate) const CONTENT_SHA_256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
@@ -28,6 +32,10 @@ const UNSIGNED_HEADERS: &[&str] = &["authorization", "expect", "transfer-encodin
 /// The scope of a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scope {
+    /// Whether the signature is of Version 4A.
+    #[cfg(feature = "sigv4a")]
+    pub(crate) is_asymmetric: bool,
+    /// The Region; for Version 4A the Region set, separated by commas.
     pub(crate) region: String,
     /// The signing name, which may differ from the name in the host.
     pub(crate) service: String,
@@ -46,9 +54,28 @@ pub(crate) fn payload_hash(body: Option<&[u8]>) -> HeaderValue {
     hash.unwrap_or(UNSIGNED_PAYLOAD)
 }
 
-/// Signs requests, and caches the last signing key.
+/// Signs requests, and caches the last signing key of each kind.
 #[derive(Default)]
-pub(crate) struct SigningKeys(Mutex<Option<Arc<SigningKey>>>);
+pub(crate) struct SigningKeys {
+    last: Mutex<Option<Arc<SigningKey>>>,
+    #[cfg(feature = "sigv4a")]
+    pub(super) ecdsa: EcdsaKeys,
+}
+
+/// The key of a request.
+enum Key {
+    Symmetric(Arc<SigningKey>),
+    /// The key pair, and the credential scope.
+    #[cfg(feature = "sigv4a")]
+    Asymmetric(Arc<EcdsaKey>, String),
+}
+
+/// The hexadecimal digits of a signature.
+enum Signature {
+    Mac([u8; 64]),
+    #[cfg(feature = "sigv4a")]
+    Ecdsa(String),
+}
 
 /// The signing key for a day, a Region and a service.
 pub(super) struct SigningKey {
@@ -87,14 +114,18 @@ impl SigningKeys {
             token.set_sensitive(true);
             headers.insert(SECURITY_TOKEN, token);
         }
-        let key = self.key(&credentials.secret_access_key, date(&now), scope);
+        #[cfg(feature = "sigv4a")]
+        if scope.is_asymmetric {
+            headers.insert(REGION_SET, header_value(&scope.region, "Region set")?);
+        }
+        let key = self.key_of(credentials, date(&now), scope)?;
         let headers = SignedHeaders::new(request);
-        let signature = key.signature(&canonical_request(request, payload_hash, &headers, scope), &now);
+        let signature = key.signature(&canonical_request(request, payload_hash, &headers, scope), &now)?;
         let names = headers.names.as_bytes();
         let id = credentials.access_key_id.as_bytes();
-        let credential_scope = key.credential_scope.as_bytes();
+        let credential_scope = key.credential_scope().as_bytes();
         let authorization: &[&[u8]] = &[
-            ALGORITHM.as_bytes(),
+            key.algorithm().as_bytes(),
             b" Credential=",
             id,
             b"/",
@@ -102,7 +133,7 @@ impl SigningKeys {
             b", SignedHeaders=",
             names,
             b", Signature=",
-            &signature,
+            signature.as_bytes(),
         ];
         let invalid = |_| SignError::Credentials("access key id");
         let mut authorization = HeaderValue::from_maybe_shared(Bytes::from(authorization.concat())).map_err(invalid)?;
@@ -131,12 +162,13 @@ impl SigningKeys {
             request.headers.remove(CONTENT_SHA_256);
         }
         insert_host(request);
-        let key = self.key(&credentials.secret_access_key, date(&now), scope);
+        let key = self.key_of(credentials, date(&now), scope)?;
         let signed_headers = SignedHeaders::new(request).names;
         let encode = |text| utf8_percent_encode(text, RESERVED);
-        let credential = format!("{}/{}", credentials.access_key_id, key.credential_scope);
+        let credential = format!("{}/{}", credentials.access_key_id, key.credential_scope());
         let mut query = format!(
-            "X-Amz-Algorithm={ALGORITHM}&X-Amz-Credential={}&X-Amz-Date={now}&X-Amz-Expires={}&X-Amz-SignedHeaders={}",
+            "X-Amz-Algorithm={}&X-Amz-Credential={}&X-Amz-Date={now}&X-Amz-Expires={}&X-Amz-SignedHeaders={}",
+            key.algorithm(),
             encode(&credential),
             valid_for.as_secs(),
             encode(&signed_headers),
@@ -144,22 +176,36 @@ impl SigningKeys {
         if let Some(token) = &credentials.session_token {
             query.push_str(&format!("&X-Amz-Security-Token={}", encode(token)));
         }
+        #[cfg(feature = "sigv4a")]
+        if scope.is_asymmetric {
+            query.push_str(&format!("&X-Amz-Region-Set={}", encode(&scope.region)));
+        }
         let present = request.uri.query().filter(|query| !query.is_empty());
         let present = present.map(|query| format!("{query}&")).unwrap_or_default();
         let unsigned = format!("{present}{query}");
         request.uri = with_query(&request.uri, &unsigned).ok_or(SignError::Uri)?;
         let hash = canonical_request(request, payload_hash, &SignedHeaders::new(request), scope);
-        let signature = key.signature(&hash, &now);
-        let signature = String::from_utf8_lossy(&signature);
+        let signature = key.signature(&hash, &now)?;
+        let signature = String::from_utf8_lossy(signature.as_bytes());
         request.uri =
             with_query(&request.uri, &format!("{unsigned}&X-Amz-Signature={signature}")).ok_or(SignError::Uri)?;
         request.headers.remove(header::HOST);
         Ok(())
     }
 
+    /// Returns the key of a request.
+    fn key_of(&self, credentials: &Credentials, date: &str, scope: &Scope) -> Result<Key, SignError> {
+        #[cfg(feature = "sigv4a")]
+        if scope.is_asymmetric {
+            let credential_scope = format!("{date}/{}/aws4_request", scope.service);
+            return Ok(Key::Asymmetric(self.ecdsa.get(credentials)?, credential_scope));
+        }
+        Ok(Key::Symmetric(self.key(&credentials.secret_access_key, date, scope)))
+    }
+
     /// Returns the key for this secret, day, Region and service, from the cache if it is the last one used.
     pub(super) fn key(&self, secret: &str, date: &str, scope: &Scope) -> Arc<SigningKey> {
-        let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut cached = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         match &*cached {
             Some(key)
                 if key.secret == secret
@@ -170,6 +216,46 @@ impl SigningKeys {
                 Arc::clone(key)
             }
             _ => Arc::clone(cached.insert(Arc::new(SigningKey::new(secret, date, scope)))),
+        }
+    }
+}
+
+impl Key {
+    fn algorithm(&self) -> &'static str {
+        match self {
+            Self::Symmetric(_) => ALGORITHM,
+            #[cfg(feature = "sigv4a")]
+            Self::Asymmetric(..) => sigv4a::ALGORITHM,
+        }
+    }
+
+    fn credential_scope(&self) -> &str {
+        match self {
+            Self::Symmetric(key) => &key.credential_scope,
+            #[cfg(feature = "sigv4a")]
+            Self::Asymmetric(_, credential_scope) => credential_scope,
+        }
+    }
+
+    /// Signs the hash of a canonical request.
+    fn signature(&self, canonical_request: &[u8; 32], now: &str) -> Result<Signature, SignError> {
+        let (algorithm, scope) = (self.algorithm().as_bytes(), self.credential_scope().as_bytes());
+        let digits = hex(canonical_request);
+        let parts = [algorithm, b"\n", now.as_bytes(), b"\n", scope, b"\n", &digits];
+        match self {
+            Self::Symmetric(key) => Ok(Signature::Mac(key.sign(&parts))),
+            #[cfg(feature = "sigv4a")]
+            Self::Asymmetric(key, _) => key.sign(&parts).map(Signature::Ecdsa),
+        }
+    }
+}
+
+impl Signature {
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Mac(digits) => digits,
+            #[cfg(feature = "sigv4a")]
+            Self::Ecdsa(digits) => digits.as_bytes(),
         }
     }
 }
@@ -191,19 +277,16 @@ impl SigningKey {
         }
     }
 
-    /// Signs the hash of a canonical request.
-    fn signature(&self, canonical_request: &[u8; 32], now: &str) -> [u8; 64] {
+    /// Signs a text, which is given in parts.
+    fn sign(&self, parts: &[&[u8]]) -> [u8; 64] {
         let mut mac = self.mac.clone();
-        let scope = self.credential_scope.as_bytes();
-        for part in [ALGORITHM.as_bytes(), b"\n", now.as_bytes(), b"\n", scope, b"\n", &hex(canonical_request)] {
-            mac.update(part);
-        }
+        parts.iter().for_each(|part| mac.update(part));
         hex(&mac.finalize().into_bytes().into())
     }
 }
 
 /// Creates an HMAC. RFC 2104 allows keys of any length.
-fn mac(key: &[u8]) -> Hmac<Sha256> {
+pub(super) fn mac(key: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Default::default()))
 }
 

@@ -6,6 +6,8 @@ mod canonical;
 mod credentials;
 mod keys;
 mod presigned;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +17,7 @@ pub(crate) use keys::CONTENT_SHA_256;
 pub(crate) use keys::{Scope, SigningKeys, payload_hash};
 pub use presigned::Presigned;
 
-use crate::{Auth, Operation, OperationSchema, Service, ServiceSchema};
+use crate::{AuthScheme, Operation, OperationSchema, Service, ServiceSchema};
 use bytes::Bytes;
 use http::Request;
 use std::{
@@ -36,13 +38,29 @@ pub struct Signer {
     region: String,
     credentials: Credentials,
     signing_name: Option<String>,
+    #[cfg(feature = "sigv4a")]
+    is_asymmetric: bool,
     keys: SigningKeys,
 }
 
 impl Signer {
     /// Creates a signer. When temporary credentials expire, create a new signer.
     pub fn new(region: impl Into<String>, credentials: Credentials) -> Self {
-        Self { region: region.into(), credentials, signing_name: None, keys: SigningKeys::default() }
+        Self {
+            region: region.into(),
+            credentials,
+            signing_name: None,
+            #[cfg(feature = "sigv4a")]
+            is_asymmetric: false,
+            keys: SigningKeys::default(),
+        }
+    }
+
+    /// Creates a signer of Signature Version 4A, whose signatures are valid in several Regions: a list separated by
+    /// commas, where `*` stands for any text (`*`, `us-*,eu-west-1`).
+    #[cfg(feature = "sigv4a")]
+    pub fn asymmetric(region_set: impl Into<String>, credentials: Credentials) -> Self {
+        Self { is_asymmetric: true, ..Self::new(region_set, credentials) }
     }
 
     /// Sets the signing name of the service, which replaces the one in the model (`aws.auth#sigv4`).
@@ -56,12 +74,12 @@ impl Signer {
     /// are signed and must not be changed afterwards, except for `User-Agent` and a few that proxies change. Services
     /// accept the signature for five minutes before and after `time`.
     ///
-    /// A request of an operation that is never signed (`@auth([])`) is returned unchanged.
+    /// A request of an operation that is never signed, for example with `@auth([])`, is returned unchanged.
     ///
     /// # Errors
     /// The service does not sign requests, or `time` or the credentials contain a value that signatures cannot express.
     pub fn sign<O: Operation>(&self, request: Request<Bytes>, time: SystemTime) -> Result<Request<Bytes>, SignError> {
-        if O::SCHEMA.auth == Auth::None {
+        if !is_signed(O::SCHEMA) {
             return Ok(request);
         }
         let scope = self.scope(O::Service::SCHEMA, O::SCHEMA)?;
@@ -89,10 +107,21 @@ impl Signer {
     }
 
     fn scope(&self, service: &ServiceSchema, operation: &OperationSchema) -> Result<Scope, SignError> {
-        let name = self.signing_name.as_deref().or(service.signing_name).filter(|_| operation.auth != Auth::None);
+        let name = self.signing_name.as_deref().or(service.signing_name).filter(|_| is_signed(operation));
         let service = name.ok_or(SignError::Unsigned(operation.name))?.to_owned();
-        Ok(Scope { region: self.region.clone(), service, encodes_path_twice: true, normalizes_path: true })
+        Ok(Scope {
+            #[cfg(feature = "sigv4a")]
+            is_asymmetric: self.is_asymmetric,
+            region: self.region.clone(),
+            service,
+            encodes_path_twice: true,
+            normalizes_path: true,
+        })
     }
+}
+
+fn is_signed(operation: &OperationSchema) -> bool {
+    operation.auth.iter().copied().any(AuthScheme::is_signature)
 }
 
 /// The reason why a request cannot be signed.
@@ -111,6 +140,8 @@ pub enum SignError {
     Expired,
     /// With the signature, the URI is too long.
     Uri,
+    /// No key for Signature Version 4A can be derived from the access key, which is as good as impossible.
+    Key,
 }
 
 impl fmt::Display for SignError {
@@ -133,6 +164,7 @@ impl fmt::Display for SignError {
             }
             Self::Expired => f.write_str("the credentials have expired"),
             Self::Uri => f.write_str("with its signature the URI is longer than one may be"),
+            Self::Key => f.write_str("no key for SigV4A can be derived from the credentials; use another access key"),
         }
     }
 }

@@ -2,7 +2,7 @@ use super::{
     keys::{SigningKeys, timestamp},
     *,
 };
-use http::request::Parts;
+use http::{HeaderValue, request::Parts};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -17,11 +17,36 @@ fn credentials(token: Option<&str>) -> Credentials {
 fn scope(service: &str) -> Scope {
     let is_plain = service == "s3";
     let (region, service) = ("us-east-1".to_owned(), service.to_owned());
-    Scope { region, service, encodes_path_twice: !is_plain, normalizes_path: !is_plain }
+    Scope {
+        #[cfg(feature = "sigv4a")]
+        is_asymmetric: false,
+        region,
+        service,
+        encodes_path_twice: !is_plain,
+        normalizes_path: !is_plain,
+    }
 }
 
 fn authorization(parts: &Parts) -> &str {
     parts.headers["authorization"].to_str().unwrap()
+}
+
+/// Returns the request of a case of the official suite, its payload hash and scope.
+fn official(case: &Value) -> (Parts, HeaderValue, Scope) {
+    let text = |key: &str| case[key].as_str();
+    let mut request =
+        Request::builder().method(text("method").unwrap()).uri(format!("https://host{}", text("uri").unwrap()));
+    for header in case["headers"].as_array().unwrap() {
+        // A value of several lines is sent as one line.
+        let value = header[1].as_str().unwrap().replace('\n', " ");
+        request = request.header(header[0].as_str().unwrap(), value);
+    }
+    let (mut parts, ()) = request.body(()).unwrap().into_parts();
+    let host = parts.headers["host"].to_str().unwrap();
+    parts.uri = format!("https://{host}{}", text("uri").unwrap()).parse().unwrap();
+    let payload_hash = payload_hash(text("body").map(str::as_bytes));
+    let scope = Scope { encodes_path_twice: false, normalizes_path: case["normalizes"] == true, ..scope("service") };
+    (parts, payload_hash, scope)
 }
 
 /// `official.py` documents their origin.
@@ -33,26 +58,68 @@ fn signatures_of_the_official_suite() {
     for case in cases {
         let case: Value = serde_json::from_str(case).unwrap();
         let text = |key: &str| case[key].as_str();
-        let mut request =
-            Request::builder().method(text("method").unwrap()).uri(format!("https://host{}", text("uri").unwrap()));
-        for header in case["headers"].as_array().unwrap() {
-            // A value of several lines is sent as one line.
-            let value = header[1].as_str().unwrap().replace('\n', " ");
-            request = request.header(header[0].as_str().unwrap(), value);
-        }
-        let (mut parts, ()) = request.body(()).unwrap().into_parts();
-        let host = parts.headers["host"].to_str().unwrap();
-        parts.uri = format!("https://{host}{}", text("uri").unwrap()).parse().unwrap();
-        let payload_hash = payload_hash(text("body").map(str::as_bytes));
+        let (mut parts, payload_hash, scope) = official(&case);
         if case["signs_body"] == true {
             parts.headers.insert(keys::CONTENT_SHA_256, payload_hash.clone());
         }
-        let scope =
-            Scope { encodes_path_twice: false, normalizes_path: case["normalizes"] == true, ..scope("service") };
         let credentials = credentials(text("token"));
         signer.sign(&mut parts, &payload_hash, &credentials, &scope, SystemTime::UNIX_EPOCH + TIME).unwrap();
         assert_eq!(Some(authorization(&parts)), text("authorization"), "{}", case["name"]);
     }
+}
+
+/// As `official.py` reads them: our signatures fit the public key and the texts of AWS, with the signature in the header and
+/// in the query. So do those of AWS, which shows that the check can tell.
+#[cfg(feature = "sigv4a")]
+#[test]
+fn asymmetric_signatures_of_the_official_suite() {
+    use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
+    const PUBLIC: &str = "04b6618f6a65740a99e650b33b6b4b5bd0d43b176d721a3edfea7e7d2d56d936b1865ed22a7eadc9c5cb9d2cbaca1b3699\
+        139fedc5043dc6661864218330c8e518";
+    let bytes = |hex: &str| -> Vec<u8> {
+        (0..hex.len() / 2).map(|index| u8::from_str_radix(&hex[2 * index..2 * index + 2], 16).unwrap()).collect()
+    };
+    let public = VerifyingKey::from_sec1_bytes(&bytes(PUBLIC)).unwrap();
+    let fits = |text: &str, signature: &str| {
+        public.verify(text.as_bytes(), &Signature::from_der(&bytes(signature)).unwrap()).is_ok()
+    };
+    let signer = SigningKeys::default();
+    let (time, hour) = (SystemTime::UNIX_EPOCH + TIME, Duration::from_secs(3600));
+    let cases = include_str!("sigv4a.jsonl").lines();
+    assert_eq!(cases.clone().count(), 38);
+    let mut presigned = 0;
+    for case in cases {
+        let case: Value = serde_json::from_str(case).unwrap();
+        let text = |key: &str| case[key].as_str().unwrap();
+        let credentials = credentials(case["token"].as_str());
+        let (mut parts, payload_hash, scope) = official(&case);
+        let scope = Scope { is_asymmetric: true, ..scope };
+        // We leave out the length, which HTTP stacks add. AWS signs it.
+        if !parts.headers.contains_key("content-length") {
+            let mut parts = parts.clone();
+            signer.presign(&mut parts, &payload_hash, &credentials, &scope, time, hour).unwrap();
+            let uri = parts.uri.to_string();
+            let (before, signature) = uri.split_once("&X-Amz-Signature=").unwrap();
+            assert!(
+                before.contains("X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256")
+                    && before.contains("&X-Amz-Region-Set=us-east-1")
+            );
+            assert!(fits(text("query_string_to_sign"), signature), "{}: {uri}", case["name"]);
+            presigned += 1;
+        }
+        if case["signs_body"] == true {
+            parts.headers.insert(keys::CONTENT_SHA_256, payload_hash.clone());
+        }
+        signer.sign(&mut parts, &payload_hash, &credentials, &scope, time).unwrap();
+        assert_eq!(parts.headers["x-amz-region-set"], "us-east-1");
+        let (head, signature) = authorization(&parts).split_once(", Signature=").unwrap();
+        let start = "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20150830/service/aws4_request, SignedHeaders=";
+        assert!(head.starts_with(start), "{head}");
+        assert!(fits(text("header_string_to_sign"), signature), "{}", case["name"]);
+        assert!(fits(text("header_string_to_sign"), text("header_signature")), "{}", case["name"]);
+        assert!(!fits(text("query_string_to_sign"), signature), "{}", case["name"]);
+    }
+    assert_eq!(presigned, 36);
 }
 
 /// Requests with `POST` have a body and a repeated header.

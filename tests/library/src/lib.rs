@@ -36,6 +36,7 @@
 //! | `native-roots` | `Config::native_root_certificates`: clients trust what the machine trusts |
 //! | `stream` | listings as `futures_core::Stream` |
 //! | `sign` | signatures for requests that no client sends |
+//! | `sigv4a` | signatures of version 4A, for endpoints that serve several Regions |
 //! | `transport` | both clients without an HTTP stack, for a transport of one's own |
 //! | `tracing` | a span for every call and an event for every attempt |
 //! | `serde` | `Serialize` and `Deserialize` for every shape |

@@ -46,6 +46,23 @@ pub(super) struct Chain {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SourceError(String);
 
+/// No source is configured. It says which ones were tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct NoSource(String);
+
+impl fmt::Display for NoSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NoSource {}
+
+/// Whether there are no credentials, rather than a source of credentials that fails.
+pub(super) fn is_absent(error: &SharedError) -> bool {
+    error.is::<NoSource>()
+}
+
 impl SourceError {
     /// Prefixes the message with the source that failed.
     fn with_source(self, source: &str) -> Self {
@@ -79,12 +96,17 @@ impl Chain {
     }
 
     /// Resolves credentials. `now` is the current time according to the services' clock.
-    pub(super) async fn find(&self, now: SystemTime) -> Result<Resolved, SourceError> {
+    pub(super) async fn find(&self, now: SystemTime) -> Result<Resolved, SharedError> {
+        let found = self.search(now).await.map_err(SourceError::shared)?;
+        found.map_err(|tried| -> SharedError { Arc::new(tried) })
+    }
+
+    async fn search(&self, now: SystemTime) -> Result<Result<Resolved, NoSource>, SourceError> {
         let mut tried = Vec::new();
         if self.profile.is_none() {
             match self.environment()? {
                 None => tried.push("`AWS_ACCESS_KEY_ID` is not set".to_owned()),
-                Some(keys) => return Ok(keys.into()),
+                Some(keys) => return Ok(Ok(keys.into())),
             }
         }
 
@@ -96,34 +118,34 @@ impl Chain {
                 .push(format!("there is neither {} nor {} with a profile `{name}`", files.paths[0], files.paths[1])),
             Some(section) => match self.profile(&files, name, section, now).await? {
                 None => tried.push(format!("the profile `{name}` has no credentials")),
-                Some(found) => return Ok(found),
+                Some(found) => return Ok(Ok(found)),
             },
         }
 
         match self.environment.var("AWS_WEB_IDENTITY_TOKEN_FILE") {
             None => tried.push("`AWS_WEB_IDENTITY_TOKEN_FILE` is not set".to_owned()),
-            Some(file) => return Ok(self.environment_web_identity(&file).await?.into()),
+            Some(file) => return Ok(Ok(self.environment_web_identity(&file).await?.into())),
         }
 
         match self.container().await? {
             None => tried.push("`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` and `…_FULL_URI` are not set".to_owned()),
-            Some(credentials) => return Ok(credentials.into()),
+            Some(credentials) => return Ok(Ok(credentials.into())),
         }
 
         if variable_is(&self.environment, "AWS_EC2_METADATA_DISABLED", "true") {
             tried.push("`AWS_EC2_METADATA_DISABLED` is set".to_owned());
         } else {
             match self.instance().await {
-                Ok(Some(found)) => return Ok(found),
+                Ok(Some(found)) => return Ok(Ok(found)),
                 Ok(None) => tried.push("this machine has no instance role".to_owned()),
                 Err(error) => tried.push(format!("this machine has no instance role ({error})")),
             }
         }
-        Err(SourceError(format!(
+        Ok(Err(NoSource(format!(
             "{}. Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, name a profile (`AWS_PROFILE`, \
              `Config::profile`), or give some (`Config::credentials`)",
             tried.join("; ")
-        )))
+        ))))
     }
 
     fn environment(&self) -> Result<Option<Credentials>, SourceError> {

@@ -135,6 +135,8 @@ impl Chain {
             let hash = sign::payload_hash(Some(&body));
             parts.headers.insert(sign::CONTENT_SHA_256, hash.clone());
             let scope = Scope {
+                #[cfg(feature = "sigv4a")]
+                is_asymmetric: false,
                 region: region.unwrap_or(GLOBAL.1).to_owned(),
                 service: "sts".to_owned(),
                 encodes_path_twice: true,
