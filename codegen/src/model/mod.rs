@@ -96,7 +96,8 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
     };
     let overlays = Overlay::of(&parsed);
     let overlay_files: Vec<_> = overlays.iter().map(|overlay| source::SourceFile::new(&overlay.source)).collect();
-    parsed.extend(overlay_files.iter().filter_map(|file| parse::parse(file, &mut problems)));
+    let overlay_files: Vec<_> = overlay_files.iter().filter_map(|file| parse::parse(file, &mut problems)).collect();
+    overlays::extend(&mut parsed, overlay_files);
     let overlays: Vec<String> = overlays.iter().map(|overlay| overlay.why.clone()).collect();
     let mut ast = merge::merge(parsed, &mut problems);
     problems.see(specification::MERGING);
