@@ -72,7 +72,7 @@ impl Comparison<'_> {
                 (Some(before), Some(after)) => same_facts(before, after),
                 _ => false,
             };
-            if !is_same {
+            if !is_same && !is_another_form(name, both) {
                 // The values are not shown, because rule sets are too long.
                 let is_other = before.is_some() && after.is_some();
                 let items = self.new.items.of(id).to_vec();
@@ -82,6 +82,19 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+/// Whether a model only gained or lost one of the two forms of endpoint rules, and the other is what it was: both say the
+/// same.
+fn is_another_form(name: &str, both: [&Traits; 2]) -> bool {
+    let other = match name {
+        "smithy.rules#endpointBdd" => "smithy.rules#endpointRuleSet",
+        "smithy.rules#endpointRuleSet" => "smithy.rules#endpointBdd",
+        _ => return false,
+    };
+    let is_in_one = both.iter().filter(|traits| traits.other.contains_key(name)).count() == 1;
+    let [before, after] = both.map(|traits| traits.other.get(other));
+    is_in_one && before.zip(after).is_some_and(|(before, after)| same_facts(before, after))
 }
 
 /// Returns the service, its operations and all shapes they reach.

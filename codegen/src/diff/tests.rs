@@ -38,6 +38,36 @@ fn each_edit_is_reported_by_its_rule() {
     }
 }
 
+/// Both forms of endpoint rules say the same, so a model that gains the second one sends what it sent.
+#[test]
+fn another_form_of_the_same_rules_is_no_change() {
+    const RULES: &str = r#""smithy.rules#endpointRuleSet": {
+        "parameters": {}, "rules": [{ "type": "error", "conditions": [], "error": "closed" }] }"#;
+    const DIAGRAM: &str = r#""smithy.rules#endpointBdd": { "version": "1.1", "parameters": {}, "conditions": [],
+        "results": [{ "type": "error", "conditions": [], "error": "closed" }],
+        "root": 100000001, "nodeCount": 1, "nodes": "/////wAAAAH/////" }"#;
+    let with = |forms: &[&str]| {
+        let text = forms.iter().fold(r#"restJson1": {}"#.to_owned(), |text, form| format!("{text}, {form}"));
+        edited(&[(r#"restJson1": {}"#, &text)])
+    };
+    let changes = |old: &[&str], new: &[&str]| -> Vec<String> {
+        report(&with(old), &with(new)).changes.iter().map(describe).collect()
+    };
+    assert!(changes(&[RULES], &[RULES, DIAGRAM]).is_empty());
+    assert!(changes(&[RULES, DIAGRAM], &[DIAGRAM]).is_empty());
+    assert_eq!(changes(&[], &[DIAGRAM]), ["sending-changed shop::Shop: nothing → smithy.rules#endpointBdd"]);
+    let open = RULES
+        .replace("error\": \"closed\"", "endpoint\": { \"url\": \"https://example.com\" }")
+        .replace("\"type\": \"error\"", "\"type\": \"endpoint\"");
+    assert_eq!(
+        changes(&[RULES, DIAGRAM], &[&open]),
+        [
+            "sending-changed shop::Shop: smithy.rules#endpointBdd → nothing",
+            "sending-changed shop::Shop: smithy.rules#endpointRuleSet → smithy.rules#endpointRuleSet, with another value",
+        ]
+    );
+}
+
 #[test]
 fn reversed_edits_swap_additions_and_removals() {
     for (edits, _) in TABLE {
