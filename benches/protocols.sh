@@ -33,12 +33,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 RUST
 }
 
-# seconds_of NAME FLAGS…: of what differs between the programs; the rest is compiled before.
+# seconds_of FLAGS…: of the program in this folder; what it shares with the others is compiled before.
 seconds_of() {
-    local name=$1
-    shift
-    cargo build --quiet "$@"
-    cargo clean --quiet --package ferrosmith --package "archive_$name" --package "$name" "$@"
+    cargo clean --quiet --package ferrosmith "$@"
     cpu cargo build "$@"
 }
 
@@ -46,11 +43,14 @@ row() {
     local name=$1 crates debug release
     cd "$work/$name"
     crates=$(cargo tree --edges normal --prefix none --no-dedupe | sed 's/ (.*//' | sort -u | grep -vc "^$name ")
-    debug=$(seconds_of "$name")
-    release=$(seconds_of "$name" --release)
+    debug=$(seconds_of)
+    release=$(seconds_of --release)
     printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$crates" "$debug" "$release" "$(stat --format %s "$work/target/release/$name")"
     cd "$root"
 }
+
+program warm awsJson1_0
+(cd "$work/warm" && cargo build --quiet && cargo build --quiet --release)
 
 for protocol in awsJson1_0 awsJson1_1 restJson1 rpcv2Json rpcv2Cbor restXml awsQuery ec2Query; do
     program "${protocol,,}" "$protocol"
