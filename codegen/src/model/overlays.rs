@@ -47,7 +47,7 @@ pub(super) fn extend<'a>(files: &mut Vec<Parsed<'a>>, overlays: Vec<Parsed<'a>>)
     let overlays: Vec<_> = overlays
         .into_iter()
         .map(|mut overlay| {
-            overlay.shapes.retain(|shape| is_defined(&shape.id));
+            overlay.applies.retain(|entry| is_defined(&entry.target.without_member()));
             overlay
         })
         .collect();
