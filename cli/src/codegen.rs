@@ -1,17 +1,17 @@
-//! `cargo xtask codegen`: writes or checks the output folder of `codegen.toml`.
+//! `cargo xtask codegen`: writes or checks the output folders of `codegen.toml`.
 
 use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use ferrosmith_codegen::Target;
+use ferrosmith_codegen::Generated;
 
-use crate::config::Config;
+use crate::config::{Config, Output};
 use crate::frontend::Frontend;
 use crate::progress::stage;
 use crate::report::MessageFormat;
 use crate::summary::{self, pluralize, seconds};
-use crate::tree::{self, Comparison, Old};
+use crate::tree::{self, Comparison, Old, Transaction};
 use crate::{Outcome, patch};
 
 #[derive(clap::Args)]
@@ -36,37 +36,71 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     let start = Instant::now();
     let config = Config::load(root)?;
     let scope = args.service.as_deref();
-    let services = config.select(scope)?;
-    let models: usize = services.iter().map(|service| service.models.len()).sum();
-    let targets: Vec<Target> = stage(&format!("reading {}", pluralize(models, "model")), || {
-        services.iter().map(|service| service.target(root, &config)).collect::<Result<_>>()
-    })?;
-    let generated = stage("generating", || ferrosmith_codegen::generate(&targets))
-        .map_err(|problems| args.message_format.report(&problems, targets.iter().flat_map(|target| &target.sources)))?;
-    args.message_format.warn(&generated.warnings, targets.iter().flat_map(|target| &target.sources));
+    let outputs = config.outputs(scope)?;
+    let generated: Vec<Generated> =
+        outputs.iter().map(|output| generate(root, output, args.message_format)).collect::<Result<_>>()?;
+    let mut folders = Vec::new();
+    for (output, generated) in outputs.iter().zip(&generated) {
+        let path = scope.map(|name| output.path(name));
+        let compare = || tree::compare(&root.join(output.folder), &generated.files, path.as_deref());
+        folders.push((output, generated, stage(&format!("reading {}", output.folder), compare)?));
+    }
 
-    let Config { output, .. } = &config;
-    let folder = root.join(output);
-    let comparison = stage(&format!("reading {output}"), || tree::compare(&folder, &generated.files, scope))?;
-    let size = format!("{}{}", summary::size(&generated.files), summary::line_delta(comparison.lines()));
-    let size_warnings =
-        if scope.is_none() { summary::size_warnings(&generated.files, config.expected) } else { String::new() };
     if args.check {
-        let mut outcome = check(output, &comparison, scope, &size, start);
-        outcome.text.push_str(&size_warnings);
+        let mut outcome = Outcome::summary(String::new());
+        for (output, generated, comparison) in &folders {
+            let size = size(generated, comparison);
+            let Outcome { text, differs, .. } = check(output.folder, comparison, scope, &size, start);
+            outcome.text.push_str(&text);
+            outcome.text.push_str(&size_warnings(output, generated, scope));
+            outcome.differs |= differs;
+            outcome.is_summary &= !differs;
+        }
         return Ok(outcome);
     }
-    reject_foreign(output, &comparison)?;
-    stage(&format!("writing {output}"), || comparison.apply(&folder)?.commit())?;
+    for (output, _, comparison) in &folders {
+        reject_foreign(output.folder, comparison)?;
+    }
+    let mut transactions = Vec::new();
+    for (output, _, comparison) in &folders {
+        let write = || comparison.apply(&root.join(output.folder));
+        transactions.push(stage(&format!("writing {}", output.folder), write)?);
+    }
+    transactions.into_iter().try_for_each(Transaction::commit)?;
 
-    let (written, removed) = comparison.counts();
-    let text = format!(
-        "{}{output}: {size}; {written} written, {} unchanged, {removed} removed ({})\n{size_warnings}",
-        summary::services(&generated.services),
-        comparison.unchanged,
-        seconds(start.elapsed()),
-    );
+    let mut text = String::new();
+    for (output, generated, comparison) in &folders {
+        let (written, removed) = comparison.counts();
+        text.push_str(&format!(
+            "{}{}: {}; {written} written, {} unchanged, {removed} removed ({})\n{}",
+            summary::services(&generated.services),
+            output.folder,
+            size(generated, comparison),
+            comparison.unchanged,
+            seconds(start.elapsed()),
+            size_warnings(output, generated, scope),
+        ));
+    }
     Ok(Outcome::summary(text))
+}
+
+fn generate(root: &Path, output: &Output<'_>, message_format: MessageFormat) -> Result<Generated> {
+    let models: usize = output.services.iter().map(|service| service.models.len()).sum();
+    let targets = stage(&format!("reading {}", pluralize(models, "model")), || output.targets(root))?;
+    let sources = || targets.iter().flat_map(|target| &target.sources);
+    let generated = stage("generating", || ferrosmith_codegen::generate(&targets))
+        .map_err(|problems| message_format.report(&problems, sources()))?;
+    message_format.warn(&generated.warnings, sources());
+    Ok(generated)
+}
+
+fn size(generated: &Generated, comparison: &Comparison<'_>) -> String {
+    format!("{}{}", summary::size(&generated.files), summary::line_delta(comparison.lines()))
+}
+
+/// Sizes are those of all services together.
+fn size_warnings(output: &Output<'_>, generated: &Generated, scope: Option<&str>) -> String {
+    if scope.is_none() { summary::size_warnings(&generated.files, output.expected) } else { String::new() }
 }
 
 fn check(output: &str, comparison: &Comparison<'_>, scope: Option<&str>, size: &str, start: Instant) -> Outcome {
@@ -167,6 +201,41 @@ mod tests {
 
         codegen(&root, false, None).unwrap();
         assert!(!codegen(&root, true, None).unwrap().differs, "the named command did not repair it");
+    }
+
+    #[test]
+    fn private_services_are_files_in_a_folder_of_their_own() {
+        let root = workspace();
+        let path = root.path().join("codegen.toml");
+        let service = "[[private.service]]\nmodule = \"inside\"\nmodels = [\"weather.json\"]\n";
+        let config = fs::read_to_string(&path).unwrap() + "[private]\noutput = \"private\"\n" + service;
+        fs::write(path, config).unwrap();
+        let text = codegen(&root, false, None).unwrap().text;
+        assert!(text.contains("\nout/src: ") && text.contains("\nprivate: 1 file, "), "{text}");
+        let file = root.path().join("private/inside.rs");
+        let code = fs::read_to_string(&file).unwrap();
+        assert!(code.starts_with("// @generated by `cargo xtask codegen`; do not edit.\n"), "{code}");
+        assert!(code.contains("pub mod inside {") && !code.contains("Client"), "{code}");
+
+        let check = codegen(&root, true, None).unwrap();
+        assert!(!check.differs && check.is_summary, "{}", check.text);
+        fs::write(&file, code + "// edited\n").unwrap();
+        fs::write(root.path().join("private/left.rs"), "// @generated by `cargo xtask codegen`; do not edit.\n")
+            .unwrap();
+        for (scope, expected) in [
+            (None, "1 edited, 0 missing, 1 extra.\nTo repair it, run: cargo xtask codegen\n"),
+            (
+                Some("inside"),
+                "1 edited, 0 missing, 0 extra.\nTo repair it, run: cargo xtask codegen --service inside\n",
+            ),
+        ] {
+            let check = codegen(&root, true, scope).unwrap();
+            assert!(check.differs && !check.is_summary && check.text.ends_with(expected), "{}", check.text);
+        }
+        assert!(!codegen(&root, true, Some("east")).unwrap().differs);
+        codegen(&root, false, None).unwrap();
+        assert!(!root.path().join("private/left.rs").exists());
+        assert!(!codegen(&root, true, None).unwrap().differs);
     }
 
     #[test]

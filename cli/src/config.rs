@@ -27,6 +27,27 @@ pub(crate) struct Config {
     pub(crate) expected: Expected,
     #[serde(rename = "service", default)]
     pub(crate) services: Vec<Service>,
+    /// Services whose operations a crate of this workspace calls itself.
+    pub(crate) private: Option<Private>,
+}
+
+/// The section `[private]`: one file for each service, which a private module of another crate includes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Private {
+    /// The folder of the generated files, relative to the root, with `/`.
+    pub(crate) output: String,
+    #[serde(rename = "service", default)]
+    pub(crate) services: Vec<Service>,
+}
+
+/// A folder of generated files, and the services to generate in it.
+pub(crate) struct Output<'a> {
+    config: &'a Config,
+    pub(crate) folder: &'a str,
+    pub(crate) services: Vec<&'a Service>,
+    pub(crate) layout: Layout,
+    pub(crate) expected: Expected,
 }
 
 /// Sizes above which the summary warns. Growth is never an error: services grow.
@@ -61,25 +82,53 @@ impl Config {
         Ok(config)
     }
 
-    /// Returns the services that `--service` selects: the named one, or all.
-    pub(crate) fn select(&self, name: Option<&str>) -> Result<Vec<&Service>> {
-        let Some(name) = name else {
-            return Ok(self.services.iter().collect());
+    /// Returns the folders with the services that `--service` selects: the named one, or all.
+    pub(crate) fn outputs(&self, name: Option<&str>) -> Result<Vec<Output<'_>>> {
+        let is_selected = |service: &&Service| name.is_none_or(|name| service.module == name);
+        let output = |folder, services: &'_ [Service], layout, expected| Output {
+            config: self,
+            folder,
+            services: services.iter().filter(is_selected).collect(),
+            layout,
+            expected,
         };
-        match self.services.iter().find(|service| service.module == name) {
-            Some(service) => Ok(vec![service]),
-            None => {
-                let known: Vec<_> = self.services.iter().map(|service| service.module.as_str()).collect();
+        let main = output(&self.output, &self.services, Layout::Module, self.expected);
+        let private = self
+            .private
+            .as_ref()
+            .map(|private| output(&private.output, &private.services, Layout::Private, Expected::default()));
+        let mut outputs: Vec<_> = std::iter::once(main).chain(private).collect();
+        if let Some(name) = name {
+            outputs.retain(|output| !output.services.is_empty());
+            if outputs.is_empty() {
+                let known: Vec<_> = self.all_services().map(|service| service.module.as_str()).collect();
                 bail!("{FILE} has no service `{name}`; it has: {}", known.join(", "))
             }
         }
+        Ok(outputs)
+    }
+
+    /// Returns the services of all folders.
+    pub(crate) fn all_services(&self) -> impl Iterator<Item = &Service> {
+        self.services.iter().chain(self.private.iter().flat_map(|private| &private.services))
     }
 
     fn check(&self, root: &Path) -> Result<()> {
         check_output(root, &self.output)?;
         ensure!(!self.services.is_empty(), "it names no service; add a [[service]] with a `module` and its `models`");
+        if let Some(Private { output, services }) = &self.private {
+            check_output(root, output)?;
+            let [main, private] = [Path::new(&self.output), Path::new(output)];
+            ensure!(
+                !main.starts_with(private) && !private.starts_with(main),
+                "`output = \"{output}\"` of [private] and `output = \"{}\"` are not apart; each has to be a folder for \
+                 its generated files alone",
+                self.output
+            );
+            ensure!(!services.is_empty(), "[private] names no service; add a [[private.service]]");
+        }
         let mut modules = BTreeSet::new();
-        for Service { module, models, operations, protocols, .. } in &self.services {
+        for Service { module, models, operations, protocols, .. } in self.all_services() {
             check_module(module)?;
             ensure!(
                 modules.insert(module),
@@ -97,20 +146,32 @@ impl Config {
     }
 }
 
-impl Service {
+impl Output<'_> {
+    /// Returns what to generate, with the models.
+    pub(crate) fn targets(&self, root: &Path) -> Result<Vec<Target>> {
+        self.services.iter().map(|service| self.target(root, service)).collect()
+    }
+
+    /// Returns the path of a service in the folder.
+    pub(crate) fn path(&self, module: &str) -> String {
+        if self.layout == Layout::Module { module.to_owned() } else { format!("{module}.rs") }
+    }
+
     /// Reads the models, whose paths are relative to `root`. Diagnostics name them as `codegen.toml` does.
-    pub(crate) fn target(&self, root: &Path, config: &Config) -> Result<Target> {
+    fn target(&self, root: &Path, service: &Service) -> Result<Target> {
         let read = |model: &String| read_model(&root.join(model), model);
-        let sources = self.models.iter().map(read).collect::<Result<_>>();
+        let sources = service.models.iter().map(read).collect::<Result<_>>();
+        let is_public = self.layout == Layout::Module;
+        let package = self.config.package.as_ref().filter(|_| is_public);
         Ok(Target {
-            module: self.module.clone(),
-            sources: sources.with_context(|| format!("service `{}` in {FILE}", self.module))?,
-            service: self.service.clone(),
-            operations: self.operations.clone().unwrap_or_default(),
-            protocols: self.protocols.clone().unwrap_or_default(),
-            crate_name: config.package.as_ref().map(|package| package.replace('-', "_")),
-            is_feature: config.features,
-            layout: Layout::Module,
+            module: service.module.clone(),
+            sources: sources.with_context(|| format!("service `{}` in {FILE}", service.module))?,
+            service: service.service.clone(),
+            operations: service.operations.clone().unwrap_or_default(),
+            protocols: service.protocols.clone().unwrap_or_default(),
+            crate_name: package.map(|package| package.replace('-', "_")),
+            is_feature: self.config.features && is_public,
+            layout: self.layout,
         })
     }
 }
@@ -183,8 +244,11 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let config = Config::load(root).unwrap();
         assert_eq!(config.output, "generated/src");
-        assert_eq!(config.select(None).unwrap().len(), config.services.len());
-        assert_eq!(config.select(Some("fsx")).unwrap()[0].models[0], "models/fsx.json");
+        let [main, private] = &config.outputs(None).unwrap()[..] else { panic!("two folders") };
+        assert_eq!(main.services.len() + private.services.len(), config.all_services().count());
+        assert_eq!(config.outputs(Some("fsx")).unwrap()[0].services[0].models[0], "models/fsx.json");
+        let [private] = &config.outputs(Some("sts")).unwrap()[..] else { panic!("one folder") };
+        assert_eq!((private.layout, &*private.path("sts")), (Layout::Private, "sts.rs"));
     }
 
     #[test]
@@ -221,6 +285,19 @@ mod tests {
             assert_error_contains(&format!("output = \"{output}\""), &["plain path below the workspace"]);
         }
         assert_error_contains("output = \"crate\"", &["holds Cargo.toml", "`crate/src`"]);
+        let service = "module = \"a\"\nmodels = [\"m\"]\n";
+        for (output, expected) in [
+            ("o", "are not apart"),
+            ("o/p", "are not apart"),
+            ("..", "plain path below the workspace"),
+            ("crate", "holds Cargo.toml"),
+        ] {
+            let text = format!("output = \"o\"\n[[service]]\n{service}[private]\noutput = \"{output}\"\n");
+            assert_error_contains(&text, &[expected]);
+        }
+        let text = format!("output = \"o\"\n[[service]]\n{service}[private]\noutput = \"p\"\n");
+        assert_error_contains(&text, &["[private] names no service"]);
+        assert_error_contains(&format!("{text}[[private.service]]\n{service}"), &["two services", "`module = \"a\"`"]);
     }
 
     #[cfg(unix)]
@@ -232,44 +309,25 @@ mod tests {
         assert!(error.contains("leads out of the workspace"), "{error}");
     }
 
+    /// Returns a configuration with these services.
+    fn config(services: &[&str]) -> Config {
+        let service =
+            |module: &&str| format!("[[service]]\nmodule = \"{module}\"\nmodels = [\"models/{module}.json\"]\n");
+        let services: String = services.iter().map(service).collect();
+        toml::from_str(&format!("output = \"o\"\n{services}")).unwrap()
+    }
+
     #[test]
     fn an_unknown_service_error_lists_the_known_ones() {
-        let service = |module: &str| Service {
-            module: module.to_owned(),
-            models: Vec::new(),
-            service: None,
-            operations: None,
-            protocols: None,
-        };
-        let config = Config {
-            expected: Expected::default(),
-            output: "o".to_owned(),
-            package: None,
-            features: false,
-            services: vec![service("fsx"), service("backup")],
-        };
-        let error = config.select(Some("fxs")).unwrap_err().to_string();
+        let error = config(&["fsx", "backup"]).outputs(Some("fxs")).err().unwrap().to_string();
         assert_eq!(error, "codegen.toml has no service `fxs`; it has: fsx, backup");
     }
 
     #[test]
     fn an_unreadable_model_is_named_with_its_service() {
         let root = TempDir::new().unwrap();
-        let service = Service {
-            module: "fsx".to_owned(),
-            models: vec!["models/fsx.json".to_owned()],
-            service: None,
-            operations: None,
-            protocols: None,
-        };
-        let config = Config {
-            output: "o".to_owned(),
-            package: None,
-            features: false,
-            expected: Expected::default(),
-            services: Vec::new(),
-        };
-        let error = format!("{:#}", service.target(root.path(), &config).err().unwrap());
+        let config = config(&["fsx"]);
+        let error = format!("{:#}", config.outputs(None).unwrap()[0].targets(root.path()).err().unwrap());
         assert!(error.starts_with("service `fsx` in codegen.toml: cannot read the model models/fsx.json: "), "{error}");
     }
 }

@@ -79,7 +79,8 @@ fn describe(services: Vec<Service>, args: &Args, paint: Paint) -> Result<Outcome
 /// Returns the services of codegen.toml.
 fn targets_from_workspace(root: &Path) -> Result<Vec<Target>> {
     let config = Config::load(root)?;
-    config.services.iter().map(|service| service.target(root, &config)).collect()
+    let targets = config.outputs(None)?.iter().map(|output| output.targets(root)).collect::<Result<Vec<_>>>()?;
+    Ok(targets.into_iter().flatten().collect())
 }
 
 fn load(target: Target) -> Result<Service> {

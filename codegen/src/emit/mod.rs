@@ -49,7 +49,7 @@ pub fn emit(plans: &[Plan]) -> Vec<File<'_>> {
         match plan.layout {
             Layout::Module => files.extend(service_files(plan, &format!("{}/", plan.module), "mod.rs")),
             Layout::Crate => files.extend(service_files(plan, "", "lib.rs")),
-            Layout::Inline => {
+            Layout::Inline | Layout::Private => {
                 files.push(File::new(format!("{}.rs", plan.module), plan.layout, || service::inline(plan)));
             }
         }
@@ -66,7 +66,7 @@ fn service_files<'p>(plan: &'p Plan, folder: &str, root: &str) -> Vec<File<'p>> 
     };
     let mut files = vec![match plan.layout {
         Layout::Crate => file(root, Box::new(|| service::service_library(plan))),
-        Layout::Module | Layout::Inline => file(root, Box::new(|| service::service(plan))),
+        Layout::Module | Layout::Inline | Layout::Private => file(root, Box::new(|| service::service(plan))),
     }];
     if let Some(rules) = &plan.rules {
         files.push(file("endpoint.rs", Box::new(|| endpoint::file(plan, rules))));
@@ -96,11 +96,11 @@ pub fn conformance(plans: &[Plan]) -> Vec<File<'_>> {
     plans.iter().map(|plan| File::new(format!("{}_cases.rs", plan.module), plan.layout, || cases::file(plan))).collect()
 }
 
-/// Returns a submodule of the service: its declaration, or its whole content for the layout [`Layout::Inline`].
+/// Returns a submodule of the service: its declaration, or its whole content for the layouts of one file.
 fn submodule(plan: &Plan, name: &Ident, tokens: impl FnOnce() -> TokenStream) -> TokenStream {
     match plan.layout {
         Layout::Module | Layout::Crate => quote!(mod #name;),
-        Layout::Inline => {
+        Layout::Inline | Layout::Private => {
             let tokens = tokens();
             quote!(mod #name { #tokens })
         }
@@ -115,7 +115,7 @@ fn service_path(plan: &Plan, levels: usize) -> TokenStream {
             quote!(crate::#module)
         }
         Layout::Crate => quote!(crate),
-        Layout::Inline => {
+        Layout::Inline | Layout::Private => {
             let levels = std::iter::repeat_n(quote!(super), levels);
             quote!(#(#levels)::*)
         }

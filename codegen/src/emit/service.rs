@@ -173,8 +173,8 @@ fn submodules(plan: &Plan, attribute: &TokenStream) -> TokenStream {
     quote!(#endpoint #error #operation #types #waiter)
 }
 
-/// Returns the clients of the service. A generated crate has the feature `transport`; for included code, a macro of the
-/// runtime checks that of the runtime.
+/// Returns the imports and the clients of the service. A generated crate has the feature `transport`; for included code,
+/// a macro of the runtime checks that of the runtime.
 fn clients(plan: &Plan) -> TokenStream {
     let name = &plan.service.ident;
     let ident = ident(name);
@@ -183,8 +183,10 @@ fn clients(plan: &Plan) -> TokenStream {
     let uses = quote!(
         use ferrosmith::{Service, ServiceSchema, protocol};
     );
-    if plan.layout == Layout::Inline {
-        return quote!(#uses ferrosmith::__clients!(#ident););
+    match plan.layout {
+        Layout::Module | Layout::Crate => {}
+        Layout::Inline => return quote!(#uses ferrosmith::__clients!(#ident);),
+        Layout::Private => return uses,
     }
     quote! {
         #[cfg(feature = "transport")]

@@ -60,7 +60,7 @@ impl Links {
         let root = match target.layout {
             Layout::Module => Some(format!("crate::{}", target.module)),
             Layout::Crate => Some("crate".to_owned()),
-            Layout::Inline => None,
+            Layout::Inline | Layout::Private => None,
         };
         Self { root, items, users: users(target, &owners), is_used: Cell::new(false) }
     }

@@ -91,7 +91,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let mut sample = None;
     let path = selection.crate_name.as_ref().map(|name| match selection.layout {
         Layout::Module => format!("{name}::{}", selection.module),
-        Layout::Crate | Layout::Inline => name.clone(),
+        Layout::Crate | Layout::Inline | Layout::Private => name.clone(),
     });
     if let Some(path) = &path {
         let context = examples::Context { path, types: &types };
