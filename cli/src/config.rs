@@ -84,20 +84,17 @@ impl Config {
 
     /// Returns the folders with the services that `--service` selects: the named one, or all.
     pub(crate) fn outputs(&self, name: Option<&str>) -> Result<Vec<Output<'_>>> {
-        let is_selected = |service: &&Service| name.is_none_or(|name| service.module == name);
-        let output = |folder, services: &'_ [Service], layout, expected| Output {
+        let main = (&self.output, &self.services, Layout::Module, self.expected);
+        let private = self.private.as_ref();
+        let private = private.map(|part| (&part.output, &part.services, Layout::Private, Expected::default()));
+        let outputs = std::iter::once(main).chain(private).map(|(folder, services, layout, expected)| Output {
             config: self,
             folder,
-            services: services.iter().filter(is_selected).collect(),
+            services: services.iter().filter(|service| name.is_none_or(|name| service.module == name)).collect(),
             layout,
             expected,
-        };
-        let main = output(&self.output, &self.services, Layout::Module, self.expected);
-        let private = self
-            .private
-            .as_ref()
-            .map(|private| output(&private.output, &private.services, Layout::Private, Expected::default()));
-        let mut outputs: Vec<_> = std::iter::once(main).chain(private).collect();
+        });
+        let mut outputs: Vec<_> = outputs.collect();
         if let Some(name) = name {
             outputs.retain(|output| !output.services.is_empty());
             if outputs.is_empty() {
