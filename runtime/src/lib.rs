@@ -6,6 +6,10 @@
 // allowed.
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+// Generated code names this crate, also that of the services which the clients' credentials need.
+extern crate self as ferrosmith;
+
 mod auth;
 mod blob;
 mod calendar;

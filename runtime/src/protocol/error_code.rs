@@ -5,14 +5,15 @@ use bytes::Bytes;
 use http::Response;
 
 /// Describes an error. The code is the header `X-Amzn-Errortype`, or else `code` or `__type` of the body; the message
-/// is `message` in any spelling that services use. The rest of the body is ignored.
+/// is `message` in any spelling that services use, or else `error_description` (RFC 6749, 5.2). The rest of the body is
+/// ignored.
 pub(super) fn describe(response: &Response<Bytes>) -> ErrorDescription {
-    let keys = ["code", "__type", "message", "Message", "errorMessage"];
-    let [code, kind, message, capital, error_message] = json::strings(response.body(), keys);
+    let keys = ["code", "__type", "message", "Message", "errorMessage", "error_description"];
+    let [code, kind, message, capital, error_message, description] = json::strings(response.body(), keys);
     let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
     ErrorDescription {
         name: [header, code.as_deref(), kind.as_deref()].into_iter().flatten().find_map(sanitize),
-        message: message.or(capital).or(error_message),
+        message: message.or(capital).or(error_message).or(description),
         ..ErrorDescription::default()
     }
 }

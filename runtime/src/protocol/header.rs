@@ -56,7 +56,9 @@ fn write_prefixed(
 fn insert(headers: &mut HeaderMap, name: &str, value: &str, member: &Member) -> Result<(), ConstructionError> {
     let invalid = || ConstructionError::InvalidHeader(member.name);
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
-    headers.insert(name, HeaderValue::from_str(value).map_err(|_| invalid())?);
+    let mut value = HeaderValue::from_str(value).map_err(|_| invalid())?;
+    value.set_sensitive(member.is_sensitive);
+    headers.insert(name, value);
     Ok(())
 }
 

@@ -90,17 +90,12 @@ pub(super) fn text<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
     object[key].as_str().filter(|text| !text.is_empty())
 }
 
-/// Returns the credentials in an object; `names` are the keys of the access key id, the secret key and the token.
-pub(super) fn keys(object: &Value, names: [&str; 3]) -> Result<Credentials, SourceError> {
-    let [id, secret, token] = names;
-    let required = |name| text(object, name).ok_or_else(|| SourceError(format!("`{name}` is missing")));
-    let credentials = Credentials::new(required(id)?, required(secret)?);
-    Ok(text(object, token).into_iter().fold(credentials, |keys, token| keys.session_token(token)))
-}
-
-/// Returns the credentials in the object that containers, instances and commands provide.
+/// Returns the credentials in the object that containers, instances and commands provide; `token` is the key of the
+/// session token.
 pub(super) fn credentials(object: &Value, token: &str) -> Result<Credentials, SourceError> {
-    let keys = keys(object, ["AccessKeyId", "SecretAccessKey", token])?;
+    let required = |name| text(object, name).ok_or_else(|| SourceError(format!("`{name}` is missing")));
+    let keys = Credentials::new(required("AccessKeyId")?, required("SecretAccessKey")?);
+    let keys = text(object, token).into_iter().fold(keys, |keys, token| keys.session_token(token));
     match &object["Expiration"] {
         Value::Null => Ok(keys),
         Value::String(end) => Ok(keys.expires_at(parse_time(end)?)),
@@ -122,8 +117,7 @@ pub(super) fn excerpt(text: &str) -> String {
 /// Describes an unsuccessful response.
 pub(super) fn refused(response: &Response<Bytes>) -> SourceError {
     let object = object(response.body()).unwrap_or_default();
-    let message =
-        ["message", "Message", "error_description", "error", "code"].iter().find_map(|key| text(&object, key));
+    let message = ["message", "Message", "error", "code"].iter().find_map(|key| text(&object, key));
     let message = message.map(|text| format!(": {}", excerpt(text))).unwrap_or_default();
     SourceError(format!("the response has the status {}{message}", response.status().as_u16()))
 }

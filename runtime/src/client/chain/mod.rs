@@ -8,6 +8,7 @@ mod fetch;
 mod instance;
 mod process;
 mod profile;
+mod services;
 mod sso;
 mod sts;
 
@@ -17,7 +18,7 @@ use super::{
     Config, ConfigError, Credentials, Environment, Transport, credentials::Resolved, from_env::Sources,
     shared_files::SharedFiles,
 };
-use crate::{endpoint::partition, error::SharedError};
+use crate::{Endpoint, InvalidEndpoint, ServiceSchema, endpoint::partition, error::SharedError};
 use fetch::Http;
 use std::{
     fmt,
@@ -175,20 +176,22 @@ impl Chain {
 
     /// Returns the endpoint of a service that provides credentials: from the environment or the profile, otherwise the
     /// regional endpoint. All of these services have endpoints of the same form.
-    fn endpoint(&self, sdk_id: &str, name: &str, region: &str) -> Result<String, SourceError> {
+    fn endpoint(&self, service: &ServiceSchema, region: &str) -> Result<Endpoint, SourceError> {
         let files = SharedFiles::read(&self.environment)?;
         let profile_name = self.profile.clone().or_else(|| self.environment.var("AWS_PROFILE"));
         let profile = files.profile(profile_name.as_deref())?;
         let sources = Sources { environment: &self.environment, files: &files, profile };
-        if let Some(endpoint) = sources.endpoint_of(sdk_id)? {
-            return Ok(endpoint.as_uri().to_string().trim_end_matches('/').to_owned());
+        if let Some(endpoint) = sources.endpoint_of(service.sdk_id)? {
+            return Ok(endpoint);
         }
         let partition_data = partition::for_region(region).unwrap_or(&serde_json::Value::Null);
         // In this partition all Regions are FIPS validated, without separate host names.
         let fips = if self.use_fips && partition_data["name"] != "aws-us-gov" { "-fips" } else { "" };
         let suffix =
             if self.use_dual_stack { &partition_data["dualStackDnsSuffix"] } else { &partition_data["dnsSuffix"] };
-        Ok(format!("https://{name}{fips}.{region}.{}", suffix.as_str().unwrap_or("amazonaws.com")))
+        let suffix = suffix.as_str().unwrap_or("amazonaws.com");
+        let endpoint = format!("https://{}{fips}.{region}.{suffix}", service.endpoint_prefix).parse();
+        endpoint.map_err(|error: InvalidEndpoint| SourceError(format!("the endpoint of {}: {error}", service.sdk_id)))
     }
 }
 

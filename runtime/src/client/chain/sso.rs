@@ -1,17 +1,23 @@
 //! Credentials of IAM Identity Center (SSO), with the token that `aws sso login` cached in a file.
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html)
-use super::{Chain, SourceError, fetch};
-use crate::Timestamp;
-use crate::client::{
-    Credentials,
-    setting_values::region,
-    shared_files::{Section, SharedFiles},
+use super::{
+    Chain, SourceError, fetch,
+    services::{
+        missing, required,
+        sso::{Sso, operation::*},
+        sso_oidc::{SsoOidc, operation::*},
+    },
 };
-use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Value, json};
+use crate::{
+    Service, Timestamp, TimestampFormat,
+    client::{
+        Credentials,
+        setting_values::region,
+        shared_files::{Section, SharedFiles},
+    },
+};
+use serde_json::Value;
 use sha1::{Digest as _, Sha1};
 use std::time::{Duration, SystemTime};
 
@@ -52,8 +58,6 @@ impl Chain {
         credentials.await.map_err(|error: SourceError| error.with_source(&source))
     }
 
-    /// Gets the credentials of a role.
-    /// [Reference](https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html)
     async fn role_credentials(
         &self,
         token: &str,
@@ -61,25 +65,23 @@ impl Chain {
         account: &str,
         role: &str,
     ) -> Result<Credentials, SourceError> {
-        let endpoint = self.endpoint("SSO", "portal.sso", region)?;
-        let [account, role] = [account, role].map(|text| utf8_percent_encode(text, NON_ALPHANUMERIC));
-        let mut token =
-            HeaderValue::from_str(token).map_err(|_| SourceError("its token is not valid in a header".to_owned()))?;
-        token.set_sensitive(true);
-        let request = Request::get(format!("{endpoint}/federation/credentials?role_name={role}&account_id={account}"))
-            .header("x-amz-sso_bearer_token", token);
-        let response = self.fetch_from(&endpoint, request, Bytes::new()).await?;
-        if !response.status().is_success() {
-            return Err(fetch::refused(&response));
-        }
-        let object = fetch::object(response.body())?;
-        let credentials = object.get("roleCredentials").unwrap_or(&Value::Null);
-        let keys = fetch::keys(credentials, ["accessKeyId", "secretAccessKey", "sessionToken"])?;
-        let expires_at = credentials.get("expiration").and_then(Value::as_u64).map(Duration::from_millis);
+        let call = GetRoleCredentials::new(GetRoleCredentialsRequired {
+            role_name: role,
+            account_id: account,
+            access_token: token,
+        });
+        let response = self.call(call, self.endpoint(Sso::SCHEMA, region)?, None).await?;
+        let found = response.role_credentials.unwrap_or_default();
+        let get = |name, text| required(Sso::SCHEMA, name, text);
+        let keys = Credentials::new(
+            get("accessKeyId", found.access_key_id)?,
+            get("secretAccessKey", found.secret_access_key)?,
+        );
+        let keys = keys.session_token(get("sessionToken", found.session_token)?);
+        let expires_at = found.expiration.and_then(|milliseconds| u64::try_from(milliseconds).ok());
+        let expires_at = expires_at.map(Duration::from_millis);
         let expires_at = expires_at.and_then(|expires_at| SystemTime::UNIX_EPOCH.checked_add(expires_at));
-        Ok(keys.expires_at(
-            expires_at.ok_or_else(|| SourceError("`expiration` is not a number of milliseconds".to_owned()))?,
-        ))
+        Ok(keys.expires_at(expires_at.ok_or_else(|| missing(Sso::SCHEMA, "expiration"))?))
     }
 
     /// Returns the access token, refreshed if it is about to expire and can be refreshed.
@@ -111,7 +113,6 @@ impl Chain {
     }
 
     /// Refreshes the token. Returns the new contents of the cached file.
-    /// [Reference](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html)
     async fn refreshed(&self, login: &Value, region: &str, now: SystemTime) -> Result<Value, SourceError> {
         let text = |key| fetch::text(login, key);
         let (Some(id), Some(secret), Some(refresh)) = (text("clientId"), text("clientSecret"), text("refreshToken"))
@@ -122,40 +123,20 @@ impl Chain {
         if registration.is_some_and(|expires_at| expires_at <= now) {
             return Err(SourceError("its registration has expired too".to_owned()));
         }
-        let endpoint = self.endpoint("SSO OIDC", "oidc", region)?;
-        let body =
-            json!({ "clientId": id, "clientSecret": secret, "grantType": "refresh_token", "refreshToken": refresh });
-        let request = Request::post(format!("{endpoint}/token")).header(header::CONTENT_TYPE, "application/json");
-        let body = Bytes::from(body.to_string());
-        let request = request.header(header::CONTENT_LENGTH, body.len());
-        let response = self.fetch_from(&endpoint, request, body).await?;
-        if !response.status().is_success() {
-            return Err(fetch::refused(&response));
-        }
-        let object = fetch::object(response.body())?;
-        let token = fetch::text(&object, "accessToken");
-        let token = token.ok_or_else(|| SourceError("the response has no `accessToken`".to_owned()))?;
-        let lifetime = object.get("expiresIn").and_then(Value::as_u64).unwrap_or_default();
+        let call =
+            CreateToken::new(CreateTokenRequired { client_id: id, client_secret: secret, grant_type: "refresh_token" });
+        let response = self.call(call.refresh_token(refresh), self.endpoint(SsoOidc::SCHEMA, region)?, None).await?;
+        let token = required(SsoOidc::SCHEMA, "accessToken", response.access_token)?;
+        let lifetime = u64::try_from(response.expires_in).unwrap_or_default();
         let expires_at =
             now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs().saturating_add(lifetime);
         let expires_at = Timestamp::from_seconds(i64::try_from(expires_at).unwrap_or(i64::MAX));
         let mut refreshed = login.as_object().cloned().unwrap_or_default();
         refreshed.insert("accessToken".to_owned(), token.into());
-        refreshed.insert("expiresAt".to_owned(), expires_at.format(crate::TimestampFormat::DateTime).into());
-        if let Some(next) = fetch::text(&object, "refreshToken") {
+        refreshed.insert("expiresAt".to_owned(), expires_at.format(TimestampFormat::DateTime).into());
+        if let Some(next) = response.refresh_token.filter(|next| !next.is_empty()) {
             refreshed.insert("refreshToken".to_owned(), next.into());
         }
         Ok(refreshed.into())
-    }
-
-    async fn fetch_from(
-        &self,
-        endpoint: &str,
-        request: http::request::Builder,
-        body: Bytes,
-    ) -> Result<Response<Bytes>, SourceError> {
-        let request = request.body(body);
-        let request = request.map_err(|error| SourceError(format!("the endpoint `{endpoint}` is invalid: {error}")))?;
-        self.services.send(&request, true).await
     }
 }
