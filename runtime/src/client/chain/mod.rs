@@ -11,6 +11,8 @@ mod profile;
 mod services;
 mod sso;
 mod sts;
+#[cfg(test)]
+mod tests;
 
 pub(super) use fetch::ForCredentials;
 
