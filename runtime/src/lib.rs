@@ -27,7 +27,7 @@ mod data_model;
 pub mod debug;
 pub mod endpoint;
 pub mod error;
-#[cfg(feature = "query")]
+#[cfg(any(feature = "query", feature = "transport"))]
 mod form;
 #[cfg(feature = "transport")]
 mod jmespath;
@@ -48,7 +48,8 @@ mod templates;
 mod timestamp;
 mod value;
 pub mod waiter;
-#[cfg(feature = "xml")]
+#[cfg(any(feature = "xml", feature = "transport"))]
+#[cfg_attr(not(feature = "xml"), expect(dead_code, unused_imports, reason = "clients read XML, but never write it"))]
 mod xml;
 
 pub use auth::AuthScheme;

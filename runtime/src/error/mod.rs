@@ -149,7 +149,16 @@ impl ResponseError {
 impl<E> Error<E> {
     /// Creates an error of the operation `O`, with one attempt.
     pub(crate) fn for_operation<O: Operation>(kind: ErrorKind<E>) -> Self {
-        Self::new(kind, Context { service: O::Service::SCHEMA, operation: O::SCHEMA, attempts: 1, host: None })
+        Self::of_call(O::Service::SCHEMA, O::SCHEMA, kind)
+    }
+
+    /// Creates an error of an operation, with one attempt.
+    pub(crate) fn of_call(
+        service: &'static ServiceSchema,
+        operation: &'static OperationSchema,
+        kind: ErrorKind<E>,
+    ) -> Self {
+        Self::new(kind, Context { service, operation, attempts: 1, host: None })
     }
 
     fn new(kind: ErrorKind<E>, context: Context) -> Self {

@@ -6,7 +6,7 @@ mod write;
 
 pub(crate) use cursor::is_number;
 pub(crate) use error::JsonError;
-#[cfg(feature = "xml")]
+#[cfg(any(feature = "xml", feature = "transport"))]
 pub(crate) use error::{Fault, PathSegment, Read};
 pub(crate) use write::not_finite;
 

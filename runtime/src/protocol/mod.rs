@@ -4,7 +4,7 @@ pub(crate) mod content;
 mod error_code;
 mod header;
 mod protocols;
-#[cfg(feature = "query")]
+#[cfg(any(feature = "query", feature = "transport"))]
 mod query;
 mod rest;
 mod rest_json;
@@ -20,8 +20,10 @@ pub(crate) mod uri;
 
 pub use aws_json::AwsJson;
 pub use protocols::Protocols;
+#[cfg(any(feature = "query", feature = "transport"))]
+pub use query::AwsQuery;
 #[cfg(feature = "query")]
-pub use query::{AwsQuery, Ec2Query};
+pub use query::Ec2Query;
 pub use rest_json::RestJson1;
 #[cfg(feature = "xml")]
 pub use rest_xml::RestXml;
@@ -47,7 +49,7 @@ pub const REST_JSON_1: &RestJson1 = &RestJson1;
 #[cfg(feature = "xml")]
 pub const REST_XML: &RestXml = &RestXml::new();
 /// `aws.protocols#awsQuery`
-#[cfg(feature = "query")]
+#[cfg(any(feature = "query", feature = "transport"))]
 pub const AWS_QUERY: &AwsQuery = &AwsQuery;
 /// `aws.protocols#ec2Query`
 #[cfg(feature = "query")]
@@ -106,7 +108,7 @@ pub struct ErrorDescription {
 }
 
 /// Describes the error in an XML body. Where there is no body, as in responses to `HEAD`, the status may tell the error.
-#[cfg(feature = "xml")]
+#[cfg(any(feature = "xml", feature = "transport"))]
 fn describe_xml_error(response: &Response<Bytes>) -> ErrorDescription {
     let crate::xml::Description { code, message, request_id, root } = crate::xml::describe(response.body());
     let status = || {

@@ -2,7 +2,7 @@
 //! protocol" and "AWS EC2 query protocol".
 use super::{Call, ErrorDescription, Protocol, describe_xml_error, uri};
 use crate::{
-    Slot, Structure,
+    Structure,
     error::{BoxError, ConstructionError},
     form::Dialect,
     xml,
@@ -15,6 +15,7 @@ use http::{Method, Request, Response, header};
 pub struct AwsQuery;
 
 /// The ec2Query protocol.
+#[cfg(feature = "query")]
 #[derive(Debug)]
 pub struct Ec2Query;
 
@@ -56,6 +57,7 @@ impl Protocol for AwsQuery {
     }
 }
 
+#[cfg(feature = "query")]
 impl Protocol for Ec2Query {
     fn id(&self) -> &'static str {
         "aws.protocols#ec2Query"
@@ -66,7 +68,7 @@ impl Protocol for Ec2Query {
     }
 
     fn read_output(&self, response: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), BoxError> {
-        Ok(xml::read(response.body(), Slot::Structure(output), false)?)
+        Ok(xml::read(response.body(), crate::Slot::Structure(output), false)?)
     }
 
     fn read_error(&self, response: &Response<Bytes>, error: &mut dyn Structure) {

@@ -79,12 +79,22 @@ impl Signer {
     /// # Errors
     /// The service does not sign requests, or `time` or the credentials contain a value that signatures cannot express.
     pub fn sign<O: Operation>(&self, request: Request<Bytes>, time: SystemTime) -> Result<Request<Bytes>, SignError> {
-        if !is_signed(O::SCHEMA) {
+        self.sign_call(O::Service::SCHEMA, O::SCHEMA, request, time)
+    }
+
+    pub(crate) fn sign_call(
+        &self,
+        service: &ServiceSchema,
+        operation: &OperationSchema,
+        request: Request<Bytes>,
+        time: SystemTime,
+    ) -> Result<Request<Bytes>, SignError> {
+        if !is_signed(operation) {
             return Ok(request);
         }
-        let scope = self.scope(O::Service::SCHEMA, O::SCHEMA)?;
+        let scope = self.scope(service, operation)?;
         let (mut parts, body) = request.into_parts();
-        let payload_hash = payload_hash((!O::SCHEMA.has_unsigned_payload).then_some(&body[..]));
+        let payload_hash = payload_hash((!operation.has_unsigned_payload).then_some(&body[..]));
         parts.headers.insert(keys::CONTENT_SHA_256, payload_hash.clone());
         self.keys.sign(&mut parts, &payload_hash, &self.credentials, &scope, time)?;
         Ok(Request::from_parts(parts, body))

@@ -89,7 +89,7 @@ pub(crate) fn read_unwrapped(body: &[u8], output: &mut dyn Structure) -> Result<
 
 /// Reads the result of awsQuery: the child of the root whose name ends with `Result`. Operations without output have
 /// none.
-#[cfg(feature = "query")]
+#[cfg(any(feature = "query", feature = "transport"))]
 pub(crate) fn read_result(body: &[u8], output: &mut dyn Structure) -> Result<(), JsonError> {
     read_root(body, false, |reader, _| {
         while let Some(child) = reader.cursor.child()? {

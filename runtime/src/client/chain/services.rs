@@ -7,17 +7,26 @@
 //! [CreateToken](https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html)
 use super::{Chain, SourceError};
 use crate::{
-    Endpoint, Error, Operation, ServiceSchema,
-    error::{ConstructionError, ErrorKind},
+    Endpoint, Error, Operation, OperationSchema, Service, ServiceSchema, Structure,
+    error::{ConstructionError, ErrorKind, Report, ResponseError},
+    operation::read_error,
+    protocol::{
+        Call,
+        content::{self, BodySettings},
+    },
     sign::Signer,
 };
 use bytes::Bytes;
-use http::Request;
-use std::time::SystemTime;
+use http::{Request, Response};
+use std::{error::Error as _, time::SystemTime};
 
 include!("services/sts.rs");
 include!("services/sso.rs");
 include!("services/sso_oidc.rs");
+
+/// What a call failed with. The models declare no errors, because nobody reads their members: one type does for all
+/// operations, which keeps programs small.
+type Failure = ErrorKind<sts::Error>;
 
 impl Chain {
     /// Sends the call of an operation, with a signature if there is a signer.
@@ -27,28 +36,53 @@ impl Chain {
         endpoint: Endpoint,
         signer: Option<(Signer, SystemTime)>,
     ) -> Result<O::Output, SourceError> {
-        let request = request(&input, &endpoint, signer).map_err(failed::<O>)?;
+        let request = request(O::Service::SCHEMA, O::SCHEMA, &input, &endpoint, signer)?;
         let response = self.services.send(&request, true).await?;
-        O::from_response(response).map_err(|error| SourceError(error.report().to_string()))
+        let mut output = O::Output::default();
+        read(O::Service::SCHEMA, O::SCHEMA, &response, &mut output).map(|()| output)
     }
 }
 
-fn request<O: Operation>(
-    input: &O,
+fn request(
+    service: &'static ServiceSchema,
+    operation: &'static OperationSchema,
+    input: &dyn Structure,
     endpoint: &Endpoint,
     signer: Option<(Signer, SystemTime)>,
-) -> Result<Request<Bytes>, ConstructionError> {
-    let request = input.to_request(endpoint)?;
-    match signer {
-        None => Ok(request),
-        Some((signer, now)) => {
-            signer.sign::<O>(request, now).map_err(|error| ConstructionError::Signature(error.into()))
-        }
-    }
+) -> Result<Request<Bytes>, SourceError> {
+    let token = || uuid::Uuid::new_v4().to_string();
+    let request = service.protocols.first().request(&Call { service, operation, input, endpoint, token: &token });
+    let request = request.and_then(|mut request| {
+        content::finish(operation, input, &mut request, &BodySettings::new(None))?;
+        let Some((signer, now)) = signer else { return Ok(request) };
+        let signed = signer.sign_call(service, operation, request, now);
+        signed.map_err(|error| ConstructionError::Signature(error.into()))
+    });
+    request.map_err(|error| failed(service, operation, Failure::Construction(error)))
 }
 
-fn failed<O: Operation>(error: ConstructionError) -> SourceError {
-    SourceError(Error::<O::Error>::for_operation::<O>(ErrorKind::Construction(error)).report().to_string())
+fn read(
+    service: &'static ServiceSchema,
+    operation: &'static OperationSchema,
+    response: &Response<Bytes>,
+    output: &mut dyn Structure,
+) -> Result<(), SourceError> {
+    let protocol = service.protocols.first();
+    let failure = if protocol.is_error(response, operation) {
+        Failure::Service(read_error(protocol, response))
+    } else {
+        match protocol.read_output(response, output) {
+            Ok(()) => return Ok(()),
+            Err(source) => Failure::Response(ResponseError::new(response, source)),
+        }
+    };
+    Err(failed(service, operation, failure))
+}
+
+fn failed(service: &'static ServiceSchema, operation: &'static OperationSchema, failure: Failure) -> SourceError {
+    let error = Error::of_call(service, operation, failure);
+    let causes = error.source().map(|source| format!(": {}", Report(source))).unwrap_or_default();
+    SourceError(format!("{error}{causes}"))
 }
 
 /// Returns a text of a response, which must not be absent or empty.
