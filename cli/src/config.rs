@@ -82,12 +82,12 @@ impl Config {
         Ok(config)
     }
 
-    /// Returns the folders with the services that `--service` selects: the named one, or all.
+    /// Returns the folders, the main one last, with the services that `--service` selects: the named one, or all.
     pub(crate) fn outputs(&self, name: Option<&str>) -> Result<Vec<Output<'_>>> {
         let main = (&self.output, &self.services, Layout::Module, self.expected);
         let private = self.private.as_ref();
         let private = private.map(|part| (&part.output, &part.services, Layout::Private, Expected::default()));
-        let outputs = std::iter::once(main).chain(private).map(|(folder, services, layout, expected)| Output {
+        let outputs = private.into_iter().chain([main]).map(|(folder, services, layout, expected)| Output {
             config: self,
             folder,
             services: services.iter().filter(|service| name.is_none_or(|name| service.module == name)).collect(),
@@ -241,7 +241,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let config = Config::load(root).unwrap();
         assert_eq!(config.output, "generated/src");
-        let [main, private] = &config.outputs(None).unwrap()[..] else { panic!("two folders") };
+        let [private, main] = &config.outputs(None).unwrap()[..] else { panic!("two folders") };
         assert_eq!(main.services.len() + private.services.len(), config.all_services().count());
         assert_eq!(config.outputs(Some("fsx")).unwrap()[0].services[0].models[0], "models/fsx.json");
         let [private] = &config.outputs(Some("sts")).unwrap()[..] else { panic!("one folder") };

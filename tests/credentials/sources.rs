@@ -186,8 +186,8 @@ fn a_program_can_assume_roles() {
     let config = Config::new("eu-central-1").credentials(keys).assume_role(role);
     call(config.clone(), &transport).unwrap();
     let [sts, fsx] = &transport.requests()[..] else { panic!("two requests") };
-    let expected = "Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fone&RoleSessionName=nightly%20run\
-        &ExternalId=outside&DurationSeconds=900&Version=2011-06-15";
+    let expected = "Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fone\
+        &RoleSessionName=nightly%20run&DurationSeconds=900&ExternalId=outside";
     assert_eq!(sts.body(), expected);
     assert!(fsx.headers()["authorization"].to_str().unwrap().contains("Credential=AKIDROLEONE12345/"));
 
@@ -202,7 +202,7 @@ fn errors_of_sts_are_reported() {
     let transport = FakeTransport::new().reply(403, body);
     let config = Config::new("eu-central-1").credentials(Credentials::new("AKID", "secret"));
     let error = call(config.assume_role(AssumeRole::new("arn:one")), &transport).unwrap_err();
-    let text = "FSx DescribeFileSystems: no usable credentials: the role `arn:one`: STS refuses it (status 403): AccessDenied: notyou & me";
+    let text = "FSx DescribeFileSystems: no usable credentials: the role `arn:one`: STS AssumeRole: AccessDenied: not\\nyou & me (status 403)";
     assert_eq!(error.report().to_string(), text);
 }
 

@@ -134,7 +134,7 @@ pub(super) fn respond(request: &Request<Bytes>) -> Result<Response<Bytes>, Trans
         ("fsx.eu-central-1.amazonaws.com", "/") => "{}".to_owned(),
         ("sts.eu-central-1.amazonaws.com", "/") if body.contains("AssumeRoleWithWebIdentity") => {
             assert!(
-                body.contains("WebIdentityToken=a%2Eweb%2Etoken&") && body.contains("RoleSessionName=ferrosmith"),
+                body.ends_with("&WebIdentityToken=a.web.token") && body.contains("RoleSessionName=ferrosmith"),
                 "{body}"
             );
             sts("AssumeRoleWithWebIdentity", "AKIDWEBIDENTITY1")

@@ -69,7 +69,10 @@ fn read(
 ) -> Result<(), SourceError> {
     let protocol = service.protocols.first();
     let failure = if protocol.is_error(response, operation) {
-        Failure::Service(read_error(protocol, response))
+        let mut error = read_error(protocol, response);
+        // A body that is no error of the protocol may be anything, credentials too.
+        error.metadata.excerpt = None;
+        Failure::Service(error)
     } else {
         match protocol.read_output(response, output) {
             Ok(()) => return Ok(()),
