@@ -6,7 +6,7 @@ use crate::json::{Fault, Read};
 use quick_xml::{
     Reader,
     escape::resolve_predefined_entity,
-    events::{BytesRef, BytesStart, Event},
+    events::{BytesRef, BytesStart, Event, attributes::Attribute},
 };
 use std::borrow::Cow;
 
@@ -36,18 +36,25 @@ impl Element<'_> {
     }
 
     /// Returns the value of the attribute with this local name. One that declares a namespace does not count.
+    #[cfg(feature = "xml")]
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let value = self.find_attribute(name)?.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+        Some(value.ok()?.into_owned())
+    }
+
+    fn find_attribute(&self, name: &str) -> Option<Attribute<'_>> {
         let mut attributes = self.0.attributes().filter_map(Result::ok);
-        let attribute = attributes.find(|attribute| {
+        attributes.find(|attribute| {
             let key = attribute.key.into_inner();
             local(key) == name && !key.starts_with("xmlns:")
-        })?;
-        Some(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+        })
     }
 
     /// Whether the element stands for no value: `xsi:nil="true"`.
+    #[inline(never)]
     pub(super) fn is_nil(&self) -> bool {
-        self.0.attributes_raw().contains("nil") && self.attribute("nil").is_some_and(|nil| nil == "true" || nil == "1")
+        self.0.attributes_raw().contains("nil")
+            && self.find_attribute("nil").is_some_and(|nil| matches!(nil.value.trim(), "true" | "1"))
     }
 }
 
@@ -70,6 +77,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves past the start tag of the root element.
+    #[inline(never)]
     pub(super) fn root(&mut self) -> Read<Element<'a>> {
         loop {
             match self.token()? {
@@ -101,6 +109,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves past the next start tag within the current element, or past the end tag of the current element.
+    #[inline(never)]
     pub(super) fn child(&mut self) -> Read<Option<Element<'a>>> {
         loop {
             match self.token()? {
@@ -116,6 +125,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Returns the text of the current element, and moves past its end tag.
+    #[inline(never)]
     pub(super) fn text(&mut self) -> Read<Cow<'a, str>> {
         let mut text = Cow::Borrowed("");
         loop {
@@ -137,6 +147,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves past the end tag of the current element.
+    #[inline(never)]
     pub(super) fn skip(&mut self) -> Read<()> {
         let mut depth = 0_usize;
         loop {

@@ -40,7 +40,11 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) fn structure(&mut self, value: &mut dyn Structure, element: &Element<'a>) -> Read<()> {
         self.cursor.enter()?;
+        // Only restXml has attributes.
+        #[cfg(feature = "xml")]
         self.attributes(value, element)?;
+        #[cfg(not(feature = "xml"))]
+        let _ = element;
         let schema = value.schema();
         let mut hint = 0;
         let mut seen = SeenMembers::default();
@@ -106,6 +110,7 @@ impl<'a> Reader<'a> {
         found
     }
 
+    #[cfg(feature = "xml")]
     fn attributes(&self, value: &mut dyn Structure, element: &Element<'a>) -> Read<()> {
         for (index, member) in value.schema().members.iter().enumerate() {
             if !names(member).is_attribute {
