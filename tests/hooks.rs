@@ -185,8 +185,9 @@ fn only_unchanged_credentials_are_shared() {
         let fake = FakeTransport::answering(|request| {
             let body = match request.uri().host() {
                 Some(host) if host.starts_with("sts.") => {
-                    "<R><AccessKeyId>ROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
-                     <Expiration>2030-01-01T00:00:00Z</Expiration></R>"
+                    "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey>\
+                     <SessionToken>t</SessionToken><Expiration>2030-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult>\
+                     </AssumeRoleResponse>"
                 }
                 _ => "{}",
             };
