@@ -47,16 +47,18 @@ fn run_in(root: &Path, args: &Args) -> Result<Outcome> {
     }
 
     if args.check {
-        let mut outcome = Outcome::summary(String::new());
-        for (output, generated, comparison) in &folders {
+        let outcomes = folders.iter().map(|(output, generated, comparison)| {
             let size = size(generated, comparison);
-            let Outcome { text, differs, .. } = check(output.folder, comparison, scope, &size, start);
-            outcome.text.push_str(&text);
+            let mut outcome = check(output.folder, comparison, scope, &size, start);
             outcome.text.push_str(&size_warnings(output, generated, scope));
-            outcome.differs |= differs;
-            outcome.is_summary &= !differs;
-        }
-        return Ok(outcome);
+            outcome
+        });
+        let (different, equal): (Vec<Outcome>, Vec<Outcome>) = outcomes.partition(|outcome| outcome.differs);
+        let text = |outcomes: Vec<Outcome>| outcomes.into_iter().map(|outcome| outcome.text).collect();
+        return Ok(match different.is_empty() {
+            true => Outcome::summary(text(equal)),
+            false => Outcome::output(text(different), true),
+        });
     }
     for (output, _, comparison) in &folders {
         reject_foreign(output.folder, comparison)?;

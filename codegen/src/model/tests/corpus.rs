@@ -64,8 +64,9 @@ fn loads_official_models() {
 }
 
 /// Traits without an effect on requests and responses; our models of credentials lack them.
-const OMITTED: [&str; 7] = [
+const OMITTED: [&str; 8] = [
     "smithy.api#documentation",
+    "smithy.api#examples",
     "smithy.api#length",
     "smithy.api#pattern",
     "smithy.api#range",
