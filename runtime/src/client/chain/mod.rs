@@ -11,8 +11,6 @@ mod profile;
 mod services;
 mod sso;
 mod sts;
-#[cfg(test)]
-mod tests;
 
 pub(super) use fetch::ForCredentials;
 
@@ -225,3 +223,6 @@ fn key_pair(
 fn variable_is(environment: &Environment, variable: &str, value: &str) -> bool {
     environment.var(variable).is_some_and(|text| text.eq_ignore_ascii_case(value))
 }
+
+#[cfg(test)]
+mod tests;
