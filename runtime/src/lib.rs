@@ -37,6 +37,7 @@ pub mod protocol;
 pub mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;
+mod session;
 mod shape;
 #[cfg(feature = "sign")]
 pub mod sign;
@@ -63,6 +64,7 @@ pub use paginate::{Advance, Pages, Paginated, PaginatedItems};
 pub use schema::{Member, Schema, TimestampFormat};
 /// Any JSON value (Smithy: `document`).
 pub use serde_json::Value as Document;
+pub use session::SessionOperation;
 pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue, WhenSome};
 pub use timestamp::{OutOfRange, ParseTimestampError, Timestamp};
 pub use value::{Ref, SetInteger, SetText, Slot, Value};

@@ -2,7 +2,7 @@
 #[cfg(feature = "checksum")]
 use crate::checksum::{RequestChecksum, ResponseChecksum};
 use crate::{
-    AuthScheme, Endpoint, Error, OperationError, Structure,
+    AuthScheme, Endpoint, Error, OperationError, SessionOperation, Structure,
     endpoint::{Context, rules::RuleSet},
     error::{
         BoxError, ConstructionError, ErrorKind, ErrorMetadata, ResponseError, ServiceError, Unhandled,
@@ -22,6 +22,8 @@ pub trait Service {
     const SCHEMA: &'static ServiceSchema;
     /// All errors of the service.
     type Error: OperationError;
+    /// The operation that creates sessions, if the service has one (`ferrosmith#sessionCredentials`).
+    const SESSIONS: Option<SessionOperation> = None;
 }
 
 /// The data that all operations of a service share.

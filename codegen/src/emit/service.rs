@@ -1,6 +1,6 @@
 //! The root module of the crate, of the service, and of its types.
 use super::{endpoint, errors, operation, rows::ident, type_file, waiters};
-use crate::plan::{self, Layout, Plan, Structure, Types};
+use crate::plan::{self, Layout, Plan, SessionOperation, Structure, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -131,6 +131,14 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
         Some(_) => quote!(Some(endpoint::RULES)),
         None => quote!(None),
     };
+    let sessions = service.sessions.as_ref().map(|sessions| {
+        let SessionOperation { operation, parameter, member, credentials } = sessions;
+        let operation = super::rows::ident(operation);
+        quote! {
+            const SESSIONS: Option<ferrosmith::SessionOperation> =
+                Some(ferrosmith::SessionOperation::new::<operation::#operation>(#parameter, #member, #credentials));
+        }
+    });
     let (modules, clients) = (submodules(plan, attribute), clients(plan));
     quote! {
         #modules
@@ -152,6 +160,7 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
                 sdk_id: #sdk_id,
                 rules: #rules,
             };
+            #sessions
         }
     }
 }

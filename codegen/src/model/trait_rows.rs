@@ -138,6 +138,10 @@ pub(super) const TRAITS: &[TraitRow] = &[
         "ferrosmith#requestHeaders",
         "our own: headers of all requests of a service; `{version}` is that of the service",
     ),
+    read(
+        "ferrosmith#sessionCredentials",
+        "our own: the operation creates the sessions whose credentials sign for endpoints with `sigv4-s3express`",
+    ),
     read("ferrosmith#treeHash", "our own: the SHA-256 tree hash of the body in a header, and its SHA-256 in another"),
     read("smithy.api#addedDefault", "the member stays optional"),
     read("smithy.api#auth", "how requests are authenticated, in this order"),

@@ -24,6 +24,7 @@ pub(super) const PAGINATED: &str = "smithy.api#paginated";
 /// Our own traits, for overlays.
 pub(crate) const LABEL_DEFAULTS: &str = "ferrosmith#labelDefaults";
 pub(crate) const REQUEST_HEADERS: &str = "ferrosmith#requestHeaders";
+pub(crate) const SESSION_CREDENTIALS: &str = "ferrosmith#sessionCredentials";
 pub(crate) const TREE_HASH: &str = "ferrosmith#treeHash";
 const AUTH: &str = "smithy.api#auth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
@@ -124,6 +125,7 @@ const OTHER: &[&str] = &[
     "aws.customizations#s3UnwrappedXmlOutput",
     LABEL_DEFAULTS,
     REQUEST_HEADERS,
+    SESSION_CREDENTIALS,
     TREE_HASH,
     AUTH,
     "smithy.api#examples",
@@ -177,6 +179,7 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
         None if id == AUTH => auth(traits, value),
         None if id == REQUEST_HEADERS => request_headers(value).and_then(|()| keep(traits, id, value)),
         None if id == LABEL_DEFAULTS => label_defaults(value).and_then(|()| keep(traits, id, value)),
+        None if id == SESSION_CREDENTIALS => session_credentials(value).and_then(|()| keep(traits, id, value)),
         None if id == TREE_HASH => tree_hash(value).and_then(|()| keep(traits, id, value)),
         None if SCHEMES.contains(&id) => annotation(value).and_then(|()| keep(traits, id, value)),
         None if id == API_KEY => api_key(value).and_then(|()| keep(traits, id, value)),
@@ -349,6 +352,18 @@ fn label_defaults(value: &RawValue) -> Result<(), String> {
     let expected = "an object with the names of labels and texts that are not empty";
     let defaults: BTreeMap<String, String> = object(value, expected)?;
     defaults.values().all(|text| !text.is_empty()).then_some(()).ok_or_else(|| expected.to_owned())
+}
+
+fn session_credentials(value: &RawValue) -> Result<(), String> {
+    #[derive(serde::Deserialize)]
+    struct SessionCredentials {
+        member: String,
+        credentials: String,
+    }
+    let expected =
+        "an object with the name of an input member, `member`, and the path to an output member, `credentials`";
+    let SessionCredentials { member, credentials } = object(value, expected)?;
+    (!member.is_empty() && !credentials.is_empty()).then_some(()).ok_or_else(|| expected.to_owned())
 }
 
 fn tree_hash(value: &RawValue) -> Result<(), String> {

@@ -48,6 +48,7 @@ fn service(target: &Target<'_>, shapes: &Shapes<'_>) -> Service {
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
         sdk_id: sdk_id.unwrap_or_else(|| target.module.to_owned()),
         signing_name,
+        sessions: None,
         namespace: traits
             .xml
             .as_ref()

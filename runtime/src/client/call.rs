@@ -12,10 +12,11 @@ use super::{
     hooks,
     negotiation::CurrentProtocol,
     retry::{self, Reason},
+    sessions::{self, Sessions},
     trace,
 };
 use crate::{
-    AuthScheme, Error, Operation, OperationSchema, ServiceSchema,
+    AuthScheme, Error, Operation, OperationSchema, ServiceSchema, SessionOperation,
     error::{BoxError, ConstructionError, ErrorKind, ResponseError, ServiceError, SharedError},
     operation::read_error,
     protocol::Protocol,
@@ -30,7 +31,7 @@ use std::{
 
 /// The state that all clones of a client share.
 #[derive(Debug)]
-pub(super) struct Shared {
+pub(crate) struct Shared {
     pub(super) service: &'static ServiceSchema,
     pub(super) user_agent: Option<HeaderValue>,
     pub(super) config: Config,
@@ -41,6 +42,8 @@ pub(super) struct Shared {
     /// The token of requests that bear one, if the client has one; an error if that is not a token.
     pub(super) bearer: Option<Result<BearerToken, InvalidToken>>,
     pub(super) preference: Preference,
+    /// The sessions of its calls, if the service has some.
+    pub(super) sessions: Option<Sessions>,
     pub(super) keys: SigningKeys,
     /// The endpoint of calls whose input does not affect it.
     pub(super) target: OnceLock<Arc<Target>>,
@@ -60,6 +63,13 @@ pub(super) struct Call {
     /// The token of a request that is not signed, or whose client turns out to have no credentials.
     pub(super) token: Option<BearerToken>,
     pub(super) classify: Classify,
+}
+
+impl Call {
+    /// Returns the resource whose session signs the request; `None` if the credentials of the client do.
+    fn session(&self) -> Option<&str> {
+        self.signing.as_ref()?.0.session.as_deref()
+    }
 }
 
 /// Classifies a response in this protocol.
@@ -219,6 +229,7 @@ impl Shared {
             bearer: bearer::of_service(service, &config),
             preference: Preference::new(&config, bearer::is_in_environment(service, &config)),
             credentials,
+            sessions: None,
             keys: SigningKeys::default(),
             target: OnceLock::new(),
             quota: origin.map_or_else(Arc::default, |origin| Arc::clone(&origin.quota)),
@@ -226,6 +237,13 @@ impl Shared {
             clock: clock.map_or_else(|| Arc::new(Clock::new(&config)), |origin| Arc::clone(&origin.clock)),
             config,
         }
+    }
+
+    /// Adds the sessions of a service. Every client has its own: one that differs in its configuration may send requests
+    /// elsewhere.
+    pub(super) fn with_sessions(mut self, operation: Option<SessionOperation>) -> Self {
+        self.sessions = operation.map(Sessions::new);
+        self
     }
 
     /// Sends the call, and retries it until it succeeds, it is not retryable, or no attempts, quota or time remain. The
@@ -351,12 +369,20 @@ impl Shared {
         remaining: Duration,
     ) -> Result<Option<Arc<Credentials>>, Failure> {
         let Some(cache) = &self.credentials else { return Ok(None) };
-        match cache.get(time, remaining).await {
+        let start = Instant::now();
+        let found = cache.get(time, remaining).await;
+        if let (Ok(owner), Some(sessions), Some(resource)) = (&found, &self.sessions, call.session()) {
+            let remaining = remaining.saturating_sub(start.elapsed());
+            let request = sessions::Request { resource, owner, now: time, remaining };
+            return match (sessions.operation.get)(sessions, self, request).await {
+                Ok(credentials) => Ok(Some(credentials)),
+                Err(CacheError::Timeout) => Err(no_credentials(remaining)),
+                Err(CacheError::Failed(error)) => Err(Failure::Credentials(error)),
+            };
+        }
+        match found {
             Ok(credentials) => Ok(Some(credentials)),
-            Err(CacheError::Timeout) => {
-                let text = format!("no credentials for {} ms", remaining.as_millis());
-                Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)))
-            }
+            Err(CacheError::Timeout) => Err(no_credentials(remaining)),
             // Without credentials the token authenticates the request. Credentials that fail are an error nevertheless.
             Err(CacheError::Failed(error)) if call.token.is_some() && is_absent(&error) => Ok(None),
             // The model allows anonymous callers.
@@ -364,6 +390,12 @@ impl Shared {
             Err(CacheError::Failed(error)) => Err(Failure::Credentials(error)),
         }
     }
+}
+
+/// Returns the failure of a call that got no credentials in time.
+fn no_credentials(remaining: Duration) -> Failure {
+    let text = format!("no credentials for {} ms", remaining.as_millis());
+    Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text))
 }
 
 /// `ferrosmith/0.1.0 api/fsx#2018-03-01 os/linux lang/rust app/name`

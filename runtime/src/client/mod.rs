@@ -35,6 +35,7 @@ mod proxy;
 mod recording;
 mod refresh;
 mod retry;
+pub(crate) mod sessions;
 mod setting_values;
 mod settings;
 mod shared_files;
@@ -120,7 +121,7 @@ impl<S: Service> Client<S> {
 
     fn over(config: Config, transport: Arc<dyn Transport>, timer: Timer) -> Self {
         let settings = config.settings.clone();
-        let shared = Shared::new(S::SCHEMA, config, transport, timer, None);
+        let shared = Shared::new(S::SCHEMA, config, transport, timer, None).with_sessions(S::SESSIONS);
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
 
@@ -153,7 +154,7 @@ impl<S: Service> Client<S> {
         let config = change(origin.config.clone().settings(self.settings.clone()));
         let settings = config.settings.clone();
         let (transport, timer) = (Arc::clone(&origin.transport), origin.timer.clone());
-        let shared = Shared::new(S::SCHEMA, config, transport, timer, Some(origin));
+        let shared = Shared::new(S::SCHEMA, config, transport, timer, Some(origin)).with_sessions(S::SESSIONS);
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
 

@@ -114,6 +114,7 @@ impl Signer {
             is_asymmetric: self.is_asymmetric,
             region: self.region.clone(),
             service,
+            session: None,
             encodes_path_twice: true,
             normalizes_path: true,
         })

@@ -22,6 +22,7 @@ fn scope(service: &str) -> Scope {
         is_asymmetric: false,
         region,
         service,
+        session: None,
         encodes_path_twice: !is_plain,
         normalizes_path: !is_plain,
     }

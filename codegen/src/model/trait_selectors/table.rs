@@ -150,6 +150,7 @@ static RULES: &[Rule] = &[
     new_rule("aws.protocols#restXml", Selector::Shape(SERVICE)),
     new_rule("ferrosmith#labelDefaults", Selector::Shape(SERVICE)),
     new_rule("ferrosmith#requestHeaders", Selector::Shape(SERVICE)),
+    new_rule("ferrosmith#sessionCredentials", Selector::Shape(OPERATION)),
     new_rule("ferrosmith#treeHash", Selector::Shape(OPERATION)),
     new_rule("smithy.api#addedDefault", Selector::Member(STRUCTURE)).requires("smithy.api#default"),
     new_rule("smithy.api#auth", Selector::Shape(&["service", "operation"])),

@@ -139,6 +139,7 @@ impl Chain {
                 is_asymmetric: false,
                 region: region.unwrap_or(GLOBAL.1).to_owned(),
                 service: "sts".to_owned(),
+                session: None,
                 encodes_path_twice: true,
                 normalizes_path: true,
             };
