@@ -147,6 +147,7 @@ impl Shared {
             session,
             encodes_path_twice: !is_plain,
             normalizes_path: !is_plain && !keeps_path,
+            presigns_body: !is_plain,
         };
         Ok(Some(Arc::clone(cached.get_or_init(|| Arc::new(scope)))))
     }

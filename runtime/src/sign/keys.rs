@@ -48,6 +48,8 @@ pub(crate) struct Scope {
     /// Whether segments that are empty, `.` or `..` are removed from the path of the canonical request, as the same
     /// services require.
     pub(crate) normalizes_path: bool,
+    /// Whether the signature of a presigned request covers the body, as the same services require.
+    pub(crate) presigns_body: bool,
 }
 
 /// Returns the payload hash of a body for the signature and the header `x-amz-content-sha256`, or the value for an
@@ -164,9 +166,10 @@ impl SigningKeys {
             request.headers.remove(name);
         }
         // The service computes the hash of the body itself, unless the header says that it is unsigned.
-        if *payload_hash != UNSIGNED_PAYLOAD {
+        if !scope.presigns_body || *payload_hash != UNSIGNED_PAYLOAD {
             request.headers.remove(CONTENT_SHA_256);
         }
+        let payload_hash = if scope.presigns_body { payload_hash } else { &UNSIGNED_PAYLOAD };
         insert_host(request);
         let key = self.key_of(credentials, date(&now), scope)?;
         let signed_headers = SignedHeaders::new(request).names;

@@ -117,6 +117,7 @@ impl Signer {
             session: None,
             encodes_path_twice: true,
             normalizes_path: true,
+            presigns_body: true,
         })
     }
 }

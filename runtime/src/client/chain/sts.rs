@@ -142,6 +142,7 @@ impl Chain {
                 session: None,
                 encodes_path_twice: true,
                 normalizes_path: true,
+                presigns_body: true,
             };
             let signed = SigningKeys::default().sign(&mut parts, &hash, credentials, &scope, now);
             signed.map_err(|error| SourceError(error.to_string()))?;
