@@ -68,7 +68,7 @@ pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
         "s3_disable_multiregion_access_points",
         EndpointParameter("DisableMultiRegionAccessPoints"),
     ),
-    setting("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "s3_us_east_1_regional_endpoint", Ignored(&[])),
+    setting("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "s3_us_east_1_regional_endpoint", Ignored(&["regional"])),
     setting("AWS_S3_USE_ARN_REGION", "s3_use_arn_region", EndpointParameter("UseArnRegion")),
     // Credentials.
     setting("AWS_PROFILE", "", Read),
