@@ -369,9 +369,9 @@ impl Shared {
         remaining: Duration,
     ) -> Result<Option<Arc<Credentials>>, Failure> {
         let Some(cache) = &self.credentials else { return Ok(None) };
-        let start = Instant::now();
+        let session = self.sessions.as_ref().zip(call.session()).map(|session| (session, Instant::now()));
         let found = cache.get(time, remaining).await;
-        if let (Ok(owner), Some(sessions), Some(resource)) = (&found, &self.sessions, call.session()) {
+        if let (Ok(owner), Some(((sessions, resource), start))) = (&found, session) {
             let remaining = remaining.saturating_sub(start.elapsed());
             let request = sessions::Request { resource, owner, now: time, remaining };
             return match (sessions.operation.get)(sessions, self, request).await {
