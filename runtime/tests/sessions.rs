@@ -6,7 +6,8 @@ use ferrosmith::{
     AuthScheme, Bytes, Operation, OperationError, OperationSchema, Service, ServiceSchema, SessionOperation, Structure,
     Timestamp, Unhandled,
     client::{
-        BoxFuture, Client, Config, Credentials, FakeTransport, ProvideCredentials, Transport, TransportError, blocking,
+        BoxFuture, Client, Config, Credentials, FakeTransport, ProvideCredentials, Recorder, Transport, TransportError,
+        blocking,
     },
     endpoint::{Constant, Context, rules::*},
     error::BoxError,
@@ -388,6 +389,22 @@ fn a_presigned_request_has_the_token_in_its_query() {
     assert!(query.contains("&X-Amz-Expires=300&"), "{query}");
     assert!(presigned.headers().is_empty());
     assert_eq!(all_signed(&fake), [OPEN]);
+}
+
+/// The responses that create sessions are secret.
+#[test]
+fn recordings_have_no_sessions() {
+    let server = Server::new();
+    let recorder = Recorder::new(server.transport());
+    blocking::Client::<Store>::with_transport(server.config(), recorder.clone()).send(get("one")).unwrap();
+    let recording = recorder.recording();
+    assert!(
+        recording.lines().count() == 1 && recording.contains("/one/key") && !recording.contains("hush"),
+        "{recording}"
+    );
+    let config = server.config().endpoint_parameter("DisableSessions", true.into());
+    let fake = FakeTransport::replaying(&recording).unwrap();
+    blocking::Client::<Store>::with_transport(config, fake).send(get("one")).unwrap();
 }
 
 #[test]

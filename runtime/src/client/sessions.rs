@@ -4,12 +4,14 @@
 //! A client keeps its sessions by the value of the endpoint parameter that they belong to. Each has a credentials cache of
 //! its own, so that it is renewed in time, and created once for any number of waiting calls.
 use super::{
-    BoxFuture, Client, Credentials, ProvideCredentials,
+    BoxFuture, Client, Credentials, Limits, ProvideCredentials, Transport, TransportError,
     cache::{CacheError, CredentialsCache},
     call::Shared,
+    chain::ForCredentials,
     credentials::{Provider, Source},
 };
 use crate::{Operation, Ref, SessionOperation, Slot, Structure, error::BoxError};
+use bytes::Bytes;
 use std::{
     fmt,
     marker::PhantomData,
@@ -117,13 +119,36 @@ impl Session {
         let owner = Credentials { expires_at: None, ..Credentials::clone(request.owner) };
         let mut config = client.config.clone();
         config.credentials = Source::Fixed(Arc::new(owner));
-        let (transport, timer) = (Arc::clone(&client.transport), client.timer.clone());
+        let (transport, timer) = (Arc::new(SessionTransport(Arc::clone(&client.transport))), client.timer.clone());
         // This client has no sessions: a session is not created with another.
         let creator = Arc::new(Shared::new(client.service, config, transport, timer.clone(), Some(client)));
         let provider = SessionProvider { creator, create, operation, resource: request.resource.to_owned() };
         let provider = Provider::User(Arc::new(provider));
         let cache = CredentialsCache::refreshing_before(REFRESH_BEFORE, provider, timer);
         Self { resource: request.resource.to_owned(), owner: Arc::clone(request.owner), cache }
+    }
+}
+
+/// Marks requests as those for credentials, whose responses are secret.
+#[derive(Debug)]
+struct SessionTransport(Arc<dyn Transport>);
+
+impl Transport for SessionTransport {
+    fn send<'a>(
+        &'a self,
+        mut request: http::Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        request.extensions_mut().insert(ForCredentials);
+        self.0.send(request, limits)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.0.sleep(duration)
+    }
+
+    fn timer(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.0.timer(duration)
     }
 }
 
