@@ -71,13 +71,23 @@ impl Model {
             return Err(Diagnostic::new("is not a service of this model").on(service).into());
         };
         let selected = self.selected(service, operations)?;
-        let mut start = bound.errors.clone();
-        for id in &selected {
+        let shapes = self.shapes_of(bound, &selected);
+        Ok(Closure { service: service.clone(), operations: selected, shapes })
+    }
+
+    /// Returns every shape that these operations of a service reach, and the errors of the service itself.
+    pub(crate) fn shapes_of<'m>(
+        &self,
+        service: &Service,
+        operations: impl IntoIterator<Item = &'m ShapeId>,
+    ) -> BTreeSet<ShapeId> {
+        let mut start = service.errors.clone();
+        for id in operations {
             if let Some(Shape { kind: ShapeKind::Operation(operation), .. }) = self.shape(id) {
                 start.extend(operation.input.iter().chain(&operation.output).chain(&operation.errors).cloned());
             }
         }
-        Ok(Closure { service: service.clone(), operations: selected, shapes: self.reachable(start) })
+        self.reachable(start)
     }
 
     fn selected(&self, service: &ShapeId, names: &[String]) -> Result<Vec<ShapeId>, Diagnostics> {

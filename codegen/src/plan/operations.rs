@@ -24,7 +24,7 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
     });
     let operations: Vec<Operation> = operations.collect();
     service.docs.extend(docs::for_limits(&limits::of_all(&operations)));
-    service.overview = overview::service_docs(&service, &operations);
+    service.overview = overview::service_docs(&service, &operations, &target.skipped);
     Operations { operations, error: service_error(target, shapes), service }
 }
 
@@ -136,7 +136,8 @@ fn other_trait<'a>(shape: &'a Shape, id: &str) -> Option<&'a Value> {
 
 /// Plans the error of the service: all errors of the selected operations.
 fn service_error(target: &Target<'_>, shapes: &Shapes<'_>) -> ErrorEnum {
-    let mut ids: Vec<&ShapeId> = target.operations.iter().flat_map(|(_, operation)| target.errors(operation)).collect();
+    let of_operations = target.operations.iter().flat_map(|(_, operation)| target.errors(operation));
+    let mut ids: Vec<&ShapeId> = target.bound.errors.iter().chain(of_operations).collect();
     ids.sort();
     ids.dedup();
     error_enum(target, shapes, "Error", "All errors of the service.".to_owned(), ids.into_iter())
