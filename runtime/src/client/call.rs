@@ -8,6 +8,7 @@ use super::{
     clock::Clock,
     credentials::{Credentials, Provider},
     deadline::Timer,
+    discovery,
     endpoint::Target,
     hooks,
     negotiation::CurrentProtocol,
@@ -44,6 +45,7 @@ pub(super) struct Shared {
     pub(super) keys: SigningKeys,
     /// The endpoint of calls whose input does not affect it.
     pub(super) target: OnceLock<Arc<Target>>,
+    pub(super) discovered: discovery::Cache,
     pub(super) quota: Arc<retry::Quota>,
     pub(super) clock: Arc<Clock>,
     pub(super) protocol: CurrentProtocol,
@@ -70,6 +72,13 @@ pub(super) struct Classified {
     code: Option<String>,
     request_id: Option<String>,
     decision: RetryDecision,
+}
+
+impl Classified {
+    /// Returns the code of the error.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
 }
 
 /// Whether another attempt may succeed.
@@ -221,6 +230,7 @@ impl Shared {
             credentials,
             keys: SigningKeys::default(),
             target: OnceLock::new(),
+            discovered: discovery::Cache::default(),
             quota: origin.map_or_else(Arc::default, |origin| Arc::clone(&origin.quota)),
             protocol: CurrentProtocol::new(service, config.protocol.as_deref()),
             clock: clock.map_or_else(|| Arc::new(Clock::new(&config)), |origin| Arc::clone(&origin.clock)),

@@ -20,7 +20,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    fn new(resolved: ResolvedEndpoint) -> Arc<Self> {
+    pub(super) fn new(resolved: ResolvedEndpoint) -> Arc<Self> {
         Arc::new(Self { resolved, scopes: Scopes::default() })
     }
 }

@@ -28,6 +28,7 @@ impl Config {
     /// | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
     /// | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
     /// | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
+    /// | `AWS_ENABLE_ENDPOINT_DISCOVERY` (`true`, `false`, `auto`): see [`Config::endpoint_discovery`] | `endpoint_discovery_enabled` |
     /// | `AWS_MAX_ATTEMPTS` | `max_attempts` |
     /// | `AWS_RETRY_MODE` (`standard`; `legacy` and `adaptive` have the same effect) | `retry_mode` |
     /// | `AWS_NEW_RETRIES_2026` (`true`: [`RetryMode::Standard2026`]) | |
@@ -107,6 +108,12 @@ impl Config {
             "sigv4a_signing_region_set",
             setting_values::region_set,
         )?;
+        let discovery = sources.read(
+            &["AWS_ENABLE_ENDPOINT_DISCOVERY"],
+            "endpoint_discovery_enabled",
+            setting_values::endpoint_discovery,
+        )?;
+        config.endpoint_discovery = discovery.unwrap_or_default();
         let mode = sources.read(
             &["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
             "account_id_endpoint_mode",
