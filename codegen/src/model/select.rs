@@ -109,7 +109,7 @@ impl Model {
     }
 
     /// Returns the operations of a service and of its resources at any depth.
-    pub(super) fn bound_operations(&self, service: &ShapeId) -> BTreeSet<ShapeId> {
+    pub(crate) fn bound_operations(&self, service: &ShapeId) -> BTreeSet<ShapeId> {
         let Some(Shape { kind: ShapeKind::Service(service), .. }) = self.shape(service) else {
             return BTreeSet::new();
         };

@@ -1,5 +1,5 @@
 //! Selects what to generate: the service, its protocol, its operations, and the shapes they reach.
-use super::{Layout, Protocol, Selection, Skipped};
+use super::{Layout, Protocol, Selection, Skipped, discovery};
 use crate::model::{self, Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
 
@@ -26,7 +26,11 @@ impl<'a> Target<'a> {
             return Err(Diagnostic::new("is not a service").at(&service.location).on(&service.id).into());
         };
         let protocols = Protocol::of_service(service, &selection.protocols)?;
-        let selected = model.closure(&service.id, &selection.operations)?;
+        let mut selected = model.closure(&service.id, &selection.operations)?;
+        if let Some(id) = discovery::missing_operation(model, service, &selected.operations) {
+            let names: Vec<String> = selected.operations.iter().chain([&id]).map(|id| id.name().to_owned()).collect();
+            selected = model.closure(&service.id, &names)?;
+        }
         let (streaming, operations): (Vec<_>, Vec<_>) =
             operations(model, &selected.operations).partition(|(_, operation)| has_event_stream(model, operation));
         let skip = |(shape, _): &(&Shape, _)| Skipped {
