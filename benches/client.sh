@@ -6,26 +6,12 @@
 #   benches/client.sh binary   bytes of further programs, release, stripped; minutes
 set -euo pipefail
 cd "$(dirname "$0")/.."
-root=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
 # shellcheck source=benches/package.sh
 source benches/package.sh
 
 # client_of NAME FOLDER [FEATURES]: the program over the crate generated there.
 client_of() {
-    package "$1" "--path $2/generated --no-default-features --features fsx,client${3:+,$3}" \
-        "tokio@1 --no-default-features --features rt,macros" <<'RUST'
-use ferrosmith_aws::fsx::{Client, Config, operation::DescribeBackups};
-
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::new(Config::from_env().await?);
-    println!("{:?}", client.send(DescribeBackups::new()).await?);
-    Ok(())
-}
-RUST
+    one_call "$1" ferrosmith_aws::fsx DescribeBackups "--path $2/generated --no-default-features --features fsx,client${3:+,$3}"
 }
 
 packages() {
@@ -58,9 +44,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 RUST
 }
-
-# crates_of NAME: crates without the program itself.
-crates_of() { (cd "$work/$1" && cargo tree --edges normal --prefix none --no-dedupe | sed 's/ (.*//' | sort -u | grep -vc "^$1 "); }
 
 binary_of() {
     (cd "$work/$1" && CARGO_TARGET_DIR=$work/target cargo build --quiet --release)

@@ -3,9 +3,6 @@
 # Lines of code, CPU seconds of a debug build from nothing, and of the build after a change of the program; the third is built with its tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-root=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 # shellcheck source=benches/package.sh
 source benches/package.sh
 

@@ -4,9 +4,6 @@
 # are the same for all), and bytes of the program, stripped. The service has one operation and speaks all protocols (protocols.json).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-root=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 # shellcheck source=benches/package.sh
 source benches/package.sh
 
@@ -21,16 +18,7 @@ program() {
     shift
     for protocol in "$@"; do options+=(--protocol "$protocol"); done
     "$ferrosmith" --quiet generate --model benches/protocols.json --crate-name "archive_$name" --out "$work/archive_$name" --runtime "$root/runtime" "${options[@]}"
-    package "$name" "--path $work/archive_$name --features client" "tokio@1 --no-default-features --features rt,macros" <<RUST
-use archive_$name::{Client, Config, operation::ListBoxes};
-
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::new(Config::from_env().await?);
-    println!("{:?}", client.send(ListBoxes::new()).await?);
-    Ok(())
-}
-RUST
+    one_call "$name" "archive_$name" ListBoxes "--path $work/archive_$name --features client"
 }
 
 # seconds_of FLAGS…: of the program in this folder; what it shares with the others is compiled before.
@@ -40,12 +28,11 @@ seconds_of() {
 }
 
 row() {
-    local name=$1 crates debug release
+    local name=$1 debug release
     cd "$work/$name"
-    crates=$(cargo tree --edges normal --prefix none --no-dedupe | sed 's/ (.*//' | sort -u | grep -vc "^$name ")
     debug=$(seconds_of)
     release=$(seconds_of --release)
-    printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$crates" "$debug" "$release" "$(stat --format %s "$work/target/release/$name")"
+    printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$(crates_of "$name")" "$debug" "$release" "$(stat --format %s "$work/target/release/$name")"
     cd "$root"
 }
 

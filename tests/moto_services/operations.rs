@@ -48,6 +48,6 @@ pub(crate) const SERVICES: &[(&str, &[&str])] = &[
         "SendMessage", "SendMessageBatch", "SetQueueAttributes", "TagQueue", "UntagQueue",
     ]),
     ("sts", &[
-        "AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity", "GetFederationToken", "GetSessionToken",
+        "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "GetCallerIdentity", "GetFederationToken", "GetSessionToken",
     ]),
 ];

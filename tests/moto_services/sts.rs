@@ -3,13 +3,13 @@ use crate::{
     Moto, Suite,
     models::sts::{
         operation::{
-            AssumeRole, AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityRequired, GetCallerIdentity,
-            GetFederationToken, GetSessionToken,
+            AssumeRole, AssumeRoleWithSaml, AssumeRoleWithSamlRequired, AssumeRoleWithWebIdentity,
+            AssumeRoleWithWebIdentityRequired, GetCallerIdentity, GetFederationToken, GetSessionToken,
         },
         types::{PolicyDescriptorType, Tag},
     },
 };
-use ferrosmith::client::Credentials;
+use ferrosmith::{Blob, client::Credentials};
 
 pub(crate) const SUITE: Suite = Suite {
     tests: &[("sts: identities", identities), ("sts: tokens", tokens)],
@@ -19,6 +19,16 @@ pub(crate) const SUITE: Suite = Suite {
 };
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/reader";
+
+const ASSERTION: &str = r#"<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol">
+    <saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><saml:AttributeStatement>
+        <saml:Attribute Name="https://aws.amazon.com/SAML/Attributes/RoleSessionName">
+            <saml:AttributeValue>saml@example.com</saml:AttributeValue></saml:Attribute>
+        <saml:Attribute Name="https://aws.amazon.com/SAML/Attributes/Role">
+            <saml:AttributeValue>arn:aws:iam::123456789012:role/reader,arn:aws:iam::123456789012:saml-provider/okta</saml:AttributeValue>
+        </saml:Attribute>
+    </saml:AttributeStatement></saml:Assertion>
+</samlp:Response>"#;
 
 fn identities(moto: Moto) {
     let client = moto.client();
@@ -62,6 +72,20 @@ fn tokens(moto: Moto) {
     let assumed = moto.client_with(moto.config().anonymous()).send(call.clone()).unwrap();
     assert_eq!(assumed.assumed_role_user.unwrap().arn, "arn:aws:sts::123456789012:assumed-role/reader/web");
     assert!(client.send(call).unwrap().credentials.is_some());
+
+    // Neither is this one: the assertion of an identity provider, which is base64 of XML.
+    let call = AssumeRoleWithSaml::new(AssumeRoleWithSamlRequired {
+        role_arn: ROLE,
+        principal_arn: "arn:aws:iam::123456789012:saml-provider/okta",
+        saml_assertion: Blob::new(ASSERTION).to_base64(),
+    });
+    let call = call.duration_seconds(900);
+    let assumed = moto.client_with(moto.config().anonymous()).send(call).unwrap();
+    assert_eq!(
+        assumed.assumed_role_user.unwrap().arn,
+        "arn:aws:sts::123456789012:assumed-role/reader/saml@example.com"
+    );
+    assert!(assumed.credentials.is_some());
 
     let error = client.send(GetFederationToken::new("Bob").policy("x".repeat(2049))).unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(400), Some("ValidationError")), "{error:?}");
