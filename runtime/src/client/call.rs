@@ -25,7 +25,7 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response};
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -39,6 +39,8 @@ pub(super) struct Shared {
     pub(super) timer: Timer,
     /// `None` if requests are not signed.
     pub(super) credentials: Option<CredentialsCache>,
+    /// When to look for credentials again, after there were none and a token authenticated the call.
+    pub(super) credentials_absent_until: Mutex<Option<Instant>>,
     /// The token of requests that bear one, if the client has one; an error if that is not a token.
     pub(super) bearer: Option<Result<BearerToken, InvalidToken>>,
     pub(super) preference: Preference,
@@ -90,6 +92,10 @@ enum RetryDecision {
     /// Another attempt may succeed if it is signed with the service's time.
     CorrectClock,
 }
+
+/// How long a client that has a token does not look for credentials again after there were none: the search may ask a server
+/// that does not answer.
+const ABSENCE: Duration = Duration::from_secs(60);
 
 /// The error codes of rejected signatures. Some have other causes too; they are retried only if the clocks differ.
 const CLOCK_SKEW_CODES: &[&str] = &[
@@ -228,6 +234,7 @@ impl Shared {
             bearer: bearer::of_service(service, &config),
             preference: Preference::new(&config, bearer::is_in_environment(service, &config)),
             credentials,
+            credentials_absent_until: Mutex::default(),
             keys: SigningKeys::default(),
             target: OnceLock::new(),
             discovered: discovery::Cache::default(),
@@ -361,6 +368,10 @@ impl Shared {
         remaining: Duration,
     ) -> Result<Option<Arc<Credentials>>, Failure> {
         let Some(cache) = &self.credentials else { return Ok(None) };
+        let absent_until = || self.credentials_absent_until.lock().unwrap_or_else(PoisonError::into_inner);
+        if call.token.is_some() && absent_until().is_some_and(|end| Instant::now() < end) {
+            return Ok(None);
+        }
         match cache.get(time, remaining).await {
             Ok(credentials) => Ok(Some(credentials)),
             Err(CacheError::Timeout) => {
@@ -368,7 +379,10 @@ impl Shared {
                 Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)))
             }
             // Without credentials the token authenticates the request. Credentials that fail are an error nevertheless.
-            Err(CacheError::Failed(error)) if call.token.is_some() && is_absent(&error) => Ok(None),
+            Err(CacheError::Failed(error)) if call.token.is_some() && is_absent(&error) => {
+                *absent_until() = Instant::now().checked_add(ABSENCE);
+                Ok(None)
+            }
             // The model allows anonymous callers.
             Err(CacheError::Failed(_)) if call.operation.auth.contains(&AuthScheme::NoAuth) => Ok(None),
             Err(CacheError::Failed(error)) => Err(Failure::Credentials(error)),

@@ -42,8 +42,8 @@ impl Config {
     /// | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     /// | `AWS_REQUEST_CHECKSUM_CALCULATION`: see [`ChecksumPolicy`](super::ChecksumPolicy) | `request_checksum_calculation` |
     /// | `AWS_RESPONSE_CHECKSUM_VALIDATION` | `response_checksum_validation` |
-    /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see [`Proxy`] | |
-    /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see [`Config::root_certificates`] | `ca_bundle` |
+    /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see `Config::proxy` | |
+    /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see `Config::root_certificates` | `ca_bundle` |
     ///
     /// `AWS_PROFILE` selects the profile, `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` the files. Credentials
     /// are resolved later, when a call needs them. `docs/settings.md` lists all AWS settings, including those that are
