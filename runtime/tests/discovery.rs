@@ -1,4 +1,5 @@
 //! Endpoint discovery, with both clients over a transport in memory. The operations are written as the generator does.
+#![allow(clippy::unwrap_used, reason = "that is how a test fails")]
 use ferrosmith::{
     Bytes, Discovery, Error, Operation, OperationError, OperationSchema, Service, ServiceSchema, Structure, Unhandled,
     client::{
@@ -350,7 +351,7 @@ fn a_required_discovery_that_fails_is_an_error_that_says_so() {
     ];
     for (answer, expected) in table {
         for blocking in [false, true] {
-            let world = World::new(blocking, config(), &[answer.clone()], success);
+            let world = World::new(blocking, config(), std::slice::from_ref(&answer), success);
             for _ in 0..2 {
                 assert_eq!(report(world.send(Look { table: None })), format!("{prefix}{expected}"));
             }
