@@ -21,6 +21,7 @@ pub mod convert;
 #[cfg(any(feature = "serde", feature = "transport"))]
 mod data_model;
 pub mod debug;
+mod discovery;
 pub mod endpoint;
 pub mod error;
 #[cfg(feature = "query")]
@@ -52,6 +53,7 @@ pub use auth::AuthScheme;
 pub use blob::Blob;
 pub use bytes::Bytes;
 pub use collection::{List, Map};
+pub use discovery::Discovery;
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{Error, ErrorKind, OperationError, Unhandled};
 /// The derive macro for [`OperationError`](trait@OperationError).

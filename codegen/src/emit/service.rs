@@ -2,7 +2,7 @@
 use super::{endpoint, errors, operation, rows::ident, type_file, waiters};
 use crate::plan::{self, Layout, Plan, SessionOperation, Structure, Types};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 /// Returns `lib.rs` of a crate with a module for each service.
 pub(super) fn library(plans: &[Plan]) -> TokenStream {
@@ -140,10 +140,15 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
         }
     });
     let (modules, clients) = (submodules(plan, attribute), clients(plan));
+    let requires = plan.features().into_iter().map(|feature| {
+        let requires = format_ident!("__requires_{}", feature.replace('-', "_"));
+        quote!(ferrosmith::#requires!();)
+    });
     quote! {
         #modules
         pub use self::error::Error;
         #clients
+        #(#requires)*
 
         /// Identifies the service of [this module](self): the parameter of its clients.
         #[derive(Clone, Copy, Debug)]

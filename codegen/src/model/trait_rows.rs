@@ -77,9 +77,15 @@ const SERVER: &str = "for servers";
 pub(super) const TRAITS: &[TraitRow] = &[
     ignored("aws.api#arn", RESOURCE),
     ignored("aws.api#arnReference", "the string is an ARN; its type stays `String`"),
-    documentation("aws.api#clientDiscoveredEndpoint", "a required discovery is stated as a limit of the operation"),
-    documentation("aws.api#clientEndpointDiscovery", "names the operation in that limit"),
-    ignored("aws.api#clientEndpointDiscoveryId", "clients do not discover endpoints"),
+    read(
+        "aws.api#clientDiscoveredEndpoint",
+        "clients discover the endpoint: where it is required, else if a setting says so",
+    ),
+    read(
+        "aws.api#clientEndpointDiscovery",
+        "the operation that discovers, and the error of an endpoint that is refused",
+    ),
+    read("aws.api#clientEndpointDiscoveryId", "the endpoint depends on the member"),
     ignored("aws.api#controlPlane", "a classification of operations"),
     ignored("aws.api#data", "a classification of data"),
     ignored("aws.api#dataPlane", "a classification of operations"),

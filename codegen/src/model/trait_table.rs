@@ -21,6 +21,10 @@ pub(super) const ENUM_VALUE: &str = "smithy.api#enumValue";
 pub(super) const MIXIN: &str = "smithy.api#mixin";
 pub(super) const PRIVATE: &str = "smithy.api#private";
 pub(super) const PAGINATED: &str = "smithy.api#paginated";
+/// On operations whose endpoint is discovered.
+pub(crate) const DISCOVERED: &str = "aws.api#clientDiscoveredEndpoint";
+/// On services: the operation that discovers endpoints.
+pub(crate) const DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 /// Our own traits, for overlays.
 pub(crate) const LABEL_DEFAULTS: &str = "ferrosmith#labelDefaults";
 pub(crate) const REQUEST_HEADERS: &str = "ferrosmith#requestHeaders";
@@ -117,8 +121,9 @@ const TABLE: &[(&str, Read)] = &[
 
 /// Traits kept as JSON in [`TraitValues::other`](super::traits::TraitValues::other) for the stages that parse them.
 const OTHER: &[&str] = &[
-    "aws.api#clientDiscoveredEndpoint",
-    "aws.api#clientEndpointDiscovery",
+    DISCOVERED,
+    DISCOVERY,
+    "aws.api#clientEndpointDiscoveryId",
     "aws.api#taggable",
     "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",

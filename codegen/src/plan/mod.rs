@@ -7,6 +7,7 @@ mod cases;
 mod checksums;
 mod constructors;
 mod customizations;
+mod discovery;
 mod docs;
 mod endpoint;
 mod examples;
@@ -34,6 +35,7 @@ mod write;
 
 pub use auth::AuthScheme;
 pub use checksums::{RequestChecksum, ResponseChecksum};
+pub use discovery::Discovery;
 pub use docs::constraints;
 pub use endpoint::{
     Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Function, Kind, Outcome, Parameter, Rule,

@@ -1,6 +1,6 @@
 //! The data types of a plan.
 use super::checksums::{RequestChecksum, ResponseChecksum};
-use super::{AuthScheme, Context, Layout, Pages, Protocol, RuleSet, SessionOperation, Waiter};
+use super::{AuthScheme, Context, Discovery, Layout, Pages, Protocol, RuleSet, SessionOperation, Waiter};
 use crate::model::ShapeId;
 
 /// The plan of the generated code of a service.
@@ -135,6 +135,8 @@ pub struct Operation {
     /// Whether the endpoint rules write the member of the first label into the endpoint, so that it is no part of the
     /// path.
     pub has_label_in_endpoint: bool,
+    /// How its endpoint is discovered.
+    pub discovery: Option<Discovery>,
 }
 
 /// A program that makes one call.

@@ -8,6 +8,7 @@ use super::{
     clock::Clock,
     credentials::{Credentials, Provider},
     deadline::Timer,
+    discovery,
     endpoint::Target,
     hooks,
     negotiation::CurrentProtocol,
@@ -25,7 +26,7 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response};
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -39,6 +40,8 @@ pub(crate) struct Shared {
     pub(super) timer: Timer,
     /// `None` if requests are not signed.
     pub(super) credentials: Option<CredentialsCache>,
+    /// When to look for credentials again, after there were none and a token authenticated the call.
+    pub(super) credentials_absent_until: Mutex<Option<Instant>>,
     /// The token of requests that bear one, if the client has one; an error if that is not a token.
     pub(super) bearer: Option<Result<BearerToken, InvalidToken>>,
     pub(super) preference: Preference,
@@ -47,6 +50,7 @@ pub(crate) struct Shared {
     pub(super) keys: SigningKeys,
     /// The endpoint of calls whose input does not affect it.
     pub(super) target: OnceLock<Arc<Target>>,
+    pub(super) discovered: discovery::Cache,
     pub(super) quota: Arc<retry::Quota>,
     pub(super) clock: Arc<Clock>,
     pub(super) protocol: CurrentProtocol,
@@ -82,6 +86,13 @@ pub(super) struct Classified {
     decision: RetryDecision,
 }
 
+impl Classified {
+    /// Returns the code of the error.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+}
+
 /// Whether another attempt may succeed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum RetryDecision {
@@ -91,6 +102,10 @@ enum RetryDecision {
     /// Another attempt may succeed if it is signed with the service's time.
     CorrectClock,
 }
+
+/// How long a client that has a token does not look for credentials again after there were none: the search may ask a server
+/// that does not answer.
+const ABSENCE: Duration = Duration::from_secs(60);
 
 /// The error codes of rejected signatures. Some have other causes too; they are retried only if the clocks differ.
 const CLOCK_SKEW_CODES: &[&str] = &[
@@ -230,8 +245,10 @@ impl Shared {
             preference: Preference::new(&config, bearer::is_in_environment(service, &config)),
             credentials,
             sessions: None,
+            credentials_absent_until: Mutex::default(),
             keys: SigningKeys::default(),
             target: OnceLock::new(),
+            discovered: discovery::Cache::default(),
             quota: origin.map_or_else(Arc::default, |origin| Arc::clone(&origin.quota)),
             protocol: CurrentProtocol::new(service, config.protocol.as_deref()),
             clock: clock.map_or_else(|| Arc::new(Clock::new(&config)), |origin| Arc::clone(&origin.clock)),
@@ -369,6 +386,10 @@ impl Shared {
         remaining: Duration,
     ) -> Result<Option<Arc<Credentials>>, Failure> {
         let Some(cache) = &self.credentials else { return Ok(None) };
+        let absent_until = || self.credentials_absent_until.lock().unwrap_or_else(PoisonError::into_inner);
+        if call.token.is_some() && absent_until().is_some_and(|end| Instant::now() < end) {
+            return Ok(None);
+        }
         let session = self.sessions.as_ref().zip(call.session()).map(|session| (session, Instant::now()));
         let found = cache.get(time, remaining).await;
         if let (Ok(owner), Some(((sessions, resource), start))) = (&found, session) {
@@ -384,7 +405,10 @@ impl Shared {
             Ok(credentials) => Ok(Some(credentials)),
             Err(CacheError::Timeout) => Err(no_credentials(remaining)),
             // Without credentials the token authenticates the request. Credentials that fail are an error nevertheless.
-            Err(CacheError::Failed(error)) if call.token.is_some() && is_absent(&error) => Ok(None),
+            Err(CacheError::Failed(error)) if call.token.is_some() && is_absent(&error) => {
+                *absent_until() = Instant::now().checked_add(ABSENCE);
+                Ok(None)
+            }
             // The model allows anonymous callers.
             Err(CacheError::Failed(_)) if call.operation.auth.contains(&AuthScheme::NoAuth) => Ok(None),
             Err(CacheError::Failed(error)) => Err(Failure::Credentials(error)),

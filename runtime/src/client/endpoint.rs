@@ -22,7 +22,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    fn new(resolved: ResolvedEndpoint, session: Option<String>) -> Arc<Self> {
+    pub(super) fn new(resolved: ResolvedEndpoint, session: Option<String>) -> Arc<Self> {
         Arc::new(Self { resolved, scopes: Scopes::default(), session })
     }
 }

@@ -28,6 +28,7 @@ impl Config {
     /// | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
     /// | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
     /// | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
+    /// | `AWS_ENABLE_ENDPOINT_DISCOVERY` (`true`, `false`, `auto`): see [`Config::endpoint_discovery`] | `endpoint_discovery_enabled` |
     /// | `AWS_MAX_ATTEMPTS` | `max_attempts` |
     /// | `AWS_RETRY_MODE` (`standard`; `legacy` and `adaptive` have the same effect) | `retry_mode` |
     /// | `AWS_NEW_RETRIES_2026` (`true`: [`RetryMode::Standard2026`]) | |
@@ -44,8 +45,8 @@ impl Config {
     /// | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     /// | `AWS_REQUEST_CHECKSUM_CALCULATION`: see [`ChecksumPolicy`](super::ChecksumPolicy) | `request_checksum_calculation` |
     /// | `AWS_RESPONSE_CHECKSUM_VALIDATION` | `response_checksum_validation` |
-    /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see [`Proxy`] | |
-    /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see [`Config::root_certificates`] | `ca_bundle` |
+    /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see `Config::proxy` | |
+    /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see `Config::root_certificates` | `ca_bundle` |
     ///
     /// `AWS_PROFILE` selects the profile, `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` the files. Credentials
     /// are resolved later, when a call needs them. `docs/settings.md` lists all AWS settings, including those that are
@@ -111,6 +112,12 @@ impl Config {
             setting_values::region_set,
         )?;
         config.endpoint_parameters = endpoint_parameters(&sources)?;
+        let discovery = sources.read(
+            &["AWS_ENABLE_ENDPOINT_DISCOVERY"],
+            "endpoint_discovery_enabled",
+            setting_values::endpoint_discovery,
+        )?;
+        config.endpoint_discovery = discovery.unwrap_or_default();
         let mode = sources.read(
             &["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
             "account_id_endpoint_mode",

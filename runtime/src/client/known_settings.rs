@@ -42,7 +42,7 @@ pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
     setting("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", Read),
     setting("AWS_ACCOUNT_ID", "aws_account_id", Read),
     setting("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode", Read),
-    setting("AWS_ENABLE_ENDPOINT_DISCOVERY", "endpoint_discovery_enabled", Ignored(&["false", "auto"])),
+    setting("AWS_ENABLE_ENDPOINT_DISCOVERY", "endpoint_discovery_enabled", Read),
     setting("AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection", Ignored(&["false"])),
     setting("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints", Ignored(&["regional"])),
     // Connections, retries, messages.

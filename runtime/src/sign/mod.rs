@@ -1,4 +1,5 @@
-//! Signature Version 4 for requests that are sent without a client, from [`Operation::to_request`] (feature `sign`).
+//! Signature Version 4 for requests that are sent without a client, from [`Operation::to_request_with`] (feature
+//! `sign`).
 //!
 //! See the [AWS reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 //! Signing needs no clock, no network and no randomness, so it works on all platforms of this crate.

@@ -136,6 +136,7 @@ pub(in super::super) fn known_traits() -> impl Iterator<Item = &'static str> {
 static RULES: &[Rule] = &[
     new_rule("aws.api#clientDiscoveredEndpoint", Selector::Shape(OPERATION)),
     new_rule("aws.api#clientEndpointDiscovery", Selector::Shape(SERVICE)),
+    new_rule("aws.api#clientEndpointDiscoveryId", Selector::Member(STRUCTURE)),
     new_rule("aws.api#service", Selector::Shape(SERVICE)),
     new_rule("aws.auth#sigv4", Selector::Shape(SERVICE)),
     new_rule("aws.auth#sigv4a", Selector::Shape(SERVICE)),

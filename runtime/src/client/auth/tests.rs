@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     ServiceSchema, Unit,
     client::{
-        Credentials, Environment, FakeTransport, Transport,
+        Credentials, Environment, FakeTransport, Transport, TransportError, TransportErrorKind,
         block_on::block_on,
         call::{Call, Classified, Failure},
         deadline::Timer,
@@ -148,6 +148,26 @@ fn the_first_scheme_with_an_identity_authenticates() {
     let broken = Environment::empty().variable("AWS_ACCESS_KEY_ID", "AKID");
     let broken = Config::from_environment(broken).unwrap().region("eu-west-1").bearer_token("t0ken").unwrap();
     assert!(sent(broken, &[V4, BEARER]).contains("no `AWS_SECRET_ACCESS_KEY`"));
+}
+
+/// The search may take seconds, so that not each call waits for it.
+#[test]
+fn absent_credentials_are_not_searched_for_again_at_once() {
+    let transport = FakeTransport::answering(|_| {
+        Err(TransportError::new(TransportErrorKind::Connection, "there is no metadata service"))
+    });
+    let config = Config::from_environment(Environment::empty()).unwrap().region("eu-west-1");
+    let config = config.bearer_token("t0ken").unwrap();
+    let shared = Shared::new(SERVICE, config, Arc::new(transport.clone()), Timer::Thread, None);
+    let target = shared.resolve_endpoint(operation(&[V4, BEARER]), &Unit).unwrap();
+    let request = Request::post(target.resolved.endpoint.as_uri()).body(Bytes::new()).unwrap();
+    let call = shared.call(operation(&[V4, BEARER]), request, &target, protocol::AWS_JSON_1_1, classify).unwrap();
+    let searches = [(); 2].map(|()| {
+        let signed = shared.signed(&call, call.request.clone(), SystemTime::UNIX_EPOCH, Duration::from_secs(9));
+        assert_eq!(block_on(signed).ok().unwrap().headers()["authorization"], "Bearer t0ken");
+        transport.requests().len()
+    });
+    assert!(searches[0] > 0 && searches[0] == searches[1], "{searches:?}");
 }
 
 #[test]
