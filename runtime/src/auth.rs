@@ -8,6 +8,8 @@ pub enum AuthScheme {
     SigV4,
     /// Signature Version 4A, which is valid in several Regions (`aws.auth#sigv4a`). It requires the feature `sigv4a`.
     SigV4a,
+    /// Signature Version 4 with the credentials of a session (`sigv4-s3express`), which some endpoints ask for.
+    SigV4S3Express,
     /// A bearer token (`smithy.api#httpBearerAuth`).
     HttpBearer,
     /// None: requests may be anonymous (`smithy.api#optionalAuth`).
@@ -18,7 +20,7 @@ pub enum AuthScheme {
 impl AuthScheme {
     /// Whether this is a signature.
     pub(crate) fn is_signature(self) -> bool {
-        matches!(self, Self::SigV4 | Self::SigV4a)
+        matches!(self, Self::SigV4 | Self::SigV4a | Self::SigV4S3Express)
     }
 
     /// Whether the enabled features support it.
@@ -33,6 +35,7 @@ impl AuthScheme {
         Some(match name {
             "sigv4" => Self::SigV4,
             "sigv4a" => Self::SigV4a,
+            "sigv4-s3express" => Self::SigV4S3Express,
             "httpBearerAuth" => Self::HttpBearer,
             "noAuth" => Self::NoAuth,
             _ => return None,

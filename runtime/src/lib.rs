@@ -25,6 +25,7 @@ pub mod convert;
 #[cfg(any(feature = "serde", feature = "transport"))]
 mod data_model;
 pub mod debug;
+mod discovery;
 pub mod endpoint;
 pub mod error;
 #[cfg(any(feature = "query", feature = "transport"))]
@@ -41,6 +42,7 @@ pub mod protocol;
 pub mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;
+mod session;
 mod shape;
 #[cfg(feature = "sign")]
 pub mod sign;
@@ -56,6 +58,7 @@ pub use auth::AuthScheme;
 pub use blob::Blob;
 pub use bytes::Bytes;
 pub use collection::{List, Map};
+pub use discovery::Discovery;
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{Error, ErrorKind, OperationError, Unhandled};
 /// The derive macro for [`OperationError`](trait@OperationError).
@@ -68,6 +71,7 @@ pub use paginate::{Advance, Pages, Paginated, PaginatedItems};
 pub use schema::{Member, Schema, TimestampFormat};
 /// Any JSON value (Smithy: `document`).
 pub use serde_json::Value as Document;
+pub use session::SessionOperation;
 pub use shape::{Structure, Union, Unit, UnknownNumber, UnknownValue, WhenSome};
 pub use timestamp::{OutOfRange, ParseTimestampError, Timestamp};
 pub use value::{Ref, SetInteger, SetText, Slot, Value};

@@ -2,7 +2,7 @@
 #[cfg(feature = "checksum")]
 use crate::checksum::{RequestChecksum, ResponseChecksum};
 use crate::{
-    AuthScheme, Endpoint, Error, OperationError, Structure,
+    AuthScheme, Discovery, Endpoint, Error, OperationError, SessionOperation, Structure,
     endpoint::{Context, rules::RuleSet},
     error::{
         BoxError, ConstructionError, ErrorKind, ErrorMetadata, ResponseError, ServiceError, Unhandled,
@@ -22,6 +22,8 @@ pub trait Service {
     const SCHEMA: &'static ServiceSchema;
     /// All errors of the service.
     type Error: OperationError;
+    /// The operation that creates sessions, if the service has one (`ferrosmith#sessionCredentials`).
+    const SESSIONS: Option<SessionOperation> = None;
 }
 
 /// The data that all operations of a service share.
@@ -218,6 +220,8 @@ pub struct OperationSchema {
     pub long_poll: Option<u32>,
     /// The codes of errors that say that nothing is left to do (`@idempotent`, `exists` and `notFound`).
     pub already_so: &'static [&'static str],
+    /// How its endpoint is discovered (`aws.api#clientDiscoveredEndpoint`).
+    pub discovery: Option<&'static Discovery>,
 }
 
 impl OperationSchema {
@@ -248,6 +252,7 @@ impl OperationSchema {
             long_poll: None,
             already_so: &[],
             context: &[],
+            discovery: None,
         }
     }
 
@@ -380,6 +385,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn already_so(mut self, codes: &'static [&'static str]) -> Self {
         self.already_so = codes;
+        self
+    }
+
+    /// Applies `aws.api#clientDiscoveredEndpoint`.
+    #[must_use]
+    pub const fn discovery(mut self, discovery: &'static Discovery) -> Self {
+        self.discovery = Some(discovery);
         self
     }
 }

@@ -4,6 +4,7 @@
 mod clients;
 mod enumeration;
 mod error;
+mod requires;
 mod structure;
 mod union;
 

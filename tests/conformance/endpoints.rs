@@ -105,23 +105,21 @@ fn check(found: Result<ResolvedEndpoint, EndpointError>, expected: &Expect) {
     }
 }
 
-/// What the client reads of `authSchemes` is what stands there for `sigv4` and `sigv4a`.
+/// What the client reads of `authSchemes` is what stands there for the schemes that it knows.
 fn check_signature(found: &ResolvedEndpoint, properties: &Value) {
     let schemes = properties["authSchemes"].as_array().cloned().unwrap_or_default();
-    let known = |scheme: &&Value| scheme["name"] == "sigv4" || scheme["name"] == "sigv4a";
-    let schemes: Vec<&Value> = schemes.iter().filter(known).collect();
+    let known =
+        [("sigv4", AuthScheme::SigV4), ("sigv4a", AuthScheme::SigV4a), ("sigv4-s3express", AuthScheme::SigV4S3Express)];
+    let kind = |scheme: &Value| known.iter().find(|(name, _)| scheme["name"] == *name).map(|(_, kind)| *kind);
+    let schemes: Vec<_> = schemes.iter().filter_map(|scheme| Some((kind(scheme)?, scheme))).collect();
     assert_eq!(found.auth_schemes.len(), schemes.len(), "authSchemes");
-    for (found, scheme) in found.auth_schemes.iter().zip(schemes) {
+    for (found, (kind, scheme)) in found.auth_schemes.iter().zip(schemes) {
         let text = |name: &str| scheme[name].as_str().map(ToOwned::to_owned);
         let set = scheme["signingRegionSet"].as_array().map(|set| {
             let regions: Vec<&str> = set.iter().filter_map(Value::as_str).collect();
             regions.join(",")
         });
-        let (kind, region) = if scheme["name"] == "sigv4" {
-            (AuthScheme::SigV4, text("signingRegion"))
-        } else {
-            (AuthScheme::SigV4a, set)
-        };
+        let region = if kind == AuthScheme::SigV4a { set } else { text("signingRegion") };
         assert_eq!(found.scheme, kind, "name");
         assert_eq!(found.signing_name, text("signingName"), "signingName");
         assert_eq!(found.signing_region, region, "signingRegion");

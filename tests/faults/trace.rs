@@ -149,6 +149,6 @@ fn who_sets_what_is_ignored_is_warned_once_without_the_value() {
         .variable("AWS_REGION", "eu-west-1")
         .variable("AWS_EC2_METADATA_V1_DISABLED", "True")
         .variable("AWS_SIGV4A_SIGNING_REGION_SET", "")
-        .file("~/.aws/config", "[default]\noutput = json\n[profile other]\ns3_use_arn_region = true\n");
+        .file("~/.aws/config", "[default]\noutput = json\n[profile other]\ns3_us_east_1_regional_endpoint = legacy\n");
     assert_eq!(warnings(harmless), [""; 0]);
 }

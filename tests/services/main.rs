@@ -15,6 +15,8 @@ mod documents;
 mod operation;
 #[cfg(reference_more)]
 mod regions;
+#[cfg(reference_more)]
+mod sessions;
 #[path = "../untyped.rs"]
 #[allow(dead_code, reason = "other suites compare more")]
 mod untyped;

@@ -113,6 +113,21 @@ fn a_crate_is_generated_and_regenerated_from_its_manifest() {
     assert_eq!(test_crate.files(), before);
 }
 
+/// The documentation names what is left out, and there is no example, which Cargo would look for.
+#[test]
+fn a_service_without_operations_is_a_crate_without_an_example() {
+    let test_crate = TestCrate::new();
+    fs::write(&test_crate.model, include_str!("../../../tests/fixtures/no_operation/model.json")).unwrap();
+    let text = test_crate.run(test_crate.args()).unwrap();
+    assert!(text.contains("  skipped Listen: it streams events") && text.contains("  skipped Talk: "), "{text}");
+    let cargo = test_crate.read("Cargo.toml");
+    assert!(!cargo.contains("[[example]]") && !cargo.contains("[dev-dependencies]"), "{cargo}");
+    let readme = test_crate.read("README.md");
+    assert!(readme.contains("It has no operations") && !readme.contains("examples/call.rs"), "{readme}");
+    assert!(test_crate.read("src/lib.rs").contains("//! - `Listen`: it streams events"));
+    assert!(!test_crate.out.join("examples").exists());
+}
+
 #[test]
 fn files_of_the_user_are_kept() {
     let test_crate = TestCrate::generated(&["Buy"]);

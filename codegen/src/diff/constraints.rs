@@ -11,6 +11,7 @@ const REQUEST_TRAITS: &[&str] = &[
     "aws.auth#unsignedPayload",
     "ferrosmith#labelDefaults",
     "ferrosmith#requestHeaders",
+    "ferrosmith#sessionCredentials",
     "ferrosmith#treeHash",
     "smithy.api#auth",
     "smithy.api#httpBearerAuth",

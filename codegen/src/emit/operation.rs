@@ -2,7 +2,7 @@
 use super::{endpoint, errors, pages, rows::ident, structure, submodule, value::Imports};
 use crate::{
     format,
-    plan::{Operation, Plan, RequestChecksum, ResponseChecksum},
+    plan::{Discovery, Operation, Plan, RequestChecksum, ResponseChecksum},
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -38,6 +38,9 @@ pub(super) fn file(plan: &Plan, operation: &Operation) -> TokenStream {
     imports.service(&plan.service.ident);
     if !operation.context.is_empty() {
         imports.runtime("endpoint");
+    }
+    if operation.discovery.is_some() {
+        imports.runtime("Discovery");
     }
     if operation.request_checksum.is_some() || operation.response_checksum.is_some() {
         imports.runtime("checksum");
@@ -115,6 +118,7 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
     let status_decides = operation.status_decides.then(|| quote!(.status_decides()));
     let label_in_endpoint = operation.has_label_in_endpoint.then(|| quote!(.label_in_endpoint()));
     let context = endpoint::contexts(&operation.context);
+    let discovery = operation.discovery.as_ref().map(discovery);
     quote! {
         impl Operation for #input {
             type Service = #service;
@@ -122,7 +126,18 @@ fn operation_impl(plan: &Plan, operation: &Operation) -> TokenStream {
             type Error = #error;
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(#name) #http #no_input #idempotent #host_prefix #gzip #md5
                 #request_checksum #response_checksum #auth #unsigned_payload #status_decides #label_in_endpoint #long_poll #already_so
-                #headers #label_defaults #tree_hash #context;
+                #headers #label_defaults #tree_hash #context #discovery;
         }
     }
+}
+
+/// Returns how the endpoint of an operation is discovered, as a part of its schema.
+fn discovery(discovery: &Discovery) -> TokenStream {
+    let Discovery { operation, is_required, is_by_operation, identifiers, error } = discovery;
+    let operation = ident(operation);
+    let required = is_required.then(|| quote!(.required()));
+    let by_operation = is_by_operation.then(|| quote!(.by_operation()));
+    let identifiers = (!identifiers.is_empty()).then(|| quote!(.identifiers(&[#(#identifiers),*])));
+    let error = error.as_ref().map(|code| quote!(.error(#code)));
+    quote!(.discovery(&Discovery::by::<super::#operation>() #required #by_operation #identifiers #error))
 }

@@ -1,8 +1,8 @@
 //! The root module of the crate, of the service, and of its types.
 use super::{endpoint, errors, operation, rows::ident, type_file, waiters};
-use crate::plan::{self, Layout, Plan, Structure, Types};
+use crate::plan::{self, Layout, Plan, SessionOperation, Structure, Types};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 /// Returns `lib.rs` of a crate with a module for each service.
 pub(super) fn library(plans: &[Plan]) -> TokenStream {
@@ -131,11 +131,24 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
         Some(_) => quote!(Some(endpoint::RULES)),
         None => quote!(None),
     };
+    let sessions = service.sessions.as_ref().map(|sessions| {
+        let SessionOperation { operation, parameter, member, credentials } = sessions;
+        let operation = super::rows::ident(operation);
+        quote! {
+            const SESSIONS: Option<ferrosmith::SessionOperation> =
+                Some(ferrosmith::SessionOperation::new::<operation::#operation>(#parameter, #member, #credentials));
+        }
+    });
     let (modules, clients) = (submodules(plan, attribute), clients(plan));
+    let requires = plan.features().into_iter().map(|feature| {
+        let requires = format_ident!("__requires_{}", feature.replace('-', "_"));
+        quote!(ferrosmith::#requires!();)
+    });
     quote! {
         #modules
         pub use self::error::Error;
         #clients
+        #(#requires)*
 
         /// Identifies the service of [this module](self): the parameter of its clients.
         #[derive(Clone, Copy, Debug)]
@@ -152,6 +165,7 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
                 sdk_id: #sdk_id,
                 rules: #rules,
             };
+            #sessions
         }
     }
 }

@@ -46,7 +46,7 @@ pub use shape_id::{ShapeId, ShapeIdError};
 pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind};
 pub use source::{Location, Source};
 pub use trait_rows::{Support, TraitRow, trait_row, traits_page};
-pub(crate) use trait_table::{LABEL_DEFAULTS, REQUEST_HEADERS, TREE_HASH};
+pub(crate) use trait_table::{DISCOVERED, DISCOVERY, LABEL_DEFAULTS, REQUEST_HEADERS, SESSION_CREDENTIALS, TREE_HASH};
 pub use traits::{
     AwsService, Deprecated, Endpoint, Fault, Http, HttpChecksum, Length, LongPoll, Paginated, Protocol, Range,
     Retryable, SigV4, TimestampFormat, TraitValues, Traits, Xml, XmlNamespace,

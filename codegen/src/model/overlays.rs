@@ -85,7 +85,11 @@ mod tests {
         assert_eq!(OVERLAYS.len(), json.as_object().unwrap().len());
         for overlay in OVERLAYS.iter() {
             let shapes = &json[overlay.service.as_str()]["overlay"]["shapes"];
-            assert!(shapes[overlay.service.as_str()]["type"] == "apply" && !overlay.why.is_empty());
+            let namespace = overlay.service.as_str().split_once('#').unwrap().0;
+            for (id, shape) in shapes.as_object().unwrap() {
+                assert!(shape["type"] == "apply" && id.split_once('#').unwrap().0 == namespace, "{id}");
+            }
+            assert!(!overlay.why.is_empty());
             let lines: Vec<&str> = overlay.source.text.lines().collect();
             let number = lines.iter().position(|line| line.contains("\"type\": \"apply\"")).unwrap();
             assert_eq!(TEXT.lines().nth(number), Some(lines[number]), "{}", overlay.why);

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use super::ast::{Ast, AstKind, AstShape};
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::shape_id::ShapeId;
+use super::trait_table::{DISCOVERED, DISCOVERY};
+use serde_json::Value;
 
 /// The selected service and operations of a model.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,7 +35,9 @@ impl Unreachable {
         if selection.operations.is_empty() {
             return Self::default();
         }
-        let reachable = reachable(ast, service, |id| selection.operations.iter().any(|name| name == id.name()));
+        let is_selected = |id: &ShapeId| selection.operations.iter().any(|name| name == id.name());
+        let discovery = discovery(ast, service, is_selected);
+        let reachable = reachable(ast, service, |id| is_selected(id) || discovery.as_ref() == Some(id));
         let known = ast.shapes.keys().chain(&ast.broken);
         Self(known.filter(|id| !reachable.contains(*id)).cloned().collect())
     }
@@ -48,6 +52,18 @@ impl Unreachable {
         }
         parts
     }
+}
+
+/// Returns the operation that discovers endpoints, if a selected operation requires it: it is selected with that one.
+fn discovery(ast: &Ast<'_>, service: &AstShape<'_>, is_selected: impl Fn(&ShapeId) -> bool) -> Option<ShapeId> {
+    let value = |shape: &AstShape<'_>, id: &str, member: &str| {
+        let value: Value = serde_json::from_str(shape.traits.get(id)?.value.get()).ok()?;
+        value.get(member).cloned()
+    };
+    let operation = value(service, DISCOVERY, "operation")?;
+    let requires = |shape: &AstShape<'_>| value(shape, DISCOVERED, "required") == Some(Value::Bool(true));
+    let is_required = ast.shapes.iter().any(|(id, shape)| is_selected(id) && requires(shape));
+    ShapeId::parse(operation.as_str()?).ok().filter(|_| is_required)
 }
 
 /// Returns the shapes reachable from the service by its selected operations. Iterative, because nesting is not limited

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
 use super::shape_id::ShapeId;
 use super::shapes::{Closure, Model, Resource, Service, Shape, ShapeKind};
@@ -38,9 +40,7 @@ impl Model {
         let all = || self.services().map(|(id, _)| id.as_str()).collect::<Vec<_>>();
         let problem = match (matching.as_slice(), requested) {
             ([service], _) => return Ok(service),
-            ([], _) if all().is_empty() => {
-                Diagnostic::new("the model has no service").hint("a shape of type service is needed".to_owned())
-            }
+            ([], _) if all().is_empty() => Diagnostic::new("the model has no service").hint(self.needs_service()),
             ([], requested) => {
                 let requested = requested.unwrap_or_default();
                 let candidates =
@@ -58,6 +58,19 @@ impl Model {
         Err(problem.see(specification::SERVICES.to_owned()).into())
     }
 
+    /// Says that a service is needed. Smithy 2.0, "Shape closures": the metadata `shapeClosures` names types without one.
+    fn needs_service(&self) -> String {
+        let closures = self.metadata.get("shapeClosures").and_then(Value::as_array).into_iter().flatten();
+        let ids: Vec<&str> = closures.filter_map(|closure| closure.get("id")?.as_str()).collect();
+        match ids.is_empty() {
+            true => "a shape of type service is needed".to_owned(),
+            false => format!(
+                "a shape of type service is needed: types without one, as its shape closures name ({}), are not generated",
+                ids.join(", ")
+            ),
+        }
+    }
+
     /// Returns the closure of a service: its operations, including those of its resources, and every shape reachable
     /// from them.
     ///
@@ -71,13 +84,23 @@ impl Model {
             return Err(Diagnostic::new("is not a service of this model").on(service).into());
         };
         let selected = self.selected(service, operations)?;
-        let mut start = bound.errors.clone();
-        for id in &selected {
+        let shapes = self.shapes_of(bound, &selected);
+        Ok(Closure { service: service.clone(), operations: selected, shapes })
+    }
+
+    /// Returns every shape that these operations of a service reach, and the errors of the service itself.
+    pub(crate) fn shapes_of<'m>(
+        &self,
+        service: &Service,
+        operations: impl IntoIterator<Item = &'m ShapeId>,
+    ) -> BTreeSet<ShapeId> {
+        let mut start = service.errors.clone();
+        for id in operations {
             if let Some(Shape { kind: ShapeKind::Operation(operation), .. }) = self.shape(id) {
                 start.extend(operation.input.iter().chain(&operation.output).chain(&operation.errors).cloned());
             }
         }
-        Ok(Closure { service: service.clone(), operations: selected, shapes: self.reachable(start) })
+        self.reachable(start)
     }
 
     fn selected(&self, service: &ShapeId, names: &[String]) -> Result<Vec<ShapeId>, Diagnostics> {
@@ -99,7 +122,7 @@ impl Model {
     }
 
     /// Returns the operations of a service and of its resources at any depth.
-    pub(super) fn bound_operations(&self, service: &ShapeId) -> BTreeSet<ShapeId> {
+    pub(crate) fn bound_operations(&self, service: &ShapeId) -> BTreeSet<ShapeId> {
         let Some(Shape { kind: ShapeKind::Service(service), .. }) = self.shape(service) else {
             return BTreeSet::new();
         };

@@ -77,9 +77,15 @@ const SERVER: &str = "for servers";
 pub(super) const TRAITS: &[TraitRow] = &[
     ignored("aws.api#arn", RESOURCE),
     ignored("aws.api#arnReference", "the string is an ARN; its type stays `String`"),
-    documentation("aws.api#clientDiscoveredEndpoint", "a required discovery is stated as a limit of the operation"),
-    documentation("aws.api#clientEndpointDiscovery", "names the operation in that limit"),
-    ignored("aws.api#clientEndpointDiscoveryId", "clients do not discover endpoints"),
+    read(
+        "aws.api#clientDiscoveredEndpoint",
+        "clients discover the endpoint: where it is required, else if a setting says so",
+    ),
+    read(
+        "aws.api#clientEndpointDiscovery",
+        "the operation that discovers, and the error of an endpoint that is refused",
+    ),
+    read("aws.api#clientEndpointDiscoveryId", "the endpoint depends on the member"),
     ignored("aws.api#controlPlane", "a classification of operations"),
     ignored("aws.api#data", "a classification of data"),
     ignored("aws.api#dataPlane", "a classification of operations"),
@@ -137,6 +143,10 @@ pub(super) const TRAITS: &[TraitRow] = &[
     read(
         "ferrosmith#requestHeaders",
         "our own: headers of all requests of a service; `{version}` is that of the service",
+    ),
+    read(
+        "ferrosmith#sessionCredentials",
+        "our own: the operation creates the sessions whose credentials sign for endpoints with `sigv4-s3express`",
     ),
     read("ferrosmith#treeHash", "our own: the SHA-256 tree hash of the body in a header, and its SHA-256 in another"),
     read("smithy.api#addedDefault", "the member stays optional"),

@@ -21,9 +21,14 @@ pub(super) const ENUM_VALUE: &str = "smithy.api#enumValue";
 pub(super) const MIXIN: &str = "smithy.api#mixin";
 pub(super) const PRIVATE: &str = "smithy.api#private";
 pub(super) const PAGINATED: &str = "smithy.api#paginated";
+/// On operations whose endpoint is discovered.
+pub(crate) const DISCOVERED: &str = "aws.api#clientDiscoveredEndpoint";
+/// On services: the operation that discovers endpoints.
+pub(crate) const DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 /// Our own traits, for overlays.
 pub(crate) const LABEL_DEFAULTS: &str = "ferrosmith#labelDefaults";
 pub(crate) const REQUEST_HEADERS: &str = "ferrosmith#requestHeaders";
+pub(crate) const SESSION_CREDENTIALS: &str = "ferrosmith#sessionCredentials";
 pub(crate) const TREE_HASH: &str = "ferrosmith#treeHash";
 const AUTH: &str = "smithy.api#auth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
@@ -116,14 +121,16 @@ const TABLE: &[(&str, Read)] = &[
 
 /// Traits kept as JSON in [`TraitValues::other`](super::traits::TraitValues::other) for the stages that parse them.
 const OTHER: &[&str] = &[
-    "aws.api#clientDiscoveredEndpoint",
-    "aws.api#clientEndpointDiscovery",
+    DISCOVERED,
+    DISCOVERY,
+    "aws.api#clientEndpointDiscoveryId",
     "aws.api#taggable",
     "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
     "aws.customizations#s3UnwrappedXmlOutput",
     LABEL_DEFAULTS,
     REQUEST_HEADERS,
+    SESSION_CREDENTIALS,
     TREE_HASH,
     AUTH,
     "smithy.api#examples",
@@ -177,6 +184,7 @@ pub(super) fn read(traits: &mut Traits, id: &str, value: &RawValue) -> Result<()
         None if id == AUTH => auth(traits, value),
         None if id == REQUEST_HEADERS => request_headers(value).and_then(|()| keep(traits, id, value)),
         None if id == LABEL_DEFAULTS => label_defaults(value).and_then(|()| keep(traits, id, value)),
+        None if id == SESSION_CREDENTIALS => session_credentials(value).and_then(|()| keep(traits, id, value)),
         None if id == TREE_HASH => tree_hash(value).and_then(|()| keep(traits, id, value)),
         None if SCHEMES.contains(&id) => annotation(value).and_then(|()| keep(traits, id, value)),
         None if id == API_KEY => api_key(value).and_then(|()| keep(traits, id, value)),
@@ -349,6 +357,18 @@ fn label_defaults(value: &RawValue) -> Result<(), String> {
     let expected = "an object with the names of labels and texts that are not empty";
     let defaults: BTreeMap<String, String> = object(value, expected)?;
     defaults.values().all(|text| !text.is_empty()).then_some(()).ok_or_else(|| expected.to_owned())
+}
+
+fn session_credentials(value: &RawValue) -> Result<(), String> {
+    #[derive(serde::Deserialize)]
+    struct SessionCredentials {
+        member: String,
+        credentials: String,
+    }
+    let expected =
+        "an object with the name of an input member, `member`, and the path to an output member, `credentials`";
+    let SessionCredentials { member, credentials } = object(value, expected)?;
+    (!member.is_empty() && !credentials.is_empty()).then_some(()).ok_or_else(|| expected.to_owned())
 }
 
 fn tree_hash(value: &RawValue) -> Result<(), String> {

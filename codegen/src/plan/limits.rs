@@ -1,8 +1,7 @@
 //! Features of the model that generated operations do not support. They are documented, so that users need not discover
 //! them by a call.
-use super::{auth, target::Target};
+use super::{auth, discovery, target::Target};
 use crate::model::{Operation, Shape, ShapeId, ShapeKind};
-use serde_json::Value;
 
 /// A feature that an operation does not support.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,19 +31,9 @@ pub(super) fn of_all(operations: &[super::Operation]) -> Vec<String> {
 pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Operation) -> Vec<String> {
     let mut limits = Vec::new();
     limits.extend(auth::limit(target, shape));
-    limits.extend(discovery(target, shape));
+    limits.extend(discovery::limit(target, shape));
     limits.extend(streams(target, operation));
     limits
-}
-
-/// Smithy: "Client endpoint discovery".
-fn discovery(target: &Target<'_>, shape: &Shape) -> Option<String> {
-    let is_required = other_trait(shape, "aws.api#clientDiscoveredEndpoint")?.get("required")?.as_bool()?;
-    let operation =
-        other_trait(target.service, "aws.api#clientEndpointDiscovery").and_then(|discovery| discovery.get("operation"));
-    let operation = operation.and_then(Value::as_str).and_then(|id| ShapeId::parse(id).ok());
-    let by = operation.map(|id| format!(" by `{}`", id.name())).unwrap_or_default();
-    is_required.then(|| format!("Clients do not discover the endpoint{by}, which has to be done before."))
 }
 
 /// Smithy: "Streaming".
@@ -53,15 +42,20 @@ fn streams(target: &Target<'_>, operation: &Operation) -> Option<String> {
         let shape = target.model.shape(id);
         shape.is_some_and(|shape| shape.traits.streaming && matches!(shape.kind, ShapeKind::Blob))
     };
-    let members = [&operation.input, &operation.output].into_iter().flat_map(|id| target.members(id.as_ref()));
-    let streams: Vec<String> =
-        members.filter(|member| is_stream(&member.target)).map(|member| format!("`{}`", member.name())).collect();
-    let are = if streams.len() == 1 { "is" } else { "are" };
-    (!streams.is_empty()).then(|| format!("{} {are} held in memory as a whole, not streamed.", streams.join(" and ")))
-}
-
-fn other_trait<'a>(shape: &'a Shape, id: &str) -> Option<&'a Value> {
-    shape.traits.other.get(&ShapeId::parse(id).ok()?)
+    let streams = |id: &Option<ShapeId>| -> Vec<&str> {
+        let streams = target.members(id.as_ref()).iter().filter(|member| is_stream(&member.target));
+        streams.map(|member| member.name()).collect()
+    };
+    let [input, output] = [&operation.input, &operation.output].map(streams);
+    let of_both = |name: &&str| match output.contains(name) {
+        true => format!("`{name}` of the input and of the output"),
+        false => format!("`{name}`"),
+    };
+    let texts = input.iter().map(of_both);
+    let texts: Vec<String> =
+        texts.chain(output.iter().filter(|name| !input.contains(name)).map(|name| format!("`{name}`"))).collect();
+    let are = if input.len() + output.len() == 1 { "is" } else { "are" };
+    (!texts.is_empty()).then(|| format!("{} {are} held in memory as a whole, not streamed.", texts.join(" and ")))
 }
 
 #[cfg(test)]
@@ -101,6 +95,8 @@ mod tests {
         let digest = format!("{SIGV4}, {DIGEST}");
         let body = "Put: `body` is held in memory as a whole, not streamed.";
         let unsigned = "Put: Requests are not authenticated: clients do not have `smithy.api#httpDigestAuth`.";
+        let undiscovered = "Put: Clients do not discover its endpoint, which has to be done before: it is the operation that \
+                            discovers endpoints.";
         let discovered = format!(r#"{SIGV4}, "aws.api#clientEndpointDiscovery": {{ "operation": "a#Put" }}"#);
         let table: &[(&str, &str, &[&str])] = &[
             (SIGV4, "", &[body]),
@@ -113,11 +109,7 @@ mod tests {
             (&digest, r#""smithy.api#auth": ["smithy.api#httpDigestAuth"],"#, &[unsigned, body]),
             (&both, r#""smithy.api#auth": [],"#, &[body]),
             (DIGEST, r#""smithy.api#optionalAuth": {},"#, &[body]),
-            (
-                &discovered,
-                r#""aws.api#clientDiscoveredEndpoint": { "required": true },"#,
-                &["Put: Clients do not discover the endpoint by `Put`, which has to be done before.", body],
-            ),
+            (&discovered, r#""aws.api#clientDiscoveredEndpoint": { "required": true },"#, &[undiscovered, body]),
             (&discovered, r#""aws.api#clientDiscoveredEndpoint": { "required": false },"#, &[body]),
         ];
         for (service, operation, expected) in table {
@@ -133,6 +125,37 @@ mod tests {
                     assert!(documented.join(" ").contains(text), "{text}\n{file}");
                 }
             }
+        }
+    }
+
+    /// A member of the same name in both is named once.
+    #[test]
+    fn streams_of_input_and_output_are_told_apart() {
+        let stream = |name: &str| {
+            let traits = r#""smithy.api#httpPayload": {}, "smithy.api#default": """#;
+            format!(r#""{name}": {{ "target": "a#Stream", "traits": {{ {traits} }} }}"#)
+        };
+        for (input, output, expected) in [
+            ("body", "body", "`body` of the input and of the output are held"),
+            ("data", "body", "`data` and `body` are held"),
+        ] {
+            let text = format!(
+                r##"{{ "smithy": "2.0", "shapes": {{
+                "a#Store": {{ "type": "service", "version": "1", "operations": [{{ "target": "a#Put" }}],
+                    "traits": {{ "aws.protocols#restJson1": {{}} }} }},
+                "a#Put": {{ "type": "operation", "input": {{ "target": "a#In" }}, "output": {{ "target": "a#Out" }},
+                    "traits": {{ "smithy.api#http": {{ "method": "POST", "uri": "/" }} }} }},
+                "a#In": {{ "type": "structure", "members": {{ {} }} }},
+                "a#Out": {{ "type": "structure", "members": {{ {} }} }},
+                "a#Stream": {{ "type": "blob", "traits": {{ "smithy.api#streaming": {{}} }} }}
+                }} }}"##,
+                stream(input),
+                stream(output)
+            );
+            let sources = vec![Source { path: "m.json".to_owned(), text }];
+            let generated = generate(&[Target { module: "store".to_owned(), sources, ..Target::default() }]).unwrap();
+            let limits = &generated.services[0].limits;
+            assert_eq!(limits[0].text, format!("{expected} in memory as a whole, not streamed."));
         }
     }
 }

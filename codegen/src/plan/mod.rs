@@ -7,6 +7,7 @@ mod cases;
 mod checksums;
 mod constructors;
 mod customizations;
+mod discovery;
 mod docs;
 mod endpoint;
 mod examples;
@@ -24,6 +25,7 @@ mod overview;
 mod pages;
 mod paths;
 mod protocol;
+mod sessions;
 mod shapes;
 mod target;
 mod themes;
@@ -33,6 +35,7 @@ mod write;
 
 pub use auth::AuthScheme;
 pub use checksums::{RequestChecksum, ResponseChecksum};
+pub use discovery::Discovery;
 pub use docs::constraints;
 pub use endpoint::{
     Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Function, Kind, Outcome, Parameter, Rule,
@@ -47,6 +50,7 @@ pub use overview::{CrateLine, crate_docs, service_crate_docs};
 pub use pages::{PageItems, Pages, Step};
 pub use paths::JmesPath;
 pub use protocol::Protocol;
+pub use sessions::SessionOperation;
 pub use types::{
     Case, CaseKind, Default, Deprecated, EndpointCase, Enum, ErrorEnum, ErrorVariant, Example, Fact, Field, IntEnum,
     Operation, Plan, Sample, Service, Skipped, Structure, Type, TypeFile, Types, Union, Value, Variant,
@@ -84,8 +88,9 @@ pub struct Selection {
 pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let target = target::Target::new(model, selection)?;
     let shapes = Shapes::new(model, &target);
-    let Operations { service, mut operations, error } = operations::plan(&target, &shapes);
+    let Operations { mut service, mut operations, error } = operations::plan(&target, &shapes);
     let rules = endpoint::plan(&target, &mut operations)?;
+    service.sessions = sessions::plan(&target, &operations)?;
     let (mut types, mut errors) = (shapes.types(), shapes.errors());
     constructors::plan(&mut operations, &mut types, &mut errors, &error);
     let mut sample = None;

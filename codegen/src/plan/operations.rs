@@ -1,7 +1,7 @@
 //! Plans the service and its operations.
 use super::{
-    ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, auth, checksums, customizations, docs,
-    facts::Role, limits, links, names, overview, shapes::Shapes, target::Target,
+    Discovery, ErrorEnum, ErrorVariant, Fact, Operation, Protocol, Service, Structure, auth, checksums, customizations,
+    discovery, docs, facts::Role, limits, links, names, overview, shapes::Shapes, target::Target,
 };
 use crate::model::{self, Shape, ShapeId, ShapeKind};
 use serde_json::Value;
@@ -19,12 +19,13 @@ pub(super) fn plan(target: &Target<'_>, shapes: &Shapes<'_>) -> Operations {
     let mut service = service(target, shapes);
     let names = links::operation_names(target);
     let modules = names::unique_names(names.iter().map(|[input, ..]| names::module_name(input)), &BTreeSet::new());
-    let operations = target.operations.iter().zip(modules).zip(&names).map(|(((shape, operation), module), names)| {
-        plan_operation(target, shapes, (shape, operation), module, names.each_ref().map(String::as_str))
+    let operations = target.operations.iter().zip(modules).zip(&names).map(|(((shape, operation), module), own)| {
+        let discovery = discovery::plan(target, &names, shape);
+        plan_operation(target, shapes, (shape, operation), module, own.each_ref().map(String::as_str), discovery)
     });
     let operations: Vec<Operation> = operations.collect();
     service.docs.extend(docs::for_limits(&limits::of_all(&operations)));
-    service.overview = overview::service_docs(&service, &operations);
+    service.overview = overview::service_docs(&service, &operations, &target.skipped);
     Operations { operations, error: service_error(target, shapes), service }
 }
 
@@ -48,6 +49,7 @@ fn service(target: &Target<'_>, shapes: &Shapes<'_>) -> Service {
         endpoint_prefix: prefix.or_else(|| signing_name.clone()).unwrap_or_else(|| target.module.to_owned()),
         sdk_id: sdk_id.unwrap_or_else(|| target.module.to_owned()),
         signing_name,
+        sessions: None,
         namespace: traits
             .xml
             .as_ref()
@@ -63,8 +65,10 @@ fn plan_operation(
     (shape, operation): (&Shape, &model::Operation),
     module: String,
     [input, output, error]: [&str; 3],
+    discovery: Option<Discovery>,
 ) -> Operation {
     let limits = limits::of_operation(target, shape, operation);
+    let notes: Vec<String> = discovery.iter().map(Discovery::sentence).chain(limits.iter().cloned()).collect();
     let errors: Vec<&str> = target.errors(operation).filter_map(|id| shapes.error_name(id)).collect();
     let mut output_docs = vec![format!("What [`{input}`] returns.")];
     output_docs.extend(docs::for_number(&names::companion_name(input, "Output"), output));
@@ -76,7 +80,7 @@ fn plan_operation(
         module,
         shape: shape.id.clone(),
         input: Structure {
-            docs: docs::for_operation(target, shapes.links(), shape, [output, &error.ident], &errors, &limits),
+            docs: docs::for_operation(target, shapes.links(), shape, [output, &error.ident], &errors, &notes),
             deprecated: super::shapes::deprecated(&shape.traits),
             ..shapes.structure(input, operation.input.as_ref(), Role::Input)
         },
@@ -108,6 +112,7 @@ fn plan_operation(
         has_unsigned_payload: other_trait(shape, "aws.auth#unsignedPayload").is_some(),
         status_decides: target.has(Protocol::has_root_elements) && status_decides(target, operation),
         has_label_in_endpoint: false,
+        discovery,
         pages: None,
     };
     if other_trait(shape, "aws.customizations#s3UnwrappedXmlOutput").is_some() {
@@ -136,7 +141,8 @@ fn other_trait<'a>(shape: &'a Shape, id: &str) -> Option<&'a Value> {
 
 /// Plans the error of the service: all errors of the selected operations.
 fn service_error(target: &Target<'_>, shapes: &Shapes<'_>) -> ErrorEnum {
-    let mut ids: Vec<&ShapeId> = target.operations.iter().flat_map(|(_, operation)| target.errors(operation)).collect();
+    let of_operations = target.operations.iter().flat_map(|(_, operation)| target.errors(operation));
+    let mut ids: Vec<&ShapeId> = target.bound.errors.iter().chain(of_operations).collect();
     ids.sort();
     ids.dedup();
     error_enum(target, shapes, "Error", "All errors of the service.".to_owned(), ids.into_iter())

@@ -1,11 +1,26 @@
 //! The main pages of the documentation: that of the crate and that of a service.
-use super::{FEATURES, Operation, Plan, Sample, Service, docs, themes};
+use super::{FEATURES, Operation, Plan, Sample, Service, Skipped, docs, themes};
 
-/// Returns the page of a service, with a list of its operations by theme. How to call one is on the page of the
-/// operation.
-pub(super) fn service_docs(service: &Service, operations: &[Operation]) -> Vec<String> {
+/// Returns the page of a service, with a list of its operations by theme, and of those that are left out. How to call one
+/// is on the page of the operation.
+pub(super) fn service_docs(service: &Service, operations: &[Operation], skipped: &[Skipped]) -> Vec<String> {
     let mut lines = service.docs.clone();
     lines.extend(["", "# Operations", ""].map(str::to_owned));
+    lines.extend(operation_list(operations));
+    if !skipped.is_empty() {
+        lines.extend(["", "Left out:", ""].map(str::to_owned));
+    }
+    for Skipped { operation, reason } in skipped {
+        lines.extend(list_item(&format!("`{operation}`: {reason}.")));
+    }
+    lines
+}
+
+fn operation_list(operations: &[Operation]) -> Vec<String> {
+    if operations.is_empty() {
+        return vec!["None.".to_owned()];
+    }
+    let mut lines = Vec::new();
     let names: Vec<&str> = operations.iter().map(|operation| operation.input.ident.as_str()).collect();
     let groups = themes::group(&names);
     let has_themes = groups.len() > 1;
@@ -16,11 +31,15 @@ pub(super) fn service_docs(service: &Service, operations: &[Operation]) -> Vec<S
             None if has_themes => "**Others**: ".to_owned(),
             None => String::new(),
         };
-        let paragraph = docs::wrap(&format!("{title}{}.", links.join(", ")));
-        let indented = paragraph.into_iter().enumerate();
-        lines.extend(indented.map(|(index, line)| if index == 0 { format!("- {line}") } else { format!("  {line}") }));
+        lines.extend(list_item(&format!("{title}{}.", links.join(", "))));
     }
     lines
+}
+
+/// Returns a paragraph as an item of a list.
+fn list_item(text: &str) -> impl Iterator<Item = String> {
+    let indented = docs::wrap(text).into_iter().enumerate();
+    indented.map(|(index, line)| if index == 0 { format!("- {line}") } else { format!("  {line}") })
 }
 
 /// A line of the crate's page.

@@ -81,6 +81,17 @@ impl Plan {
 mod tests {
     use super::JmesPath;
 
+    /// Generated code calls a macro of the runtime for each feature.
+    #[test]
+    fn the_runtime_has_a_macro_for_each_feature() {
+        let macros = include_str!("../../../runtime/src/templates/requires.rs");
+        let protocols = ["cbor", "query", "xml"];
+        for feature in protocols.iter().chain(&["checksum", "jmespath", "tree-hash"]) {
+            let row = format!("    __requires_{} {feature:?}\n", feature.replace('-', "_"));
+            assert!(macros.contains(&row), "{feature}");
+        }
+    }
+
     #[test]
     fn paths_and_their_lengths_are_simple() {
         for path in

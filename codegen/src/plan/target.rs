@@ -1,5 +1,5 @@
 //! Selects what to generate: the service, its protocol, its operations, and the shapes they reach.
-use super::{Layout, Protocol, Selection, Skipped};
+use super::{Layout, Protocol, Selection, Skipped, discovery};
 use crate::model::{self, Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
 
@@ -26,7 +26,11 @@ impl<'a> Target<'a> {
             return Err(Diagnostic::new("is not a service").at(&service.location).on(&service.id).into());
         };
         let protocols = Protocol::of_service(service, &selection.protocols)?;
-        let selected = model.closure(&service.id, &selection.operations)?;
+        let mut selected = model.closure(&service.id, &selection.operations)?;
+        if let Some(id) = discovery::missing_operation(model, service, &selected.operations) {
+            let names: Vec<String> = selected.operations.iter().chain([&id]).map(|id| id.name().to_owned()).collect();
+            selected = model.closure(&service.id, &names)?;
+        }
         let (streaming, operations): (Vec<_>, Vec<_>) =
             operations(model, &selected.operations).partition(|(_, operation)| has_event_stream(model, operation));
         let skip = |(shape, _): &(&Shape, _)| Skipped {
@@ -34,11 +38,13 @@ impl<'a> Target<'a> {
             reason: "it streams events, which the runtime does not do".to_owned(),
         };
         let skipped: Vec<_> = streaming.iter().map(skip).collect();
-        if let Some(reason) = skip_error(selection, &skipped, operations.is_empty()) {
+        if let Some(reason) = skip_error(selection, &skipped) {
             return Err(Diagnostic::new(reason).on(&service.id).into());
         }
-        let names: Vec<String> = operations.iter().map(|(shape, _)| shape.id.name().to_owned()).collect();
-        let shapes = if skipped.is_empty() { selected.shapes } else { model.closure(&service.id, &names)?.shapes };
+        let shapes = match skipped.as_slice() {
+            [] => selected.shapes,
+            _ => model.shapes_of(bound, operations.iter().map(|(shape, _)| &shape.id)),
+        };
         Ok(Self {
             model,
             module: &selection.module,
@@ -82,16 +88,10 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Returns the error if a requested operation is skipped, or if no operation remains.
-fn skip_error(selection: &Selection, skipped: &[Skipped], is_empty: bool) -> Option<String> {
-    let is_requested = |skipped: &&Skipped| selection.operations.contains(&skipped.operation);
-    match skipped.iter().find(is_requested) {
-        Some(Skipped { operation, reason }) => Some(format!("has the operation {operation}, but {reason}")),
-        None if is_empty && !skipped.is_empty() => {
-            Some("has no operation that the runtime does: all of them stream events".to_owned())
-        }
-        None => None,
-    }
+/// Returns the error if a requested operation is skipped.
+fn skip_error(selection: &Selection, skipped: &[Skipped]) -> Option<String> {
+    let requested = skipped.iter().find(|skipped| selection.operations.contains(&skipped.operation));
+    requested.map(|Skipped { operation, reason }| format!("has the operation {operation}, but {reason}"))
 }
 
 fn operations<'a>(model: &'a Model, ids: &[ShapeId]) -> impl Iterator<Item = (&'a Shape, &'a model::Operation)> {
@@ -147,8 +147,32 @@ mod tests {
         let requested = "a#Radio: has the operation Listen, but it streams events, which the runtime does not do";
         assert_eq!(skipped_operations(model_with_event_stream(TUNE), &["Listen"]), Err(requested.to_owned()));
         assert_eq!(skipped_operations(model_with_event_stream(TUNE), &["Tune", "Listen"]), Err(requested.to_owned()));
-        let none = "a#Radio: has no operation that the runtime does: all of them stream events";
-        assert_eq!(skipped_operations(model_with_event_stream(""), &[]), Err(none.to_owned()));
+        assert_eq!(skipped_operations(model_with_event_stream(""), &[]), Ok(vec!["Listen".to_owned()]));
+    }
+
+    /// A service whose operations are all left out has a crate that says so, and so does one without any.
+    #[test]
+    fn a_service_may_have_no_operation() {
+        let streaming = model_with_event_stream("");
+        let without = streaming.replace(r#"[ { "target": "a#Listen" }]"#, "[]");
+        assert!(without.contains(r#""operations": []"#), "{without}");
+        for (text, left_out) in [(&streaming, true), (&without, false)] {
+            for (layout, root) in
+                [(Layout::Crate, "lib.rs"), (Layout::Module, "radio/mod.rs"), (Layout::Inline, "radio.rs")]
+            {
+                let sources = vec![Source { path: "m.json".to_owned(), text: text.clone() }];
+                let crate_name = Some("radio".to_owned());
+                let target = Target { module: "radio".to_owned(), sources, layout, crate_name, ..Target::default() };
+                let generated = generate(&[target]).unwrap();
+                let page = &generated.files[root];
+                assert!(page.contains("//! None.") && page.contains("pub struct Radio;"), "{page}");
+                let item = "//! - `Listen`: it streams events, which the runtime does not do.\n";
+                assert_eq!(page.contains("//! Left out:\n") && page.contains(item), left_out, "{page}");
+                let all: String = generated.files.values().map(String::as_str).collect();
+                assert!(!all.contains("Tone") && !all.contains("ListenOutput"), "{all}");
+                assert_eq!((generated.services[0].operations, generated.example), (0, None));
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The data types of a plan.
 use super::checksums::{RequestChecksum, ResponseChecksum};
-use super::{AuthScheme, Context, Layout, Pages, Protocol, RuleSet, Waiter};
+use super::{AuthScheme, Context, Discovery, Layout, Pages, Protocol, RuleSet, SessionOperation, Waiter};
 use crate::model::ShapeId;
 
 /// The plan of the generated code of a service.
@@ -69,6 +69,8 @@ pub struct Service {
     pub protocols: Vec<(Protocol, bool)>,
     /// The signing name; `None` if requests are not signed.
     pub signing_name: Option<String>,
+    /// The operation whose sessions sign requests to endpoints that ask for them.
+    pub sessions: Option<SessionOperation>,
     /// The prefix of regional host names.
     pub endpoint_prefix: String,
     /// The SDK id, which names the service in configuration.
@@ -133,6 +135,8 @@ pub struct Operation {
     /// Whether the endpoint rules write the member of the first label into the endpoint, so that it is no part of the
     /// path.
     pub has_label_in_endpoint: bool,
+    /// How its endpoint is discovered.
+    pub discovery: Option<Discovery>,
 }
 
 /// A program that makes one call.

@@ -10,7 +10,9 @@ use super::{
     credentials::Source,
     endpoint::{Target, endpoint_error},
 };
-use crate::{AuthScheme, OperationSchema, endpoint::EndpointError, error::ConstructionError, sign::Scope};
+use crate::{
+    AuthScheme, OperationSchema, SessionOperation, endpoint::EndpointError, error::ConstructionError, sign::Scope,
+};
 use std::{
     borrow::Cow,
     sync::{Arc, OnceLock},
@@ -85,7 +87,7 @@ impl Shared {
                     return Err(ConstructionError::Signature(why.clone().into()));
                 }
                 (AuthScheme::HttpBearer, None) => {}
-                (AuthScheme::SigV4 | AuthScheme::SigV4a, token) => {
+                (AuthScheme::SigV4 | AuthScheme::SigV4a | AuthScheme::SigV4S3Express, token) => {
                     let Some(scope) = self.scope(scheme, target)? else { continue };
                     let token = token.as_ref().and_then(|token| token.as_ref().ok());
                     let may_follow = matches!(self.config.credentials, Source::Chain)
@@ -114,7 +116,7 @@ impl Shared {
         if let Some(scope) = cached.get() {
             return Ok(Some(Arc::clone(scope)));
         }
-        let supported = target.resolved.auth_schemes.iter().filter(|accepted| accepted.scheme.is_supported());
+        let supported = target.resolved.auth_schemes.iter().filter(|accepted| self.supports(accepted.scheme));
         let accepted = supported.min_by_key(|accepted| self.preference.rank(accepted.scheme));
         let name = accepted.and_then(|accepted| accepted.signing_name.as_deref()).or(self.service.signing_name);
         let Some(service) = name else { return Ok(None) };
@@ -127,6 +129,14 @@ impl Shared {
         let set = self.config.sigv4a_signing_region_set.clone().filter(|_| scheme == AuthScheme::SigV4a);
         let region = set.or_else(|| accepted?.signing_region.clone()).or_else(|| self.config.region.clone());
         let missing = EndpointError::Missing { name: "Region", built_in: Some("AWS::Region") };
+        let session = match (scheme, &self.sessions) {
+            (AuthScheme::SigV4S3Express, Some(sessions)) => Some(target.session.clone().ok_or_else(|| {
+                let SessionOperation { operation, parameter, .. } = sessions.operation;
+                let text = format!("{} needs a value of `{parameter}`, which this call has not", operation.name);
+                ConstructionError::Signature(text.into())
+            })?),
+            _ => None,
+        };
         let is_plain = accepted.is_some_and(|accepted| accepted.disable_double_encoding);
         let keeps_path = accepted.is_some_and(|accepted| accepted.disable_normalize_path);
         let scope = Scope {
@@ -134,17 +144,30 @@ impl Shared {
             is_asymmetric: scheme == AuthScheme::SigV4a,
             region: region.ok_or_else(|| endpoint_error(missing))?,
             service: service.to_owned(),
+            session,
             encodes_path_twice: !is_plain,
             normalizes_path: !is_plain && !keeps_path,
+            presigns_body: !is_plain,
         };
         Ok(Some(Arc::clone(cached.get_or_init(|| Arc::new(scope)))))
+    }
+
+    /// Whether requests can be signed so.
+    fn supports(&self, scheme: AuthScheme) -> bool {
+        scheme.is_supported() && (scheme != AuthScheme::SigV4S3Express || self.sessions.is_some())
     }
 }
 
 /// Describes signatures that this client does not make.
 fn unsupported(names: &str) -> String {
-    let is_off = !AuthScheme::SigV4a.is_supported() && names.split(", ").any(|name| name == "sigv4a");
-    let hint = if is_off { "; the feature `sigv4a` of the crate adds them" } else { "" };
+    let has = |scheme: &str| names.split(", ").any(|name| name == scheme);
+    let hint = if has("sigv4a") && !AuthScheme::SigV4a.is_supported() {
+        "; the feature `sigv4a` of the crate adds them"
+    } else if has("sigv4-s3express") {
+        "; its crate has no operation that creates sessions (`ferrosmith#sessionCredentials`): generate that too"
+    } else {
+        ""
+    };
     format!("it asks for signatures of the kind {names}, which this client does not make{hint}")
 }
 

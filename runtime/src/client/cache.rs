@@ -19,7 +19,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// How long before their expiry credentials are refreshed; at most half of their lifetime.
+/// How long before their expiry credentials are refreshed by default; at most half of their lifetime.
 const REFRESH_BEFORE: Duration = Duration::from_secs(300);
 /// The minimum remaining lifetime of usable credentials: a request needs time to arrive.
 const MIN_VALIDITY: Duration = Duration::from_secs(1);
@@ -36,6 +36,7 @@ pub(super) struct CredentialsCache(Arc<Shared>);
 struct Shared {
     provider: Provider,
     timer: Timer,
+    refresh_before: Duration,
     state: Mutex<State>,
 }
 
@@ -62,7 +63,7 @@ struct Current {
 
 /// Why no credentials are available.
 #[derive(Clone, Debug)]
-pub(super) enum CacheError {
+pub(crate) enum CacheError {
     Failed(SharedError),
     /// The provider took too long.
     Timeout,
@@ -76,7 +77,12 @@ impl fmt::Debug for CredentialsCache {
 
 impl CredentialsCache {
     pub(super) fn new(provider: Provider, timer: Timer) -> Self {
-        Self(Arc::new(Shared { provider, timer, state: Mutex::default() }))
+        Self::refreshing_before(REFRESH_BEFORE, provider, timer)
+    }
+
+    /// Creates a cache that refreshes credentials so long before their expiry; at most half of their lifetime.
+    pub(super) fn refreshing_before(refresh_before: Duration, provider: Provider, timer: Timer) -> Self {
+        Self(Arc::new(Shared { provider, timer, refresh_before, state: Mutex::default() }))
     }
 
     /// Returns the credentials, within `remaining`. `now` is the current time according to the service's clock.
@@ -141,7 +147,7 @@ impl Shared {
 
     /// Stores the result of a refresh. If it failed, returns the statically stable credentials, if there are any.
     fn store(&self, found: Result<Resolved, SharedError>, now: SystemTime) -> Result<Arc<Credentials>, SharedError> {
-        let current = found.and_then(|found| Current::new(found, now));
+        let current = found.and_then(|found| Current::new(found, now, self.refresh_before));
         let mut state = self.lock();
         match current {
             Ok(current) => {
@@ -178,12 +184,12 @@ fn half(duration: Duration) -> Duration {
 }
 
 impl Current {
-    fn new(found: Resolved, now: SystemTime) -> Result<Self, SharedError> {
+    fn new(found: Resolved, now: SystemTime, refresh_before: Duration) -> Result<Self, SharedError> {
         let Resolved { credentials, is_statically_stable } = found;
         let expires_at = credentials.expires_at.map(|end| end.checked_sub(MIN_VALIDITY).unwrap_or(end));
         let remaining = expires_at.map(|end| end.duration_since(now).unwrap_or_default());
         let refresh_at =
-            expires_at.zip(remaining).and_then(|(end, remaining)| end.checked_sub(REFRESH_BEFORE.min(half(remaining))));
+            expires_at.zip(remaining).and_then(|(end, remaining)| end.checked_sub(refresh_before.min(half(remaining))));
         let mut current = Self { credentials: Arc::new(credentials), refresh_at, expires_at, is_statically_stable };
         if remaining == Some(Duration::ZERO) {
             if !is_statically_stable {

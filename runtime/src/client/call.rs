@@ -8,14 +8,16 @@ use super::{
     clock::Clock,
     credentials::{Credentials, Provider},
     deadline::Timer,
+    discovery,
     endpoint::Target,
     hooks,
     negotiation::CurrentProtocol,
     retry::{self, Reason},
+    sessions::{self, Sessions},
     trace,
 };
 use crate::{
-    AuthScheme, Error, Operation, OperationSchema, ServiceSchema,
+    AuthScheme, Error, Operation, OperationSchema, ServiceSchema, SessionOperation,
     error::{BoxError, ConstructionError, ErrorKind, ResponseError, ServiceError, SharedError},
     operation::read_error,
     protocol::Protocol,
@@ -24,13 +26,13 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response};
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::{Duration, Instant, SystemTime},
 };
 
 /// The state that all clones of a client share.
 #[derive(Debug)]
-pub(super) struct Shared {
+pub(crate) struct Shared {
     pub(super) service: &'static ServiceSchema,
     pub(super) user_agent: Option<HeaderValue>,
     pub(super) config: Config,
@@ -38,12 +40,17 @@ pub(super) struct Shared {
     pub(super) timer: Timer,
     /// `None` if requests are not signed.
     pub(super) credentials: Option<CredentialsCache>,
+    /// When to look for credentials again, after there were none and a token authenticated the call.
+    pub(super) credentials_absent_until: Mutex<Option<Instant>>,
     /// The token of requests that bear one, if the client has one; an error if that is not a token.
     pub(super) bearer: Option<Result<BearerToken, InvalidToken>>,
     pub(super) preference: Preference,
+    /// The sessions of its calls, if the service has some.
+    pub(super) sessions: Option<Sessions>,
     pub(super) keys: SigningKeys,
     /// The endpoint of calls whose input does not affect it.
     pub(super) target: OnceLock<Arc<Target>>,
+    pub(super) discovered: discovery::Cache,
     pub(super) quota: Arc<retry::Quota>,
     pub(super) clock: Arc<Clock>,
     pub(super) protocol: CurrentProtocol,
@@ -62,6 +69,13 @@ pub(super) struct Call {
     pub(super) classify: Classify,
 }
 
+impl Call {
+    /// Returns the resource whose session signs the request; `None` if the credentials of the client do.
+    fn session(&self) -> Option<&str> {
+        self.signing.as_ref()?.0.session.as_deref()
+    }
+}
+
 /// Classifies a response in this protocol.
 pub(super) type Classify = fn(&dyn Protocol, &Response<Bytes>) -> Classified;
 
@@ -70,6 +84,13 @@ pub(super) struct Classified {
     code: Option<String>,
     request_id: Option<String>,
     decision: RetryDecision,
+}
+
+impl Classified {
+    /// Returns the code of the error.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
 }
 
 /// Whether another attempt may succeed.
@@ -81,6 +102,10 @@ enum RetryDecision {
     /// Another attempt may succeed if it is signed with the service's time.
     CorrectClock,
 }
+
+/// How long a client that has a token does not look for credentials again after there were none: the search may ask a server
+/// that does not answer.
+const ABSENCE: Duration = Duration::from_secs(60);
 
 /// The error codes of rejected signatures. Some have other causes too; they are retried only if the clocks differ.
 const CLOCK_SKEW_CODES: &[&str] = &[
@@ -219,13 +244,23 @@ impl Shared {
             bearer: bearer::of_service(service, &config),
             preference: Preference::new(&config, bearer::is_in_environment(service, &config)),
             credentials,
+            sessions: None,
+            credentials_absent_until: Mutex::default(),
             keys: SigningKeys::default(),
             target: OnceLock::new(),
+            discovered: discovery::Cache::default(),
             quota: origin.map_or_else(Arc::default, |origin| Arc::clone(&origin.quota)),
             protocol: CurrentProtocol::new(service, config.protocol.as_deref()),
             clock: clock.map_or_else(|| Arc::new(Clock::new(&config)), |origin| Arc::clone(&origin.clock)),
             config,
         }
+    }
+
+    /// Adds the sessions of a service. Every client has its own: one that differs in its configuration may send requests
+    /// elsewhere.
+    pub(super) fn with_sessions(mut self, operation: Option<SessionOperation>) -> Self {
+        self.sessions = operation.map(Sessions::new);
+        self
     }
 
     /// Sends the call, and retries it until it succeeds, it is not retryable, or no attempts, quota or time remain. The
@@ -351,19 +386,40 @@ impl Shared {
         remaining: Duration,
     ) -> Result<Option<Arc<Credentials>>, Failure> {
         let Some(cache) = &self.credentials else { return Ok(None) };
-        match cache.get(time, remaining).await {
+        let absent_until = || self.credentials_absent_until.lock().unwrap_or_else(PoisonError::into_inner);
+        if call.token.is_some() && absent_until().is_some_and(|end| Instant::now() < end) {
+            return Ok(None);
+        }
+        let session = self.sessions.as_ref().zip(call.session()).map(|session| (session, Instant::now()));
+        let found = cache.get(time, remaining).await;
+        if let (Ok(owner), Some(((sessions, resource), start))) = (&found, session) {
+            let remaining = remaining.saturating_sub(start.elapsed());
+            let request = sessions::Request { resource, owner, now: time, remaining };
+            return match (sessions.operation.get)(sessions, self, request).await {
+                Ok(credentials) => Ok(Some(credentials)),
+                Err(CacheError::Timeout) => Err(no_credentials(remaining)),
+                Err(CacheError::Failed(error)) => Err(Failure::Credentials(error)),
+            };
+        }
+        match found {
             Ok(credentials) => Ok(Some(credentials)),
-            Err(CacheError::Timeout) => {
-                let text = format!("no credentials for {} ms", remaining.as_millis());
-                Err(Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text)))
-            }
+            Err(CacheError::Timeout) => Err(no_credentials(remaining)),
             // Without credentials the token authenticates the request. Credentials that fail are an error nevertheless.
-            Err(CacheError::Failed(error)) if call.token.is_some() && is_absent(&error) => Ok(None),
+            Err(CacheError::Failed(error)) if call.token.is_some() && is_absent(&error) => {
+                *absent_until() = Instant::now().checked_add(ABSENCE);
+                Ok(None)
+            }
             // The model allows anonymous callers.
             Err(CacheError::Failed(_)) if call.operation.auth.contains(&AuthScheme::NoAuth) => Ok(None),
             Err(CacheError::Failed(error)) => Err(Failure::Credentials(error)),
         }
     }
+}
+
+/// Returns the failure of a call that got no credentials in time.
+fn no_credentials(remaining: Duration) -> Failure {
+    let text = format!("no credentials for {} ms", remaining.as_millis());
+    Failure::Transport(TransportError::new(TransportErrorKind::Timeout, text))
 }
 
 /// `ferrosmith/0.1.0 api/fsx#2018-03-01 os/linux lang/rust app/name`

@@ -1,8 +1,8 @@
 //! The configuration of clients.
 use super::bearer::BearerToken;
 use super::{
-    AssumeRole, ChecksumPolicy, Credentials, Environment, ProvideCredentials, Settings, credentials::Source,
-    hooks::Hooks,
+    AssumeRole, ChecksumPolicy, Credentials, EndpointDiscovery, Environment, ProvideCredentials, Settings,
+    credentials::Source, hooks::Hooks,
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
@@ -47,6 +47,7 @@ pub struct Config {
     /// over `endpoint`.
     pub(super) service_endpoints: BTreeMap<String, Endpoint>,
     pub(super) endpoint_parameters: BTreeMap<String, ParameterValue>,
+    pub(super) endpoint_discovery: EndpointDiscovery,
     /// The account of the credentials, if the environment states it.
     pub(super) account_id: Option<String>,
     /// The size in bytes from which bodies are compressed; `None` if they are never compressed.
@@ -83,6 +84,7 @@ impl Default for Config {
             endpoint: None,
             service_endpoints: BTreeMap::new(),
             endpoint_parameters: BTreeMap::new(),
+            endpoint_discovery: EndpointDiscovery::default(),
             account_id: None,
             compress_from: Some(MIN_COMPRESSION_SIZE),
             request_checksums: ChecksumPolicy::default(),
@@ -327,6 +329,7 @@ impl fmt::Debug for Config {
             .field("service_endpoints", &self.service_endpoints)
             .field("protocol", &self.protocol)
             .field("endpoint_parameters", &self.endpoint_parameters)
+            .field("endpoint_discovery", &self.endpoint_discovery)
             .field("account_id", &self.account_id)
             .field("compress_from", &self.compress_from)
             .field("request_checksum_calculation", &self.request_checksums)

@@ -2,8 +2,8 @@
 use super::auth::{Authentication, Scopes};
 use super::call::{Call, Classify, Shared};
 use crate::{
-    OperationSchema, Structure,
-    endpoint::{self, EndpointError, EndpointParameters, ResolvedEndpoint},
+    AuthScheme, OperationSchema, Structure,
+    endpoint::{self, EndpointError, EndpointParameters, ParameterValue, ResolvedEndpoint},
     error::ConstructionError,
     protocol::Protocol,
     sign,
@@ -17,11 +17,13 @@ use std::sync::Arc;
 pub(super) struct Target {
     pub(super) resolved: ResolvedEndpoint,
     pub(super) scopes: Scopes,
+    /// The resource whose session signs requests, if the endpoint asks for it.
+    pub(super) session: Option<String>,
 }
 
 impl Target {
-    fn new(resolved: ResolvedEndpoint) -> Arc<Self> {
-        Arc::new(Self { resolved, scopes: Scopes::default() })
+    pub(super) fn new(resolved: ResolvedEndpoint, session: Option<String>) -> Arc<Self> {
+        Arc::new(Self { resolved, scopes: Scopes::default(), session })
     }
 }
 
@@ -48,7 +50,17 @@ impl Shared {
             other,
         };
         let resolved = endpoint::resolve(self.service, operation, input, &parameters).map_err(endpoint_error)?;
-        let target = Target::new(resolved);
+        let session = match &self.sessions {
+            Some(sessions) if resolved.accepts(AuthScheme::SigV4S3Express) => {
+                let name = sessions.operation.parameter;
+                match endpoint::parameter(self.service, name, operation, input, &parameters).map_err(endpoint_error)? {
+                    Some(ParameterValue::String(resource)) => Some(resource),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let target = Target::new(resolved, session);
         if operation.context.is_empty() {
             return Ok(Arc::clone(self.target.get_or_init(|| target)));
         }

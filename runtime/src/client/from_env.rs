@@ -3,7 +3,7 @@
 //! See the [AWS settings reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html).
 use super::{
     ChecksumPolicy, Config, ConfigError, Environment, RetryMode,
-    known_settings::warn_of_ignored,
+    known_settings::{endpoint_parameters, warn_of_ignored},
     off_thread, setting_values,
     shared_files::{Section, SharedFiles},
 };
@@ -28,6 +28,7 @@ impl Config {
     /// | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
     /// | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
     /// | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
+    /// | `AWS_ENABLE_ENDPOINT_DISCOVERY` (`true`, `false`, `auto`): see [`Config::endpoint_discovery`] | `endpoint_discovery_enabled` |
     /// | `AWS_MAX_ATTEMPTS` | `max_attempts` |
     /// | `AWS_RETRY_MODE` (`standard`; `legacy` and `adaptive` have the same effect) | `retry_mode` |
     /// | `AWS_NEW_RETRIES_2026` (`true`: [`RetryMode::Standard2026`]) | |
@@ -37,12 +38,15 @@ impl Config {
     /// | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` |
     /// | `AWS_AUTH_SCHEME_PREFERENCE` (`sigv4a,httpBearerAuth`): see [`Config::auth_scheme_preference`] | `auth_scheme_preference` |
     /// | `AWS_SIGV4A_SIGNING_REGION_SET`: see [`Config::sigv4a_signing_region_set`] | `sigv4a_signing_region_set` |
+    /// | `AWS_S3_DISABLE_EXPRESS_SESSION_AUTH` | `s3_disable_express_session_auth` |
+    /// | `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS` | `s3_disable_multiregion_access_points` |
+    /// | `AWS_S3_USE_ARN_REGION` | `s3_use_arn_region` |
     /// | `AWS_DISABLE_REQUEST_COMPRESSION`: see [`Config::compress_from`] | `disable_request_compression` |
     /// | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     /// | `AWS_REQUEST_CHECKSUM_CALCULATION`: see [`ChecksumPolicy`](super::ChecksumPolicy) | `request_checksum_calculation` |
     /// | `AWS_RESPONSE_CHECKSUM_VALIDATION` | `response_checksum_validation` |
-    /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see [`Proxy`] | |
-    /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see [`Config::root_certificates`] | `ca_bundle` |
+    /// | `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`: see `Config::proxy` | |
+    /// | `AWS_CA_BUNDLE`, else `SSL_CERT_FILE`: see `Config::root_certificates` | `ca_bundle` |
     ///
     /// `AWS_PROFILE` selects the profile, `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` the files. Credentials
     /// are resolved later, when a call needs them. `docs/settings.md` lists all AWS settings, including those that are
@@ -107,6 +111,13 @@ impl Config {
             "sigv4a_signing_region_set",
             setting_values::region_set,
         )?;
+        config.endpoint_parameters = endpoint_parameters(&sources)?;
+        let discovery = sources.read(
+            &["AWS_ENABLE_ENDPOINT_DISCOVERY"],
+            "endpoint_discovery_enabled",
+            setting_values::endpoint_discovery,
+        )?;
+        config.endpoint_discovery = discovery.unwrap_or_default();
         let mode = sources.read(
             &["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
             "account_id_endpoint_mode",
@@ -318,6 +329,30 @@ mod tests {
         assert_eq!(read(&regions[2..]).unwrap().region.as_deref(), Some("eu-west-9"));
         assert_eq!(read(&[("AWS_PROFILE", "")]).unwrap().region.as_deref(), Some("eu-west-1"));
         assert_eq!(Config::from_environment(Environment::empty()).unwrap().region, None);
+    }
+
+    #[test]
+    fn settings_of_endpoint_rules_are_parameters() {
+        let parameter =
+            |config: Result<Config, ConfigError>, name: &str| config.unwrap().endpoint_parameters.get(name).cloned();
+        let session = "DisableS3ExpressSessionAuth";
+        assert_eq!(parameter(read(&[]), session), None);
+        let variable = ("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "TRUE");
+        assert_eq!(parameter(read(&[variable]), session), Some(true.into()));
+        assert_eq!(parameter(read(&[("AWS_S3_USE_ARN_REGION", "false")]), "UseArnRegion"), Some(false.into()));
+        let profile =
+            "[default]\ns3_disable_express_session_auth = false\ns3_disable_multiregion_access_points = true\n";
+        let environment = Environment::empty().file("~/.aws/config", profile);
+        let config = || Config::from_environment(environment.clone());
+        assert_eq!(parameter(config(), session), Some(false.into()));
+        assert_eq!(parameter(config(), "DisableMultiRegionAccessPoints"), Some(true.into()));
+        // Variables and the program take precedence.
+        let both = environment.clone().variable(variable.0, variable.1);
+        assert_eq!(parameter(Config::from_environment(both), session), Some(true.into()));
+        let program = config().map(|config| config.endpoint_parameter(session, true.into()));
+        assert_eq!(parameter(program, session), Some(true.into()));
+        let error = read(&[("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "yes")]).unwrap_err().to_string();
+        assert_eq!(error, "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH is `yes`, but it is `true` or `false`");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! All settings of the [AWS reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html), and
 //! how each is supported. `docs/settings.md` explains the same list.
-use super::{from_env::Sources, trace};
+use super::{ConfigError, from_env::Sources, setting_values, trace};
+use crate::endpoint::ParameterValue;
+use std::collections::BTreeMap;
 
 /// A setting: its variable and its name in a profile. Either is empty if it does not exist.
 pub(super) struct KnownSetting {
@@ -13,6 +15,8 @@ pub(super) struct KnownSetting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Support {
     Read,
+    /// It is `true` or `false`, and the value of the parameter of endpoint rules that has this name, where rules have it.
+    EndpointParameter(&'static str),
     /// A warning is logged, unless the value is one of these, which describe the actual behaviour.
     Ignored(&'static [&'static str]),
     /// It is an error if the credentials need it.
@@ -25,7 +29,7 @@ const fn setting(variable: &'static str, name: &'static str, support: Support) -
     KnownSetting { variable, name, support }
 }
 
-use Support::{Ignored, Other, Read, Refused};
+use Support::{EndpointParameter, Ignored, Other, Read, Refused};
 
 pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
     // Endpoints.
@@ -38,7 +42,7 @@ pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
     setting("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", Read),
     setting("AWS_ACCOUNT_ID", "aws_account_id", Read),
     setting("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode", Read),
-    setting("AWS_ENABLE_ENDPOINT_DISCOVERY", "endpoint_discovery_enabled", Ignored(&["false", "auto"])),
+    setting("AWS_ENABLE_ENDPOINT_DISCOVERY", "endpoint_discovery_enabled", Read),
     setting("AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection", Ignored(&["false"])),
     setting("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints", Ignored(&["regional"])),
     // Connections, retries, messages.
@@ -54,10 +58,18 @@ pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
     setting("AWS_RESPONSE_CHECKSUM_VALIDATION", "response_checksum_validation", Read),
     setting("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference", Read),
     setting("AWS_SIGV4A_SIGNING_REGION_SET", "sigv4a_signing_region_set", Read),
-    setting("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "s3_disable_express_session_auth", Ignored(&[])),
-    setting("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "s3_disable_multiregion_access_points", Ignored(&[])),
-    setting("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "s3_us_east_1_regional_endpoint", Ignored(&[])),
-    setting("AWS_S3_USE_ARN_REGION", "s3_use_arn_region", Ignored(&[])),
+    setting(
+        "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH",
+        "s3_disable_express_session_auth",
+        EndpointParameter("DisableS3ExpressSessionAuth"),
+    ),
+    setting(
+        "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",
+        "s3_disable_multiregion_access_points",
+        EndpointParameter("DisableMultiRegionAccessPoints"),
+    ),
+    setting("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "s3_us_east_1_regional_endpoint", Ignored(&["regional"])),
+    setting("AWS_S3_USE_ARN_REGION", "s3_use_arn_region", EndpointParameter("UseArnRegion")),
     // Credentials.
     setting("AWS_PROFILE", "", Read),
     setting("AWS_CONFIG_FILE", "", Read),
@@ -98,6 +110,21 @@ pub(super) const KNOWN_SETTINGS: &[KnownSetting] = &[
     setting("", "api_versions", Other),
     setting("", "parameter_validation", Other),
 ];
+
+/// Reads the settings that are parameters of endpoint rules.
+///
+/// # Errors
+/// Returns an error if a value is neither `true` nor `false`.
+pub(super) fn endpoint_parameters(sources: &Sources<'_>) -> Result<BTreeMap<String, ParameterValue>, ConfigError> {
+    let mut parameters = BTreeMap::new();
+    for KnownSetting { variable, name, support } in KNOWN_SETTINGS {
+        let EndpointParameter(parameter) = support else { continue };
+        if let Some(value) = sources.read(&[variable], name, setting_values::flag)? {
+            parameters.insert((*parameter).to_owned(), value.into());
+        }
+    }
+    Ok(parameters)
+}
 
 /// Logs a warning for each setting that is set but ignored. It contains the name only, because the value may be secret.
 pub(super) fn warn_of_ignored(sources: &Sources<'_>) {
@@ -144,7 +171,7 @@ mod tests {
             .iter()
             .map(|KnownSetting { variable, name, support }| {
                 let support = match support {
-                    Read => "read",
+                    Read | EndpointParameter(_) => "read",
                     Ignored(_) => "ignored",
                     Refused => "refused",
                     Other => "another's",
@@ -168,6 +195,7 @@ mod tests {
         let is_in_code = |name: &str| code().any(|source| source.contains(&format!("\"{name}\"")));
         for KnownSetting { variable, name, support } in KNOWN_SETTINGS {
             for text in [variable, name].into_iter().filter(|text| !text.is_empty()) {
+                // Parameters of endpoint rules are read by the table itself.
                 let is_read = matches!(support, Read | Refused);
                 assert_eq!(is_in_code(text), is_read, "{text} is {support:?}");
             }

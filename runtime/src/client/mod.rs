@@ -18,6 +18,7 @@ mod config;
 mod connector;
 mod credentials;
 mod deadline;
+pub(crate) mod discovery;
 mod endpoint;
 mod environment;
 mod fake;
@@ -35,6 +36,7 @@ mod proxy;
 mod recording;
 mod refresh;
 mod retry;
+pub(crate) mod sessions;
 mod setting_values;
 mod settings;
 mod shared_files;
@@ -52,6 +54,7 @@ pub use assume_role::AssumeRole;
 pub use checksums::ChecksumPolicy;
 pub use config::{Config, ConfigError};
 pub use credentials::{Credentials, ProvideCredentials};
+pub use discovery::EndpointDiscovery;
 pub use environment::Environment;
 pub use fake::FakeTransport;
 pub use hooks::Attempt;
@@ -71,7 +74,7 @@ pub use ureq::Ureq;
 pub use wait::{Failed, TimedOut, WaitError, Waited, Waiting};
 
 use crate::{
-    Error, Operation, OperationSchema, Service,
+    Error, Operation, OperationSchema, Service, Structure,
     error::ConstructionError,
     operation::{read_response, request},
     protocol::content::{self, BodySettings},
@@ -79,6 +82,7 @@ use crate::{
 };
 use call::{Call, Failure, Shared};
 use deadline::Timer;
+use discovery::Context;
 use negotiation::{Answer, Negotiation};
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
@@ -120,7 +124,7 @@ impl<S: Service> Client<S> {
 
     fn over(config: Config, transport: Arc<dyn Transport>, timer: Timer) -> Self {
         let settings = config.settings.clone();
-        let shared = Shared::new(S::SCHEMA, config, transport, timer, None);
+        let shared = Shared::new(S::SCHEMA, config, transport, timer, None).with_sessions(S::SESSIONS);
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
 
@@ -153,7 +157,7 @@ impl<S: Service> Client<S> {
         let config = change(origin.config.clone().settings(self.settings.clone()));
         let settings = config.settings.clone();
         let (transport, timer) = (Arc::clone(&origin.transport), origin.timer.clone());
-        let shared = Shared::new(S::SCHEMA, config, transport, timer, Some(origin));
+        let shared = Shared::new(S::SCHEMA, config, transport, timer, Some(origin)).with_sessions(S::SESSIONS);
         Self { shared: Arc::new(shared), settings, service: PhantomData }
     }
 
@@ -182,7 +186,16 @@ impl<S: Service> Client<S> {
     ) -> Result<Presigned, Error<O::Error>> {
         // Whoever sends the request may have another body in mind, which a checksum that nobody asked for would refuse.
         let body = BodySettings::new(self.shared.config.compress_from);
-        let call = self.prepare(&operation, &self.shared.negotiate(), &body);
+        let mut negotiation = self.shared.negotiate();
+        let mut call = self.shared.prepare(&operation, &negotiation, &body);
+        if let (Some(discovery), Ok(regular)) = (O::SCHEMA.discovery, &call) {
+            let context =
+                Context::new(&self.shared, discovery, (O::SCHEMA, &operation), &self.settings, &mut negotiation);
+            call = match (discovery.functions.locate)(context, regular).await {
+                Ok(()) => self.shared.prepare(&operation, &negotiation, &body),
+                Err(failure) => return Err(failure.into_error::<O>(None).with_attempts(0)),
+            };
+        }
         let presigned = match call {
             Ok(call) => Box::pin(self.shared.presign(&call, &self.settings, expires_in)).await,
             Err(error) => Err(Failure::Construction(error)),
@@ -195,8 +208,8 @@ impl<S: Service> Client<S> {
         let mut negotiation = self.shared.negotiate();
         let body = self.shared.config.body_settings();
         loop {
-            let call = self.prepare(operation, &negotiation, &body);
-            let Some(answer) = self.run(O::SCHEMA, call, &mut negotiation).await else { continue };
+            let call = self.shared.prepare(operation, &negotiation, &body);
+            let Some(answer) = self.run(O::SCHEMA, operation, call, &mut negotiation).await else { continue };
             let Answer { result, protocol, attempts, host } = answer;
             let validate = |response: &_| content::validate(O::SCHEMA, operation, response, &body);
             let result = match result {
@@ -218,22 +231,29 @@ impl<S: Service> Client<S> {
     fn run<'a>(
         &'a self,
         operation: &'static OperationSchema,
+        input: &dyn Structure,
         call: Result<Call, ConstructionError>,
         negotiation: &'a mut Negotiation,
     ) -> BoxFuture<'a, Option<Answer>> {
-        Box::pin(self.shared.answer(operation, call, &self.settings, negotiation))
+        let Some(discovery) = operation.discovery else {
+            return Box::pin(self.shared.answer(operation, call, &self.settings, negotiation));
+        };
+        let context = Context::new(&self.shared, discovery, (operation, input), &self.settings, negotiation);
+        (discovery.functions.run)(context, call)
     }
+}
 
-    fn prepare<O: Operation<Service = S>>(
+impl Shared {
+    fn prepare<O: Operation>(
         &self,
         operation: &O,
         negotiation: &Negotiation,
         body: &BodySettings,
     ) -> Result<Call, ConstructionError> {
-        let protocol = negotiation.protocol(S::SCHEMA)?;
-        let target = self.shared.resolve_endpoint(O::SCHEMA, operation)?;
+        let protocol = negotiation.protocol(self.service)?;
+        let target = self.target(O::SCHEMA, operation, negotiation)?;
         let endpoint = &target.resolved.endpoint;
         let request = request(operation, protocol, endpoint, &|| negotiation.token(), body)?;
-        self.shared.call(O::SCHEMA, request, &target, protocol, call::classify::<O>)
+        self.call(O::SCHEMA, request, &target, protocol, call::classify::<O>)
     }
 }

@@ -7,14 +7,14 @@
 use super::{
     Settings,
     call::{Call, Failure, Outcome, Shared},
-    trace,
+    discovery, trace,
 };
 use crate::{OperationSchema, ServiceSchema, error::ConstructionError, protocol::Protocol};
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use std::{
     sync::{Mutex, OnceLock, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// The protocol that a client uses for its next call.
@@ -47,6 +47,7 @@ pub(super) struct Negotiation {
     started: Instant,
     attempts: u32,
     token: OnceLock<String>,
+    pub(super) discovered: discovery::Progress,
 }
 
 /// The result of a call: a response of any status and the protocol to read it in, or a failure.
@@ -68,6 +69,11 @@ impl Negotiation {
         self.protocol.as_ref().copied().map_err(unknown)
     }
 
+    /// Returns the time since the call started.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
     /// Returns the idempotency token of the call. It is the same in all protocols.
     pub(super) fn token(&self) -> String {
         self.token.get_or_init(|| uuid::Uuid::new_v4().to_string()).clone()
@@ -82,7 +88,14 @@ impl Shared {
             CurrentProtocol::Unknown(requested) => Err(requested.clone()),
             CurrentProtocol::Preferred(protocol) => Ok(*protocol.lock().unwrap_or_else(PoisonError::into_inner)),
         };
-        Negotiation { protocol, refusal: None, started: Instant::now(), attempts: 0, token: OnceLock::new() }
+        Negotiation {
+            protocol,
+            refusal: None,
+            started: Instant::now(),
+            attempts: 0,
+            token: OnceLock::new(),
+            discovered: discovery::Progress::default(),
+        }
     }
 
     /// Runs a call in one protocol. Returns `None` if it has to be repeated in the next one, which `negotiation` then has.

@@ -1,5 +1,5 @@
 //! Parses the values of settings. Each error states the expected form.
-use super::ChecksumPolicy;
+use super::{ChecksumPolicy, EndpointDiscovery};
 use crate::{AuthScheme, Endpoint};
 use std::time::Duration;
 
@@ -55,6 +55,16 @@ pub(super) fn checksum_policy(text: &str) -> Result<ChecksumPolicy, String> {
     let policies = [("WHEN_SUPPORTED", ChecksumPolicy::WhenSupported), ("WHEN_REQUIRED", ChecksumPolicy::WhenRequired)];
     let known = policies.into_iter().find(|(name, _)| text.eq_ignore_ascii_case(name));
     known.map(|(_, policy)| policy).ok_or_else(|| "it is `WHEN_SUPPORTED` or `WHEN_REQUIRED`".to_owned())
+}
+
+pub(super) fn endpoint_discovery(text: &str) -> Result<EndpointDiscovery, String> {
+    let values = [
+        ("auto", EndpointDiscovery::Auto),
+        ("true", EndpointDiscovery::Enabled),
+        ("false", EndpointDiscovery::Disabled),
+    ];
+    let known = values.into_iter().find(|(name, _)| text.eq_ignore_ascii_case(name));
+    known.map(|(_, discovery)| discovery).ok_or_else(|| "it is `true`, `false` or `auto`".to_owned())
 }
 
 pub(super) fn account_id(text: &str) -> Result<String, String> {

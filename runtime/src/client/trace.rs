@@ -24,6 +24,12 @@ pub(super) fn refresh_failed(reason: &dyn fmt::Display, has_credentials: bool) {
     }
 }
 
+/// Logs a failed discovery of an endpoint, if the call uses another one. Otherwise the call returns the error.
+#[cfg(feature = "tracing")]
+pub(super) fn discovery_failed(reason: &dyn fmt::Display) {
+    tracing::warn!(%reason, "discovering an endpoint failed, using the previous or the regional one");
+}
+
 /// Logs the location of a setting that is ignored, never its value.
 #[cfg(feature = "tracing")]
 pub(super) fn ignored_setting(location: &str) {
@@ -78,6 +84,10 @@ impl Attempt {
 /// Does nothing without the feature.
 #[cfg(not(feature = "tracing"))]
 pub(super) fn refresh_failed(_: &dyn fmt::Display, _: bool) {}
+
+/// Does nothing without the feature.
+#[cfg(not(feature = "tracing"))]
+pub(super) fn discovery_failed(_: &dyn fmt::Display) {}
 
 /// Does nothing without the feature.
 #[cfg(not(feature = "tracing"))]

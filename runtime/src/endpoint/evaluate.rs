@@ -265,6 +265,11 @@ impl ResolvedEndpoint {
         Self { endpoint, headers: HeaderMap::new(), auth_schemes, properties }
     }
 
+    /// Whether it accepts signatures of this kind.
+    pub(crate) fn accepts(&self, scheme: AuthScheme) -> bool {
+        self.auth_schemes.iter().any(|accepted| accepted.scheme == scheme)
+    }
+
     /// Returns the names of all of its auth schemes, with those that this crate does not know; `None` if it has none.
     pub(crate) fn scheme_names(&self) -> Option<String> {
         let schemes = schemes(&self.properties);

@@ -19,6 +19,8 @@ mod values;
 
 pub use context::{Constant, Context, ContextSource};
 #[cfg(feature = "transport")]
+pub(crate) use resolve::parameter;
+#[cfg(feature = "transport")]
 pub use {
     evaluate::{EndpointAuthScheme, EndpointError, ResolvedEndpoint},
     resolve::resolve,

@@ -39,6 +39,21 @@ pub fn resolve(
     Ok(resolved)
 }
 
+/// Returns the value of a parameter of the endpoint rules, if it has one.
+///
+/// # Errors
+/// Returns an error if the input has no value for a required member.
+pub(crate) fn parameter(
+    service: &ServiceSchema,
+    name: &str,
+    operation: &OperationSchema,
+    input: &dyn Structure,
+    parameters: &EndpointParameters,
+) -> Result<Option<ParameterValue>, EndpointError> {
+    let parameter = service.rules.and_then(|rules| rules.parameters.iter().find(|parameter| parameter.name == name));
+    parameter.map_or(Ok(None), |parameter| values::resolve_parameter(parameter, operation, input, parameters))
+}
+
 /// Checks a Region before rules write it into host names: with a `/` or `@`, signed requests could go to another host.
 fn check_region(region: &str) -> Result<(), EndpointError> {
     if functions::is_host_label(region) {

@@ -22,6 +22,8 @@ const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 #[cfg(feature = "sigv4a")]
 const REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+/// The header with the token of the scheme `sigv4-s3express`.
+const S3_SESSION_TOKEN: HeaderName = HeaderName::from_static("x-amz-s3session-token");
 /// The header with the payload hash.
 pub(crate) const CONTENT_SHA_256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const UNSIGNED_PAYLOAD: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
@@ -39,11 +41,15 @@ pub(crate) struct Scope {
     pub(crate) region: String,
     /// The signing name, which may differ from the name in the host.
     pub(crate) service: String,
+    /// The resource whose session signs, in the scheme `sigv4-s3express`; `None` if the credentials of the client do.
+    pub(crate) session: Option<String>,
     /// Whether the path of the canonical request is encoded twice, as all services but S3 require.
     pub(crate) encodes_path_twice: bool,
     /// Whether segments that are empty, `.` or `..` are removed from the path of the canonical request, as the same
     /// services require.
     pub(crate) normalizes_path: bool,
+    /// Whether the signature of a presigned request covers the body, as the same services require.
+    pub(crate) presigns_body: bool,
 }
 
 /// Returns the payload hash of a body for the signature and the header `x-amz-content-sha256`, or the value for an
@@ -112,7 +118,7 @@ impl SigningKeys {
         if let Some(token) = &credentials.session_token {
             let mut token = header_value(token, "session token")?;
             token.set_sensitive(true);
-            headers.insert(SECURITY_TOKEN, token);
+            headers.insert(if scope.session.is_some() { S3_SESSION_TOKEN } else { SECURITY_TOKEN }, token);
         }
         #[cfg(feature = "sigv4a")]
         if scope.is_asymmetric {
@@ -154,13 +160,16 @@ impl SigningKeys {
         valid_for: Duration,
     ) -> Result<(), SignError> {
         let now = timestamp(time).ok_or(SignError::Clock(time))?;
-        for name in [header::CONTENT_LENGTH, header::USER_AGENT, header::AUTHORIZATION, DATE, SECURITY_TOKEN] {
+        let tokens = [SECURITY_TOKEN, S3_SESSION_TOKEN];
+        let others = [header::CONTENT_LENGTH, header::USER_AGENT, header::AUTHORIZATION, DATE];
+        for name in others.into_iter().chain(tokens) {
             request.headers.remove(name);
         }
         // The service computes the hash of the body itself, unless the header says that it is unsigned.
-        if *payload_hash != UNSIGNED_PAYLOAD {
+        if !scope.presigns_body || *payload_hash != UNSIGNED_PAYLOAD {
             request.headers.remove(CONTENT_SHA_256);
         }
+        let payload_hash = if scope.presigns_body { payload_hash } else { &UNSIGNED_PAYLOAD };
         insert_host(request);
         let key = self.key_of(credentials, date(&now), scope)?;
         let signed_headers = SignedHeaders::new(request).names;
@@ -174,7 +183,8 @@ impl SigningKeys {
             encode(&signed_headers),
         );
         if let Some(token) = &credentials.session_token {
-            query.push_str(&format!("&X-Amz-Security-Token={}", encode(token)));
+            let name = if scope.session.is_some() { "X-Amz-S3session-Token" } else { "X-Amz-Security-Token" };
+            query.push_str(&format!("&{name}={}", encode(token)));
         }
         #[cfg(feature = "sigv4a")]
         if scope.is_asymmetric {

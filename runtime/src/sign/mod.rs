@@ -1,4 +1,5 @@
-//! Signature Version 4 for requests that are sent without a client, from [`Operation::to_request`] (feature `sign`).
+//! Signature Version 4 for requests that are sent without a client, from [`Operation::to_request_with`] (feature
+//! `sign`).
 //!
 //! See the [AWS reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 //! Signing needs no clock, no network and no randomness, so it works on all platforms of this crate.
@@ -124,8 +125,10 @@ impl Signer {
             is_asymmetric: self.is_asymmetric,
             region: self.region.clone(),
             service,
+            session: None,
             encodes_path_twice: true,
             normalizes_path: true,
+            presigns_body: true,
         })
     }
 }

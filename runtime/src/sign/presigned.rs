@@ -14,8 +14,8 @@ const MAX_VALIDITY: Duration = Duration::from_secs(7 * 24 * 3600);
 /// signature.
 ///
 /// If there are no headers and no body, as for most reading operations of REST protocols, the URI is sufficient, for
-/// example for a browser. Otherwise headers and body are signed and must be sent unchanged. Every HTTP stack adds
-/// `Host`, `Content-Length` and `User-Agent` itself.
+/// example for a browser. Otherwise headers and body are signed and must be sent unchanged; S3 excludes the body from the
+/// signature. Every HTTP stack adds `Host`, `Content-Length` and `User-Agent` itself.
 #[derive(Clone)]
 pub struct Presigned {
     request: Request<Bytes>,

@@ -22,8 +22,10 @@ fn scope(service: &str) -> Scope {
         is_asymmetric: false,
         region,
         service,
+        session: None,
         encodes_path_twice: !is_plain,
         normalizes_path: !is_plain,
+        presigns_body: true,
     }
 }
 
@@ -159,6 +161,45 @@ fn signatures_of_botocore() {
     for ((method, path, service, token), expected) in table {
         assert_eq!(signature(method, path, service, token), expected, "{method} {path}");
     }
+}
+
+/// With the credentials of a session, as botocore 1.44 signs `put_object` and presigns `head_object` for a directory bucket.
+#[test]
+fn signatures_with_a_session_of_botocore() {
+    let host = "https://bucket--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com/a%20b/c%2Bd";
+    let scope = Scope {
+        region: "us-west-2".to_owned(),
+        service: "s3express".to_owned(),
+        session: Some("b".to_owned()),
+        presigns_body: false,
+        ..scope("s3")
+    };
+    let credentials = Credentials::new("ASIASESSION", "sessionSecret/Key").session_token("session/token+=");
+    // 2026-01-31T12:00:00Z
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_769_860_800);
+    let hash = payload_hash(Some(b"hello"));
+    let request = Request::put(host).header(keys::CONTENT_SHA_256, &hash);
+    let (mut parts, ()) = request.body(()).unwrap().into_parts();
+    SigningKeys::default().sign(&mut parts, &hash, &credentials, &scope, time).unwrap();
+    assert_eq!(
+        authorization(&parts),
+        "AWS4-HMAC-SHA256 Credential=ASIASESSION/20260131/us-west-2/s3express/aws4_request, \
+         SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-s3session-token, \
+         Signature=0c3d98607dc7a24cf6f707880df3b5a8db7d6f7e5d1be39df10796b0667e376f"
+    );
+    assert_eq!(parts.headers["x-amz-s3session-token"], "session/token+=");
+    assert!(parts.headers["x-amz-s3session-token"].is_sensitive());
+
+    let hash = payload_hash(Some(b""));
+    let request = Request::head(host).header(keys::CONTENT_SHA_256, &hash).header("x-amz-s3session-token", "another");
+    let (mut parts, ()) = request.body(()).unwrap().into_parts();
+    let minute = Duration::from_secs(60);
+    SigningKeys::default().presign(&mut parts, &hash, &credentials, &scope, time, minute).unwrap();
+    let query = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIASESSION%2F20260131%2Fus-west-2%2Fs3express%2F\
+                 aws4_request&X-Amz-Date=20260131T120000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-S3session-Token=\
+                 session%2Ftoken%2B%3D&X-Amz-Signature=bf09208c5a9f12e59906a30cc340a694a1d54e898bad78fed5ed41ed853d6233";
+    assert_eq!(parts.uri.query(), Some(query));
+    assert!(parts.headers.is_empty(), "{:?}", parts.headers);
 }
 
 #[test]

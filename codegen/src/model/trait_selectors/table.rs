@@ -136,6 +136,7 @@ pub(in super::super) fn known_traits() -> impl Iterator<Item = &'static str> {
 static RULES: &[Rule] = &[
     new_rule("aws.api#clientDiscoveredEndpoint", Selector::Shape(OPERATION)),
     new_rule("aws.api#clientEndpointDiscovery", Selector::Shape(SERVICE)),
+    new_rule("aws.api#clientEndpointDiscoveryId", Selector::Member(STRUCTURE)),
     new_rule("aws.api#service", Selector::Shape(SERVICE)),
     new_rule("aws.auth#sigv4", Selector::Shape(SERVICE)),
     new_rule("aws.auth#sigv4a", Selector::Shape(SERVICE)),
@@ -150,6 +151,7 @@ static RULES: &[Rule] = &[
     new_rule("aws.protocols#restXml", Selector::Shape(SERVICE)),
     new_rule("ferrosmith#labelDefaults", Selector::Shape(SERVICE)),
     new_rule("ferrosmith#requestHeaders", Selector::Shape(SERVICE)),
+    new_rule("ferrosmith#sessionCredentials", Selector::Shape(OPERATION)),
     new_rule("ferrosmith#treeHash", Selector::Shape(OPERATION)),
     new_rule("smithy.api#addedDefault", Selector::Member(STRUCTURE)).requires("smithy.api#default"),
     new_rule("smithy.api#auth", Selector::Shape(&["service", "operation"])),

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     ServiceSchema, Unit,
     client::{
-        Credentials, Environment, FakeTransport, Transport,
+        Credentials, Environment, FakeTransport, Transport, TransportError, TransportErrorKind,
         block_on::block_on,
         call::{Call, Classified, Failure},
         deadline::Timer,
@@ -150,6 +150,26 @@ fn the_first_scheme_with_an_identity_authenticates() {
     assert!(sent(broken, &[V4, BEARER]).contains("no `AWS_SECRET_ACCESS_KEY`"));
 }
 
+/// The search may take seconds, so that not each call waits for it.
+#[test]
+fn absent_credentials_are_not_searched_for_again_at_once() {
+    let transport = FakeTransport::answering(|_| {
+        Err(TransportError::new(TransportErrorKind::Connection, "there is no metadata service"))
+    });
+    let config = Config::from_environment(Environment::empty()).unwrap().region("eu-west-1");
+    let config = config.bearer_token("t0ken").unwrap();
+    let shared = Shared::new(SERVICE, config, Arc::new(transport.clone()), Timer::Thread, None);
+    let target = shared.resolve_endpoint(operation(&[V4, BEARER]), &Unit).unwrap();
+    let request = Request::post(target.resolved.endpoint.as_uri()).body(Bytes::new()).unwrap();
+    let call = shared.call(operation(&[V4, BEARER]), request, &target, protocol::AWS_JSON_1_1, classify).unwrap();
+    let searches = [(); 2].map(|()| {
+        let signed = shared.signed(&call, call.request.clone(), SystemTime::UNIX_EPOCH, Duration::from_secs(9));
+        assert_eq!(block_on(signed).ok().unwrap().headers()["authorization"], "Bearer t0ken");
+        transport.requests().len()
+    });
+    assert!(searches[0] > 0 && searches[0] == searches[1], "{searches:?}");
+}
+
 #[test]
 fn the_preference_reorders() {
     let from = |variables: &[(&str, &str)]| {
@@ -184,7 +204,9 @@ fn an_endpoint_decides_which_signature() {
     let either = "AWS4-HMAC-SHA256 Credential=AKID/19700101/us-east-1/other/aws4_request";
     assert_eq!(sent(kind("either").auth_scheme_preference([V4]), &[V4]), either);
     let express = sent(kind("express"), &[V4]);
-    assert!(express.ends_with("it asks for signatures of the kind sigv4-s3express, which this client does not make"));
+    let expected = "it asks for signatures of the kind sigv4-s3express, which this client does not make; its crate has no \
+                    operation that creates sessions (`ferrosmith#sessionCredentials`): generate that too";
+    assert!(express.ends_with(expected), "{express}");
     assert_eq!(sent(kind("express").anonymous(), &[V4]), "");
     #[cfg(feature = "sigv4a")]
     {
