@@ -182,8 +182,6 @@ pub mod sts {
 
     use ferrosmith::{Service, ServiceSchema, protocol};
 
-    ferrosmith::__requires_query!();
-
     /// Identifies the service of [this module](self): the parameter of its clients.
     #[derive(Clone, Copy, Debug)]
     pub struct Sts;
