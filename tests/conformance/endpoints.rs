@@ -1,8 +1,8 @@
 //! `smithy.rules#endpointTests`: the rules that the generator wrote, followed by the runtime.
-use crate::params;
+use crate::{params, times};
 use ferrosmith::{
     AuthScheme, Operation, Service,
-    endpoint::{EndpointError, EndpointParameters, ParameterValue, ResolvedEndpoint, resolve},
+    endpoint::{EndpointError, EndpointParameters, ParameterValue, ResolvedEndpoint, resolve, rules::Parameter},
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -46,7 +46,8 @@ pub(crate) fn endpoint<S: Service>(json: &str) {
     let rules = S::SCHEMA.rules.expect("the service has rules");
     let unknown = case.params.keys().find(|name| !rules.parameters.iter().any(|known| known.name == *name));
     assert_eq!(unknown, None, "the rules have no such parameter");
-    check(rules.evaluate(|parameter| Ok(case.params.get(parameter.name).map(parameter_value))), &case.expect);
+    let parameter = |parameter: &Parameter| Ok(case.params.get(parameter.name).map(parameter_value));
+    check(times::evaluated(|| rules.evaluate(parameter)), &case.expect);
 }
 
 /// The endpoint of a call: an operation, its input, and what the client knows.

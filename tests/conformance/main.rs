@@ -16,6 +16,7 @@ mod refused;
 mod shown;
 mod skips;
 mod summary;
+mod times;
 #[path = "../xml_tree.rs"]
 mod xml_tree;
 

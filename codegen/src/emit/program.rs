@@ -4,16 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Returns `examples/call.rs`.
-pub(super) fn program(Sample { operation, import, call }: &Sample) -> TokenStream {
+pub(super) fn program(Sample { operation, import, call, is_deprecated }: &Sample) -> TokenStream {
     let title =
         format!(" Calls `{operation}`, and prints what it returns. Region and credentials come from the environment.");
     let run = " Run it with `cargo run --example call --features client`.";
     // The plan has them as Rust code.
     let tokens = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
     let (import, call) = (tokens(import), tokens(call));
+    let allowed = is_deprecated.then(|| quote!(#![allow(deprecated, reason = "the service deprecates what this calls")]));
     quote! {
         #![doc = #title]
         #![doc = #run]
+        #allowed
         #import
 
         #[tokio::main(flavor = "current_thread")]

@@ -36,6 +36,7 @@ fn path_prefix(path: &str) -> &str {
 /// Returns a call for a first try, with placeholders for the required members. Prefers operations that are not
 /// deprecated, that only read, and that have few required members.
 pub(super) fn sample(model: &Model, context: &Context<'_>, operations: &[Operation]) -> Option<Sample> {
+    let writer = Writer::new(context);
     let is_readonly = |operation: &Operation| {
         let shape = model.shape(&operation.shape);
         let name = operation.shape.name();
@@ -44,10 +45,9 @@ pub(super) fn sample(model: &Model, context: &Context<'_>, operations: &[Operati
     };
     let rank = |operation: &&Operation| {
         let required = operation.input.arguments().count();
-        (operation.input.deprecated.is_some(), !is_readonly(operation), required)
+        (writer.is_deprecated(&operation.input, 0), !is_readonly(operation), required)
     };
     let operation = operations.iter().min_by_key(rank)?;
-    let writer = Writer::new(context);
     let members = writer.placeholders(&operation.input, 0);
     let example = members.and_then(|members| writer.example(context, operation, &members));
     let name = &operation.input.ident;
@@ -64,8 +64,12 @@ pub(super) fn sample(model: &Model, context: &Context<'_>, operations: &[Operati
         operation: name.clone(),
         import: format!("use {path}::{{Client, Config, {names}}};"),
         call: example.call,
+        is_deprecated: writer.is_deprecated(&operation.input, 0),
     })
 }
+
+/// A required list may contain its own structure.
+const MAX_DEPTH: usize = 8;
 
 struct Writer<'a> {
     types: BTreeMap<&'a str, &'a Types>,
@@ -93,8 +97,6 @@ impl<'a> Writer<'a> {
 
     /// Returns JSON of the required members. `None` if setters cannot take one of them.
     fn placeholders(&self, structure: &Structure, depth: usize) -> Option<Map<String, Json>> {
-        /// A required list may contain its own structure.
-        const MAX_DEPTH: usize = 8;
         let required = structure.arguments();
         let member =
             |field: &Field| Some((field.name.clone(), self.placeholder(&field.value, &field.name, depth + 1)?));
@@ -117,6 +119,27 @@ impl<'a> Writer<'a> {
                 Types::Union(_) | Types::IntEnum(_) => None,
             },
             Value::Plain(_) => None,
+        }
+    }
+
+    /// Whether a call with placeholders names something deprecated: the operation, a required member, their types.
+    fn is_deprecated(&self, structure: &Structure, depth: usize) -> bool {
+        let is_deprecated =
+            |field: &Field| field.deprecated.is_some() || self.is_value_deprecated(&field.value, depth + 1);
+        depth <= MAX_DEPTH && (structure.deprecated.is_some() || structure.arguments().any(is_deprecated))
+    }
+
+    fn is_value_deprecated(&self, value: &Value, depth: usize) -> bool {
+        match value {
+            Value::Optional(inner) | Value::Boxed(inner) | Value::List(inner) | Value::Map(inner) => {
+                self.is_value_deprecated(inner, depth)
+            }
+            Value::Plain(Type::Shared(shape)) => match self.types.get(shape.as_str()) {
+                Some(Types::Structure(structure)) => self.is_deprecated(structure, depth),
+                Some(Types::Enum(shape)) => shape.deprecated.is_some(),
+                Some(Types::Union(_) | Types::IntEnum(_)) | None => false,
+            },
+            Value::Plain(_) => false,
         }
     }
 

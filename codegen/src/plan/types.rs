@@ -148,6 +148,8 @@ pub struct Sample {
     pub import: String,
     /// The operation with its required members, as an expression.
     pub call: String,
+    /// Whether something that it names is deprecated.
+    pub is_deprecated: bool,
 }
 
 /// An example call from the model.
