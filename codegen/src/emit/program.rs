@@ -11,7 +11,8 @@ pub(super) fn program(Sample { operation, import, call, is_deprecated }: &Sample
     // The plan has them as Rust code.
     let tokens = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
     let (import, call) = (tokens(import), tokens(call));
-    let allowed = is_deprecated.then(|| quote!(#![allow(deprecated, reason = "the service deprecates what this calls")]));
+    let allowed =
+        is_deprecated.then(|| quote!(#![allow(deprecated, reason = "the service deprecates what this calls")]));
     quote! {
         #![doc = #title]
         #![doc = #run]

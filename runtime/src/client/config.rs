@@ -2,7 +2,7 @@
 use super::bearer::BearerToken;
 use super::{
     AssumeRole, ChecksumPolicy, Credentials, EndpointDiscovery, Environment, ProvideCredentials, Settings,
-    credentials::Source, hooks::Hooks,
+    credentials::Source, from_env::ServiceEndpoints, hooks::Hooks,
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};
@@ -45,7 +45,7 @@ pub struct Config {
     pub(super) endpoint: Option<Endpoint>,
     /// The endpoints of single services, by the service id in upper case with underscores (`FSX`). They take precedence
     /// over `endpoint`.
-    pub(super) service_endpoints: BTreeMap<String, Endpoint>,
+    pub(super) service_endpoints: ServiceEndpoints,
     pub(super) endpoint_parameters: BTreeMap<String, ParameterValue>,
     pub(super) endpoint_discovery: EndpointDiscovery,
     /// The account of the credentials, if the environment states it.
@@ -82,7 +82,7 @@ impl Default for Config {
             sigv4a_signing_region_set: None,
             profile: None,
             endpoint: None,
-            service_endpoints: BTreeMap::new(),
+            service_endpoints: ServiceEndpoints::default(),
             endpoint_parameters: BTreeMap::new(),
             endpoint_discovery: EndpointDiscovery::default(),
             account_id: None,
@@ -204,7 +204,7 @@ impl Config {
     #[must_use]
     pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
         self.endpoint = Some(endpoint);
-        self.service_endpoints.clear();
+        self.service_endpoints = ServiceEndpoints::default();
         self
     }
 

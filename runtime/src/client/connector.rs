@@ -11,6 +11,7 @@ use ::hyper::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderValue, Request, StatusCode, Uri, header, uri::Authority};
+use hyper_rustls::MaybeHttpsStream;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use std::{
     fmt, io,
@@ -69,6 +70,8 @@ async fn tunnel(io: Box<dyn Io>, proxy: &Proxy, destination: &Uri) -> Result<Box
     if let Some(authorization) = authorization(proxy) {
         request = request.header(header::PROXY_AUTHORIZATION, authorization);
     }
+    // Of the type of the requests' connections, so that programs contain their code once.
+    let io = MaybeHttpsStream::Http(Stream { io, is_proxied: false });
     let (mut sender, connection) = http1::handshake(io).await?;
     // The task ends when the tunnel is closed.
     tokio::spawn(connection.with_upgrades());

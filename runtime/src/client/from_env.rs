@@ -10,7 +10,6 @@ use super::{
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{InvalidProxy, Proxy, proxy::Proxies, tls::Roots};
 use crate::{Endpoint, ServiceSchema, endpoint::without_user, protocol::content::MIN_COMPRESSION_SIZE};
-use std::collections::BTreeMap;
 
 const SERVICE_ENDPOINT: &str = "AWS_ENDPOINT_URL_";
 /// The name of the built-in in endpoint rules.
@@ -250,18 +249,18 @@ impl Sources<'_> {
     /// Reads the endpoint for all services, and the endpoints of single services. Both variables take precedence over
     /// both settings of the profile, as in the [AWS
     /// reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
-    fn endpoints(&self) -> Result<(Option<Endpoint>, BTreeMap<String, Endpoint>), ConfigError> {
+    fn endpoints(&self) -> Result<(Option<Endpoint>, ServiceEndpoints), ConfigError> {
         if self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
-            return Ok((None, BTreeMap::new()));
+            return Ok((None, ServiceEndpoints::default()));
         }
         let global = self.read(&["AWS_ENDPOINT_URL"], "endpoint_url", setting_values::endpoint)?;
         let mut by_service = match self.environment.var("AWS_ENDPOINT_URL") {
-            Some(_) => BTreeMap::new(),
+            Some(_) => ServiceEndpoints::default(),
             None => self.services()?,
         };
         for (name, value) in self.environment.vars() {
             if let Some(service) = name.strip_prefix(SERVICE_ENDPOINT) {
-                by_service.insert(service.to_owned(), parsed(&name, &value, &setting_values::endpoint)?);
+                by_service.0.push((service.to_owned(), parsed(&name, &value, &setting_values::endpoint)?));
             }
         }
         Ok((global, by_service))
@@ -269,14 +268,14 @@ impl Sources<'_> {
 
     /// Returns the configured endpoint of the service with this id, if any.
     pub(super) fn endpoint_of(&self, sdk_id: &str) -> Result<Option<Endpoint>, ConfigError> {
-        let (global, mut by_service) = self.endpoints()?;
-        Ok(by_service.remove(&service_key(sdk_id)).or(global))
+        let (global, by_service) = self.endpoints()?;
+        Ok(by_service.get(&service_key(sdk_id)).cloned().or(global))
     }
 
     /// Reads the endpoints from the `services` section of the profile.
-    fn services(&self) -> Result<BTreeMap<String, Endpoint>, ConfigError> {
+    fn services(&self) -> Result<ServiceEndpoints, ConfigError> {
         let Some(name) = self.profile.and_then(|profile| profile.property("services")) else {
-            return Ok(BTreeMap::new());
+            return Ok(ServiceEndpoints::default());
         };
         let section = self.files.services.get(&name.value).ok_or_else(|| {
             let [config, _] = &self.files.paths;
@@ -289,7 +288,17 @@ impl Sources<'_> {
                 parsed(&format!("{}: endpoint_url", property.location), &property.value, &setting_values::endpoint);
             Some(parsed.map(|endpoint| (service_key(service), endpoint)))
         });
-        endpoints.collect()
+        endpoints.collect::<Result<_, _>>().map(ServiceEndpoints)
+    }
+}
+
+/// The endpoints of single services, by the names that variables give them. The last one of a service counts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ServiceEndpoints(Vec<(String, Endpoint)>);
+
+impl ServiceEndpoints {
+    pub(super) fn get(&self, service: &str) -> Option<&Endpoint> {
+        self.0.iter().rev().find(|(name, _)| name == service).map(|(_, endpoint)| endpoint)
     }
 }
 
@@ -461,7 +470,7 @@ mod tests {
             assert_eq!((text("FSx").as_deref(), text("Backup").as_deref()), (fsx, backup), "{variables:?}");
         }
         let set = read(&both).unwrap().endpoint("http://set".parse().unwrap());
-        assert!(set.service_endpoints.is_empty() && set.endpoint.is_some());
+        assert!(set.service_endpoints.0.is_empty() && set.endpoint.is_some());
     }
 
     #[test]
