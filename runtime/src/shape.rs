@@ -20,6 +20,21 @@ pub trait Structure: fmt::Debug {
     }
 }
 
+#[cfg(feature = "transport")]
+impl dyn Structure + '_ {
+    /// Returns the member with this name in the model; [`Ref::Null`] if there is none or it is not set.
+    pub(crate) fn member(&self, name: &str) -> Ref<'_> {
+        let index = self.schema().find(0, |member| member.name == name);
+        index.map_or(Ref::Null, |(index, _)| self.get(index))
+    }
+
+    /// Returns a slot for the member with this name in the model, if there is one.
+    pub(crate) fn member_slot(&mut self, name: &str) -> Option<Slot<'_>> {
+        let (index, _) = self.schema().find(0, |member| member.name == name)?;
+        Some(self.slot(index))
+    }
+}
+
 /// Sets members of a structure that the caller may have no value for.
 pub trait WhenSome: Structure + Sized {
     /// Calls a setter, or a closure of several, where there is a value: `.when_some(volume, CreateBackup::volume_id)`.

@@ -2,7 +2,7 @@
 use super::bearer::BearerToken;
 use super::{
     AssumeRole, ChecksumPolicy, Credentials, EndpointDiscovery, Environment, ProvideCredentials, Settings,
-    credentials::Source, from_env::ServiceEndpoints, hooks::Hooks,
+    credentials::Source, hooks::Hooks, service_endpoints::ServiceEndpoints,
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{Proxy, proxy::Proxies, tls::Roots};

@@ -131,7 +131,7 @@ impl<'a> Context<'a> {
         settings: &'a Settings,
         negotiation: &'a mut Negotiation,
     ) -> Self {
-        let identifier = |name: &&'static str| match member(input, name) {
+        let identifier = |name: &&'static str| match input.member(name) {
             Ref::String(text) => Some((*name, text.to_owned())),
             _ => None,
         };
@@ -296,14 +296,14 @@ fn prepare<O: Operation + Default>(
 fn fill(input: &mut dyn Structure, Key { operation, identifiers, .. }: &Key) {
     // A slot sets its member, so it is only taken if there is a value.
     if let Some(operation) = operation
-        && let Some(Slot::String(text)) = slot(input, "Operation")
+        && let Some(Slot::String(text)) = input.member_slot("Operation")
     {
         *text = (*operation).to_owned();
     }
     if identifiers.is_empty() {
         return;
     }
-    let Some(Slot::Map(map)) = slot(input, "Identifiers") else { return };
+    let Some(Slot::Map(map)) = input.member_slot("Identifiers") else { return };
     for (name, value) in identifiers {
         if let Slot::String(text) = map.insert((*name).to_owned()) {
             value.clone_into(text);
@@ -325,7 +325,7 @@ fn read<O: Operation>(answer: Answer) -> Result<Vec<Found>, SharedError> {
 
 /// Reads the members that Smithy defines for the output of a discovery. Unusable endpoints are left out if there are others.
 fn endpoints(output: &dyn Structure) -> Result<Vec<Found>, SharedError> {
-    let Ref::List(list) = member(output, "Endpoints") else { return Err(error("the response has no endpoints")) };
+    let Ref::List(list) = output.member("Endpoints") else { return Err(error("the response has no endpoints")) };
     let found = (0..list.len()).filter_map(|index| match list.get(index) {
         Ref::Structure(endpoint) => Some(found(endpoint)),
         _ => None,
@@ -341,23 +341,13 @@ fn endpoints(output: &dyn Structure) -> Result<Vec<Found>, SharedError> {
 }
 
 fn found(endpoint: &dyn Structure) -> Result<Found, BoxError> {
-    let Ref::String(address) = member(endpoint, "Address") else { return Err("an endpoint has no address".into()) };
+    let Ref::String(address) = endpoint.member("Address") else { return Err("an endpoint has no address".into()) };
     let address = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
-    let minutes = match member(endpoint, "CachePeriodInMinutes") {
+    let minutes = match endpoint.member("CachePeriodInMinutes") {
         Ref::Integer(minutes) => u64::try_from(minutes).unwrap_or_default().clamp(1, MAX_MINUTES),
         _ => 1,
     };
     Ok(Found { endpoint: address.parse()?, validity: Duration::from_secs(minutes.saturating_mul(60)) })
-}
-
-fn member<'a>(structure: &'a dyn Structure, name: &str) -> Ref<'a> {
-    let index = structure.schema().find(0, |member| member.name == name);
-    index.map_or(Ref::Null, |(index, _)| structure.get(index))
-}
-
-fn slot<'a>(structure: &'a mut dyn Structure, name: &str) -> Option<Slot<'a>> {
-    let (index, _) = structure.schema().find(0, |member| member.name == name)?;
-    Some(structure.slot(index))
 }
 
 /// Why an endpoint was not discovered.

@@ -9,9 +9,8 @@ use super::{
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{InvalidProxy, Proxy, proxy::Proxies, tls::Roots};
-use crate::{Endpoint, ServiceSchema, endpoint::without_user, protocol::content::MIN_COMPRESSION_SIZE};
+use crate::{endpoint::without_user, protocol::content::MIN_COMPRESSION_SIZE};
 
-const SERVICE_ENDPOINT: &str = "AWS_ENDPOINT_URL_";
 /// The name of the built-in in endpoint rules.
 const ACCOUNT_ID_ENDPOINT_MODE: &str = "AWS::Auth::AccountIdEndpointMode";
 
@@ -139,17 +138,6 @@ impl Config {
         config.environment = environment;
         Ok(config)
     }
-
-    /// Returns the configured endpoint of a service, which replaces the result of its endpoint rules.
-    pub(super) fn endpoint_of(&self, service: &ServiceSchema) -> Option<&Endpoint> {
-        let key = service_key(service.sdk_id);
-        self.service_endpoints.get(&key).or(self.endpoint.as_ref())
-    }
-}
-
-/// Converts a service id to its form in variable names: `Elastic Beanstalk` becomes `ELASTIC_BEANSTALK`.
-fn service_key(id: &str) -> String {
-    id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
 }
 
 /// The sources of settings: variables and a profile.
@@ -181,7 +169,7 @@ impl Sources<'_> {
         variable.or_else(property)
     }
 
-    fn flag(&self, variable: &str, setting: &str) -> Result<bool, ConfigError> {
+    pub(super) fn flag(&self, variable: &str, setting: &str) -> Result<bool, ConfigError> {
         Ok(self.read(&[variable], setting, setting_values::flag)?.unwrap_or_default())
     }
 
@@ -245,64 +233,14 @@ impl Sources<'_> {
         let pem = self.environment.read(&path).map_err(|error| invalid(format!(" cannot be read: {error}")))?;
         Roots::from_pem(&pem).map(Some).map_err(|error| invalid(format!(": {error}")))
     }
-
-    /// Reads the endpoint for all services, and the endpoints of single services. Both variables take precedence over
-    /// both settings of the profile, as in the [AWS
-    /// reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
-    fn endpoints(&self) -> Result<(Option<Endpoint>, ServiceEndpoints), ConfigError> {
-        if self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
-            return Ok((None, ServiceEndpoints::default()));
-        }
-        let global = self.read(&["AWS_ENDPOINT_URL"], "endpoint_url", setting_values::endpoint)?;
-        let mut by_service = match self.environment.var("AWS_ENDPOINT_URL") {
-            Some(_) => ServiceEndpoints::default(),
-            None => self.services()?,
-        };
-        for (name, value) in self.environment.vars() {
-            if let Some(service) = name.strip_prefix(SERVICE_ENDPOINT) {
-                by_service.0.push((service.to_owned(), parsed(&name, &value, &setting_values::endpoint)?));
-            }
-        }
-        Ok((global, by_service))
-    }
-
-    /// Returns the configured endpoint of the service with this id, if any.
-    pub(super) fn endpoint_of(&self, sdk_id: &str) -> Result<Option<Endpoint>, ConfigError> {
-        let (global, by_service) = self.endpoints()?;
-        Ok(by_service.get(&service_key(sdk_id)).cloned().or(global))
-    }
-
-    /// Reads the endpoints from the `services` section of the profile.
-    fn services(&self) -> Result<ServiceEndpoints, ConfigError> {
-        let Some(name) = self.profile.and_then(|profile| profile.property("services")) else {
-            return Ok(ServiceEndpoints::default());
-        };
-        let section = self.files.services.get(&name.value).ok_or_else(|| {
-            let [config, _] = &self.files.paths;
-            let text = format!("it is `{0}`, but `[services {0}]` stands nowhere in {config}", name.value);
-            ConfigError(format!("{}: services: {text}", name.location))
-        })?;
-        let endpoints = section.iter().filter_map(|(service, settings)| {
-            let property = settings.nested.property("endpoint_url")?;
-            let parsed =
-                parsed(&format!("{}: endpoint_url", property.location), &property.value, &setting_values::endpoint);
-            Some(parsed.map(|endpoint| (service_key(service), endpoint)))
-        });
-        endpoints.collect::<Result<_, _>>().map(ServiceEndpoints)
-    }
 }
 
-/// The endpoints of single services, by the names that variables give them. The last one of a service counts.
-#[derive(Clone, Debug, Default)]
-pub(super) struct ServiceEndpoints(Vec<(String, Endpoint)>);
-
-impl ServiceEndpoints {
-    pub(super) fn get(&self, service: &str) -> Option<&Endpoint> {
-        self.0.iter().rev().find(|(name, _)| name == service).map(|(_, endpoint)| endpoint)
-    }
-}
-
-fn parsed<T>(location: &str, value: &str, parse: &impl Fn(&str) -> Result<T, String>) -> Result<T, ConfigError> {
+/// Parses a setting, whose error names the location.
+pub(super) fn parsed<T>(
+    location: &str,
+    value: &str,
+    parse: &impl Fn(&str) -> Result<T, String>,
+) -> Result<T, ConfigError> {
     parse(value.trim())
         .map_err(|expected_form| ConfigError(format!("{location} is `{}`, but {expected_form}", without_user(value))))
 }
@@ -448,29 +386,6 @@ mod tests {
     fn async_and_blocking_read_the_same_configuration() {
         let text = |result: Result<Config, ConfigError>| format!("{result:?}");
         assert_eq!(text(crate::client::block_on::block_on(Config::from_env())), text(Config::from_env_blocking()));
-    }
-
-    #[test]
-    fn endpoints_follow_the_precedence_of_aws() {
-        let both = [("AWS_ENDPOINT_URL_FSX", "http://one"), ("AWS_ENDPOINT_URL", "http://all")];
-        let ignored = [both[0], both[1], ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")];
-        let table: [(&[(&str, &str)], _, _); 5] = [
-            (&[], Some("http://section/"), Some("http://profile/")),
-            (&both[..1], Some("http://one/"), Some("http://profile/")),
-            (&both[1..], Some("http://all/"), Some("http://all/")),
-            (&both, Some("http://one/"), Some("http://all/")),
-            (&ignored, None, None),
-        ];
-        for (variables, fsx, backup) in table {
-            let config = read(variables).unwrap();
-            let text = |name: &str| {
-                let endpoint = config.service_endpoints.get(&service_key(name)).or(config.endpoint.as_ref());
-                endpoint.map(|endpoint| endpoint.as_uri().to_string())
-            };
-            assert_eq!((text("FSx").as_deref(), text("Backup").as_deref()), (fsx, backup), "{variables:?}");
-        }
-        let set = read(&both).unwrap().endpoint("http://set".parse().unwrap());
-        assert!(set.service_endpoints.0.is_empty() && set.endpoint.is_some());
     }
 
     #[test]

@@ -146,6 +146,7 @@ mod tests {
     const SOURCES: &[&str] = &[
         include_str!("bearer.rs"),
         include_str!("from_env.rs"),
+        include_str!("service_endpoints.rs"),
         include_str!("shared_files.rs"),
         include_str!("chain/container.rs"),
         include_str!("chain/instance.rs"),

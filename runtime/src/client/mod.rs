@@ -36,6 +36,7 @@ mod proxy;
 mod recording;
 mod refresh;
 mod retry;
+mod service_endpoints;
 pub(crate) mod sessions;
 mod setting_values;
 mod settings;

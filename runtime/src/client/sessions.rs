@@ -74,7 +74,9 @@ fn create<O: Operation + Default>(
 ) -> BoxFuture<'static, Result<Credentials, BoxError>> {
     Box::pin(async move {
         let mut input = O::default();
-        set_member(&mut input, operation.member, &resource);
+        if let Some(Slot::String(slot)) = (&mut input as &mut dyn Structure).member_slot(operation.member) {
+            resource.clone_into(slot);
+        }
         let settings = shared.config.settings.clone();
         let client = Client::<O::Service> { shared, settings, service: PhantomData };
         let output = client.call(&input).await?;
@@ -181,34 +183,21 @@ fn is_same(one: &Arc<Credentials>, other: &Arc<Credentials>) -> bool {
     Arc::ptr_eq(one, other) || key(one) == key(other)
 }
 
-/// Sets a member that is a string.
-fn set_member(structure: &mut dyn Structure, name: &str, text: &str) {
-    let index = structure.schema().members.iter().position(|member| member.name == name);
-    if let Some(Slot::String(slot)) = index.map(|index| structure.slot(index)) {
-        text.clone_into(slot);
-    }
-}
-
-fn member<'a>(structure: &'a dyn Structure, name: &str) -> Ref<'a> {
-    let index = structure.schema().members.iter().position(|member| member.name == name);
-    index.map_or(Ref::Null, |index| structure.get(index))
-}
-
 /// Reads the credentials of a session.
 fn credentials(operation: SessionOperation, output: &dyn Structure, now: SystemTime) -> Result<Credentials, String> {
     let path = operation.credentials;
     let mut structure = output;
     for name in path.split('.') {
-        structure = match member(structure, name) {
+        structure = match structure.member(name) {
             Ref::Structure(inner) => inner,
             _ => return Err(format!("the response has no `{path}`")),
         };
     }
-    let text = |name: &str| match member(structure, name) {
+    let text = |name: &str| match structure.member(name) {
         Ref::String(text) if !text.is_empty() => Ok(text.to_owned()),
         _ => Err(format!("the response has no `{path}.{name}`")),
     };
-    let expires_at = match member(structure, "Expiration") {
+    let expires_at = match structure.member("Expiration") {
         Ref::Timestamp(time) => SystemTime::try_from(time).ok(),
         _ => None,
     };
