@@ -134,7 +134,7 @@ fn who_sets_what_is_ignored_is_warned_once_without_the_value() {
     let rows = page.lines().filter(|line| line.contains("| ignored |"));
     let rows: Vec<Vec<&str>> =
         rows.map(|line| line.split('|').map(|cell| cell.trim().trim_matches('`')).collect()).collect();
-    assert!(rows.len() > 5);
+    assert!(!rows.is_empty());
     for row in rows {
         let (variable, setting) = (row[1], row[2]);
         let set = warnings(Environment::empty().variable(variable, "hush"));
