@@ -140,9 +140,7 @@ fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
         }
     });
     let (modules, clients) = (submodules(plan, attribute), clients(plan));
-    // The crate of private code knows its own features.
-    let features = if plan.layout == Layout::Private { Vec::new() } else { plan.features() };
-    let requires = features.into_iter().map(|feature| {
+    let requires = plan.features().into_iter().map(|feature| {
         let requires = format_ident!("__requires_{}", feature.replace('-', "_"));
         quote!(ferrosmith::#requires!();)
     });

@@ -1,6 +1,6 @@
 //! JMESPath expressions of waiters and endpoint parameters.
 
-use super::{ContextSource, Matcher, Plan};
+use super::{ContextSource, Layout, Matcher, Plan};
 
 /// A JMESPath expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +42,12 @@ fn is_length(text: &str) -> bool {
 }
 
 impl Plan {
-    /// Returns the features of the runtime without which the generated code does not compile.
+    /// Returns the features of the runtime without which the generated code does not compile. Private code has none to ask
+    /// for: the crate that includes it knows its own.
     pub fn features(&self) -> Vec<&'static str> {
+        if self.layout == Layout::Private {
+            return Vec::new();
+        }
         let mut features: Vec<_> =
             self.service.protocols.iter().filter_map(|(protocol, _)| protocol.feature()).collect();
         if self.paths().any(|path| !path.is_simple) {
