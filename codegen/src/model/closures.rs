@@ -1,0 +1,236 @@
+//! Resolves shape closures: Smithy 2.0 § "Shape closures". The metadata `shapeClosures` names sets of shapes whose types
+//! are generated without a service.
+
+mod rename;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ast::Ast;
+use super::diagnostics::{Diagnostic, Diagnostics, Severity, did_you_mean};
+use super::json::{Fields, Node};
+use super::reachable::ModelSelection;
+use super::selectors::Selector;
+use super::shape_id::ShapeId;
+use super::shapes::{Service, Shape, ShapeClosure, ShapeKind};
+use super::specification::SHAPE_CLOSURES;
+use super::trait_table::{DOCUMENTATION, MIXIN, TRAIT};
+use super::traits::Traits;
+
+/// The metadata.
+pub(super) const KEY: &str = "shapeClosures";
+const ID: &str = "id";
+const NAMESPACES: &str = "includeNamespaces";
+const SELECTOR: &str = "includeBySelector";
+const RENAME: &str = "rename";
+const DESCRIPTION: &str = "documentation";
+
+/// Returns the valid closures, in the order of the files. Errors about closures that are not selected are warnings, so
+/// that they do not prevent the generation of others.
+pub(super) fn resolve(ast: &Ast<'_>, selection: ModelSelection<'_>, problems: &mut Diagnostics) -> Vec<ShapeClosure> {
+    let mut own = Diagnostics::new();
+    let mut closures: Vec<ShapeClosure> = Vec::new();
+    for node in declarations(ast, &mut own) {
+        let before = own.errors();
+        match closure(node, ast, &closures, &mut own) {
+            Ok(closure) if own.errors() == before => closures.push(closure),
+            Ok(_) => {}
+            Err(problem) => own.push(problem),
+        }
+    }
+    own.see(SHAPE_CLOSURES);
+    let is_needed = |problem: &Diagnostic| match selection.closure {
+        Some(requested) => problem.shape.as_ref().is_some_and(|id| id.is_called(requested)),
+        None => selection.service.is_none() && !ast.has_service(),
+    };
+    problems.extend(own.into_iter().map(|problem| match is_needed(&problem) {
+        true => problem,
+        false => Diagnostic { severity: Severity::Warning, ..problem },
+    }));
+    closures
+}
+
+/// Returns the elements of the metadata of all files. Two files may declare the same closure in the same way.
+fn declarations<'a>(ast: &Ast<'a>, problems: &mut Diagnostics) -> Vec<Node<'a>> {
+    let mut all: Vec<Node<'a>> = Vec::new();
+    for metadata in &ast.closures {
+        match metadata.items() {
+            Ok(items) => {
+                let is_new = |node: &Node<'a>| !all.iter().any(|other| other.raw().get() == node.raw().get());
+                let new: Vec<_> = items.into_iter().filter(is_new).collect();
+                all.extend(new);
+            }
+            Err(problem) => problems.push(problem.hint("each element of the list declares a closure".to_owned())),
+        }
+    }
+    all
+}
+
+/// Parses and resolves a closure. Errors that concern only a part of it are added to `problems`.
+fn closure<'a>(
+    node: Node<'a>,
+    ast: &Ast<'_>,
+    others: &[ShapeClosure],
+    problems: &mut Diagnostics,
+) -> Result<ShapeClosure, Diagnostic> {
+    let fields = node.fields(problems)?;
+    let id = id(node, &fields, ast, others)?;
+    let mut own = Diagnostics::new();
+    warn_about_unknown_fields(node, &mut own)?;
+    let on = |problem: Diagnostic| problem.on(&id);
+    let namespaces: Vec<(Cow<'_, str>, Node<'_>)> = match fields.get(NAMESPACES) {
+        Some(list) => list
+            .items()
+            .and_then(|items| items.into_iter().map(|item| Ok((item.string()?, item))).collect())
+            .map_err(on)?,
+        None => Vec::new(),
+    };
+    let selector = fields.get(SELECTOR).map(|node| Ok((node.string()?, node))).transpose().map_err(on)?;
+    if namespaces.is_empty() && selector.is_none() {
+        let hint = format!("list namespaces in {NAMESPACES:?}, or write a selector in {SELECTOR:?}");
+        return Err(on(Diagnostic::new("is a shape closure that includes no shapes").at(&node.location()).hint(hint)));
+    }
+    let mut roots = Roots::default();
+    for (namespace, node) in &namespaces {
+        roots.add_namespace(namespace, *node, ast, &mut own);
+    }
+    if let Some((text, node)) = selector {
+        roots.add_selector(&text, node, ast).map_or_else(|problem| own.push(problem), |()| ());
+    }
+    if own.errors() == 0 && roots.types.is_empty() && roots.definitions.is_empty() {
+        let hint = "nothing would be generated: name a namespace of this model, or a selector that its shapes match";
+        own.push(Diagnostic::new("is a shape closure without shapes").at(&node.location()).hint(hint.to_owned()));
+    }
+    let shapes = reach(ast, roots.types.iter().cloned());
+    let all = reach(ast, roots.types.iter().chain(&roots.definitions).cloned());
+    // Without a valid selector, the closure is not known, so that every name could be wrong.
+    let rename = match own.errors() {
+        0 => rename::parse(fields.get(RENAME), &all, ast, &mut own),
+        _ => BTreeMap::new(),
+    };
+    rename::warn_about_conflicts(&shapes, &rename, node, ast, &mut own);
+    let traits = documentation(fields.get(DESCRIPTION)).map_err(on)?;
+    problems.extend(own.into_iter().map(|problem| problem.on(&id)));
+    let kind = ShapeKind::Service(Service { rename, ..Service::default() });
+    Ok(ShapeClosure { shape: Shape { id, kind, traits, location: node.location() }, shapes })
+}
+
+/// Returns the id of a closure, which no other closure and no shape may have.
+fn id(
+    node: Node<'_>,
+    fields: &Fields<'_>,
+    ast: &Ast<'_>,
+    others: &[ShapeClosure],
+) -> Result<ShapeId, Diagnostic> {
+    let hint = "an id has a namespace and a name, as in com.example#Events; `--closure` names it".to_owned();
+    let Some(value) = fields.get(ID) else {
+        return Err(Diagnostic::new(format!("a shape closure has no {ID:?}")).at(&node.location()).hint(hint));
+    };
+    let text = value.string()?;
+    let problem = |message: String| Diagnostic::new(message).at(&value.location());
+    let id = ShapeId::parse(&text)
+        .map_err(|error| problem(format!("{text:?} is not the id of a shape closure: {error}")).hint(hint.clone()))?;
+    if id.member().is_some() {
+        return Err(problem(format!("{text:?} is the id of a member, not of a shape closure")).hint(hint));
+    }
+    if let Some(other) = others.iter().find(|other| other.shape.id == id) {
+        let message = format!("is declared as a shape closure at {} already", other.shape.location);
+        return Err(problem(message).on(&id).hint("give one of them another id, or remove it".to_owned()));
+    }
+    if ast.shapes.contains_key(&id) || ast.broken.contains(&id) {
+        let message = "is the id of a shape closure, and of a shape of this model".to_owned();
+        return Err(problem(message).on(&id).hint("give the closure an id of its own".to_owned()));
+    }
+    Ok(id)
+}
+
+fn warn_about_unknown_fields(node: Node<'_>, problems: &mut Diagnostics) -> Result<(), Diagnostic> {
+    const KNOWN: [&str; 5] = [ID, NAMESPACES, SELECTOR, RENAME, DESCRIPTION];
+    // Keys that occur twice are reported already.
+    for (key, value) in node.fields(&mut Diagnostics::new())? {
+        if !KNOWN.contains(&&*key) {
+            let message = format!("has {key:?}, which a shape closure does not have; it is ignored");
+            let hint = did_you_mean(&key, KNOWN).unwrap_or_else(|| format!("it has {}", KNOWN.join(", ")));
+            problems.push(Diagnostic::warning(message).at(&value.location()).hint(hint));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the traits of a closure: its documentation.
+fn documentation(node: Option<Node<'_>>) -> Result<Traits, Diagnostic> {
+    let mut traits = Traits::default();
+    if let Some(node) = node {
+        let read = super::trait_table::read(&mut traits, DOCUMENTATION, node.raw());
+        read.map_err(|_| node.expected("a string"))?;
+    }
+    Ok(traits)
+}
+
+/// The shapes that a closure includes directly.
+#[derive(Default)]
+struct Roots {
+    types: BTreeSet<ShapeId>,
+    /// Mixins and definitions of traits in included namespaces. They describe shapes; values do not have their types.
+    definitions: BTreeSet<ShapeId>,
+}
+
+impl Roots {
+    fn add_namespace(&mut self, namespace: &str, node: Node<'_>, ast: &Ast<'_>, problems: &mut Diagnostics) {
+        // What is wrong with a broken shape of the namespace is then an error of the closure.
+        let known = || ast.shapes.keys().chain(&ast.broken);
+        let mut found = false;
+        for id in known().filter(|id| id.namespace() == namespace) {
+            found = true;
+            let is_definition = ast.shapes.get(id).is_some_and(|shape| {
+                shape.traits.contains_key(MIXIN) || shape.traits.contains_key(TRAIT)
+            });
+            let roots = if is_definition { &mut self.definitions } else { &mut self.types };
+            roots.insert(id.clone());
+        }
+        if !found {
+            let namespaces: BTreeSet<&str> = known().map(ShapeId::namespace).collect();
+            let hint = did_you_mean(namespace, namespaces.iter().copied()).unwrap_or_else(|| {
+                let own: Vec<&str> = namespaces.into_iter().filter(|name| *name != "smithy.api").collect();
+                format!("the model has {}", if own.is_empty() { "no namespace".to_owned() } else { own.join(", ") })
+            });
+            let message = format!("includes the namespace {namespace:?}, in which the model has no shapes");
+            problems.push(Diagnostic::warning(message).at(&node.location()).hint(hint));
+        }
+    }
+
+    fn add_selector(&mut self, text: &str, node: Node<'_>, ast: &Ast<'_>) -> Result<(), Diagnostic> {
+        let invalid = |error| {
+            let problem = Diagnostic::new(format!("has an invalid selector {text:?}: {error}")).at(&node.location());
+            problem.hint("Smithy 2.0 § \"Selectors\" describes their syntax".to_owned())
+        };
+        let selected = Selector::parse(text).map_err(invalid)?.select(ast);
+        if selected.is_empty() {
+            let message = format!("has the selector {text:?}, which matches no shape of the model");
+            return Err(Diagnostic::warning(message).at(&node.location()));
+        }
+        self.types.extend(selected);
+        // A broken shape could match.
+        self.types.extend(ast.broken.iter().cloned());
+        Ok(())
+    }
+}
+
+/// Returns these shapes and all that they reach through directed relationships: members, mixins, and what services,
+/// resources and operations refer to. A member leads to its target. Iterative, because nesting is not limited here.
+fn reach(ast: &Ast<'_>, roots: impl Iterator<Item = ShapeId>) -> BTreeSet<ShapeId> {
+    let mut reached = BTreeSet::new();
+    let mut queue: Vec<ShapeId> = roots.collect();
+    while let Some(id) = queue.pop() {
+        if !reached.insert(id.clone()) {
+            continue;
+        }
+        let Some(shape) = ast.shapes.get(&id.without_member()) else { continue };
+        let members = shape.members.iter().filter(|member| id.member().is_none_or(|name| name == member.name));
+        queue.extend(members.filter_map(|member| member.target.clone()));
+        if id.member().is_none() {
+            queue.extend(shape.references(|_| true).into_iter().cloned());
+        }
+    }
+    reached
+}
