@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::json::Node;
 use super::shape_id::ShapeId;
 use super::shapes::{Operation, Resource, Service, ShapeKind};
 use super::source::Location;
@@ -17,9 +18,18 @@ use super::source::Location;
 pub(super) struct Ast<'a> {
     pub(super) shapes: BTreeMap<ShapeId, AstShape<'a>>,
     pub(super) metadata: Map<String, Value>,
+    /// The metadata `shapeClosures` of each file that has it.
+    pub(super) closures: Vec<Node<'a>>,
     /// Shapes for which an error is reported already. References to them are not reported, so that one mistake does not
     /// cause a hundred errors.
     pub(super) broken: BTreeSet<ShapeId>,
+}
+
+impl Ast<'_> {
+    /// Whether there is a service.
+    pub(super) fn has_service(&self) -> bool {
+        self.shapes.values().any(|shape| matches!(shape.kind, AstKind::Service(_)))
+    }
 }
 
 #[derive(Clone)]

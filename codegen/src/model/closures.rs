@@ -10,7 +10,7 @@ use super::ast::Ast;
 use super::diagnostics::{Diagnostic, Diagnostics, Severity, did_you_mean};
 use super::json::{Fields, Node};
 use super::reachable::ModelSelection;
-use super::selectors::Selector;
+use super::selectors::{Selector, SelectorError};
 use super::shape_id::ShapeId;
 use super::shapes::{Service, Shape, ShapeClosure, ShapeKind};
 use super::specification::SHAPE_CLOSURES;
@@ -48,6 +48,19 @@ pub(super) fn resolve(ast: &Ast<'_>, selection: ModelSelection<'_>, problems: &m
         false => Diagnostic { severity: Severity::Warning, ..problem },
     }));
     closures
+}
+
+/// Returns the closure that is generated: the requested one, or the only one of a model without services.
+pub(super) fn selected<'c>(
+    closures: &'c [ShapeClosure],
+    ast: &Ast<'_>,
+    selection: ModelSelection<'_>,
+) -> Option<&'c ShapeClosure> {
+    let mut matching = closures.iter().filter(|closure| match selection.closure {
+        Some(requested) => closure.shape.id.is_called(requested),
+        None => selection.service.is_none() && !ast.has_service(),
+    });
+    matching.next().filter(|_| matching.next().is_none())
 }
 
 /// Returns the elements of the metadata of all files. Two files may declare the same closure in the same way.
@@ -95,7 +108,9 @@ fn closure<'a>(
         roots.add_namespace(namespace, *node, ast, &mut own);
     }
     if let Some((text, node)) = selector {
-        roots.add_selector(&text, node, ast).map_or_else(|problem| own.push(problem), |()| ());
+        if let Err(problem) = roots.add_selector(&text, node, ast, &mut own) {
+            own.push(problem);
+        }
     }
     if own.errors() == 0 && roots.types.is_empty() && roots.definitions.is_empty() {
         let hint = "nothing would be generated: name a namespace of this model, or a selector that its shapes match";
@@ -116,12 +131,7 @@ fn closure<'a>(
 }
 
 /// Returns the id of a closure, which no other closure and no shape may have.
-fn id(
-    node: Node<'_>,
-    fields: &Fields<'_>,
-    ast: &Ast<'_>,
-    others: &[ShapeClosure],
-) -> Result<ShapeId, Diagnostic> {
+fn id(node: Node<'_>, fields: &Fields<'_>, ast: &Ast<'_>, others: &[ShapeClosure]) -> Result<ShapeId, Diagnostic> {
     let hint = "an id has a namespace and a name, as in com.example#Events; `--closure` names it".to_owned();
     let Some(value) = fields.get(ID) else {
         return Err(Diagnostic::new(format!("a shape closure has no {ID:?}")).at(&node.location()).hint(hint));
@@ -182,9 +192,10 @@ impl Roots {
         let mut found = false;
         for id in known().filter(|id| id.namespace() == namespace) {
             found = true;
-            let is_definition = ast.shapes.get(id).is_some_and(|shape| {
-                shape.traits.contains_key(MIXIN) || shape.traits.contains_key(TRAIT)
-            });
+            let is_definition = ast
+                .shapes
+                .get(id)
+                .is_some_and(|shape| shape.traits.contains_key(MIXIN) || shape.traits.contains_key(TRAIT));
             let roots = if is_definition { &mut self.definitions } else { &mut self.types };
             roots.insert(id.clone());
         }
@@ -199,12 +210,21 @@ impl Roots {
         }
     }
 
-    fn add_selector(&mut self, text: &str, node: Node<'_>, ast: &Ast<'_>) -> Result<(), Diagnostic> {
-        let invalid = |error| {
-            let problem = Diagnostic::new(format!("has an invalid selector {text:?}: {error}")).at(&node.location());
-            problem.hint("Smithy 2.0 § \"Selectors\" describes their syntax".to_owned())
+    fn add_selector(
+        &mut self,
+        text: &str,
+        node: Node<'_>,
+        ast: &Ast<'_>,
+        problems: &mut Diagnostics,
+    ) -> Result<(), Diagnostic> {
+        let problem = |severity: Severity, SelectorError { position, message, hint }: SelectorError| {
+            let message = format!("has the selector {text:?}, in which there is a mistake at {position}: {message}");
+            Diagnostic { severity, ..Diagnostic::new(message) }.at(&node.location()).hint(hint)
         };
-        let selected = Selector::parse(text).map_err(invalid)?.select(ast);
+        let error = |error| problem(Severity::Error, error);
+        let selector = Selector::parse(text).map_err(error)?;
+        problems.extend(selector.warnings().iter().cloned().map(|warning| problem(Severity::Warning, warning)));
+        let selected = selector.select(ast).map_err(error)?;
         if selected.is_empty() {
             let message = format!("has the selector {text:?}, which matches no shape of the model");
             return Err(Diagnostic::warning(message).at(&node.location()));

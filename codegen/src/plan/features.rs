@@ -34,6 +34,14 @@ pub const FEATURES: &[Feature] = &[
     feature("random", &["ferrosmith/random"], "on by default: random idempotency tokens where a call has none"),
 ];
 
+/// Those of a crate that has types alone. The others are about clients, requests and responses.
+const OF_TYPES: &[&str] = &["serde", "time", "jiff", "chrono"];
+
+/// Returns the features of a crate of services, or of one that has types alone.
+pub fn features(is_types_only: bool) -> impl Iterator<Item = &'static Feature> {
+    FEATURES.iter().filter(move |feature| !is_types_only || OF_TYPES.contains(&feature.name))
+}
+
 const fn feature(name: &'static str, enables: &'static [&'static str], what: &'static str) -> Feature {
     Feature { name, enables, what }
 }

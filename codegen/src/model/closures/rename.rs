@@ -98,10 +98,8 @@ pub(super) fn warn_about_conflicts(
         }
     }
     for ids in by_name.into_values().filter(|ids| ids.len() > 1) {
-        let message = format!(
-            "has several types of one name: {}; all but the first get a number behind it",
-            ids.join(", ")
-        );
+        let message =
+            format!("has several types of one name: {}; all but the first get a number behind it", ids.join(", "));
         problems.push(Diagnostic::warning(message).at(&node.location()).hint(format!("{RENAME:?} tells them apart")));
     }
 }
