@@ -1,6 +1,7 @@
 //! Tests of the whole loader: valid models, and the diagnostics of invalid ones.
 
 mod broken;
+mod closures;
 mod corpus;
 mod corpus_loader;
 mod hostile;
