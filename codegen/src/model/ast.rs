@@ -20,6 +20,9 @@ pub(super) struct Ast<'a> {
     pub(super) metadata: Map<String, Value>,
     /// The metadata `shapeClosures` of each file that has it.
     pub(super) closures: Vec<Node<'a>>,
+    /// The targets and the JSON texts of the `apply` entries, in the order of the files. Selectors see traits that are not
+    /// read.
+    pub(super) applied: Vec<(ShapeId, &'a RawValue)>,
     /// Shapes for which an error is reported already. References to them are not reported, so that one mistake does not
     /// cause a hundred errors.
     pub(super) broken: BTreeSet<ShapeId>,
@@ -41,7 +44,7 @@ pub(super) struct AstShape<'a> {
     pub(super) traits: AstTraits<'a>,
     pub(super) mixins: Vec<ShapeId>,
     pub(super) location: Location,
-    /// The JSON text of the shape, to compare it with a second definition.
+    /// The JSON text of the shape, to compare it with a second definition, and for what only selectors see.
     pub(super) body: &'a RawValue,
     /// Whether the file is written in Smithy 1.0.
     pub(super) v1: bool,
@@ -136,6 +139,8 @@ pub(super) struct Apply<'a> {
     pub(super) target: ShapeId,
     pub(super) traits: AstTraits<'a>,
     pub(super) location: Location,
+    /// The JSON text of the entry.
+    pub(super) body: &'a RawValue,
 }
 
 /// Whether two texts are the same JSON value. The order of keys is ignored.

@@ -14,7 +14,7 @@ use super::selectors::{Selector, SelectorError};
 use super::shape_id::ShapeId;
 use super::shapes::{Service, Shape, ShapeClosure, ShapeKind};
 use super::specification::SHAPE_CLOSURES;
-use super::trait_table::{DOCUMENTATION, MIXIN, TRAIT};
+use super::trait_table::DOCUMENTATION;
 use super::traits::Traits;
 
 /// The metadata.
@@ -30,9 +30,14 @@ const DESCRIPTION: &str = "documentation";
 pub(super) fn resolve(ast: &Ast<'_>, selection: ModelSelection<'_>, problems: &mut Diagnostics) -> Vec<ShapeClosure> {
     let mut own = Diagnostics::new();
     let mut closures: Vec<ShapeClosure> = Vec::new();
+    if ast.closures.is_empty() {
+        return closures;
+    }
+    // No selector is invalid here.
+    let definitions = Selector::parse(DEFINITIONS).and_then(|selector| selector.select(ast)).unwrap_or_default();
     for node in declarations(ast, &mut own) {
         let before = own.errors();
-        match closure(node, ast, &closures, &mut own) {
+        match closure(node, ast, &definitions, &closures, &mut own) {
             Ok(closure) if own.errors() == before => closures.push(closure),
             Ok(_) => {}
             Err(problem) => own.push(problem),
@@ -83,6 +88,7 @@ fn declarations<'a>(ast: &Ast<'a>, problems: &mut Diagnostics) -> Vec<Node<'a>> 
 fn closure<'a>(
     node: Node<'a>,
     ast: &Ast<'_>,
+    definitions: &BTreeSet<ShapeId>,
     others: &[ShapeClosure],
     problems: &mut Diagnostics,
 ) -> Result<ShapeClosure, Diagnostic> {
@@ -103,21 +109,26 @@ fn closure<'a>(
         let hint = format!("list namespaces in {NAMESPACES:?}, or write a selector in {SELECTOR:?}");
         return Err(on(Diagnostic::new("is a shape closure that includes no shapes").at(&node.location()).hint(hint)));
     }
-    let mut roots = Roots::default();
+    let mut included: BTreeSet<ShapeId> = BTreeSet::new();
     for (namespace, node) in &namespaces {
-        roots.add_namespace(namespace, *node, ast, &mut own);
-    }
-    if let Some((text, node)) = selector {
-        if let Err(problem) = roots.add_selector(&text, node, ast, &mut own) {
-            own.push(problem);
+        match in_namespace(namespace, *node, ast) {
+            Ok(ids) => included.extend(ids),
+            Err(problem) => own.push(problem),
         }
     }
-    if own.errors() == 0 && roots.types.is_empty() && roots.definitions.is_empty() {
+    let mut types: BTreeSet<ShapeId> = included.difference(definitions).cloned().collect();
+    if let Some((text, node)) = selector {
+        match selected_by(&text, node, ast, &mut own) {
+            Ok(ids) => types.extend(ids),
+            Err(problem) => own.push(problem),
+        }
+    }
+    included.extend(types.iter().cloned());
+    if own.errors() == 0 && included.is_empty() {
         let hint = "nothing would be generated: name a namespace of this model, or a selector that its shapes match";
         own.push(Diagnostic::new("is a shape closure without shapes").at(&node.location()).hint(hint.to_owned()));
     }
-    let shapes = reach(ast, roots.types.iter().cloned());
-    let all = reach(ast, roots.types.iter().chain(&roots.definitions).cloned());
+    let (shapes, all) = (reach(ast, types), reach(ast, included));
     // Without a valid selector, the closure is not known, so that every name could be wrong.
     let rename = match own.errors() {
         0 => rename::parse(fields.get(RENAME), &all, ast, &mut own),
@@ -177,70 +188,53 @@ fn documentation(node: Option<Node<'_>>) -> Result<Traits, Diagnostic> {
     Ok(traits)
 }
 
-/// The shapes that a closure includes directly.
-#[derive(Default)]
-struct Roots {
-    types: BTreeSet<ShapeId>,
-    /// Mixins and definitions of traits in included namespaces. They describe shapes; values do not have their types.
-    definitions: BTreeSet<ShapeId>,
+/// Mixins and definitions of traits: they describe shapes, and no value has their type.
+const DEFINITIONS: &str = ":is([trait|mixin], [trait|trait])";
+
+/// Returns the shapes of a namespace, broken ones too: what is wrong with them is then an error of the closure.
+fn in_namespace(namespace: &str, node: Node<'_>, ast: &Ast<'_>) -> Result<BTreeSet<ShapeId>, Diagnostic> {
+    let known = || ast.shapes.keys().chain(&ast.broken);
+    let ids: BTreeSet<ShapeId> = known().filter(|id| id.namespace() == namespace).cloned().collect();
+    if !ids.is_empty() {
+        return Ok(ids);
+    }
+    let namespaces: BTreeSet<&str> = known().map(ShapeId::namespace).collect();
+    let hint = did_you_mean(namespace, namespaces.iter().copied()).unwrap_or_else(|| {
+        let own: Vec<&str> = namespaces.into_iter().filter(|name| *name != "smithy.api").collect();
+        format!("the model has {}", if own.is_empty() { "no namespace".to_owned() } else { own.join(", ") })
+    });
+    let message = format!("includes the namespace {namespace:?}, in which the model has no shapes");
+    Err(Diagnostic::warning(message).at(&node.location()).hint(hint))
 }
 
-impl Roots {
-    fn add_namespace(&mut self, namespace: &str, node: Node<'_>, ast: &Ast<'_>, problems: &mut Diagnostics) {
-        // What is wrong with a broken shape of the namespace is then an error of the closure.
-        let known = || ast.shapes.keys().chain(&ast.broken);
-        let mut found = false;
-        for id in known().filter(|id| id.namespace() == namespace) {
-            found = true;
-            let is_definition = ast
-                .shapes
-                .get(id)
-                .is_some_and(|shape| shape.traits.contains_key(MIXIN) || shape.traits.contains_key(TRAIT));
-            let roots = if is_definition { &mut self.definitions } else { &mut self.types };
-            roots.insert(id.clone());
-        }
-        if !found {
-            let namespaces: BTreeSet<&str> = known().map(ShapeId::namespace).collect();
-            let hint = did_you_mean(namespace, namespaces.iter().copied()).unwrap_or_else(|| {
-                let own: Vec<&str> = namespaces.into_iter().filter(|name| *name != "smithy.api").collect();
-                format!("the model has {}", if own.is_empty() { "no namespace".to_owned() } else { own.join(", ") })
-            });
-            let message = format!("includes the namespace {namespace:?}, in which the model has no shapes");
-            problems.push(Diagnostic::warning(message).at(&node.location()).hint(hint));
-        }
+/// Returns the shapes and members that a selector matches, and the broken shapes, which could match.
+fn selected_by(
+    text: &str,
+    node: Node<'_>,
+    ast: &Ast<'_>,
+    problems: &mut Diagnostics,
+) -> Result<BTreeSet<ShapeId>, Diagnostic> {
+    let problem = |severity: Severity, SelectorError { position, message, hint }: SelectorError| {
+        let message = format!("has the selector {text:?}, in which there is a mistake at {position}: {message}");
+        Diagnostic { severity, ..Diagnostic::new(message) }.at(&node.location()).hint(hint)
+    };
+    let error = |error| problem(Severity::Error, error);
+    let selector = Selector::parse(text).map_err(error)?;
+    problems.extend(selector.warnings().iter().cloned().map(|warning| problem(Severity::Warning, warning)));
+    let mut selected = selector.select(ast).map_err(error)?;
+    if selected.is_empty() {
+        let message = format!("has the selector {text:?}, which matches no shape of the model");
+        return Err(Diagnostic::warning(message).at(&node.location()));
     }
-
-    fn add_selector(
-        &mut self,
-        text: &str,
-        node: Node<'_>,
-        ast: &Ast<'_>,
-        problems: &mut Diagnostics,
-    ) -> Result<(), Diagnostic> {
-        let problem = |severity: Severity, SelectorError { position, message, hint }: SelectorError| {
-            let message = format!("has the selector {text:?}, in which there is a mistake at {position}: {message}");
-            Diagnostic { severity, ..Diagnostic::new(message) }.at(&node.location()).hint(hint)
-        };
-        let error = |error| problem(Severity::Error, error);
-        let selector = Selector::parse(text).map_err(error)?;
-        problems.extend(selector.warnings().iter().cloned().map(|warning| problem(Severity::Warning, warning)));
-        let selected = selector.select(ast).map_err(error)?;
-        if selected.is_empty() {
-            let message = format!("has the selector {text:?}, which matches no shape of the model");
-            return Err(Diagnostic::warning(message).at(&node.location()));
-        }
-        self.types.extend(selected);
-        // A broken shape could match.
-        self.types.extend(ast.broken.iter().cloned());
-        Ok(())
-    }
+    selected.extend(ast.broken.iter().cloned());
+    Ok(selected)
 }
 
 /// Returns these shapes and all that they reach through directed relationships: members, mixins, and what services,
 /// resources and operations refer to. A member leads to its target. Iterative, because nesting is not limited here.
-fn reach(ast: &Ast<'_>, roots: impl Iterator<Item = ShapeId>) -> BTreeSet<ShapeId> {
+fn reach(ast: &Ast<'_>, roots: BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {
     let mut reached = BTreeSet::new();
-    let mut queue: Vec<ShapeId> = roots.collect();
+    let mut queue: Vec<ShapeId> = roots.into_iter().collect();
     while let Some(id) = queue.pop() {
         if !reached.insert(id.clone()) {
             continue;

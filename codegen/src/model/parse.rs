@@ -91,7 +91,7 @@ fn read_entry<'a>(id: &ShapeId, node: Node<'a>, v1: bool, problems: &mut Diagnos
     let name = kind.string()?;
     if name == "apply" {
         let traits = traits(&fields, true, problems);
-        return Ok(Entry::Apply(Apply { target: id.clone(), traits, location: node.location() }));
+        return Ok(Entry::Apply(Apply { target: id.clone(), traits, location: node.location(), body: node.raw() }));
     }
     if id.member().is_some() {
         let problem = Diagnostic::new("is the id of a member, which cannot be defined on its own").at(&node.location());

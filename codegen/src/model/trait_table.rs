@@ -20,7 +20,6 @@ pub(super) const ENUM: &str = "smithy.api#enum";
 pub(super) const ENUM_VALUE: &str = "smithy.api#enumValue";
 pub(super) const MIXIN: &str = "smithy.api#mixin";
 pub(super) const PRIVATE: &str = "smithy.api#private";
-pub(super) const TRAIT: &str = "smithy.api#trait";
 pub(super) const PAGINATED: &str = "smithy.api#paginated";
 /// On operations whose endpoint is discovered.
 pub(crate) const DISCOVERED: &str = "aws.api#clientDiscoveredEndpoint";

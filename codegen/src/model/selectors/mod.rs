@@ -1,17 +1,43 @@
 //! Selectors: Smithy 2.0 § "Selectors", a language that matches shapes of a model.
 
+mod attributes;
+mod backward;
+mod budget;
+mod compare;
+mod cursor;
 mod error;
+mod evaluate;
+mod graph;
+mod number;
+mod parse;
+mod parse_attributes;
+mod syntax;
+mod traverse;
+mod types;
+mod unread;
+mod values;
 
 use std::collections::BTreeSet;
 
 use super::ast::Ast;
 use super::shape_id::ShapeId;
 
+use budget::{Budget, Exhausted, MAX_STEPS};
+use evaluate::Evaluation;
+use graph::Graph;
+use parse::Parser;
+use syntax::Sequence;
+
 pub(super) use error::SelectorError;
 
 /// A parsed selector.
 pub(super) struct Selector {
+    sequence: Sequence,
+    /// The arguments of the functions `:root`.
+    roots: Vec<Sequence>,
     warnings: Vec<SelectorError>,
+    /// The text, for errors.
+    text: String,
 }
 
 impl Selector {
@@ -21,10 +47,9 @@ impl Selector {
     ///
     /// The text does not follow the grammar, or names a shape type or an attribute that does not exist.
     pub(super) fn parse(text: &str) -> Result<Self, SelectorError> {
-        match text.trim() {
-            "" => Err(SelectorError::new(text, 0, "a selector is expected")),
-            _ => Ok(Self { warnings: Vec::new() }),
-        }
+        let mut parser = Parser::new(text);
+        let sequence = parser.selector()?;
+        Ok(Self { sequence, roots: parser.roots, warnings: parser.warnings, text: text.to_owned() })
     }
 
     /// Returns what is most likely a mistake, but has to be tolerated: functions and relationships that do not exist.
@@ -38,6 +63,22 @@ impl Selector {
     ///
     /// The selector needs too many steps on this model.
     pub(super) fn select(&self, ast: &Ast<'_>) -> Result<BTreeSet<ShapeId>, SelectorError> {
-        Ok(ast.shapes.keys().cloned().collect())
+        self.select_within(ast, MAX_STEPS).map(|(ids, _)| ids)
+    }
+
+    /// Also returns the number of steps that were needed.
+    fn select_within(&self, ast: &Ast<'_>, steps: usize) -> Result<(BTreeSet<ShapeId>, usize), SelectorError> {
+        let graph = Graph::new(ast);
+        let budget = Budget::new(steps);
+        let shapes = Evaluation::new(&graph, &self.roots, &budget).all(&self.sequence).map_err(|Exhausted| {
+            let message =
+                format!("the selector needs more than {steps} steps for the {} shapes of the model", graph.in_model);
+            let hint =
+                "each variable and each `:in` multiplies the steps by the number of shapes before it: put a type first";
+            SelectorError::new(&self.text, 0, message).hint(hint.to_owned())
+        })?;
+        let in_model = shapes.into_iter().filter(|shape| *shape < graph.in_model);
+        let ids = in_model.filter_map(|shape| graph.nodes.get(shape)).map(|node| node.id.clone());
+        Ok((ids.collect(), steps - budget.remaining()))
     }
 }
