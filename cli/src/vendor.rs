@@ -79,8 +79,10 @@ fn run_in(root: &Path, Args { name, file, check }: &Args, frontend: Frontend) ->
             }
         }
         None => {
-            let services: Vec<String> = new.services().map(|(id, _)| id.to_string()).collect();
-            text.push_str(&format!("{path} is new: {}\n", services.join(", ")));
+            let services = new.services().map(|(id, _)| id.to_string());
+            let closures = new.closures.iter().map(|closure| closure.shape.id.to_string());
+            let all: Vec<String> = services.chain(closures).collect();
+            text.push_str(&format!("{path} is new: {}\n", all.join(", ")));
         }
     }
     if !is_same && !check {

@@ -70,6 +70,8 @@ pub struct Summary {
     pub service: String,
     /// Whether it is a shape closure: types alone.
     pub is_types_only: bool,
+    /// The name of a type to show in examples, for a shape closure.
+    pub example_type: Option<String>,
     pub operations: usize,
     /// The operations, by name.
     pub selected: Vec<String>,
@@ -176,6 +178,7 @@ impl Summary {
             module: plan.module.clone(),
             service: plan.service.shape.to_string(),
             is_types_only: plan.is_types_only,
+            example_type: plan.is_types_only.then(|| plan::example_type(&plan.types)).flatten().map(str::to_owned),
             operations: plan.operations.len(),
             selected: plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect(),
             protocols: plan.service.protocols.iter().map(|(protocol, _)| protocol.name()).collect(),

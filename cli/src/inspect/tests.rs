@@ -11,7 +11,7 @@ fn inspect(shape: &str, graph: Option<graph::Form>) -> Result<String> {
     let config = "output = \"out/src\"\n[[service]]\nmodule = \"shop\"\nmodels = [\"shop.json\"]\n";
     fs::write(root.path().join("codegen.toml"), config).unwrap();
     fs::write(root.path().join("shop.json"), include_str!("../../tests/shop.json")).unwrap();
-    let args = Args { shape: shape.to_owned(), graph, models: Vec::new(), service: None };
+    let args = Args { shape: shape.to_owned(), graph, models: Vec::new(), service: None, closure: None };
     let outcome = describe(
         targets_from_workspace(root.path())?.into_iter().map(load).collect::<Result<_>>()?,
         &args,

@@ -12,7 +12,7 @@ pub struct Feature {
 }
 
 /// The features, except those of services. `random` is enabled by default.
-pub const FEATURES: &[Feature] = &[
+const FEATURES: &[Feature] = &[
     feature("client", &["transport", "ferrosmith/client"], "the async client, on tokio, hyper and rustls"),
     feature("blocking", &["transport", "ferrosmith/blocking"], "the blocking client, on ureq and rustls"),
     feature("http2", &["client", "ferrosmith/http2"], "HTTP/2 for the async client, with services that offer it"),

@@ -41,12 +41,12 @@ pub use endpoint::{
     Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Function, Kind, Outcome, Parameter, Rule,
     RuleForm, RuleSet,
 };
-pub use features::{FEATURES, Feature, features};
+pub use features::{Feature, features};
 pub use items::{Items, Submodule};
 pub use layout::{Layout, is_header};
 pub use limits::Limit;
 pub use names::is_module_name;
-pub use overview::{CrateLine, crate_docs, service_crate_docs};
+pub use overview::{CrateLine, crate_docs, example_type, service_crate_docs};
 pub use pages::{PageItems, Pages, Step};
 pub use paths::JmesPath;
 pub use protocol::Protocol;

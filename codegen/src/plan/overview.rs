@@ -56,7 +56,7 @@ fn reading(path: &str, ident: &str) -> Vec<String> {
 }
 
 /// Returns the name of a type to show: the first structure that no other type contains, or else the first type.
-pub(super) fn example_type(types: &[TypeFile]) -> Option<&str> {
+pub fn example_type(types: &[TypeFile]) -> Option<&str> {
     let mut contained = BTreeSet::new();
     for file in types {
         let values: Vec<&Value> = match &file.types {
