@@ -153,7 +153,9 @@ impl PackageFiles<'_> {
     /// Renders the README of a crate that has the types of a shape closure.
     fn readme_of_types(&self, library: &str) -> String {
         let Summary { structures, unions, enums, .. } = self.service;
-        let counts = [pluralize(*structures, "structure"), pluralize(*unions, "union"), pluralize(*enums, "enum")];
+        let counts = [(*structures, "structure"), (*unions, "union"), (*enums, "enum")];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| pluralize(count, what));
+        let counts: Vec<String> = counts.collect();
         let example = self.service.example_type.as_ref().map_or_else(String::new, |ident| {
             format!(
                 "```rust\n\
@@ -185,7 +187,7 @@ impl PackageFiles<'_> {
             name = self.manifest.name,
             closure = self.manifest.root(),
             models = self.models(),
-            counts = counts.join(", "),
+            counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") },
         )
     }
 }

@@ -300,10 +300,7 @@ pub(super) fn title(target: &Target<'_>) -> String {
 pub(super) fn for_service(target: &Target<'_>, links: &Links) -> Vec<String> {
     let traits = &target.service.traits;
     if target.is_types_only {
-        let mut lines = from_model(traits, links).unwrap_or_default();
-        lines.extend((!lines.is_empty()).then(String::new));
-        lines.push(format!("The types of the shape closure `{}`.", target.service.id));
-        return lines;
+        return from_model(traits, links).unwrap_or_default();
     }
     let mut lines = from_model(traits, links).unwrap_or_else(|| vec![format!("{}.", title(target))]);
     lines.extend([String::new(), format!("API version {}, `{}`.", code(&target.bound.version), target.service.id)]);

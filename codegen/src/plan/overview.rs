@@ -21,23 +21,16 @@ pub(super) fn service_docs(service: &Service, operations: &[Operation], skipped:
 /// module.
 pub(super) fn closure_docs(service: &Service, types: &[TypeFile], path: &str) -> Vec<String> {
     let mut lines = service.docs.clone();
-    let count =
-        |of: fn(&Types) -> bool, one: &str, many: &str| match types.iter().filter(|file| of(&file.types)).count() {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            count => Some(format!("{count} {many}")),
-        };
+    lines.extend((!lines.is_empty()).then(String::new));
     let counts = [
-        count(|types| matches!(types, Types::Structure(_)), "structure", "structures"),
-        count(|types| matches!(types, Types::Union(_)), "union", "unions"),
-        count(|types| matches!(types, Types::Enum(_) | Types::IntEnum(_)), "enum", "enums"),
+        count(types, |types| matches!(types, Types::Structure(_)), ["structure", "structures"]),
+        count(types, |types| matches!(types, Types::Union(_)), ["union", "unions"]),
+        count(types, |types| matches!(types, Types::Enum(_) | Types::IntEnum(_)), ["enum", "enums"]),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
-    let Some(example) = example_type(types) else {
-        lines.extend([String::new(), "It has no structures, unions and enums.".to_owned()]);
-        return lines;
-    };
-    lines.extend([String::new(), format!("[`types`] has {}.", counts.join(", "))]);
+    let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
+    lines.extend(docs::wrap(&format!("The [`types`] of the shape closure `{}`: {counts}.", service.shape)));
+    let Some(example) = example_type(types) else { return lines };
     lines.extend(["", "# Reading and writing", ""].map(str::to_owned));
     lines.extend(docs::wrap(
         "With the feature `serde`, every type implements `Serialize` and `Deserialize`, for JSON and any other format that \
@@ -49,13 +42,23 @@ pub(super) fn closure_docs(service: &Service, types: &[TypeFile], path: &str) ->
     lines
 }
 
+/// Counts types; `None` if there are none.
+fn count(types: &[TypeFile], is_counted: fn(&Types) -> bool, [one, many]: [&str; 2]) -> Option<String> {
+    match types.iter().filter(|file| is_counted(&file.types)).count() {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    }
+}
+
 /// Returns the lines that read and write a type.
 fn reading(path: &str, ident: &str) -> Vec<String> {
     let read = format!("let value: {path}::types::{ident} = serde_json::from_str(text)?;");
     ["```ignore", &read, "let text = serde_json::to_string(&value)?;", "```"].map(str::to_owned).to_vec()
 }
 
-/// Returns the name of a type to show: the first structure that no other type contains, or else the first type.
+/// Returns the name of a type to show: the structure with the most members that no other type contains, or else the first
+/// type.
 pub fn example_type(types: &[TypeFile]) -> Option<&str> {
     let mut contained = BTreeSet::new();
     for file in types {
@@ -69,9 +72,13 @@ pub fn example_type(types: &[TypeFile]) -> Option<&str> {
             _ => None,
         }));
     }
-    let is_root = |types: &Types| matches!(types, Types::Structure(_)) && !contained.contains(types.ident());
-    let root = types.iter().find(|file| is_root(&file.types)).or_else(|| types.first());
-    root.map(|file| file.types.ident())
+    let structures = types.iter().filter_map(|file| match &file.types {
+        Types::Structure(structure) if !contained.contains(&*structure.ident) => Some(structure),
+        Types::Structure(_) | Types::Union(_) | Types::Enum(_) | Types::IntEnum(_) => None,
+    });
+    // Of equally large ones, the first.
+    let largest = structures.rev().max_by_key(|structure| structure.fields.len());
+    largest.map(|structure| &*structure.ident).or_else(|| types.first().map(|file| file.types.ident()))
 }
 
 fn operation_list(operations: &[Operation]) -> Vec<String> {

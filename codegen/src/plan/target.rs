@@ -147,6 +147,9 @@ fn has_event_stream(model: &Model, operation: &model::Operation) -> bool {
 }
 
 #[cfg(test)]
+mod closure_tests;
+
+#[cfg(test)]
 mod tests {
     use crate::{Layout, Source, Target, generate};
 
