@@ -288,6 +288,13 @@ mod tests {
             &service("module = \"a\"\nmodels = [\"m\"]\nprotocols = []"),
             &["`protocols` of service `a` is empty", "leave it out"],
         );
+        for other in ["service = \"S\"", "operations = [\"O\"]", "protocols = [\"restXml\"]"] {
+            let key = other.split(' ').next().unwrap();
+            assert_error_contains(
+                &service(&format!("module = \"a\"\nmodels = [\"m\"]\nclosure = \"C\"\n{other}")),
+                &[&format!("`closure` and `{key}` of service `a` exclude each other")],
+            );
+        }
         let twice = "module = \"a\"\nmodels = [\"m\"]\n[[service]]\nmodule = \"a\"\nmodels = [\"m\"]";
         assert_error_contains(&service(twice), &["two services", "`module = \"a\"`"]);
     }
