@@ -67,7 +67,13 @@ impl<'g> Scope<'_, 'g> {
             },
             (Value::Traits(shape), _) => self.of_traits(shape, key),
             (Value::Id(id), _) => of_id(id, key),
-            (Value::Json(json), _) => of_json(json, key),
+            (Value::Json(json), _) => {
+                // Parsing takes about as long as this many steps.
+                match self.budget.spend(json.get().len() / 64) {
+                    Ok(()) => of_json(json, key),
+                    Err(_) => Value::Empty,
+                }
+            }
             (Value::Text(text), Key::Length) => length(text.chars().count()),
             _ => Value::Empty,
         }
