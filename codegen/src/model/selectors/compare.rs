@@ -77,6 +77,9 @@ impl<'g> Scope<'_, 'g> {
     /// Returns the texts of a value, or of the values of a projection, that exist, and whether all of them do.
     fn texts(&self, value: Value<'g>, ignores_case: bool) -> (BTreeSet<String>, bool) {
         let values = value.flattened();
+        if self.budget.spend(values.len()).is_err() {
+            return (BTreeSet::new(), false);
+        }
         let texts: Vec<String> = values.iter().filter(|value| value.exists()).map(|value| self.text(value)).collect();
         let all_exist = texts.len() == values.len();
         let texts = texts.into_iter().map(|text| if ignores_case { text.to_lowercase() } else { text });

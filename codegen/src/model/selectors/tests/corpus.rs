@@ -20,7 +20,8 @@ fn selectors_of_smithys_cases_match_the_same_shapes() {
         for validator in json["metadata"]["validators"].as_array().unwrap() {
             let text = validator["configuration"]["selector"].as_str().unwrap();
             let ids = Selector::parse(text).unwrap_or_else(|error| panic!("{text}: {error}")).select(ast).unwrap();
-            let found: BTreeSet<_> = ids.iter().map(|id| id.as_str()).filter(|id| !id.starts_with("smithy.api#")).collect();
+            let found: BTreeSet<_> =
+                ids.iter().map(|id| id.as_str()).filter(|id| !id.starts_with("smithy.api#")).collect();
             let matched = format!(": Selector capture matched selector: {text} |");
             let events = events.lines().filter_map(|line| line.strip_prefix("[DANGER] ")?.split_once(&matched));
             assert_eq!(found, events.map(|(id, _)| id).collect(), "{text}");

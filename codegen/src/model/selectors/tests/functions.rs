@@ -13,10 +13,7 @@ const FUNCTIONS: Table = &[
     (":is(list > member > *, map > member > *)", "Title"),
     (":each(service)", "Archive Library"),
     ("member > :is(string, number)", "Color Genre ShelfId State Title"),
-    (
-        ":not(member):not(simpleType):not([trait|trait]):not(serviceType):not(structure)",
-        "Choice Counts Numbers Titles",
-    ),
+    (":not(member):not(simpleType):not([trait|trait]):not(serviceType):not(structure)", "Choice Counts Numbers Titles"),
     (":not(:not(service))", "Archive Library"),
     ("list :not(> member > string)", "Numbers"),
     (":unknown(string)", ""),
@@ -125,7 +122,8 @@ fn root_evaluates_a_selector_for_all_shapes() {
     with_ast(&[LIBRARY], |ast| {
         let used = "number :in(:root(service ~> operation -[input]-> ~> number))";
         assert_eq!(select(used, ast), "smithy.api#Integer");
-        let only_in_outputs = "service $in(~> operation -[input]-> ~> number) ~> operation -[output]-> ~> number :not(:in(${in}))";
+        let only_in_outputs =
+            "service $in(~> operation -[input]-> ~> number) ~> operation -[output]-> ~> number :not(:in(${in}))";
         assert_eq!(select(only_in_outputs, ast), "smithy.api#Long");
     });
 }

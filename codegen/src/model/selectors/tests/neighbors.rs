@@ -86,9 +86,6 @@ fn closures_contain_what_a_shape_reaches() {
 fn definitions_of_the_prelude_are_not_matched() {
     with_ast(&[LIBRARY], |ast| {
         assert_eq!(select("service -[trait]-> [trait|authDefinition]", ast), "");
-        assert_eq!(
-            select("service -[trait]-> [trait|authDefinition] <-[trait]-", ast),
-            "lib#Archive lib#Library",
-        );
+        assert_eq!(select("service -[trait]-> [trait|authDefinition] <-[trait]-", ast), "lib#Archive lib#Library",);
     });
 }

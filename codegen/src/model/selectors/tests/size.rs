@@ -11,9 +11,10 @@ fn connected(shapes: usize) -> String {
     for i in 0..shapes {
         let members = (1..4).map(|step| format!(r#""m{step}": {{"target": "a#S{}"}}"#, (i + step) % shapes));
         let members = members.collect::<Vec<_>>().join(", ");
-        let tag = if i == 0 { r#""smithy.api#tags": ["x"]"# } else { "" };
+        let tag = if i < 2 { r#""smithy.api#tags": ["x"]"# } else { "" };
         let end = if i + 1 < shapes { ",\n" } else { "}}" };
-        let _ = write!(text, r#""a#S{i}": {{"type": "structure", "members": {{{members}}}, "traits": {{{tag}}}}}{end}"#);
+        let _ =
+            write!(text, r#""a#S{i}": {{"type": "structure", "members": {{{members}}}, "traits": {{{tag}}}}}{end}"#);
     }
     text
 }
@@ -22,7 +23,9 @@ fn connected(shapes: usize) -> String {
 fn chain(shapes: usize) -> String {
     let shape = |i: usize| {
         let mixins = if i + 1 < shapes { format!(r#"{{"target": "a#S{}"}}"#, i + 1) } else { String::new() };
-        format!(r#""a#S{i}": {{"type": "structure", "mixins": [{mixins}], "members": {{}}, "traits": {{"smithy.api#mixin": {{}}}}}}"#)
+        format!(
+            r#""a#S{i}": {{"type": "structure", "mixins": [{mixins}], "members": {{}}, "traits": {{"smithy.api#mixin": {{}}}}}}"#
+        )
     };
     let all: Vec<_> = (0..shapes).map(shape).collect();
     format!(r#"{{"smithy": "2.0", "shapes": {{{}}}}}"#, all.join(",\n"))
@@ -46,12 +49,13 @@ fn steps_grow_with_the_model() {
             ("structure :in(:root(structure ~> structure))", SHAPES, 60),
             (":is(> *, > > *, > > > *, :is(> *, > > *, > > > *, > > > > *)) structure", SHAPES, 100),
             ("$all(*) > $all(*) > $all(*) > $all(*) ~> structure", SHAPES, 100),
-            ("structure [trait|tags] $x(~>) ~> structure :in(${x}) [@: @{var|x|id} = @{id}]", SHAPES - 1, 30_000),
-            ("[trait|(keys)|name = tags]", 1, 10),
+            ("structure [trait|tags] $x(~>) ~> structure :in(${x})", SHAPES, 200),
+            ("[trait|(keys)|name = tags]", 2, 10),
         ] {
             let (ids, needed) = parse(text).select_within(ast, super::super::MAX_STEPS).unwrap();
             assert_eq!(ids.iter().filter(|id| id.namespace() == "a").count(), matched, "{text}");
-            eprintln!("{} {text}", needed / SHAPES); assert!(needed < 100000 * SHAPES, "{text}: {needed} steps");
+            eprintln!("{} {text}", needed / SHAPES);
+            assert!(needed < 100000 * SHAPES, "{text}: {needed} steps");
         }
     });
 }
@@ -87,7 +91,8 @@ fn steps_are_limited() {
 #[test]
 fn values_may_nest_deeply() {
     let value = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
-    let text = format!(r#"{{"smithy": "2.0", "shapes": {{"a#S": {{"type": "string", "traits": {{"a#t": {value}}}}}}}}}"#);
+    let text =
+        format!(r#"{{"smithy": "2.0", "shapes": {{"a#S": {{"type": "string", "traits": {{"a#t": {value}}}}}}}}}"#);
     with_ast(&[&text], |ast| {
         let path = "|(values)".repeat(62);
         let selector = Selector::parse(&format!("[trait|a#t{path}]")).unwrap();
