@@ -22,6 +22,11 @@ fn try_load(texts: &[&str]) -> Result<Model, Diagnostics> {
     load(&sources)
 }
 
+/// Returns the text of a file of the corpus.
+pub(super) fn corpus_file(path: &str) -> String {
+    corpus::read(&corpus::corpus().join(path)).text
+}
+
 /// A 2.0 model of these shapes. The shapes begin on line 2.
 fn model(shapes: &str) -> String {
     format!("{{\"smithy\": \"2.0\", \"shapes\": {{\n{shapes}\n}}}}")

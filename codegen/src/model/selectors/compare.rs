@@ -1,6 +1,7 @@
 //! Comparators, § "Attribute comparison" and § "Projection comparators".
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::attributes::{Attribute, Comparator, Comparison, Operand, Test};
 use super::number::compare_numbers;
@@ -44,24 +45,19 @@ impl<'g> Scope<'_, 'g> {
         if comparator == Comparator::Exists {
             return self.text(&right) == if left.exists() { "true" } else { "false" };
         }
-        let texts = |value: Value<'g>| -> Vec<String> {
-            let values = value.flattened().into_iter().filter(Value::exists);
-            let texts = values.map(|value| self.text(&value));
-            texts.map(|text| if ignores_case { text.to_lowercase() } else { text }).collect()
-        };
         // A value that does not exist equals nothing, not even another such value.
-        let all_exist = |value: &Value<'g>| value.clone().flattened().iter().all(Value::exists);
-        let (left_exists, right_exists) = (all_exist(&left), all_exist(&right));
-        let (left, right) = (texts(left), texts(right));
+        let (left, all_of_left_exist) = self.texts(left, ignores_case);
+        let (right, all_of_right_exist) = self.texts(right, ignores_case);
         let any = |matches: &dyn Fn(&str, &str) -> bool| {
-            left.iter().any(|left| right.iter().any(|right| matches(left, right)))
+            let is_affordable = |_: &&String| self.budget.spend(right.len()).is_ok();
+            left.iter().take_while(is_affordable).any(|left| right.iter().any(|right| matches(left, right)))
         };
         let number =
             |matches: fn(Ordering) -> bool| any(&|left, right| compare_numbers(left, right).is_some_and(matches));
-        let is_subset = || left_exists && left.iter().all(|left| right.contains(left));
-        let is_superset = || right_exists && right.iter().all(|right| left.contains(right));
+        let is_subset = || all_of_left_exist && left.is_subset(&right);
+        let is_superset = || all_of_right_exist && right.is_subset(&left);
         match comparator {
-            Comparator::Equal => any(&|left, right| left == right),
+            Comparator::Equal => !left.is_disjoint(&right),
             Comparator::NotEqual => any(&|left, right| left != right),
             Comparator::StartsWith => any(&|left, right| left.starts_with(right)),
             Comparator::EndsWith => any(&|left, right| left.ends_with(right)),
@@ -76,5 +72,17 @@ impl<'g> Scope<'_, 'g> {
             Comparator::Subset => are_projections && is_subset(),
             Comparator::ProperSubset => are_projections && is_subset() && !is_superset(),
         }
+    }
+
+    /// Returns the texts of a value, or of the values of a projection, that exist, and whether all of them do.
+    fn texts(&self, value: Value<'g>, ignores_case: bool) -> (BTreeSet<String>, bool) {
+        let values = value.flattened();
+        if self.budget.spend(values.len()).is_err() {
+            return (BTreeSet::new(), false);
+        }
+        let texts: Vec<String> = values.iter().filter(|value| value.exists()).map(|value| self.text(value)).collect();
+        let all_exist = texts.len() == values.len();
+        let texts = texts.into_iter().map(|text| if ignores_case { text.to_lowercase() } else { text });
+        (texts.collect(), all_exist)
     }
 }

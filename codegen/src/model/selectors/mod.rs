@@ -17,6 +17,9 @@ mod types;
 mod unread;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use super::ast::Ast;

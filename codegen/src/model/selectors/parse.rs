@@ -18,6 +18,8 @@ pub(super) struct Parser<'t> {
     pub(super) roots: Vec<Sequence>,
     /// The names of variables. Steps have their numbers.
     variables: Vec<String>,
+    /// The variables that are set before this position.
+    set: Variables,
     depth: usize,
     sequences: usize,
 }
@@ -25,7 +27,7 @@ pub(super) struct Parser<'t> {
 impl<'t> Parser<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let cursor = Cursor::new(text);
-        Self { cursor, warnings: Vec::new(), roots: Vec::new(), variables: Vec::new(), depth: 0, sequences: 0 }
+        Self { cursor, warnings: Vec::new(), roots: Vec::new(), variables: Vec::new(), set: 0, depth: 0, sequences: 0 }
     }
 
     /// Parses the text up to its end.
@@ -157,7 +159,7 @@ impl<'t> Parser<'t> {
         if self.cursor.eat("{") {
             let start = self.cursor.position();
             let name = self.cursor.identifier("the name of a variable")?;
-            let variable = self.variable(name, start)?;
+            let variable = self.set_variable(name, start)?;
             self.cursor.expect("}")?;
             return Ok(Step::Get(variable));
         }
@@ -167,11 +169,25 @@ impl<'t> Parser<'t> {
         self.cursor.expect("(")?;
         let argument = self.sequence()?;
         self.cursor.expect(")")?;
+        self.set |= 1 << variable;
         Ok(Step::Set(variable, argument))
     }
 
+    /// Returns the number of a variable that is read. One that is not set yields nothing, which is most likely a mistake.
+    pub(super) fn set_variable(&mut self, name: &str, start: usize) -> Result<usize, SelectorError> {
+        let variable = self.variable(name, start)?;
+        if !self.is_set(variable) {
+            self.warnings.push(self.cursor.error_at(start, format!("the variable {name} is not set before this")));
+        }
+        Ok(variable)
+    }
+
+    pub(super) fn is_set(&self, variable: usize) -> bool {
+        self.set & (1 << variable) != 0
+    }
+
     /// Returns the number of a variable.
-    pub(super) fn variable(&mut self, name: &str, start: usize) -> Result<usize, SelectorError> {
+    fn variable(&mut self, name: &str, start: usize) -> Result<usize, SelectorError> {
         if let Some(number) = self.variables.iter().position(|known| known == name) {
             return Ok(number);
         }

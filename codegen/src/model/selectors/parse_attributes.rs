@@ -187,7 +187,12 @@ impl Parser<'_> {
             (Kind::Traits | Kind::Node, Some("values"), _) => (Key::Values, Kind::Node),
             (Kind::Traits, None, _) => (Key::Trait(self.trait_id(name, start)?), Kind::Node),
             (Kind::Traits, ..) => return unknown("`trait`", &["(keys)", "(values)", "(length)"]),
-            (Kind::Variables, None, _) => (Key::Variable(self.variable(name, start)?), Kind::Shape),
+            (Kind::Variables, None, _) => {
+                let variable = self.set_variable(name, start)?;
+                // Properties of a variable that is not set are tolerated as those of any value that does not exist.
+                let kind = if self.is_set(variable) { Kind::Shape } else { Kind::Text };
+                (Key::Variable(variable), kind)
+            }
             (Kind::Node, Some("keys"), _) => (Key::Keys, Kind::Node),
             (Kind::Node, None, _) => (Key::Property(name.to_owned()), Kind::Node),
             (Kind::Variables | Kind::Node | Kind::Text, ..) => (Key::Nothing, Kind::Text),

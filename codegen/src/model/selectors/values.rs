@@ -45,7 +45,7 @@ impl<'g> Scope<'_, 'g> {
     fn property(&self, value: Value<'g>, key: &Key) -> Value<'g> {
         match (value, key) {
             (Value::Projection(values), Key::First) => flatten(values).into_iter().next().unwrap_or(Value::Empty),
-            (Value::Projection(values), _) => {
+            (Value::Projection(values), _) if self.budget.spend(values.len()).is_ok() => {
                 let values = values.into_iter().map(|value| self.property(value, key));
                 Value::Projection(values.filter(Value::exists).collect())
             }
@@ -62,12 +62,20 @@ impl<'g> Scope<'_, 'g> {
                 version.map_or(Value::Empty, |version| Value::Text(Cow::Borrowed(version)))
             }
             (Value::Variables, Key::Variable(variable)) => match (self.variable)(*variable) {
-                Some(shapes) => Value::Projection(shapes.iter().map(|shape| Value::Shape(*shape)).collect()),
-                None => Value::Empty,
+                Some(shapes) if self.budget.spend(shapes.len()).is_ok() => {
+                    Value::Projection(shapes.iter().map(|shape| Value::Shape(*shape)).collect())
+                }
+                _ => Value::Empty,
             },
             (Value::Traits(shape), _) => self.of_traits(shape, key),
             (Value::Id(id), _) => of_id(id, key),
-            (Value::Json(json), _) => of_json(json, key),
+            (Value::Json(json), _) => {
+                // Parsing takes about as long as this many steps.
+                match self.budget.spend(json.get().len() / 64) {
+                    Ok(()) => of_json(json, key),
+                    Err(_) => Value::Empty,
+                }
+            }
             (Value::Text(text), Key::Length) => length(text.chars().count()),
             _ => Value::Empty,
         }
