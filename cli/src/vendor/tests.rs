@@ -263,6 +263,23 @@ fn shape_closures_keep_their_shapes() {
     let official = fs::read_to_string(root.path().join("official.json")).unwrap();
     assert_eq!(shapes(fs::read_to_string(&file).unwrap()), shapes(official));
     assert!(!vendor(&root, "events", true).unwrap().differs);
+    // Of several closures, those of both models are compared.
+    let several = root.path().join("official.json");
+    let official = fs::read_to_string(&several).unwrap();
+    let two = official.replacen(
+        "\"shapeClosures\": [",
+        "\"shapeClosures\": [{ \"id\": \"x#Y\", \"includeNamespaces\": [\"example.audit\"] },",
+        1,
+    );
+    fs::write(&several, &two).unwrap();
+    vendor(&root, "events", false).unwrap();
+    fs::write(&several, two.replacen("\"who\":", "\"whom\":", 1)).unwrap();
+    let text = vendor(&root, "events", false).unwrap().text;
+    for item in
+        ["events (x#Y)", "events::types::Item::who:", "events (example.shop#Events)", "events::types::AuditItem::who:"]
+    {
+        assert!(text.contains(item), "{text}\nlacks {item}");
+    }
     // Without closures, no further trait is kept.
     let tagged = json!({ "type": "string", "traits": { "smithy.api#tags": ["event"], "smithy.api#trait": {} } });
     assert_eq!(stripped(&tagged), json!({ "type": "string" }));

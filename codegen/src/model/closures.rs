@@ -6,7 +6,7 @@ mod rename;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ast::Ast;
+use super::ast::{Ast, is_same_json};
 use super::diagnostics::{Diagnostic, Diagnostics, Severity, did_you_mean};
 use super::json::{Fields, Node};
 use super::reachable::ModelSelection;
@@ -68,13 +68,13 @@ pub(super) fn selected<'c>(
     matching.next().filter(|_| matching.next().is_none())
 }
 
-/// Returns the elements of the metadata of all files. Two files may declare the same closure in the same way.
+/// Returns the elements of the metadata of all files. Another file may declare a closure again, in the same way.
 fn declarations<'a>(ast: &Ast<'a>, problems: &mut Diagnostics) -> Vec<Node<'a>> {
     let mut all: Vec<Node<'a>> = Vec::new();
     for metadata in &ast.closures {
         match metadata.items() {
             Ok(items) => {
-                let is_new = |node: &Node<'a>| !all.iter().any(|other| other.raw().get() == node.raw().get());
+                let is_new = |node: &Node<'a>| !all.iter().any(|other| is_same_json(other.raw(), node.raw()));
                 let new: Vec<_> = items.into_iter().filter(is_new).collect();
                 all.extend(new);
             }

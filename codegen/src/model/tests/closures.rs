@@ -72,7 +72,7 @@ fn a_closure_has_what_its_namespaces_reach() {
 #[test]
 fn closures_of_several_files_are_joined() {
     let first = model(r#"{ "id": "x#A", "includeNamespaces": ["a"] }"#);
-    let second = r#"{ "smithy": "2", "metadata": { "shapeClosures": [ { "id": "x#A", "includeNamespaces": ["a"] },
+    let second = r#"{ "smithy": "2", "metadata": { "shapeClosures": [ {"includeNamespaces": ["a"], "id": "x#A"},
         { "id": "x#B", "includeNamespaces": ["b"] }] } }"#;
     let model = load_valid(&[&first, second]);
     let ids: Vec<_> = model.closures.iter().map(|closure| closure.shape.id.as_str()).collect();
