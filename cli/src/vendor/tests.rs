@@ -275,9 +275,12 @@ fn shape_closures_keep_their_shapes() {
     vendor(&root, "events", false).unwrap();
     fs::write(&several, two.replacen("\"who\":", "\"whom\":", 1)).unwrap();
     let text = vendor(&root, "events", false).unwrap().text;
-    for item in
-        ["events (x#Y)", "events::types::Item::who:", "events (example.shop#Events)", "events::types::AuditItem::who:"]
-    {
+    for item in [
+        "events (x#Y)",
+        "events::types::Item::whom:",
+        "events (example.shop#Events)",
+        "events::types::AuditItem::whom:",
+    ] {
         assert!(text.contains(item), "{text}\nlacks {item}");
     }
     // Without closures, no further trait is kept.

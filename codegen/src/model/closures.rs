@@ -6,7 +6,9 @@ mod rename;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ast::{Ast, is_same_json};
+use serde_json::Value;
+
+use super::ast::{Ast, AstKind, AstShape, is_same_json};
 use super::diagnostics::{Diagnostic, Diagnostics, Severity, did_you_mean};
 use super::json::{Fields, Node};
 use super::reachable::ModelSelection;
@@ -244,7 +246,18 @@ fn reach(ast: &Ast<'_>, roots: BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {
         queue.extend(members.filter_map(|member| member.target.clone()));
         if id.member().is_none() {
             queue.extend(shape.references(|_| true).into_iter().cloned());
+            queue.extend(properties(shape));
         }
     }
     reached
+}
+
+/// Returns the targets of the properties of a resource, which nothing else reads.
+fn properties(shape: &AstShape<'_>) -> Vec<ShapeId> {
+    if !matches!(shape.kind, AstKind::Resource(_)) {
+        return Vec::new();
+    }
+    let body: Value = serde_json::from_str(shape.body.get()).unwrap_or_default();
+    let properties = body.get("properties").and_then(Value::as_object).into_iter().flat_map(|all| all.values());
+    properties.filter_map(|property| ShapeId::parse(property.get("target")?.as_str()?).ok()).collect()
 }

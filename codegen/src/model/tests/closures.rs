@@ -68,6 +68,21 @@ fn a_closure_has_what_its_namespaces_reach() {
     assert!(model.warnings.is_empty(), "{}", model.warnings);
 }
 
+/// Also through a service, its resources, their identifiers, properties and operations.
+#[test]
+fn a_closure_has_what_a_service_reaches() {
+    let text = with_service(&model(r#"{ "id": "x#S", "includeBySelector": "service" }"#))
+        .replace(r#""version": "1" }"#, r#""version": "1", "resources": [{ "target": "d#Box" }] }"#)
+        .replacen(
+            r#""c#event""#,
+            r#""d#Box": { "type": "resource", "identifiers": { "id": { "target": "d#Id" } },
+                "properties": { "colour": { "target": "d#Colour" } }, "operations": [{ "target": "a#Put" }] },
+               "d#Id": { "type": "string" }, "d#Colour": { "type": "string" }, "c#event""#,
+            1,
+        );
+    assert_eq!(shapes(&load_valid(&[&text]), "x#S"), "a#Put a#Shop b#Full b#PutInput d#Box d#Colour d#Id");
+}
+
 /// Lists of several files are joined; a closure that two files declare in the same way is one.
 #[test]
 fn closures_of_several_files_are_joined() {
