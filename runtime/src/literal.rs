@@ -15,7 +15,7 @@ pub fn timestamp(text: &str) -> Timestamp {
 
 /// Parses JSON.
 pub fn document(text: &str) -> Document {
-    serde_json::from_str(text).unwrap_or_default()
+    crate::json::document(text.as_bytes()).unwrap_or_default()
 }
 
 /// Parses an integer of any size.

@@ -85,7 +85,10 @@ fn errors_of_commands_contain_no_secrets() {
         error.ends_with("the `credential_process` of the profile `default`: it failed (exit status: 1): first line")
     );
     let error = profile("credential_process = echo hush").unwrap_err();
-    assert!(error.ends_with("not a JSON object (line 1, column 1)"), "{error}");
+    assert!(
+        error.ends_with("not a JSON object: expected a value, found something else at line 1, column 1"),
+        "{error}"
+    );
     let result_with = |rest: &str| {
         let keys = r#""Version": 1, "AccessKeyId": "AKID", "SecretAccessKey": "hush""#;
         profile(&format!("credential_process = echo '{{{keys}{rest}}}'"))
@@ -251,7 +254,10 @@ fn an_sso_token_that_cannot_be_refreshed_explains_what_to_do() {
         (login(old, &registration), "it has expired: its registration has expired too"),
         (login(old, ""), "it has expired: no response from oidc.eu-west-1.amazonaws.com: it is silent"),
         (login("soon", ""), "is not a time such as"),
-        (environment(&[("AWS_PROFILE", "over")]).file(LOGIN, "hush"), "not a JSON object (line 1, column 1)"),
+        (
+            environment(&[("AWS_PROFILE", "over")]).file(LOGIN, "hush"),
+            "not a JSON object: expected a value, found something else at line 1, column 1",
+        ),
     ] {
         let error = key_of(Config::from_environment(environment).unwrap()).unwrap_err();
         assert!(error.contains("aws sso login --profile over") && error.contains(expected), "{error}");

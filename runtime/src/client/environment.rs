@@ -1,6 +1,5 @@
 //! The variables and files that configurations and credentials are read from.
 use std::{
-    collections::BTreeMap,
     fmt, fs,
     io::{self, Write as _},
     path::PathBuf,
@@ -22,12 +21,15 @@ use std::{
 #[derive(Clone)]
 pub struct Environment {
     is_process: bool,
-    /// Take precedence over those of the process.
-    variables: BTreeMap<String, String>,
-    files: BTreeMap<String, Vec<u8>>,
+    /// Take precedence over those of the process. Of several of one name, the last one counts; so it is with files.
+    variables: Vec<(String, String)>,
+    files: Files,
     /// Files written if `is_process` is false or the file is one of `files`. Clones share them.
-    written: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+    written: Arc<Mutex<Files>>,
 }
+
+/// Paths and contents.
+type Files = Vec<(String, Vec<u8>)>;
 
 impl Environment {
     /// The variables and files of the process, each read when it is needed.
@@ -37,27 +39,27 @@ impl Environment {
 
     /// An environment without variables and files.
     pub fn empty() -> Self {
-        Self { is_process: false, variables: BTreeMap::new(), files: BTreeMap::new(), written: Arc::default() }
+        Self { is_process: false, variables: Vec::new(), files: Vec::new(), written: Arc::default() }
     }
 
     /// Sets a variable. An empty value counts as unset.
     #[must_use]
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.variables.insert(name.into(), value.into());
+        self.variables.push((name.into(), value.into()));
         self
     }
 
     /// Sets the contents of a file. `~/` is the home directory, for example in `~/.aws/config`.
     #[must_use]
     pub fn file(mut self, path: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
-        self.files.insert(path.into(), contents.into());
+        self.files.push((path.into(), contents.into()));
         self
     }
 
     /// Returns a variable, unless it is unset or empty. Bytes that are not UTF-8 become U+FFFD, so that errors show
     /// them.
     pub(super) fn var(&self, name: &str) -> Option<String> {
-        let value = match self.variables.get(name) {
+        let value = match last(&self.variables, name) {
             Some(value) => value.clone(),
             None if self.is_process => std::env::var_os(name)?.to_string_lossy().into_owned(),
             None => return None,
@@ -65,16 +67,12 @@ impl Environment {
         Some(value).filter(|value| !value.is_empty())
     }
 
-    /// Returns all variables that are not empty.
-    pub(super) fn vars(&self) -> BTreeMap<String, String> {
+    /// Returns the names of all variables. A name may come twice.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
         // Not `std::env::vars`, which panics on a variable that is not UTF-8.
         let process = self.is_process.then(std::env::vars_os).into_iter().flatten();
-        let mut variables: BTreeMap<_, _> = process
-            .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
-            .collect();
-        variables.extend(self.variables.clone());
-        variables.retain(|_, value| !value.is_empty());
-        variables
+        let process = process.map(|(name, _)| name.to_string_lossy().into_owned());
+        process.chain(self.variables.iter().map(|(name, _)| name.clone()))
     }
 
     /// Returns the home directory.
@@ -85,7 +83,7 @@ impl Environment {
     /// Reads a file.
     pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(contents) = written.get(path).or_else(|| self.files.get(path)) {
+        if let Some(contents) = last(&written, path).or_else(|| last(&self.files, path)) {
             return Ok(contents.clone());
         }
         drop(written);
@@ -102,9 +100,9 @@ impl Environment {
     /// Replaces a file that holds a secret, atomically by renaming. Files that are not those of the process are kept in
     /// memory.
     pub(super) fn write(&self, path: &str, contents: &[u8]) -> io::Result<()> {
-        if !self.is_process || self.files.contains_key(path) {
+        if !self.is_process || last(&self.files, path).is_some() {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-            written.insert(path.to_owned(), contents.to_vec());
+            written.push((path.to_owned(), contents.to_vec()));
             return Ok(());
         }
         let new = format!("{path}.{}", std::process::id());
@@ -124,13 +122,20 @@ impl Default for Environment {
     }
 }
 
+/// Returns the last value of this name.
+fn last<'a, T>(values: &'a [(String, T)], name: &str) -> Option<&'a T> {
+    values.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value)
+}
+
 /// Prints names only: values may be secrets.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let files: Vec<&String> = self.files.iter().map(|(path, _)| path).collect();
+        let variables: Vec<&String> = self.variables.iter().map(|(name, _)| name).collect();
         f.debug_struct("Environment")
             .field("is_process", &self.is_process)
-            .field("variables", &self.variables.keys())
-            .field("files", &self.files.keys())
+            .field("variables", &variables)
+            .field("files", &files)
             .finish()
     }
 }
@@ -149,9 +154,9 @@ mod tests {
     #[test]
     fn set_values_take_precedence_over_the_process() {
         let environment = Environment::process().variable("PATH", "").file("~/x", "y");
-        assert_eq!((environment.var("PATH"), environment.vars().get("PATH")), (None, None));
+        assert_eq!(environment.var("PATH"), None);
         assert_eq!(environment.read("~/x").ok(), Some(b"y".to_vec()));
-        assert!(Environment::process().var("PATH").is_some() && Environment::empty().vars().is_empty());
+        assert!(Environment::process().var("PATH").is_some() && Environment::empty().names().next().is_none());
         assert_eq!(Environment::process().read("~/no such file").map_err(|e| e.kind()), Err(io::ErrorKind::NotFound));
     }
 }

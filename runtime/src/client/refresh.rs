@@ -5,7 +5,6 @@
 //! twice at once.
 use super::{BoxFuture, block_on::block_on};
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
     future::poll_fn,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError,
@@ -170,7 +169,8 @@ impl<T: Clone + Send + Sync + 'static> Drop for RefreshWaiter<T> {
 struct Waiters {
     next: AtomicUsize,
     count: AtomicUsize,
-    wakers: Mutex<BTreeMap<usize, Waker>>,
+    /// Sorted by the number of the waiter.
+    wakers: Mutex<Vec<(usize, Waker)>>,
 }
 
 impl Waiters {
@@ -181,7 +181,11 @@ impl Waiters {
 
     /// Removes a waiter. Returns the number of those that remain.
     fn unregister(&self, id: usize) -> usize {
-        lock(&self.wakers).remove(&id);
+        let mut wakers = lock(&self.wakers);
+        if let Ok(index) = wakers.binary_search_by_key(&id, |(id, _)| *id) {
+            wakers.remove(index);
+        }
+        drop(wakers);
         self.count.fetch_sub(1, Ordering::SeqCst).saturating_sub(1)
     }
 
@@ -190,16 +194,17 @@ impl Waiters {
     }
 
     fn add(&self, id: usize, waker: &Waker) {
-        match lock(&self.wakers).entry(id) {
-            Entry::Vacant(entry) => _ = entry.insert(waker.clone()),
-            Entry::Occupied(mut entry) => entry.get_mut().clone_from(waker),
+        let mut wakers = lock(&self.wakers);
+        match wakers.binary_search_by_key(&id, |(id, _)| *id) {
+            Ok(index) => wakers.get_mut(index).into_iter().for_each(|(_, known)| known.clone_from(waker)),
+            Err(index) => wakers.insert(index, (id, waker.clone())),
         }
     }
 
     fn wake_all(&self) {
         // Wake outside of the lock: the woken tasks acquire it.
         let wakers = std::mem::take(&mut *lock(&self.wakers));
-        wakers.into_values().for_each(Waker::wake);
+        wakers.into_iter().for_each(|(_, waker)| waker.wake());
     }
 }
 

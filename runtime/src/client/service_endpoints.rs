@@ -45,8 +45,10 @@ impl Sources<'_> {
             Some(_) => ServiceEndpoints::default(),
             None => self.services()?,
         };
-        for (name, value) in self.environment.vars() {
-            if let Some(service) = name.strip_prefix(SERVICE_ENDPOINT) {
+        for name in self.environment.names() {
+            if let Some(service) = name.strip_prefix(SERVICE_ENDPOINT)
+                && let Some(value) = self.environment.var(&name)
+            {
                 by_service.0.push((service.to_owned(), parsed(&name, &value, &setting_values::endpoint)?));
             }
         }
@@ -64,7 +66,7 @@ impl Sources<'_> {
         let Some(name) = self.profile.and_then(|profile| profile.property("services")) else {
             return Ok(ServiceEndpoints::default());
         };
-        let section = self.files.services.get(&name.value).ok_or_else(|| {
+        let section = self.files.services(&name.value).ok_or_else(|| {
             let [config, _] = &self.files.paths;
             let text = format!("it is `{0}`, but `[services {0}]` stands nowhere in {config}", name.value);
             ConfigError(format!("{}: services: {text}", name.location))

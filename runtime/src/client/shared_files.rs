@@ -3,21 +3,37 @@
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html). The format resembles INI, with
 //! comments after values and section headers, and with settings nested by indentation.
 use super::{ConfigError, Environment};
-use std::{borrow::Cow, collections::BTreeMap, io, mem};
+use std::{borrow::Cow, io, mem};
 
 /// The sections of both files, merged.
 #[derive(Debug, Default)]
 pub(super) struct SharedFiles {
-    pub(super) profiles: BTreeMap<String, Section>,
-    pub(super) sso_sessions: BTreeMap<String, Section>,
-    pub(super) services: BTreeMap<String, Section>,
+    profiles: Named<Section>,
+    sso_sessions: Named<Section>,
+    services: Named<Section>,
     /// The paths of both files, whether they exist or not.
     pub(super) paths: [String; 2],
 }
 
 /// The settings of a section. Their names are in lower case.
 #[derive(Debug, Default)]
-pub(super) struct Section(BTreeMap<String, Property>);
+pub(super) struct Section(Named<Property>);
+
+/// Values by name, few enough to be searched one by one: a map would be 10 kB more of every program for each type of value.
+type Named<T> = Vec<(String, T)>;
+
+fn find<'a, T>(named: &'a [(String, T)], name: &str) -> Option<&'a T> {
+    named.iter().find(|(other, _)| other == name).map(|(_, value)| value)
+}
+
+fn find_mut<'a, T>(named: &'a mut [(String, T)], name: &str) -> Option<&'a mut T> {
+    named.iter_mut().find(|(other, _)| other == name).map(|(_, value)| value)
+}
+
+fn set<T>(named: &mut Named<T>, name: String, value: T) {
+    named.retain(|(other, _)| *other != name);
+    named.push((name, value));
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Property {
@@ -30,14 +46,14 @@ pub(super) struct Property {
 
 impl Section {
     pub(super) fn property(&self, name: &str) -> Option<&Property> {
-        self.0.get(name).filter(|property| !property.value.is_empty())
+        find(&self.0, name).filter(|property| !property.value.is_empty())
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         Some(&self.property(name)?.value)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Property)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(String, Property)> {
         self.0.iter()
     }
 }
@@ -63,18 +79,28 @@ impl SharedFiles {
     pub(super) fn profile(&self, name: Option<&str>) -> Result<Option<&Section>, ConfigError> {
         match name {
             Some(name) => self.named(name).map(Some),
-            None => Ok(self.profiles.get("default")),
+            None => Ok(find(&self.profiles, "default")),
         }
     }
 
     /// Returns the profile of this name.
     pub(super) fn named(&self, name: &str) -> Result<&Section, ConfigError> {
-        self.profiles.get(name).ok_or_else(|| self.no_profile(name))
+        find(&self.profiles, name).ok_or_else(|| self.no_profile(name))
+    }
+
+    /// Returns the `[sso-session]` of this name.
+    pub(super) fn sso_session(&self, name: &str) -> Option<&Section> {
+        find(&self.sso_sessions, name)
+    }
+
+    /// Returns the section `[services]` of this name.
+    pub(super) fn services(&self, name: &str) -> Option<&Section> {
+        find(&self.services, name)
     }
 
     fn no_profile(&self, name: &str) -> ConfigError {
         let [config, credentials] = &self.paths;
-        let known = match self.profiles.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>() {
+        let known = match self.profiles.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>() {
             known if known.is_empty() => "none".to_owned(),
             known => known.join(", "),
         };
@@ -106,13 +132,14 @@ impl SharedFiles {
             let is_indented = line.starts_with([' ', '\t']);
             // Lines of other sections, or before the first section, are ignored.
             let Some(Section(properties)) = section.as_deref_mut() else { continue };
-            match (pair, last.as_ref().and_then(|last| properties.get_mut(last)).filter(|_| is_indented)) {
+            let parent = last.as_ref().filter(|_| is_indented).and_then(|last: &String| find_mut(properties, last));
+            match (pair, parent) {
                 (Some((name, value)), Some(parent)) if parent.value.is_empty() => {
-                    parent.nested.0.insert(name, Property { value, location, ..Property::default() });
+                    set(&mut parent.nested.0, name, Property { value, location, ..Property::default() });
                 }
                 (_, Some(parent)) => parent.value.push_str(&format!("\n{content}")),
                 (Some((name, value)), None) if !name.is_empty() => {
-                    properties.insert(name.clone(), Property { value, location, ..Property::default() });
+                    set(properties, name.clone(), Property { value, location, ..Property::default() });
                     last = Some(name);
                 }
                 _ => {
@@ -137,7 +164,11 @@ impl SharedFiles {
             "services" => &mut self.services,
             _ => return None,
         };
-        Some(sections.entry(name.trim().trim_matches(['"', '\'']).to_owned()).or_default())
+        let name = name.trim().trim_matches(['"', '\'']);
+        if find(sections, name).is_none() {
+            sections.push((name.to_owned(), Section::default()));
+        }
+        find_mut(sections, name)
     }
 }
 
@@ -174,15 +205,15 @@ mod tests {
             "[default]\nregion = eu-west-2\n[p]\naws_access_key_id = AKID\n",
         )
         .unwrap();
-        let get = |name: &str, key| files.profiles[name].get(key);
+        let get = |name: &str, key| files.named(name).unwrap().get(key);
         assert_eq!((get("default", "region"), get("default", "output")), (Some("eu-west-2"), Some("json#1")));
         assert_eq!((get("two words", "region"), get("p", "aws_access_key_id")), (Some("a"), Some("AKID")));
         assert_eq!((get("p", "s3"), get("p", "region")), (None, Some("c\nmore")));
-        assert_eq!(files.sso_sessions["s"].get("sso_region"), Some("b"));
+        assert_eq!(files.sso_session("s").unwrap().get("sso_region"), Some("b"));
         let urls: Vec<_> =
-            files.services["here"].iter().map(|(name, p)| (&**name, p.nested.get("endpoint_url"))).collect();
-        assert_eq!(urls, [("backup", Some("x")), ("fsx", Some("http://localhost:1"))]);
-        assert_eq!(files.profiles["default"].property("region").unwrap().location, "~/.aws/credentials:2");
+            files.services("here").unwrap().iter().map(|(name, p)| (&**name, p.nested.get("endpoint_url"))).collect();
+        assert_eq!(urls, [("fsx", Some("http://localhost:1")), ("backup", Some("x"))]);
+        assert_eq!(files.named("default").unwrap().property("region").unwrap().location, "~/.aws/credentials:2");
     }
 
     #[test]
@@ -200,7 +231,7 @@ mod tests {
     #[test]
     fn byte_order_marks_are_handled() {
         let files = read("\u{feff}[default]\r\nregion = eu-west-1\r\n", "").unwrap();
-        assert_eq!(files.profiles["default"].get("region"), Some("eu-west-1"));
+        assert_eq!(files.named("default").unwrap().get("region"), Some("eu-west-1"));
         for bom in [b"\xff\xfe[\0d\0", b"\xfe\xff\0[\0d"] {
             let environment = Environment::empty().file("~/.aws/config", *bom);
             let error = SharedFiles::read(&environment).unwrap_err();

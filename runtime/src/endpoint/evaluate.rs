@@ -228,7 +228,8 @@ impl Scope {
                 let value = self.get(name)?;
                 match path.map_or(Some(value), |path| functions::attribute(value, path))? {
                     Value::String(value) => text.push_str(value),
-                    value @ (Value::Bool(_) | Value::Number(_)) => text.push_str(&value.to_string()),
+                    Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+                    Value::Number(value) => text.push_str(&value.to_string()),
                     Value::Null | Value::Array(_) | Value::Object(_) => return None,
                 }
                 rest = after;

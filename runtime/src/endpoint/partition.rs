@@ -1,6 +1,7 @@
 //! `aws.partition`. Smithy 2.0, "AWS rules engine library functions".
 //!
 //! `partitions.json` contains data that AWS publishes with its SDKs: names, DNS suffixes and Regions.
+use crate::json;
 use serde_json::Value;
 use std::sync::LazyLock;
 
@@ -12,7 +13,7 @@ struct Partition {
 }
 
 static PARTITIONS: LazyLock<Vec<Partition>> = LazyLock::new(|| {
-    let file: Value = serde_json::from_str(include_str!("partitions.json")).unwrap_or_default();
+    let file = json::document(include_bytes!("partitions.json")).unwrap_or_default();
     // A test checks that `filter_map` drops no row.
     file.get("partitions").and_then(Value::as_array).into_iter().flatten().filter_map(read).collect()
 });

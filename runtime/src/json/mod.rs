@@ -97,12 +97,12 @@ impl Dialect {
     pub(crate) fn read_leniently(self, body: &[u8], slot: Slot<'_>) {
         _ = Reader::lenient(&lossy(body), self).root(slot);
     }
+}
 
-    /// Reads a document.
-    pub(crate) fn read_document(self, body: &[u8]) -> Result<Document, JsonError> {
-        let text = utf8(body)?;
-        Reader::strict(text, self).root_document().map_err(|error| error.locate(text))
-    }
+/// Reads a document, which looks the same in all protocols.
+pub(crate) fn document(text: &[u8]) -> Result<Document, JsonError> {
+    let text = utf8(text)?;
+    Reader::strict(text, Dialect::AWS_JSON).root_document().map_err(|error| error.locate(text))
 }
 
 /// Returns the strings with these keys in the object of a body. The text need not be valid JSON, but it must not end

@@ -9,6 +9,7 @@ use crate::{
     schema::{Member, Schema},
     shape::SeenMembers,
 };
+use serde_json::Number;
 use std::str::FromStr;
 
 pub(super) struct Reader<'a> {
@@ -286,7 +287,13 @@ impl<'a> Reader<'a> {
                 }
                 Document::Object(map)
             }
-            _ => Document::Number(self.number("a value")?),
+            _ => {
+                let start = cursor.at;
+                let number = document_number(cursor.number("a value")?);
+                Document::Number(
+                    number.ok_or_else(|| Fault::new(start, "a value", "a number beyond those of doubles"))?,
+                )
+            }
         })
     }
 
@@ -311,5 +318,58 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Returns the number of a document; `None` if it is beyond those of doubles.
+fn document_number(text: &str) -> Option<Number> {
+    let natural = || text.parse::<u64>().ok().map(Number::from);
+    // `-0` is a double: it has no other form.
+    let negative = || text.parse::<i64>().ok().filter(|number| *number < 0).map(Number::from);
+    natural().or_else(negative).or_else(|| Number::from_f64(text.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, json};
+
+    #[test]
+    fn documents_are_those_of_serde_json() {
+        let numbers = [
+            "0",
+            "-0",
+            "-0.0",
+            "1",
+            "-1",
+            "1.0",
+            "1e2",
+            "1E-2",
+            "0.1",
+            "2.5e-324",
+            "1e-400",
+            "123456789012345680000",
+            "18446744073709551615",
+            "18446744073709551616",
+            "-9223372036854775808",
+            "-9223372036854775809",
+            "1.7976931348623157e308",
+            "0.30000000000000004",
+            "9007199254740993",
+            "5e-324",
+        ];
+        let texts = [r#"{"a": [null, true, false, "\u00e9\n", {}], "b": {"c": []}, "a": 1}"#, "[]", " \"x\" ", "null"];
+        for text in numbers.into_iter().chain(texts) {
+            let (document, expected) = (json::document(text.as_bytes()).unwrap(), serde_json::from_str(text).unwrap());
+            assert_eq!(document, expected, "{text}");
+            assert_eq!(document.to_string(), Document::to_string(&expected), "{text}");
+        }
+        for text in
+            ["", "1e400", "-1e400", "01", "1.", ".5", "+1", "NaN", "{}x", "[1,]", "{\"a\":}", "\u{feff}1", "'a'"]
+        {
+            assert!(
+                json::document(text.as_bytes()).is_err() && serde_json::from_str::<Document>(text).is_err(),
+                "{text}"
+            );
+        }
     }
 }

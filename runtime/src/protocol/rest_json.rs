@@ -3,7 +3,7 @@ use super::{Call, ErrorDescription, Protocol, error_code, rest};
 use crate::{
     Ref, Slot, Structure,
     error::{BoxError, ConstructionError},
-    json::{Dialect, TokenSource},
+    json::{self, Dialect, TokenSource},
     schema::{Location, Member},
 };
 use bytes::Bytes;
@@ -55,7 +55,7 @@ impl rest::Format for RestJson1 {
 
     fn read(&self, body: &[u8], slot: Slot<'_>) -> Result<(), BoxError> {
         match slot {
-            Slot::Document(destination) => *destination = JSON.read_document(body)?,
+            Slot::Document(destination) => *destination = json::document(body)?,
             slot => JSON.read(body, slot)?,
         }
         Ok(())

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::{Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind};
-use super::{load_valid, model};
+use super::{load_valid, model, try_load};
 
 fn id(text: &str) -> ShapeId {
     ShapeId::parse(text).unwrap()
@@ -261,6 +261,29 @@ fn resources_and_closures() {
     assert_eq!(paginated.output_token.as_deref(), Some("page.out"));
     assert_eq!(paginated.items.as_deref(), Some("page.things"));
     assert!(shape(&model, "a#Read").traits.paginated.is_none());
+}
+
+/// AWS IoT SiteWise lists pages whose token is required.
+#[test]
+fn a_listing_may_require_the_token_of_its_output() {
+    const STRING: &str = r#""target": "smithy.api#String""#;
+    let required = |name: &str| {
+        let plain = format!(r#""{name}": {{{STRING}}}"#);
+        assert!(RESOURCES.contains(&plain));
+        model(
+            &RESOURCES
+                .replace(&plain, &format!(r#""{name}": {{{STRING}, "traits": {{"smithy.api#required": {{}}}}}}"#)),
+        )
+    };
+    let loaded = try_load(&[&required("out")]).unwrap();
+    assert!(shape(&loaded, "a#List").traits.paginated.is_some());
+    let warning = "a#List: warning: smithy.api#paginated has the outputToken \"page.out\", which is required; the last page has no token";
+    assert!(loaded.warnings.to_string().contains(warning), "{}", loaded.warnings);
+    let error = try_load(&[&required("in")]).unwrap_err().to_string();
+    assert!(
+        error.contains("a#List: smithy.api#paginated has the inputToken \"in\", which is required; the first page"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::diagnostics::Diagnostic;
 use super::super::shapes::Member;
 use super::super::traits::Paginated;
 use super::{Diagnostics, Model, Shape, ShapeId, ShapeKind, UnvalidatedModel, diagnostic};
@@ -46,10 +47,18 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
             }
             Some(path) => {
                 let member = follow(unvalidated, shape, (name, path, side), members, problems)?;
-                if name.ends_with("Token") && member.traits.required {
-                    let message = format!("smithy.api#paginated has the {name} {path:?}, which is required");
-                    let hint = "the first page has no token to start with, and the last one has none to go on with";
-                    problems.push(diagnostic(shape, message).hint(hint.to_owned()));
+                let message = || format!("smithy.api#paginated has the {name} {path:?}, which is required");
+                match name {
+                    "inputToken" if member.traits.required => {
+                        let hint = "the first page has no token to start with".to_owned();
+                        problems.push(diagnostic(shape, message()).hint(hint));
+                    }
+                    // An error in the specification, but a service of AWS has it. An empty token ends the listing too.
+                    "outputToken" if member.traits.required => {
+                        let hint = "the last page has no token to go on with".to_owned();
+                        problems.push(Diagnostic::warning(message()).at(&shape.location).on(&shape.id).hint(hint));
+                    }
+                    _ => {}
                 }
                 model.shape(&member.target).map(|target| &target.kind)
             }

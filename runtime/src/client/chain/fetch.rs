@@ -4,6 +4,7 @@ use crate::{
     Timestamp,
     client::{Credentials, Limits, Transport, TransportError, TransportErrorKind, call::random},
     error::Report,
+    json,
 };
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
@@ -76,12 +77,11 @@ impl Http {
 
 /// Parses a response, or the output of a command, as a JSON object.
 pub(super) fn object(text: &[u8]) -> Result<Value, SourceError> {
-    // The message contains only the position of the error: the text contains secrets.
-    let invalid = |position: String| SourceError(format!("not a JSON object{position}"));
-    match serde_json::from_slice(text) {
+    // The message contains nothing of the text, which contains secrets.
+    match json::document(text) {
         Ok(value @ Value::Object(_)) => Ok(value),
-        Ok(_) => Err(invalid(String::new())),
-        Err(error) => Err(invalid(format!(" (line {}, column {})", error.line(), error.column()))),
+        Ok(_) => Err(SourceError("not a JSON object".to_owned())),
+        Err(error) => Err(SourceError(format!("not a JSON object: {error}"))),
     }
 }
 

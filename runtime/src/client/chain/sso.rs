@@ -34,7 +34,7 @@ impl Chain {
     ) -> Result<Credentials, SourceError> {
         let session = match section.get("sso_session") {
             None => None,
-            Some(session) => Some(files.sso_sessions.get(session).ok_or_else(|| {
+            Some(session) => Some(files.sso_session(session).ok_or_else(|| {
                 let path = &files.paths[0];
                 let text = format!("the profile `{name}` names `[sso-session {session}]`, which is not in {path}");
                 SourceError(text)

@@ -8,7 +8,7 @@ use crate::{
     error::SharedError,
 };
 use std::{
-    collections::BTreeMap,
+    collections::HashMap,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
@@ -20,7 +20,7 @@ const MAX_ENTRIES: usize = 1000;
 const BACKOFF: Duration = Duration::from_secs(60);
 
 /// What an endpoint depends on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     pub(super) access_key_id: Option<String>,
     pub(super) operation: Option<&'static str>,
@@ -44,7 +44,7 @@ pub(in crate::client) struct Cache(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    entries: BTreeMap<Key, Entry>,
+    entries: HashMap<Key, Entry>,
     /// The number of lookups so far.
     lookups: u64,
 }
