@@ -59,7 +59,8 @@ pub use traits::{
 pub use uri::{Segment, UriPattern};
 pub use waiters::{Acceptor, Comparator, Matcher, PathMatcher, State, Waiter};
 
-/// Whether ferrosmith reads the trait with this id. Removing any other trait from a model does not change the output.
+/// Whether ferrosmith reads the trait with this id. Removing any other trait from a model does not change the output,
+/// unless a selector of the model's metadata matches it.
 pub fn reads_trait(id: &str) -> bool {
     trait_table::is_read(id)
 }

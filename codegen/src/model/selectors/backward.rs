@@ -1,11 +1,13 @@
 //! Evaluates predicates: for which shapes does a selector yield anything?
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::budget::Exhausted;
-use super::evaluate::{Environment, Evaluation, Shapes, only, sorted};
-use super::syntax::{Sequence, Step};
+use super::evaluate::{Evaluation, Shapes, sorted};
+use super::syntax::{Direction, Sequence, Step};
 use super::traverse;
+use super::variables::{Environment, only};
 
 /// Backward evaluation visits all shapes of a model. A predicate that reads variables has other results for other values of
 /// them, and is evaluated for each shape on its own if there are fewer shapes than this part of the model.
@@ -63,7 +65,7 @@ impl<'s> Evaluation<'s, '_> {
         targets: Shapes,
     ) -> Result<Shapes, Exhausted> {
         let mut shapes = targets;
-        for step in sequence.steps.iter().rev() {
+        for (step, _) in sequence.steps.iter().rev() {
             self.budget.spend(shapes.len() + 1)?;
             shapes = self.step_back(step, environment, shapes)?;
         }
@@ -82,7 +84,7 @@ impl<'s> Evaluation<'s, '_> {
             Step::Neighbors { direction, relationships } => {
                 self.neighbors(&targets, direction.opposite(), *relationships)?
             }
-            Step::Closure => traverse::closure(self.graph, &targets, super::syntax::Direction::Reverse, self.budget)?,
+            Step::Closure => traverse::closure(self.graph, &targets, Direction::Reverse, self.budget)?,
             Step::Is(parts) => {
                 let mut shapes = Shapes::new();
                 for part in parts {
@@ -95,11 +97,11 @@ impl<'s> Evaluation<'s, '_> {
                 all_if(yielded.iter().any(|shape| targets.binary_search(shape).is_ok()))
             }
             Step::Get(variable) => {
-                let yielded = self.variable(environment, *variable);
+                let yielded = self.captured.shapes(environment, *variable);
                 all_if(yielded.iter().any(|shape| targets.binary_search(shape).is_ok()))
             }
             Step::Recursive(part) => {
-                let mut all = std::collections::BTreeSet::new();
+                let mut all = BTreeSet::new();
                 let mut new = targets;
                 while !new.is_empty() {
                     new = self.backward(part, environment, new)?;

@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-/// The maximum number of steps, which take some seconds. The selectors of the specification need a few for each shape, member
+/// The maximum number of steps, which take about ten seconds. The selectors of the specification need a few for each shape, member
 /// and relationship of a model; one that compares each shape of a large model with each other may need more.
-pub(super) const MAX_STEPS: usize = 400_000_000;
+pub(super) const MAX_STEPS: usize = 200_000_000;
 
 /// The number of shapes that variables may hold while a selector is evaluated: some hundred megabytes.
 pub(super) const MAX_CAPTURED: usize = 20_000_000;

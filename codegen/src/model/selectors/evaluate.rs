@@ -10,18 +10,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::budget::{Budget, Exhausted, MAX_CAPTURED};
+use super::budget::{Budget, Exhausted};
 use super::graph::Graph;
 use super::syntax::{Direction, Relationships, Sequence, Step, Variables};
 use super::traverse;
 use super::types::Types;
 use super::values::Scope;
+use super::variables::{Captured, Environment, only};
 
 /// Numbers of shapes, sorted.
 pub(super) type Shapes = Vec<usize>;
-
-/// The values of the variables, as numbers in [`Evaluation::captured`].
-pub(super) type Environment = Vec<Option<usize>>;
 
 /// Shapes with the values that variables had on the way to them.
 pub(super) struct Group {
@@ -36,10 +34,7 @@ pub(super) struct Evaluation<'s, 'g> {
     root_results: Vec<Option<Rc<Shapes>>>,
     /// The shapes that match a predicate, by its number and the variables that it reads.
     pub(super) matching: HashMap<(usize, Environment), Rc<Vec<bool>>>,
-    /// The values of variables, each once.
-    captured: Vec<Rc<Shapes>>,
-    captured_numbers: HashMap<Rc<Shapes>, usize>,
-    captured_shapes: usize,
+    pub(super) captured: Captured,
 }
 
 impl<'s, 'g> Evaluation<'s, 'g> {
@@ -50,9 +45,7 @@ impl<'s, 'g> Evaluation<'s, 'g> {
             roots,
             root_results: vec![None; roots.len()],
             matching: HashMap::new(),
-            captured: Vec::new(),
-            captured_numbers: HashMap::new(),
-            captured_shapes: 0,
+            captured: Captured::default(),
         }
     }
 
@@ -82,9 +75,8 @@ impl<'s, 'g> Evaluation<'s, 'g> {
         mut groups: Vec<Group>,
         live: Variables,
     ) -> Result<Vec<Group>, Exhausted> {
-        for (i, step) in sequence.steps.iter().enumerate() {
-            let later = sequence.steps.get(i + 1..).unwrap_or_default();
-            let live = later.iter().fold(live, |live, step| live | step.reads());
+        for (step, later) in &sequence.steps {
+            let live = live | later;
             let mut yielded: BTreeMap<Environment, Vec<Shapes>> = BTreeMap::new();
             for group in groups {
                 for group in self.step(step, group, live)? {
@@ -132,7 +124,7 @@ impl<'s, 'g> Evaluation<'s, 'g> {
                 all.into_iter().collect()
             }
             Step::Root(root) if !shapes.is_empty() => self.root(*root)?.to_vec(),
-            Step::Get(variable) if !shapes.is_empty() => self.variable(&environment, *variable).to_vec(),
+            Step::Get(variable) if !shapes.is_empty() => self.captured.shapes(&environment, *variable).to_vec(),
             Step::Root(_) | Step::Get(_) | Step::Unknown => Shapes::new(),
             Step::All
             | Step::Types(_)
@@ -158,7 +150,7 @@ impl<'s, 'g> Evaluation<'s, 'g> {
                 shapes.retain(|shape| nodes.get(*shape).is_some_and(|node| types.contains(node.types)));
             }
             Step::Attribute(attribute) => {
-                let variable = |variable: usize| self.captured_value(environment, variable);
+                let variable = |variable: usize| self.captured.get(environment, variable);
                 let scope = Scope { graph: self.graph, budget: self.budget, variable: &variable };
                 shapes.retain(|shape| self.budget.spend(1).is_ok() && scope.matches(attribute, *shape));
                 self.budget.spend(1)?;
@@ -202,51 +194,6 @@ impl<'s, 'g> Evaluation<'s, 'g> {
         let edges: usize = shapes.iter().map(|shape| self.graph.degree(*shape, direction)).sum();
         self.budget.spend(edges)?;
         Ok(sorted(shapes.iter().flat_map(|shape| self.graph.neighbors(*shape, direction, relationships))))
-    }
-
-    /// Sets a variable for each shape to what `part` yields for it.
-    fn set(
-        &mut self,
-        variable: usize,
-        part: &'s Sequence,
-        environment: &[Option<usize>],
-        shapes: Shapes,
-    ) -> Result<Vec<Group>, Exhausted> {
-        let mut groups = Vec::with_capacity(shapes.len());
-        for shape in shapes {
-            let captured = Rc::new(self.yielded(part, environment, vec![shape])?);
-            let number = match self.captured_numbers.get(&captured) {
-                Some(number) => *number,
-                None => {
-                    self.captured_shapes += captured.len();
-                    if self.captured_shapes > MAX_CAPTURED {
-                        return Err(Exhausted);
-                    }
-                    self.captured.push(Rc::clone(&captured));
-                    self.captured_numbers.insert(captured, self.captured.len() - 1);
-                    self.captured.len() - 1
-                }
-            };
-            let mut environment = environment.to_vec();
-            if environment.len() <= variable {
-                environment.resize(variable + 1, None);
-            }
-            if let Some(value) = environment.get_mut(variable) {
-                *value = Some(number);
-            }
-            groups.push(Group { environment, shapes: vec![shape] });
-        }
-        Ok(groups)
-    }
-
-    /// Returns the value of a variable; no shapes if it is not set.
-    pub(super) fn variable(&self, environment: &[Option<usize>], variable: usize) -> &[usize] {
-        self.captured_value(environment, variable).unwrap_or_default()
-    }
-
-    fn captured_value(&self, environment: &[Option<usize>], variable: usize) -> Option<&[usize]> {
-        let number = environment.get(variable).copied().flatten()?;
-        self.captured.get(number).map(|captured| captured.as_slice())
     }
 
     /// Returns what a `:root` yields. It is evaluated once, without the variables around it.
@@ -297,19 +244,6 @@ impl<'s, 'g> Evaluation<'s, 'g> {
         }
         Ok(all.into_iter().collect())
     }
-}
-
-/// Removes the values of other variables.
-pub(super) fn only(mut environment: Environment, variables: Variables) -> Environment {
-    for (variable, value) in environment.iter_mut().enumerate() {
-        if variables & (1 << variable) == 0 {
-            *value = None;
-        }
-    }
-    while environment.last() == Some(&None) {
-        environment.pop();
-    }
-    environment
 }
 
 /// Collects numbers into a sorted list without duplicates.

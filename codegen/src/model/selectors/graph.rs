@@ -1,7 +1,7 @@
 //! A model as the graph that selectors traverse: shapes and members with their traits and relationships, § "Neighbors".
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::value::RawValue;
 
@@ -87,6 +87,12 @@ impl<'m> Graph<'m> {
             }
         }
         graph
+    }
+
+    /// Returns the ids of those of the shapes that are part of the model.
+    pub(super) fn ids(&self, shapes: &[usize]) -> BTreeSet<ShapeId> {
+        let in_model = shapes.iter().filter(|shape| **shape < self.in_model);
+        in_model.filter_map(|shape| self.nodes.get(*shape)).map(|node| node.id.clone()).collect()
     }
 
     /// Returns the shapes that a shape has these relationships to, or that have them to it. There may be duplicates.
@@ -179,30 +185,25 @@ impl<'m> Graph<'m> {
 
     /// Relates shapes to the definitions of their traits. Definitions that the model lacks are added.
     fn relate_traits(&mut self, shapes: &HashMap<&str, usize>) {
-        let mut added: HashMap<ShapeId, usize> = HashMap::new();
-        for from in 0..self.in_model {
-            let ids: Vec<String> = self
-                .nodes
-                .get(from)
-                .map(|node| node.traits.keys().map(ToString::to_string).collect())
-                .unwrap_or_default();
-            for id in ids {
-                let to = match (shapes.get(id.as_str()), ShapeId::parse(&id)) {
-                    (Some(known), _) => *known,
-                    (None, Ok(id)) => match added.get(&id) {
-                        Some(known) => *known,
-                        None => {
-                            let number = self.nodes.len();
-                            added.insert(id.clone(), number);
-                            self.nodes.push(trait_definition(id));
-                            self.forward.push(Vec::new());
-                            number
-                        }
-                    },
-                    (None, Err(_)) => continue,
-                };
-                self.add(from, Relationships::TRAIT, to);
+        let mut added: HashMap<&str, usize> = HashMap::new();
+        let mut definitions = Vec::new();
+        let mut edges = Vec::new();
+        for (from, node) in self.nodes.iter().enumerate() {
+            for id in node.traits.keys() {
+                let known = shapes.get(&**id).or_else(|| added.get(&**id)).copied();
+                let to = known.or_else(|| {
+                    let number = self.in_model + definitions.len();
+                    definitions.push(trait_definition(ShapeId::parse(id).ok()?));
+                    added.insert(id, number);
+                    Some(number)
+                });
+                edges.extend(to.map(|to| (from, to)));
             }
+        }
+        self.nodes.extend(definitions);
+        self.forward.resize_with(self.nodes.len(), Vec::new);
+        for (from, to) in edges {
+            self.add(from, Relationships::TRAIT, to);
         }
     }
 

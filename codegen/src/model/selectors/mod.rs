@@ -1,4 +1,13 @@
 //! Selectors: Smithy 2.0 § "Selectors", a language that matches shapes of a model.
+//!
+//! [`Selector::parse`] resolves everything that does not depend on a model, and [`Selector::select`] evaluates the selector for
+//! a model after mixins are flattened: `graph` is the model as shapes with relationships, `evaluate` sends sets of shapes
+//! through the steps. Selectors see all traits, and the properties of resources, which `unread` finds in the JSON texts.
+//!
+//! Where the specification and the implementation of Smithy differ, shapes are matched as the test cases of Smithy have it:
+//! `docs/decisions/selectors.md` lists these places. The definitions of the traits of Smithy and AWS are not part of models
+//! here. The relationship `trait` leads to them, with `@trait`, `@authDefinition` and `@protocolDefinition`, but they are
+//! never matched themselves, and have no type.
 
 mod attributes;
 mod backward;
@@ -16,6 +25,7 @@ mod traverse;
 mod types;
 mod unread;
 mod values;
+mod variables;
 
 #[cfg(test)]
 mod tests;
@@ -26,7 +36,7 @@ use super::ast::Ast;
 use super::shape_id::ShapeId;
 
 use budget::{Budget, Exhausted, MAX_STEPS};
-use evaluate::Evaluation;
+use evaluate::{Evaluation, Shapes};
 use graph::Graph;
 use parse::Parser;
 use syntax::Sequence;
@@ -66,22 +76,21 @@ impl Selector {
     ///
     /// The selector needs too many steps on this model.
     pub(super) fn select(&self, ast: &Ast<'_>) -> Result<BTreeSet<ShapeId>, SelectorError> {
-        self.select_within(ast, MAX_STEPS).map(|(ids, _)| ids)
+        let graph = Graph::new(ast);
+        let (shapes, _) = self.evaluate(&graph, MAX_STEPS)?;
+        Ok(graph.ids(&shapes))
     }
 
-    /// Also returns the number of steps that were needed.
-    fn select_within(&self, ast: &Ast<'_>, steps: usize) -> Result<(BTreeSet<ShapeId>, usize), SelectorError> {
-        let graph = Graph::new(ast);
+    /// Returns the numbers of the shapes that match, and the number of steps that were needed.
+    fn evaluate(&self, graph: &Graph<'_>, steps: usize) -> Result<(Shapes, usize), SelectorError> {
         let budget = Budget::new(steps);
-        let shapes = Evaluation::new(&graph, &self.roots, &budget).all(&self.sequence).map_err(|Exhausted| {
+        let shapes = Evaluation::new(graph, &self.roots, &budget).all(&self.sequence).map_err(|Exhausted| {
             let message =
                 format!("the selector needs more than {steps} steps for the {} shapes of the model", graph.in_model);
             let hint =
-                "each variable and each `:in` multiplies the steps by the number of shapes before it: put a type first";
+                "each variable and each :in multiplies the steps by the number of shapes before it: put a type first";
             SelectorError::new(&self.text, 0, message).hint(hint.to_owned())
         })?;
-        let in_model = shapes.into_iter().filter(|shape| *shape < graph.in_model);
-        let ids = in_model.filter_map(|shape| graph.nodes.get(shape)).map(|node| node.id.clone());
-        Ok((ids.collect(), steps - budget.remaining()))
+        Ok((shapes, steps - budget.remaining()))
     }
 }

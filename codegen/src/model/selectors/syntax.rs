@@ -5,7 +5,8 @@ use super::types::Types;
 
 /// A selector: steps, each of which is given the shapes that the one before yields.
 pub(super) struct Sequence {
-    pub(super) steps: Vec<Step>,
+    /// Each with the variables that the steps after it read.
+    pub(super) steps: Vec<(Step, Variables)>,
     /// The number of this sequence in the selector, to remember its result.
     pub(super) id: usize,
     /// The variables that it reads.
@@ -69,7 +70,7 @@ impl Step {
     }
 
     /// Returns the variables that the step reads. A `:root` reads none, because it is evaluated on its own.
-    pub(super) fn reads(&self) -> Variables {
+    fn reads(&self) -> Variables {
         let own = match self {
             Self::Get(variable) => 1 << variable,
             Self::Attribute(attribute) => attribute.reads(),
@@ -90,14 +91,21 @@ impl Step {
 
 impl Sequence {
     pub(super) fn new(steps: Vec<Step>, id: usize) -> Self {
-        let reads = steps.iter().fold(0, |reads, step| reads | step.reads());
         let sets = steps.iter().any(|step| matches!(step, Step::Set(..)) || step.parts().iter().any(|part| part.sets));
+        let mut reads = 0;
+        let with_later = steps.into_iter().rev().map(|step| {
+            let later = reads;
+            reads |= step.reads();
+            (step, later)
+        });
+        let mut steps: Vec<_> = with_later.collect();
+        steps.reverse();
         Self { steps, id, reads, sets }
     }
 
     /// Whether it yields the same shapes for every shape, as `:root(…)` and `${name}` do.
     pub(super) fn is_constant(&self) -> bool {
-        self.steps.first().is_some_and(Step::is_constant)
+        self.steps.first().is_some_and(|(step, _)| step.is_constant())
     }
 }
 

@@ -1,11 +1,12 @@
 //! The test cases of Smithy itself for validators that match selectors: which shapes they report.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use serde_json::Value;
 
-use super::super::Selector;
-use super::with_ast;
+use super::super::{Graph, MAX_STEPS, Selector};
+use super::{parse, with_ast};
 use crate::model::tests::corpus_file;
 
 #[test]
@@ -42,4 +43,35 @@ fn texts_that_smithy_rejects_are_rejected() {
         assert!(Selector::parse(text).is_err(), "{text:?}");
     }
     assert!(validators.len() > 20, "{}", validators.len());
+}
+
+/// Large models: `cargo test --release` prints the times.
+#[test]
+#[ignore = "needs the corpus of official models, at FERROSMITH_CORPUS or ../shared/corpus"]
+fn selectors_match_shapes_of_large_models() {
+    let model = corpus_file("aws-models-2026/ec2.json");
+    with_ast(&[&model], |ast| {
+        let start = Instant::now();
+        let graph = Graph::new(ast);
+        println!("{} shapes and members in {:?}", graph.in_model, start.elapsed());
+        for text in [
+            "service ~> operation",
+            "structure :not(< *)",
+            ":test(~> [trait|sensitive])",
+            "service $out(~> operation -[output]-> ~> *) ~> operation -[input]-> ~> * :not(:in(${out}))",
+            "operation $o(*) ~> structure [@: @{id|name} ^= @{var|o|id|name}]",
+            "structure $s(> member > *) ~> :in(${s}) string",
+            "structure :not(:in(:recursive(> member > *)))",
+            "member [trait|(keys)|namespace = aws.protocols]",
+        ] {
+            let start = Instant::now();
+            match parse(text).evaluate(&graph, MAX_STEPS) {
+                Ok((shapes, steps)) => {
+                    println!("{text}\n  {} shapes in {steps} steps and {:?}", shapes.len(), start.elapsed());
+                    assert!(!shapes.is_empty(), "{text}");
+                }
+                Err(error) => panic!("{text}\n  {error} after {:?}", start.elapsed()),
+            }
+        }
+    });
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::Selector;
+use super::super::{Graph, MAX_STEPS, Selector};
 use super::{parse, with_ast};
 
 /// Structures, each of which targets the next three: the number of paths is exponential.
@@ -31,58 +31,63 @@ fn chain(shapes: usize) -> String {
     format!(r#"{{"smithy": "2.0", "shapes": {{{}}}}}"#, all.join(",\n"))
 }
 
-const SHAPES: usize = 10_000;
+/// Checks how many shapes of the model the selectors match, and that they need fewer steps for each of `shapes` than the
+/// third number says.
+fn check(model: &str, shapes: usize, table: &[(&str, usize, usize)]) {
+    with_ast(&[model], |ast| {
+        let graph = Graph::new(ast);
+        for (text, expected, steps) in table {
+            let (matched, needed) = parse(text).evaluate(&graph, MAX_STEPS).unwrap();
+            let matched = graph.ids(&matched).iter().filter(|id| id.namespace() == "a").count();
+            assert_eq!(matched, *expected, "{text}");
+            assert!(needed < steps * shapes, "{text}: {} steps", needed / shapes);
+        }
+    });
+}
 
 #[test]
 fn steps_grow_with_the_model() {
-    with_ast(&[&connected(SHAPES)], |ast| {
-        // 70,000 shapes, members and relationships.
-        for (text, matched, steps) in [
-            ("structure", SHAPES, 10),
-            ("structure > member > structure > member > structure > member > structure", SHAPES, 60),
-            ("structure ~> ~> ~> ~> structure", SHAPES, 100),
-            ("structure :test(~> [trait|tags])", SHAPES, 50),
-            ("structure :not(~> [trait|none])", SHAPES, 50),
-            (":test(:test(:test(:test(:test(~> [trait|tags])))))", 4 * SHAPES, 60),
-            (":not(< member < structure :not(~> [trait|tags])) structure", SHAPES, 90),
-            (":recursive(:recursive(:recursive(> member >))) structure", SHAPES, 200),
-            ("structure :in(:root(structure ~> structure))", SHAPES, 60),
-            (":is(> *, > > *, > > > *, :is(> *, > > *, > > > *, > > > > *)) structure", SHAPES, 100),
-            ("$all(*) > $all(*) > $all(*) > $all(*) ~> structure", SHAPES, 100),
-            ("structure [trait|tags] $x(~>) ~> structure :in(${x})", SHAPES, 200),
-            ("[trait|(keys)|name = tags]", 2, 10),
-        ] {
-            let (ids, needed) = parse(text).select_within(ast, super::super::MAX_STEPS).unwrap();
-            assert_eq!(ids.iter().filter(|id| id.namespace() == "a").count(), matched, "{text}");
-            eprintln!("{} {text}", needed / SHAPES);
-            assert!(needed < 100000 * SHAPES, "{text}: {needed} steps");
-        }
-    });
+    for shapes in [500, 5_000] {
+        // Each structure has three members, so that there are 4 shapes and 6 relationships for each.
+        let table: &[(&str, usize, usize)] = &[
+            ("structure", shapes, 10),
+            ("structure > member > structure > member > structure > member > structure", shapes, 100),
+            ("structure ~> ~> ~> ~> structure", shapes, 200),
+            ("structure :test(~> [trait|tags])", shapes, 50),
+            ("structure :not(~> [trait|none])", shapes, 50),
+            (":test(:test(:test(:test(:test(~> [trait|tags])))))", 4 * shapes, 100),
+            (":not(< member < structure :not(~> [trait|tags])) structure", shapes, 100),
+            (":recursive(:recursive(:recursive(> member >))) structure", shapes, 300),
+            ("structure :in(:root(structure ~> structure))", shapes, 100),
+            (":is(> *, > > *, > > > *, :is(> *, > > *, > > > *, > > > > *)) structure", shapes, 500),
+            ("$all(*) > $all(*) > $all(*) > $all(*) ~> structure", shapes, 200),
+            ("structure [trait|tags] $x(~>) ~> structure :in(${x})", shapes, 150),
+            ("[trait|(keys)|name = tags]", 2, 20),
+        ];
+        check(&connected(shapes), shapes, table);
+    }
 }
 
 #[test]
 fn long_chains_do_not_overflow_the_stack() {
-    with_ast(&[&chain(SHAPES)], |ast| {
-        for (text, matched) in [
-            ("structure ~>", SHAPES - 1),
-            ("[id = a#S0] :recursive(-[mixin]->)", SHAPES - 1),
-            (":test(:recursive(-[mixin]->) [id = a#S9999])", SHAPES - 1),
-        ] {
-            let (ids, needed) = parse(text).select_within(ast, super::super::MAX_STEPS).unwrap();
-            assert_eq!(ids.iter().filter(|id| id.namespace() == "a").count(), matched, "{text}");
-            assert!(needed < 200 * SHAPES, "{text}: {needed} steps");
-        }
-    });
+    let shapes = 10_000;
+    let table: &[(&str, usize, usize)] = &[
+        ("structure ~>", shapes - 1, 50),
+        ("[id = a#S0] :recursive(-[mixin]->)", shapes - 1, 50),
+        (":test(:recursive(-[mixin]->) [id = a#S9999])", shapes - 1, 50),
+    ];
+    check(&chain(shapes), shapes, table);
 }
 
-/// What a selector needs for each pair of shapes is an error before it takes too long.
+/// A selector that compares all triples of shapes is an error before it takes too long.
 #[test]
 fn steps_are_limited() {
     with_ast(&[&connected(100)], |ast| {
+        let graph = Graph::new(ast);
         let text = "$a(*) ~> $b(*) ~> $c(*) ~> [@: @{var|a|id} = @{var|b|id} && @{var|c|id} = @{id}]";
-        let error = parse(text).select_within(ast, 1_000_000).err().map(|error| error.to_string());
-        let expected = "column 1: the selector needs more than 1000000 steps for the 421 shapes of the model; each variable and \
-            each `:in` multiplies the steps by the number of shapes before it: put a type first";
+        let error = parse(text).evaluate(&graph, 1_000_000).err().map(|error| error.to_string());
+        let expected = "column 1: the selector needs more than 1000000 steps for the 421 shapes of the model; each variable \
+            and each :in multiplies the steps by the number of shapes before it: put a type first";
         assert_eq!(error.as_deref(), Some(expected));
     });
 }
