@@ -271,7 +271,7 @@ fn only_the_selected_closure_has_to_be_valid() {
     let problems = load_closure(&text, "x#Broken").unwrap_err().to_string();
     assert!(problems.starts_with("m.json:2: x#Broken: is a shape closure that includes no shapes"), "{problems}");
     // Without a request, the broken one could be meant.
-    assert!(try_load(&[&text]).unwrap_err().to_string().starts_with(&problems.lines().next().unwrap()));
+    assert!(try_load(&[&text]).unwrap_err().to_string().starts_with(problems.lines().next().unwrap()));
     let broken = text.replace(r#""b#Item": { "type": "structure""#, r#""b#Item": { "type": "record""#);
     let problems = load_closure(&broken, "B").unwrap_err().to_string();
     assert!(problems.contains("b#Item: has the unknown type \"record\""), "{problems}");
