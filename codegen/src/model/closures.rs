@@ -16,7 +16,7 @@ use super::selectors::{Selector, SelectorError};
 use super::shape_id::ShapeId;
 use super::shapes::{Service, Shape, ShapeClosure, ShapeKind};
 use super::specification::SHAPE_CLOSURES;
-use super::trait_table::DOCUMENTATION;
+use super::trait_table::{DOCUMENTATION, ENUM, MIXIN};
 use super::traits::Traits;
 
 /// The metadata.
@@ -131,6 +131,10 @@ fn closure<'a>(
         own.push(Diagnostic::new("is a shape closure without shapes").at(&node.location()).hint(hint.to_owned()));
     }
     let (shapes, all) = (reach(ast, types), reach(ast, included));
+    if own.errors() == 0 && !shapes.iter().any(|id| is_type(id, ast)) {
+        let message = "is a shape closure without structures, unions and enums, so that it has no types";
+        own.push(Diagnostic::warning(message).at(&node.location()));
+    }
     // Without a valid selector, the closure is not known, so that every name could be wrong.
     let rename = match own.errors() {
         0 => rename::parse(fields.get(RENAME), &all, ast, &mut own),
@@ -250,6 +254,16 @@ fn reach(ast: &Ast<'_>, roots: BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {
         }
     }
     reached
+}
+
+/// Whether a shape has a type of its own in generated code.
+fn is_type(id: &ShapeId, ast: &Ast<'_>) -> bool {
+    ast.shapes.get(id).is_some_and(|shape| match shape.kind {
+        AstKind::Structure => !shape.traits.contains_key(MIXIN) && id.as_str() != "smithy.api#Unit",
+        AstKind::Union | AstKind::Enum | AstKind::IntEnum => true,
+        AstKind::Simple(_) => shape.traits.contains_key(ENUM),
+        AstKind::List | AstKind::Map | AstKind::Service(_) | AstKind::Resource(_) | AstKind::Operation(_) => false,
+    })
 }
 
 /// Returns the targets of the properties of a resource, which nothing else reads.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::ast::{Ast, AstKind};
 use super::super::json::Node;
 use super::super::shape_id::is_identifier;
-use super::{Diagnostic, Diagnostics, RENAME, ShapeId};
+use super::{Diagnostic, Diagnostics, RENAME, ShapeId, is_type};
 
 /// Parses the names of renamed shapes and checks them against the shapes of the closure.
 pub(super) fn parse(
@@ -91,11 +91,8 @@ pub(super) fn warn_about_conflicts(
     problems: &mut Diagnostics,
 ) {
     let mut by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for id in shapes.iter().filter(|id| !renames.contains_key(*id)) {
-        let kind = ast.shapes.get(id).map(|shape| &shape.kind);
-        if matches!(kind, Some(AstKind::Structure | AstKind::Union | AstKind::Enum | AstKind::IntEnum)) {
-            by_name.entry(id.name().to_ascii_lowercase()).or_default().push(id.as_str());
-        }
+    for id in shapes.iter().filter(|id| !renames.contains_key(*id) && is_type(id, ast)) {
+        by_name.entry(id.name().to_ascii_lowercase()).or_default().push(id.as_str());
     }
     for ids in by_name.into_values().filter(|ids| ids.len() > 1) {
         let message =

@@ -155,6 +155,10 @@ fn a_closure_has_to_include_shapes() {
         ),
     );
     assert_problem(
+        r#"{ "id": "x#A", "includeNamespaces": ["smithy.api"] }"#,
+        "m.json:2: x#A: warning: is a shape closure without structures, unions and enums, so that it has no types",
+    );
+    assert_problem(
         r#"{ "id": "x#A", "includeNamespaces": "a" }"#,
         "m.json:2: x#A: an array is expected here, not a string",
     );
