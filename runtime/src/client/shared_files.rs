@@ -19,20 +19,27 @@ pub(super) struct SharedFiles {
 #[derive(Debug, Default)]
 pub(super) struct Section(Named<Property>);
 
-/// Values by name, few enough to be searched one by one: a map would be 10 kB more of every program for each type of value.
+/// Values, sorted by name. A map would be 10 kB more of every program, for each type of value.
 type Named<T> = Vec<(String, T)>;
 
+/// Returns the index of a name, or that at which to insert it.
+fn position<T>(named: &[(String, T)], name: &str) -> Result<usize, usize> {
+    named.binary_search_by(|(other, _)| other.as_str().cmp(name))
+}
+
 fn find<'a, T>(named: &'a [(String, T)], name: &str) -> Option<&'a T> {
-    named.iter().find(|(other, _)| other == name).map(|(_, value)| value)
+    position(named, name).ok().and_then(|index| named.get(index)).map(|(_, value)| value)
 }
 
 fn find_mut<'a, T>(named: &'a mut [(String, T)], name: &str) -> Option<&'a mut T> {
-    named.iter_mut().find(|(other, _)| other == name).map(|(_, value)| value)
+    position(named, name).ok().and_then(|index| named.get_mut(index)).map(|(_, value)| value)
 }
 
 fn set<T>(named: &mut Named<T>, name: String, value: T) {
-    named.retain(|(other, _)| *other != name);
-    named.push((name, value));
+    match find_mut(named, &name) {
+        Some(known) => *known = value,
+        None => named.insert(position(named, &name).unwrap_or_else(|index| index), (name, value)),
+    }
 }
 
 #[derive(Debug, Default)]
@@ -165,8 +172,8 @@ impl SharedFiles {
             _ => return None,
         };
         let name = name.trim().trim_matches(['"', '\'']);
-        if find(sections, name).is_none() {
-            sections.push((name.to_owned(), Section::default()));
+        if let Err(index) = position(sections, name) {
+            sections.insert(index, (name.to_owned(), Section::default()));
         }
         find_mut(sections, name)
     }
@@ -212,7 +219,7 @@ mod tests {
         assert_eq!(files.sso_session("s").unwrap().get("sso_region"), Some("b"));
         let urls: Vec<_> =
             files.services("here").unwrap().iter().map(|(name, p)| (&**name, p.nested.get("endpoint_url"))).collect();
-        assert_eq!(urls, [("fsx", Some("http://localhost:1")), ("backup", Some("x"))]);
+        assert_eq!(urls, [("backup", Some("x")), ("fsx", Some("http://localhost:1"))]);
         assert_eq!(files.named("default").unwrap().property("region").unwrap().location, "~/.aws/credentials:2");
     }
 
