@@ -11,6 +11,7 @@ use ferrosmith_tests::{
     rest_bindings::{operation::SearchBooks, types::Cover},
     sensitive::operation::SignInOutput,
     sensitive::types::Card,
+    shape_closure::types::{self as events, OrderPlaced, OrderPlacedRequired},
     simple_types::types::Readings,
     timestamps::operation::RecordWeather,
     unions::types::AnyValue,
@@ -217,4 +218,25 @@ fn no_error_quotes_a_sensitive_value() {
 fn the_last_of_duplicate_keys_is_used() {
     let twice = r#"{"Key": "a", "Value": "b", "Key": "c", "Value": null}"#;
     assert_eq!(serde_json::from_str::<Tag>(twice).unwrap(), Tag { key: Some("c".to_owned()), value: None });
+}
+
+/// Types of a shape closure have no protocol: their members have the names of the model, and tokens are members as others.
+#[test]
+fn types_without_a_service_are_read_and_written() {
+    let order = OrderPlaced::new(OrderPlacedRequired {
+        id: "o-1",
+        time: Timestamp::from_seconds(5),
+        items: vec![events::Item::new("box").parts([events::Item::new("lid")])],
+        payment: events::Payment::Split(vec![events::Card::new().number("4111").into(), events::Payment::Cash]),
+        token: "t",
+    });
+    is(
+        &order.priority(events::Priority::High).note("fragile"),
+        &json!({
+            "id": "o-1", "time": 5, "items": [{ "sku": "box", "parts": [{ "sku": "lid" }] }],
+            "payment": { "split": [{ "card": { "number": "4111" } }, { "cash": {} }] },
+            "status": "NEW", "priority": 2, "gift": false, "token": "t", "note": "fragile"
+        }),
+    );
+    is(&events::Refusal::new().message("sold out"), &json!({ "message": "sold out" }));
 }

@@ -32,6 +32,9 @@
 //! [`protocols`](Builder::protocols) pins another protocol; long expressions of waiters require `jmespath`, and
 //! `aws.protocols#httpChecksum` requires `checksum`, tree hashes require `tree-hash`. If one is missing, rustc says which.
 //! For several services, call [`configure`] once for each, with different modules.
+//!
+//! A model with the metadata `shapeClosures` may have no service: then the module has types and no client, and needs no
+//! feature but `serde`, to read and write them. [`closure`](Builder::closure) selects one of several.
 mod error;
 
 pub use error::Error;
@@ -52,6 +55,7 @@ pub fn configure() -> Builder {
 pub struct Builder {
     module: Option<String>,
     service: Option<String>,
+    closure: Option<String>,
     operations: Vec<String>,
     protocols: Vec<String>,
     overlays: Vec<PathBuf>,
@@ -75,6 +79,13 @@ impl Builder {
     /// Selects the service by shape id or name. Required if the model has several.
     pub fn service(mut self, service: impl Into<String>) -> Self {
         self.service = Some(service.into());
+        self
+    }
+
+    /// Generates the types of a shape closure, by id or name, instead of a service: a module without clients. Required if
+    /// the model has no service and several closures.
+    pub fn closure(mut self, closure: impl Into<String>) -> Self {
+        self.closure = Some(closure.into());
         self
     }
 
@@ -114,6 +125,7 @@ impl Builder {
             module: self.module_name(model)?,
             sources: files.into_iter().map(read).collect::<Result<_, _>>()?,
             service: self.service.clone(),
+            closure: self.closure.clone(),
             operations: self.operations.clone(),
             protocols: self.protocols.clone(),
             layout: Layout::Inline,

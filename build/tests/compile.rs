@@ -102,3 +102,16 @@ fn errors_are_readable() {
     assert!(error.contains("broken.json:2:"), "{error}");
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1, "something was written");
 }
+
+#[test]
+fn a_closure_is_a_module_of_types() {
+    let out = TempDir::new().unwrap();
+    let model = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/shape_closure/model.json");
+    configure().module("events").out_dir(out.path()).compile(model).unwrap();
+    let text = written(&out, "events.rs");
+    assert!(text.contains("pub struct OrderPlaced {") && !text.contains("__clients!"), "{text}");
+    configure().module("events").closure("Events").out_dir(out.path()).compile(model).unwrap();
+    assert_eq!(written(&out, "events.rs"), text);
+    let error = configure().module("events").closure("Event").out_dir(out.path()).compile(model).unwrap_err();
+    assert!(error.to_string().contains("there is no shape closure Event"), "{error}");
+}

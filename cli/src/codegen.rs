@@ -241,6 +241,22 @@ mod tests {
     }
 
     #[test]
+    fn a_closure_is_a_module_of_types() {
+        let root = workspace();
+        let path = root.path().join("codegen.toml");
+        let closure = "[[service]]\nmodule = \"events\"\nmodels = [\"events.json\"]\nclosure = \"Events\"\n";
+        let config = fs::read_to_string(&path).unwrap() + closure;
+        fs::write(path, config).unwrap();
+        let model = include_str!("../../tests/fixtures/shape_closure/model.json");
+        fs::write(root.path().join("events.json"), model).unwrap();
+        let text = codegen(&root, false, None).unwrap().text;
+        assert!(text.contains("events (example.shop#Events)\n  9 structures, "), "{text}");
+        assert!(root.path().join("out/src/events/types/card.rs").exists());
+        assert!(!root.path().join("out/src/events/operation").exists());
+        assert!(!codegen(&root, true, Some("events")).unwrap().differs);
+    }
+
+    #[test]
     fn a_single_service_is_written_and_checked() {
         let root = workspace();
         codegen(&root, false, None).unwrap();

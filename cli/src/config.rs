@@ -67,6 +67,9 @@ pub(crate) struct Service {
     pub(crate) models: Vec<String>,
     /// The shape id of the service; required if the models hold several services.
     pub(crate) service: Option<String>,
+    /// The id of the shape closure whose types are generated instead of a service; required if the models hold several, and no
+    /// service.
+    pub(crate) closure: Option<String>,
     /// The operations to generate; `None` for all.
     pub(crate) operations: Option<Vec<String>>,
     /// The protocols to generate, in order of preference; `None` for all that the service and the runtime have.
@@ -125,13 +128,25 @@ impl Config {
             ensure!(!services.is_empty(), "[private] names no service; add a [[private.service]]");
         }
         let mut modules = BTreeSet::new();
-        for Service { module, models, operations, protocols, .. } in self.all_services() {
+        for Service { module, models, service, closure, operations, protocols } in self.all_services() {
             check_module(module)?;
             ensure!(
                 modules.insert(module),
                 "two services have `module = \"{module}\"`; every service needs a module of its own"
             );
             ensure!(!models.is_empty(), "`models` of service `{module}` is empty; list its model file");
+            if closure.is_some() {
+                let others = [
+                    ("service", service.is_some()),
+                    ("operations", operations.is_some()),
+                    ("protocols", protocols.is_some()),
+                ];
+                if let Some((other, _)) = others.into_iter().find(|(_, is_given)| *is_given) {
+                    bail!(
+                        "`closure` and `{other}` of service `{module}` exclude each other: a shape closure has types alone"
+                    );
+                }
+            }
             if operations.as_ref().is_some_and(Vec::is_empty) {
                 bail!("`operations` of service `{module}` is empty; leave it out to generate all of them");
             }
@@ -164,6 +179,7 @@ impl Output<'_> {
             module: service.module.clone(),
             sources: sources.with_context(|| format!("service `{}` in {FILE}", service.module))?,
             service: service.service.clone(),
+            closure: service.closure.clone(),
             operations: service.operations.clone().unwrap_or_default(),
             protocols: service.protocols.clone().unwrap_or_default(),
             crate_name: package.map(|package| package.replace('-', "_")),
@@ -272,6 +288,13 @@ mod tests {
             &service("module = \"a\"\nmodels = [\"m\"]\nprotocols = []"),
             &["`protocols` of service `a` is empty", "leave it out"],
         );
+        for other in ["service = \"S\"", "operations = [\"O\"]", "protocols = [\"restXml\"]"] {
+            let key = other.split(' ').next().unwrap();
+            assert_error_contains(
+                &service(&format!("module = \"a\"\nmodels = [\"m\"]\nclosure = \"C\"\n{other}")),
+                &[&format!("`closure` and `{key}` of service `a` exclude each other")],
+            );
+        }
         let twice = "module = \"a\"\nmodels = [\"m\"]\n[[service]]\nmodule = \"a\"\nmodels = [\"m\"]";
         assert_error_contains(&service(twice), &["two services", "`module = \"a\"`"]);
     }

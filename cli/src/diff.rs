@@ -37,6 +37,9 @@ pub(crate) struct Args {
     /// The service's shape id, if the models hold several
     #[arg(long, value_name = "ID")]
     service: Option<String>,
+    /// The id of the shape closure to compare instead of a service
+    #[arg(long, value_name = "ID", conflicts_with = "service")]
+    closure: Option<String>,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -50,8 +53,11 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
-    let Args { old, new, format, service } = args;
-    let selection = selection(frontend, new, service.clone());
+    let Args { old, new, format, service, closure } = args;
+    let mut selection = selection(frontend, new, service.clone());
+    if let Some(closure) = closure {
+        selection = Selection { module: selection.module, closure: Some(closure.clone()), ..Selection::default() };
+    }
     let report = stage("comparing", || compare(old, new, &selection))?;
     let names = [old.as_str(), new.as_str()];
     // Only a workspace has files that may mention removed items.
@@ -66,7 +72,10 @@ pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
 
 fn compare(old: &str, new: &str, selection: &Selection) -> Result<Report> {
     // Both are loaded before errors are returned, so that all problems of both_or_all_errors are reported.
-    let models = [old, new].map(|argument| model_arg::read(argument).map(|sources| model::load(&sources)));
+    // Of a closure, only the shapes have to be valid that it reaches.
+    let closure = model::ModelSelection { closure: selection.closure.as_deref(), ..Default::default() };
+    let load = |sources: Vec<_>| model::load_for(&sources, closure).map(|(model, _)| model);
+    let models = [old, new].map(|argument| model_arg::read(argument).map(load));
     let [old, new] = models;
     let [old, new] = both_or_all_errors([old?, new?])?;
     Ok(ferrosmith_codegen::diff::diff(&old, &new, selection)?)
@@ -93,7 +102,10 @@ pub(crate) fn selection(frontend: Frontend, new: &str, service: Option<String>) 
     match listed {
         Some(listed) => {
             let protocols = listed.protocols.unwrap_or_default();
-            Selection { module: listed.module, service: service.or(listed.service), protocols, ..Selection::default() }
+            // A requested service is another one than the listed closure.
+            let closure = listed.closure.filter(|_| service.is_none());
+            let service = service.or(listed.service);
+            Selection { module: listed.module, service, closure, protocols, ..Selection::default() }
         }
         None => Selection { module: model_arg::module(path), service, ..Selection::default() },
     }

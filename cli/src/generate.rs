@@ -1,4 +1,4 @@
-//! `ferrosmith generate`: generates or regenerates a crate for the service of any model.
+//! `ferrosmith generate`: generates or regenerates a crate for the service or a shape closure of any model.
 
 mod manifest;
 mod package;
@@ -26,7 +26,7 @@ use manifest::{FILE, Manifest, ModelFile, Operations, Runtime, VERSION, sha256};
 use package::{Package, PackageFiles};
 use request::Request;
 
-/// Generate a crate for the service of any model, or regenerate it
+/// Generate a crate for the service of any model, or for the types of a shape closure, or regenerate it
 ///
 /// A crate that was generated holds a file ferrosmith.toml, which says how. In its folder this command regenerates it
 /// without any argument. The operations of an existing crate only change by an explicit option: --add, --remove,
@@ -42,6 +42,10 @@ pub(crate) struct Args {
     /// The service's shape id, if the models hold several
     #[arg(long, value_name = "ID")]
     service: Option<String>,
+    /// The id of a shape closure (metadata `shapeClosures`): a crate of its types, without a client [default: the only
+    /// closure of models without a service]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["service", "operations", "add", "remove", "all_operations", "protocols"])]
+    closure: Option<String>,
     /// Only these operations and what they need [default: those of ferrosmith.toml, or all for a new crate]
     #[arg(long = "operation", value_name = "NAME", num_args = 1..)]
     operations: Vec<String>,
@@ -108,8 +112,9 @@ pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
         generator: VERSION.to_owned(),
         name: request.name.clone(),
         runtime: runtime(args, previous.as_ref(), &out, frontend)?,
-        service: service.service.clone(),
-        operations: request.operations.clone(),
+        service: (!service.is_types_only).then(|| service.service.clone()),
+        closure: service.is_types_only.then(|| service.service.clone()),
+        operations: if service.is_types_only { Operations::None } else { request.operations.clone() },
         protocols: request.protocols.clone(),
         models: model_files(&request, &target.sources, &out)?,
     };
@@ -147,10 +152,16 @@ pub(crate) fn crate_files(
         Some(runtime) => Runtime::Path(paths::relative_to_crate(out, runtime)?),
         None => Runtime::Version,
     };
-    let (generator, operations, models) = (VERSION.to_owned(), Operations::All, Vec::new());
-    let (name, service_id) = (name.to_owned(), service.service.clone());
-    let protocols = Vec::new();
-    let manifest = Manifest { generator, name, runtime, service: service_id, operations, protocols, models };
+    let manifest = Manifest {
+        generator: VERSION.to_owned(),
+        name: name.to_owned(),
+        runtime,
+        service: Some(service.service.clone()),
+        closure: None,
+        operations: Operations::All,
+        protocols: Vec::new(),
+        models: Vec::new(),
+    };
     let package = PackageFiles { manifest: &manifest, service, example: generated.example.as_deref() };
     let mut files = package.render(out, &Package::none())?;
     // It says how to regenerate a crate, which a sweep does anyway.
@@ -177,8 +188,9 @@ fn target(request: &Request, sources: Vec<Source>, package: &Package) -> Target 
         module: request.name.to_snake_case(),
         sources,
         service: request.service.clone(),
+        closure: request.closure.clone(),
         operations: match &request.operations {
-            Operations::All => Vec::new(),
+            Operations::All | Operations::None => Vec::new(),
             Operations::Named(names) => names.clone(),
         },
         protocols: request.protocols.clone(),

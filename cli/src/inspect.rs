@@ -38,6 +38,9 @@ pub(crate) struct Args {
     /// The service's shape id, if the files of --model hold several
     #[arg(long, value_name = "ID", requires = "models")]
     service: Option<String>,
+    /// The id of the shape closure, if it is not that of a service
+    #[arg(long, value_name = "ID", requires = "models", conflicts_with = "service")]
+    closure: Option<String>,
 }
 
 pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
@@ -48,7 +51,7 @@ pub(crate) fn run(args: &Args, frontend: Frontend) -> Result<Outcome> {
 /// Returns the services of the model files, or of the crate in this folder, or of codegen.toml.
 fn targets(args: &Args, frontend: Frontend) -> Result<Vec<Target>> {
     if !args.models.is_empty() {
-        return Ok(vec![target_from_files(&args.models, args.service.clone())?]);
+        return Ok(vec![target_from_files(&args.models, args.service.clone(), args.closure.clone())?]);
     }
     if let Some(target) = generate::target_in(Path::new("."))? {
         return Ok(vec![target]);
@@ -84,11 +87,16 @@ fn targets_from_workspace(root: &Path) -> Result<Vec<Target>> {
 }
 
 fn load(target: Target) -> Result<Service> {
-    let model_selection = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
+    let model_selection = model::ModelSelection {
+        service: target.service.as_deref(),
+        operations: &target.operations,
+        closure: target.closure.as_deref(),
+    };
     let (model, _) = model::load_for(&target.sources, model_selection)?;
     let selection = Selection {
         module: target.module,
         service: target.service,
+        closure: target.closure,
         operations: target.operations,
         protocols: target.protocols,
         ..Selection::default()
@@ -98,11 +106,11 @@ fn load(target: Target) -> Result<Service> {
 }
 
 /// Returns the service of model files that codegen.toml does not list, such as a new official model.
-fn target_from_files(models: &[PathBuf], service: Option<String>) -> Result<Target> {
+fn target_from_files(models: &[PathBuf], service: Option<String>, closure: Option<String>) -> Result<Target> {
     let read = |path: &PathBuf| config::read_model(path, &path.display().to_string());
     let sources = models.iter().map(read).collect::<Result<_>>()?;
     let module = models.first().map(|path| model_arg::module(&path.display().to_string())).unwrap_or_default();
-    Ok(Target { module, sources, service, ..Target::default() })
+    Ok(Target { module, sources, service, closure, ..Target::default() })
 }
 
 fn unknown_shape(name: &str, services: &[Service]) -> String {
@@ -141,10 +149,13 @@ impl Service {
         Self { items: Items::new(&plan), model, plan, values }
     }
 
-    /// Returns the service, its operations and all shapes they reach, except those of the namespace `smithy.api`.
+    /// Returns the service, its operations and all shapes they reach, or the shapes of the closure; except those of the
+    /// namespace `smithy.api`.
     fn shapes(&self) -> impl Iterator<Item = &Shape> {
-        let roots = self.plan.operations.iter().map(|operation| &operation.shape);
-        let reached = walk::closure(&self.model, roots.clone().cloned());
+        let roots = self.plan.operations.iter().map(|operation| &operation.shape).cloned();
+        let closure = self.model.closures.iter().find(|closure| closure.shape.id == self.plan.service.shape);
+        let of_closure = closure.into_iter().flat_map(|closure| closure.shapes.iter().cloned());
+        let reached = walk::closure(&self.model, roots.chain(of_closure));
         let all = std::iter::once(self.plan.service.shape.clone()).chain(reached);
         let shapes: Vec<&Shape> = all.filter_map(|id| self.model.shape(&id)).collect();
         shapes.into_iter().filter(|shape| shape.id.namespace() != "smithy.api")

@@ -13,14 +13,20 @@ use crate::config::Expected;
 pub(crate) fn services(services: &[Summary]) -> String {
     let mut text = String::new();
     for service in services {
-        let counts = [
-            pluralize(service.operations, "operation"),
+        let types = [
             pluralize(service.structures, "structure"),
             pluralize(service.enums, "enum"),
             pluralize(service.unions, "union"),
-            pluralize(service.errors, "error"),
         ]
         .join(", ");
+        let counts = match service.is_types_only {
+            true => format!("{types}, without a client"),
+            false => {
+                let (operations, errors) =
+                    (pluralize(service.operations, "operation"), pluralize(service.errors, "error"));
+                format!("{operations}, {types}, {errors}")
+            }
+        };
         // Writing to a String cannot fail, here and below.
         let _ = writeln!(text, "{} ({})\n  {counts}", service.module, service.service);
         for overlay in &service.overlays {
@@ -34,10 +40,8 @@ pub(crate) fn services(services: &[Summary]) -> String {
         }
         if let Some(first) = service.set_aside.iter().next() {
             let count = pluralize(service.set_aside.len(), "problem");
-            let _ = writeln!(
-                text,
-                "  set aside {count} of shapes that these operations do not reach, for one:\n    {first}"
-            );
+            let what = if service.is_types_only { "this closure does" } else { "these operations do" };
+            let _ = writeln!(text, "  set aside {count} of shapes that {what} not reach, for one:\n    {first}");
         }
     }
     text
@@ -161,6 +165,8 @@ mod tests {
         let summary = Summary {
             module: "x".to_owned(),
             service: "a.b#X".to_owned(),
+            is_types_only: false,
+            example_type: None,
             operations: 2,
             selected: Vec::new(),
             protocols: Vec::new(),
@@ -182,12 +188,19 @@ mod tests {
             set_aside: Diagnostic::new("is odd").into(),
         };
         assert_eq!(
-            services(&[summary]),
+            services(std::slice::from_ref(&summary)),
             "x (a.b#X)\n  2 operations, 5 structures, 1 enum, 0 unions, 1 error\n  \
              with an overlay of ferrosmith: headers of all requests\n  \
              skipped Watch: event streams are not supported\n  \
              limited Put: It is odd.\n  limited all operations: It is slow.\n  \
              set aside 1 problem of shapes that these operations do not reach, for one:\n    is odd\n"
+        );
+        let types =
+            Summary { is_types_only: true, skipped: Vec::new(), limits: Vec::new(), overlays: Vec::new(), ..summary };
+        assert_eq!(
+            services(&[types]),
+            "x (a.b#X)\n  5 structures, 1 enum, 0 unions, without a client\n  \
+             set aside 1 problem of shapes that this closure does not reach, for one:\n    is odd\n"
         );
     }
 }

@@ -9,7 +9,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use ferrosmith_codegen::{Source, diff, model};
+use ferrosmith_codegen::model::{self, Model};
+use ferrosmith_codegen::plan::Selection;
+use ferrosmith_codegen::{Source, diff};
 
 use crate::diff::{render_for_terminal, selection};
 use crate::frontend::Frontend;
@@ -62,14 +64,20 @@ fn run_in(root: &Path, Args { name, file, check }: &Args, frontend: Frontend) ->
         _ if is_same => text.push_str(&format!("{path} is up to date\n")),
         Some(existing) => {
             let old = model::load(&[source(existing)])?;
-            let report = diff::diff(&old, &new, &selection(frontend, &path, None))?;
-            text.push_str(&render_for_terminal(&report, [&path, &file.display().to_string()], root));
-            if report.changes.is_empty() {
+            let selections = selections(selection(frontend, &path, None), [&old, &new]);
+            let reports = selections.iter().map(|selection| diff::diff(&old, &new, selection));
+            let reports = reports.collect::<Result<Vec<_>, _>>()?;
+            for report in &reports {
+                text.push_str(&render_for_terminal(report, [&path, &file.display().to_string()], root));
+            }
+            if reports.iter().all(|report| report.changes.is_empty()) {
                 text.push_str("only the form of the file differs\n");
             }
             if let Some(overlaid) = stage("loading overlays", || overlays::load(root, &path, &stripped.text))? {
                 match overlaid.model {
-                    Ok(model) => text.push_str(&overlays::undocumented(&report, &model)),
+                    Ok(model) => {
+                        text.extend(reports.iter().map(|report| overlays::undocumented(report, &model)));
+                    }
                     Err(problems) => {
                         let count = pluralize(problems.errors(), "problem");
                         let problems = MessageFormat::Text.render(&problems, overlaid.sources.iter());
@@ -79,8 +87,10 @@ fn run_in(root: &Path, Args { name, file, check }: &Args, frontend: Frontend) ->
             }
         }
         None => {
-            let services: Vec<String> = new.services().map(|(id, _)| id.to_string()).collect();
-            text.push_str(&format!("{path} is new: {}\n", services.join(", ")));
+            let services = new.services().map(|(id, _)| id.to_string());
+            let closures = new.closures.iter().map(|closure| closure.shape.id.to_string());
+            let all: Vec<String> = services.chain(closures).collect();
+            text.push_str(&format!("{path} is new: {}\n", all.join(", ")));
         }
     }
     if !is_same && !check {
@@ -89,6 +99,18 @@ fn run_in(root: &Path, Args { name, file, check }: &Args, frontend: Frontend) ->
         text.push_str(&format!("\nwrote {path}: {lines}; next: {}\n", frontend.next_command()));
     }
     Ok(Outcome { text, differs: *check && !is_same, is_summary: true })
+}
+
+/// Returns what to compare: the service, or all shape closures that both models have, if there is no service.
+fn selections(selection: Selection, models: [&Model; 2]) -> Vec<Selection> {
+    let is_chosen = selection.service.is_some() || selection.closure.is_some();
+    if is_chosen || models.iter().any(|model| model.services().next().is_some() || model.closures.is_empty()) {
+        return vec![selection];
+    }
+    let [old, new] = models;
+    let ids = new.closures.iter().map(|closure| closure.shape.id.as_str());
+    let common = ids.filter(|id| old.shape_closure(Some(id)).is_ok());
+    common.map(|id| Selection { closure: Some(id.to_owned()), ..selection.clone() }).collect()
 }
 
 /// Checks the name, which becomes the name of a file in `models`.

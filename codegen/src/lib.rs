@@ -24,7 +24,7 @@ pub use plan::{Layout, Limit, Skipped};
 
 use plan::{Plan, Selection, Types};
 
-/// A service to generate.
+/// A service to generate, or the types of a shape closure.
 #[derive(Clone, Debug, Default)]
 pub struct Target {
     /// The module of the service in the generated crate.
@@ -33,6 +33,9 @@ pub struct Target {
     pub sources: Vec<Source>,
     /// The service, by id or name; required if the model has more than one.
     pub service: Option<String>,
+    /// The shape closure, by id or name, to generate types without a service; required if the model has no service and
+    /// more than one closure.
+    pub closure: Option<String>,
     /// The names of the operations; empty for all.
     pub operations: Vec<String>,
     /// The protocols, by shape id or name, in order of preference; empty for all that the service and the runtime have.
@@ -58,12 +61,17 @@ pub struct Generated {
     pub warnings: Diagnostics,
 }
 
-/// What was generated for a service.
+/// What was generated for a service or a shape closure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names of the counts explain them")]
 pub struct Summary {
     pub module: String,
+    /// The shape id of the service or of the closure.
     pub service: String,
+    /// Whether it is a shape closure: types alone.
+    pub is_types_only: bool,
+    /// The name of a type to show in examples, for a shape closure.
+    pub example_type: Option<String>,
     pub operations: usize,
     /// The operations, by name.
     pub selected: Vec<String>,
@@ -137,7 +145,11 @@ struct Planned {
 
 /// Returns the plan of a target, and the diagnostics about its model: warnings, unless there is no plan.
 fn plan_target(target: &Target) -> (Option<Planned>, Diagnostics) {
-    let selection = model::ModelSelection { service: target.service.as_deref(), operations: &target.operations };
+    let selection = model::ModelSelection {
+        service: target.service.as_deref(),
+        operations: &target.operations,
+        closure: target.closure.as_deref(),
+    };
     let (mut model, set_aside) = match model::load_for(&target.sources, selection) {
         Ok(loaded) => loaded,
         Err(problems) => return (None, problems),
@@ -147,6 +159,7 @@ fn plan_target(target: &Target) -> (Option<Planned>, Diagnostics) {
     let selection = Selection {
         module: target.module.clone(),
         service: target.service.clone(),
+        closure: target.closure.clone(),
         operations: target.operations.clone(),
         protocols: target.protocols.clone(),
         crate_name: target.crate_name.clone(),
@@ -164,6 +177,8 @@ impl Summary {
         Self {
             module: plan.module.clone(),
             service: plan.service.shape.to_string(),
+            is_types_only: plan.is_types_only,
+            example_type: plan.is_types_only.then(|| plan::example_type(&plan.types)).flatten().map(str::to_owned),
             operations: plan.operations.len(),
             selected: plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect(),
             protocols: plan.service.protocols.iter().map(|(protocol, _)| protocol.name()).collect(),

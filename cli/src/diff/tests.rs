@@ -214,3 +214,37 @@ fn corpus_boxes_are_stable_as_models_grow() {
         assert!(shapes_by_rule(&since_september(name), Rule::BoxingChanged).is_empty(), "{name}");
     }
 }
+
+#[test]
+fn closures_are_compared() {
+    let folder = TempDir::new().unwrap();
+    let old = include_str!("../../../tests/fixtures/shape_closure/model.json");
+    let edits = [
+        (r#""note": {"#, r#""remark": {"#),
+        (r#""rename": { "example.audit#Item": "AuditItem" }"#, r#""rename": { "example.audit#Item": "Entry" }"#),
+        (
+            r#""example.shop#Unrelated": { "type": "structure", "members": {} }"#,
+            r#""example.shop#Unrelated": { "type": "structure", "members": { "x": { "target": "no#thing" } } }"#,
+        ),
+    ];
+    let new = edits.iter().fold(old.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    });
+    let paths = SIDES.map(|name| folder.path().join(name).display().to_string());
+    fs::write(&paths[0], old).unwrap();
+    fs::write(&paths[1], new).unwrap();
+    for closure in [None, Some("Events".to_owned())] {
+        let selection = Selection { module: "events".to_owned(), closure, ..Selection::default() };
+        let report = compare(&paths[0], &paths[1], &selection).unwrap();
+        let changes: Vec<_> =
+            report.changes.iter().map(|change| format!("{:?} {}", change.rule, change.items[0])).collect();
+        let expected = [
+            "TypeRenamed events::types::Entry",
+            "MemberRemoved events::types::OrderPlaced::note",
+            "MemberTypeChanged events::types::LookInput::item",
+            "MemberAdded events::types::OrderPlaced::remark",
+        ];
+        assert_eq!(changes, expected);
+    }
+}

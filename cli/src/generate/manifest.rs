@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -27,8 +27,13 @@ pub(crate) struct Manifest {
     pub(crate) name: String,
     /// Where the crate `ferrosmith` comes from.
     pub(crate) runtime: Runtime,
-    /// The service's shape id.
-    pub(crate) service: String,
+    /// The service's shape id; `None` for a crate of types alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) service: Option<String>,
+    /// The id of the shape closure, for a crate of types alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) closure: Option<String>,
+    #[serde(default, skip_serializing_if = "Operations::is_none")]
     pub(crate) operations: Operations,
     /// The protocols, in order of preference; empty for all that the service and the runtime have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -49,8 +54,11 @@ pub(crate) struct ModelFile {
 }
 
 /// Which operations of the service the crate has.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Operations {
+    /// None: the crate has the types of a shape closure.
+    #[default]
+    None,
     All,
     /// By name, sorted.
     Named(Vec<String>),
@@ -73,9 +81,30 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             text => text.with_context(|| format!("cannot read {}", path.display()))?,
         };
-        let manifest = toml::from_str(&text)
-            .with_context(|| format!("cannot use {}; mend it, or take it from version control", path.display()));
-        manifest.map(Some)
+        let manifest = toml::from_str(&text).map_err(anyhow::Error::new).and_then(Self::check);
+        manifest
+            .with_context(|| format!("cannot use {}; mend it, or take it from version control", path.display()))
+            .map(Some)
+    }
+
+    /// Checks that the manifest is that of a service with operations, or that of a shape closure.
+    fn check(self) -> Result<Self> {
+        match (&self.service, &self.closure, &self.operations) {
+            (Some(_), None, Operations::All | Operations::Named(_)) | (None, Some(_), Operations::None) => Ok(self),
+            (Some(_), None, Operations::None) => bail!("`operations` is missing: \"all\", or a list of names"),
+            (None, Some(_), _) => {
+                bail!("`closure` and `operations` exclude each other: a shape closure has types alone")
+            }
+            (Some(_), Some(_), _) => bail!("`service` and `closure` exclude each other: remove one of the two"),
+            (None, None, _) => {
+                bail!("`service` is missing, the shape id of a service; or `closure`, that of a shape closure")
+            }
+        }
+    }
+
+    /// Returns the id of the service or of the shape closure.
+    pub(crate) fn root(&self) -> &str {
+        self.service.as_deref().or(self.closure.as_deref()).unwrap_or_default()
     }
 
     /// Returns the text of the file.
@@ -104,9 +133,17 @@ pub(crate) fn sha256(text: &str) -> String {
     digits
 }
 
+impl Operations {
+    fn is_none(&self) -> bool {
+        *self == Self::None
+    }
+}
+
 impl Serialize for Operations {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
+            // A manifest leaves it out.
+            Self::None => "none".serialize(serializer),
             Self::All => "all".serialize(serializer),
             Self::Named(names) => names.serialize(serializer),
         }
@@ -168,7 +205,8 @@ mod tests {
             generator: "0.1.0".to_owned(),
             name: "sqs-client".to_owned(),
             runtime: Runtime::Path("../ferrosmith/runtime".to_owned()),
-            service: "com.amazonaws.sqs#AmazonSQS".to_owned(),
+            service: Some("com.amazonaws.sqs#AmazonSQS".to_owned()),
+            closure: None,
             operations: Operations::Named(vec!["SendMessage".to_owned()]),
             protocols: Vec::new(),
             models: vec![ModelFile { path: "../a \"b\".json".to_owned(), sha256: sha256("") }],
@@ -199,6 +237,11 @@ mod tests {
         let text = all.to_toml().unwrap();
         assert!(text.contains("\nruntime = \"version\"\n") && text.contains("\noperations = \"all\"\n"), "{text}");
         assert_eq!(read(&text).unwrap(), Some(all));
+        let closure = Some("com.example#Events".to_owned());
+        let types = Manifest { service: None, closure, operations: Operations::None, ..manifest() };
+        let text = types.to_toml().unwrap();
+        assert!(text.contains("\nclosure = \"com.example#Events\"\n") && !text.contains("\noperations"), "{text}");
+        assert_eq!(read(&text).unwrap(), Some(types));
         assert_eq!(Manifest::read(Path::new("no/such/folder")).unwrap(), None);
     }
 
@@ -215,5 +258,9 @@ mod tests {
         assert!(error.contains("operations has to be \"all\" or a list of names, not \"most\""), "{error}");
         assert!(read_error("[\"SendMessage\"]", "[]").contains("a list of names that is not empty"));
         assert!(read_error("[\"SendMessage\"]", "3").contains("operations has to be"));
+        assert!(read_error("operations = [\"SendMessage\"]\n", "").contains("`operations` is missing"));
+        assert!(read_error("service = ", "closure = ").contains("`closure` and `operations` exclude each other"));
+        assert!(read_error("service = ", "closure = \"a#B\"\nservice = ").contains("`service` and `closure` exclude"));
+        assert!(read_error("service = \"com.amazonaws.sqs#AmazonSQS\"\n", "").contains("`service` is missing"));
     }
 }

@@ -21,6 +21,7 @@ use crate::frontend::Frontend;
 pub(super) struct Request {
     pub(super) models: Vec<PathBuf>,
     pub(super) service: Option<String>,
+    pub(super) closure: Option<String>,
     pub(super) operations: Operations,
     /// The pinned protocols; empty for all.
     pub(super) protocols: Vec<String>,
@@ -41,6 +42,7 @@ impl Request {
         Ok(Self {
             models: args.models.clone(),
             service: args.service.clone(),
+            closure: args.closure.clone(),
             operations: match args.operations.as_slice() {
                 [] => Operations::All,
                 names => Operations::Named(sorted(names)),
@@ -55,15 +57,22 @@ impl Request {
     /// an option requests it.
     pub(super) fn for_existing(args: &Args, manifest: &Manifest, out: &Path, frontend: Frontend) -> Result<Self> {
         let mut changes = Vec::new();
-        let operations = operations(args, &manifest.operations, &mut changes)?;
-        let operation_changes = changes.len();
-        let service = match &args.service {
-            Some(service) if !is_service(service, &manifest.service) => {
-                changes.push(format!("service {service}, which is {}", manifest.service));
-                service.clone()
+        let is_other = |given: &String, id: &Option<String>| id.as_ref().is_none_or(|id| !is_called(given, id));
+        let (service, closure, root_change) = match (&args.service, &args.closure) {
+            (Some(service), _) if is_other(service, &manifest.service) => {
+                (Some(service.clone()), None, Some(format!("service {service}, which is {}", manifest.root())))
             }
-            Some(_) | None => manifest.service.clone(),
+            (None, Some(closure)) if is_other(closure, &manifest.closure) => {
+                (None, Some(closure.clone()), Some(format!("shape closure {closure}, which is {}", manifest.root())))
+            }
+            _ => (manifest.service.clone(), manifest.closure.clone(), None),
         };
+        let operations = match &closure {
+            Some(closure) => no_operations(args, closure)?,
+            None => operations(args, &manifest.operations, &mut changes)?,
+        };
+        let operation_changes = changes.len();
+        changes.extend(root_change);
         let recorded = manifest.model_paths(out);
         let models = if args.models.is_empty() { recorded.clone() } else { args.models.clone() };
         if !are_same_models(&models, &recorded, manifest) {
@@ -92,7 +101,7 @@ impl Request {
             );
         }
         let name = args.crate_name.clone().unwrap_or_else(|| manifest.name.clone());
-        Ok(Self { models, service: Some(service), operations, protocols, name, changes })
+        Ok(Self { models, service, closure, operations, protocols, name, changes })
     }
 
     /// Reads the models. `regenerate_command` is set for an existing crate, and part of the error for a missing model.
@@ -126,11 +135,23 @@ fn protocols(args: &Args, before: &[String]) -> Vec<String> {
     }
 }
 
+/// Returns the operations of a crate of types, and an error if some are requested.
+fn no_operations(args: &Args, closure: &str) -> Result<Operations> {
+    let requested = [&args.operations, &args.add, &args.remove, &args.protocols].into_iter().flatten().next();
+    ensure!(
+        requested.is_none() && !args.all_operations,
+        "the crate has the types of the shape closure {closure}, and neither operations nor protocols; \
+         --service ID with --change makes it that of a service"
+    );
+    Ok(Operations::None)
+}
+
 /// Returns the requested operations, and adds their differences from `before` to `changes`.
 fn operations(args: &Args, before: &Operations, changes: &mut Vec<String>) -> Result<Operations> {
     let after = match (before, args.operations.as_slice()) {
         (_, []) if args.all_operations => Operations::All,
-        (Operations::All, []) => {
+        // The crate had the types of a shape closure.
+        (Operations::All | Operations::None, []) => {
             ensure!(args.add.is_empty(), "the crate has all operations of its service already");
             ensure!(
                 args.remove.is_empty(),
@@ -162,7 +183,10 @@ fn operations(args: &Args, before: &Operations, changes: &mut Vec<String>) -> Re
         (Operations::Named(names), Operations::All) => {
             changes.push(format!("+ all operations, beside {}", names.join(", ")));
         }
-        (Operations::All, Operations::All) => {}
+        (Operations::All | Operations::None, Operations::All) | (_, Operations::None) => {}
+        (Operations::None, Operations::Named(names)) => {
+            changes.push(format!("+ operations {}", names.join(", ")));
+        }
     }
     Ok(after)
 }
@@ -171,7 +195,8 @@ fn sorted(names: &[String]) -> Vec<String> {
     names.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn is_service(given: &str, id: &str) -> bool {
+/// Whether this is the id of a service or a closure, or its name.
+fn is_called(given: &str, id: &str) -> bool {
     given == id || id.split_once('#').is_some_and(|(_, name)| name == given)
 }
 

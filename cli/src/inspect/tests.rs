@@ -11,7 +11,7 @@ fn inspect(shape: &str, graph: Option<graph::Form>) -> Result<String> {
     let config = "output = \"out/src\"\n[[service]]\nmodule = \"shop\"\nmodels = [\"shop.json\"]\n";
     fs::write(root.path().join("codegen.toml"), config).unwrap();
     fs::write(root.path().join("shop.json"), include_str!("../../tests/shop.json")).unwrap();
-    let args = Args { shape: shape.to_owned(), graph, models: Vec::new(), service: None };
+    let args = Args { shape: shape.to_owned(), graph, models: Vec::new(), service: None, closure: None };
     let outcome = describe(
         targets_from_workspace(root.path())?.into_iter().map(load).collect::<Result<_>>()?,
         &args,
@@ -102,6 +102,7 @@ fn files_that_codegen_toml_does_not_list_are_inspected() {
         graph: None,
         models: vec![file.clone()],
         service: service.map(ToOwned::to_owned),
+        closure: None,
     };
     let text = run(&args(None), Frontend::Ferrosmith).unwrap().text;
     assert!(text.contains("  Rust       String\n") && text.contains("new_shop::"), "{text}");
@@ -113,4 +114,25 @@ fn files_that_codegen_toml_does_not_list_are_inspected() {
             .to_string()
             .contains("there is no service Other")
     );
+}
+
+#[test]
+fn the_types_of_a_closure_are_inspected() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("events.json");
+    fs::write(&file, include_str!("../../../tests/fixtures/shape_closure/model.json")).unwrap();
+    let args = |shape: &str, closure: Option<&str>| Args {
+        shape: shape.to_owned(),
+        graph: None,
+        models: vec![file.clone()],
+        service: None,
+        closure: closure.map(ToOwned::to_owned),
+    };
+    let text = run(&args("Card", None), Frontend::Ferrosmith).unwrap().text;
+    assert!(text.contains("  Rust       events::types::Card\n") && !text.contains("reached by"), "{text}");
+    let text = run(&args("example.audit#Item", Some("Events")), Frontend::Ferrosmith).unwrap().text;
+    assert!(text.contains("  Rust       events::types::AuditItem\n"), "{text}");
+    assert!(text.contains("events::types::LookInput::item (example.audit#LookInput$item)"), "{text}");
+    let error = run(&args("Unrelated", None), Frontend::Ferrosmith).err().unwrap().to_string();
+    assert!(error.starts_with("no service has a shape Unrelated"), "{error}");
 }

@@ -37,7 +37,7 @@ pub(super) fn write(service: &Service, shape: &Shape, paint: Paint) -> String {
         .filter(|id| reached.contains(id))
         .map(ShapeId::name)
         .collect();
-    if !matches!(shape.kind, ShapeKind::Operation(_) | ShapeKind::Service(_)) {
+    if !service.plan.is_types_only && !matches!(shape.kind, ShapeKind::Operation(_) | ShapeKind::Service(_)) {
         row("reached by", format!("{}: {}", pluralize(operations.len(), "operation"), names(&operations)));
     }
     for line in detail_lines(service, shape) {

@@ -29,11 +29,11 @@ pub(super) struct Report {
     pub(super) has_failed: bool,
 }
 
-/// A tool that runs over the workspace: its name, and how cargo runs it. It goes on after a crate that fails.
-const TOOLS: [(&str, &[&str]); 2] = [
-    // The example asks for a client.
-    ("clippy", &["clippy", "--workspace", "--lib", "--examples", "--features", "client", "--", "-D", "warnings"]),
-    ("rustdoc", &["doc", "--workspace", "--no-deps", "--features", "client"]),
+/// A tool that runs over the workspace: its name, and how cargo runs it, before and after the features. It goes on after a
+/// crate that fails.
+const TOOLS: [(&str, &[&str], &[&str]); 2] = [
+    ("clippy", &["clippy", "--workspace", "--lib", "--examples"], &["--", "-D", "warnings"]),
+    ("rustdoc", &["doc", "--workspace", "--no-deps"], &[]),
 ];
 
 /// # Errors
@@ -68,9 +68,14 @@ pub(super) fn workspace(folder: &Path, runtime: Option<&Path>, rows: &[Row]) -> 
     files.insert("Cargo.toml".to_owned(), text);
     stage("writing the workspace", || tree::compare_only(folder, &files)?.apply(folder)?.commit())?;
     let mut report = Report { text: String::new(), has_failed: false };
-    for (tool, arguments) in TOOLS {
+    // The examples ask for a client; a crate of types has none.
+    let has_client = rows.iter().flat_map(|row| &row.result).flat_map(|made| &made.generated.services);
+    let has_client = has_client.into_iter().any(|service| !service.is_types_only);
+    let features = if has_client { "client,serde" } else { "serde" };
+    for (tool, before, after) in TOOLS {
         let start = Instant::now();
-        let Checked { warnings, has_failed } = run(folder, arguments)?;
+        let arguments = [before, &["--features", features], after].concat();
+        let Checked { warnings, has_failed } = run(folder, &arguments)?;
         let time = seconds(start.elapsed());
         report.text += &summary(tool, &members, &warnings, &time);
         if has_failed && warnings.is_empty() {

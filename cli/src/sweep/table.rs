@@ -65,7 +65,11 @@ fn cells(row: &Row, separator: &str) -> [String; 6] {
             let Some(service) = generated.services.first() else { return Default::default() };
             let warnings = if *warnings == 0 { String::new() } else { warnings.to_string() };
             let left_out = left_out(service).join(separator);
-            [name, service.protocols.join(", "), service.operations.to_string(), lines.to_string(), warnings, left_out]
+            let protocols = match service.is_types_only {
+                true => format!("types of {}", service.service),
+                false => service.protocols.join(", "),
+            };
+            [name, protocols, service.operations.to_string(), lines.to_string(), warnings, left_out]
         }
     }
 }

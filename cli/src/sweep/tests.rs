@@ -41,6 +41,13 @@ fn every_model_is_a_row_and_one_that_fails_says_why() {
 }
 
 #[test]
+fn a_closure_is_a_row() {
+    let events = folder(&[("events.json", include_str!("../../../tests/fixtures/shape_closure/model.json"))]);
+    let outcome = run(&args(&[events.path()]), Frontend::Ferrosmith).unwrap();
+    assert!(!outcome.differs && outcome.text.contains("types of example.shop#Events"), "{}", outcome.text);
+}
+
+#[test]
 fn folders_without_models_are_errors() {
     let empty = folder(&[("README.md", "")]);
     let error = run(&args(&[empty.path()]), Frontend::Ferrosmith).err().unwrap().to_string();

@@ -10,7 +10,10 @@
 //! | `deprecated` | keeps `since` |
 //! | titles of examples | the operation's name and a number |
 //! | documentation and errors in endpoint rules | the texts below, if they are common to all services |
-//! | metadata | nothing: it only suppresses validation events |
+//! | documentation of shape closures | nothing |
+//! | other metadata | nothing: it only suppresses validation events |
+//!
+//! Traits that the selector of a shape closure names are kept too.
 
 use std::collections::BTreeMap;
 
@@ -73,35 +76,71 @@ pub(super) fn strip(official: &str) -> Result<Stripped> {
     let Some(top) = model.as_object_mut() else { bail!("it is no JSON object") };
     let version = top.get("smithy").cloned().context("it has no \"smithy\"")?;
     let Some(Value::Object(shapes)) = top.remove("shapes") else { bail!("it has no \"shapes\"") };
+    let mut closures = top.get("metadata").and_then(|metadata| metadata.get(CLOSURES)).cloned();
+    closures
+        .as_mut()
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+        .for_each(|one| drop_keys(one, &["documentation"]));
+    let selected = Selected::by(closures.as_ref());
     let mut dropped = BTreeMap::new();
     let mut sorted: BTreeMap<String, Value> = BTreeMap::new();
     for (id, mut shape) in shapes {
         let name = id.rsplit('#').next().unwrap_or(&id);
-        strip_traits(&mut shape, name, &mut dropped);
+        strip_traits(&mut shape, name, &selected, &mut dropped);
         sorted.insert(id, shape);
     }
     let count = sorted.len();
     let shapes: Map<String, Value> = sorted.into_iter().collect();
+    let metadata = closures.map(|closures| ("metadata".to_owned(), serde_json::json!({ CLOSURES: closures })));
+    let shapes = ("shapes".to_owned(), Value::Object(shapes));
     let model: Map<String, Value> =
-        [("smithy".to_owned(), version), ("shapes".to_owned(), Value::Object(shapes))].into_iter().collect();
+        [("smithy".to_owned(), version)].into_iter().chain(metadata).chain([shapes]).collect();
     Ok(Stripped { text: to_indented_json(&model)?, shapes: count, dropped })
 }
 
+/// The metadata that declares shape closures.
+const CLOSURES: &str = "shapeClosures";
+
+/// The traits that shape closures select by.
+struct Selected {
+    selectors: Vec<String>,
+    has_closures: bool,
+}
+
+impl Selected {
+    fn by(closures: Option<&Value>) -> Self {
+        let closures: Vec<&Value> = closures.and_then(Value::as_array).into_iter().flatten().collect();
+        let selectors =
+            closures.iter().filter_map(|closure| Some(closure.get("includeBySelector")?.as_str()?.to_owned()));
+        Self { selectors: selectors.collect(), has_closures: !closures.is_empty() }
+    }
+
+    /// Whether a selector names this trait, or follows the traits of shapes whatever they are. Definitions of traits are
+    /// left out of closures, so that they have to be known as such.
+    fn contains(&self, id: &str) -> bool {
+        let name = id.strip_prefix("smithy.api#").unwrap_or(id);
+        let is_named = |selector: &String| [name, "[trait]", "idRef"].iter().any(|part| selector.contains(part));
+        (self.has_closures && id == "smithy.api#trait") || self.selectors.iter().any(is_named)
+    }
+}
+
 /// Strips the traits of a shape and of its members.
-fn strip_traits(shape: &mut Value, name: &str, dropped: &mut BTreeMap<String, usize>) {
+fn strip_traits(shape: &mut Value, name: &str, selected: &Selected, dropped: &mut BTreeMap<String, usize>) {
     let Some(shape) = shape.as_object_mut() else { return };
     if let Some(Value::Object(members)) = shape.get_mut("members") {
-        members.values_mut().for_each(|member| strip_traits(member, name, dropped));
+        members.values_mut().for_each(|member| strip_traits(member, name, selected, dropped));
     }
     for key in ["member", "key", "value"] {
         if let Some(member) = shape.get_mut(key) {
-            strip_traits(member, name, dropped);
+            strip_traits(member, name, selected, dropped);
         }
     }
     let Some(Value::Object(traits)) = shape.get_mut("traits") else { return };
     let mut kept = Map::new();
     for (id, mut value) in std::mem::take(traits) {
-        if !reads_trait(&id) || NOT_KEPT.contains(&id.as_str()) {
+        if !selected.contains(&id) && (!reads_trait(&id) || NOT_KEPT.contains(&id.as_str())) {
             *dropped.entry(id).or_default() += 1;
             continue;
         }

@@ -244,3 +244,46 @@ fn new_shapes_without_documentation_are_listed() {
         "{output}"
     );
 }
+
+/// The metadata that declares closures is kept without its prose, and so are the traits that its selectors name.
+#[test]
+fn shape_closures_keep_their_shapes() {
+    let root = workspace(include_str!("../../../tests/fixtures/shape_closure/model.json"));
+    let text = vendor(&root, "events", false).unwrap().text;
+    assert!(text.contains("models/events.json is new: example.shop#Events\n"), "{text}");
+    let file = root.path().join("models/events.json");
+    let model: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    let closure = model["metadata"]["shapeClosures"][0].as_object().unwrap();
+    assert_eq!(closure.keys().collect::<Vec<_>>(), ["id", "includeBySelector", "includeNamespaces", "rename"]);
+    let traits = &model["shapes"]["example.shop#OrderPlaced"]["traits"];
+    assert_eq!(*traits, json!({ "smithy.api#tags": ["event", "v1"] }));
+    assert_eq!(model["shapes"]["example.audit#marker"]["traits"], json!({ "smithy.api#trait": {} }));
+    let source = |text| [ferrosmith_codegen::Source { path: "m.json".to_owned(), text }];
+    let shapes = |text| model::load(&source(text)).unwrap().closures.remove(0).shapes;
+    let official = fs::read_to_string(root.path().join("official.json")).unwrap();
+    assert_eq!(shapes(fs::read_to_string(&file).unwrap()), shapes(official));
+    assert!(!vendor(&root, "events", true).unwrap().differs);
+    // Of several closures, those of both models are compared.
+    let several = root.path().join("official.json");
+    let official = fs::read_to_string(&several).unwrap();
+    let two = official.replacen(
+        "\"shapeClosures\": [",
+        "\"shapeClosures\": [{ \"id\": \"x#Y\", \"includeNamespaces\": [\"example.audit\"] },",
+        1,
+    );
+    fs::write(&several, &two).unwrap();
+    vendor(&root, "events", false).unwrap();
+    fs::write(&several, two.replacen("\"who\":", "\"whom\":", 1)).unwrap();
+    let text = vendor(&root, "events", false).unwrap().text;
+    for item in [
+        "events (x#Y)",
+        "events::types::Item::whom:",
+        "events (example.shop#Events)",
+        "events::types::AuditItem::whom:",
+    ] {
+        assert!(text.contains(item), "{text}\nlacks {item}");
+    }
+    // Without closures, no further trait is kept.
+    let tagged = json!({ "type": "string", "traits": { "smithy.api#tags": ["event"], "smithy.api#trait": {} } });
+    assert_eq!(stripped(&tagged), json!({ "type": "string" }));
+}

@@ -98,7 +98,7 @@ fn is_another_form(name: &str, both: [&Traits; 2]) -> bool {
     is_in_one && before.zip(after).is_some_and(|(before, after)| same_facts(before, after))
 }
 
-/// Returns the service, its operations and all shapes they reach.
+/// Returns the service, its operations and all shapes they reach; or the shapes of the closure.
 fn shapes(side: &PlannedModel<'_>) -> Vec<ShapeId> {
     let plan = &side.plan;
     let names: Vec<String> = plan.operations.iter().map(|operation| operation.shape.name().to_owned()).collect();
@@ -107,6 +107,8 @@ fn shapes(side: &PlannedModel<'_>) -> Vec<ShapeId> {
         true => BTreeSet::new(),
         false => side.model.closure(&plan.service.shape, &names).map(|closure| closure.shapes).unwrap_or_default(),
     };
+    let closure = side.model.closures.iter().find(|closure| closure.shape.id == plan.service.shape);
+    let reached = reached.into_iter().chain(closure.into_iter().flat_map(|closure| closure.shapes.iter().cloned()));
     let operations = plan.operations.iter().map(|operation| operation.shape.clone());
     std::iter::once(plan.service.shape.clone()).chain(operations).chain(reached).collect()
 }

@@ -71,8 +71,10 @@ fn service_files<'p>(plan: &'p Plan, folder: &str, root: &str) -> Vec<File<'p>> 
     if let Some(rules) = &plan.rules {
         files.push(file("endpoint.rs", Box::new(|| endpoint::file(plan, rules))));
     }
-    files.push(file("error.rs", Box::new(|| errors::module(plan))));
-    files.push(file("operation/mod.rs", Box::new(|| operation::module(plan))));
+    if !plan.is_types_only {
+        files.push(file("error.rs", Box::new(|| errors::module(plan))));
+        files.push(file("operation/mod.rs", Box::new(|| operation::module(plan))));
+    }
     files.extend(plan.operations.iter().map(|operation| {
         file(&format!("operation/{}.rs", operation.module), Box::new(|| operation::file(plan, operation)))
     }));

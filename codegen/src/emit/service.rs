@@ -11,6 +11,7 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
         let text = format!(" {}", line.text);
         quote!(#![cfg_attr(feature = #feature, doc = #text)])
     });
+    let is_types_only = plans.iter().all(|plan| plan.is_types_only);
     // In the order of rustfmt, which checks only this file: the output of prettyplease differs slightly from its style.
     let mut plans: Vec<&Plan> = plans.iter().collect();
     plans.sort_by_key(|plan| &plan.module);
@@ -19,13 +20,12 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
         let feature = plan.is_feature.then(|| quote!(#[cfg(feature = #name)]));
         quote!(#feature #[rustfmt::skip] pub mod #module;)
     });
-    let (attributes, uses) = (crate_attributes(), reexports());
+    let (attributes, uses) = (crate_attributes(), reexports(is_types_only, &quote!(Error, ErrorKind,)));
     quote! {
         #(#docs)*
         #attributes
         #(#modules)*
         #uses
-        pub use ferrosmith::{Error, ErrorKind, WhenSome};
     }
 }
 
@@ -33,7 +33,8 @@ pub(super) fn library(plans: &[Plan]) -> TokenStream {
 pub(super) fn service_library(plan: &Plan) -> TokenStream {
     let service = module(plan, &quote!(#[rustfmt::skip]));
     let docs = plan::service_crate_docs(plan).into_iter().map(inner_doc);
-    let (attributes, uses) = (crate_attributes(), reexports());
+    // `Error` is not exported from the runtime, because the error of the service has that name.
+    let (attributes, uses) = (crate_attributes(), reexports(plan.is_types_only, &quote!(ErrorKind,)));
     let links = link_attribute(plan);
     quote! {
         #(#docs)*
@@ -41,7 +42,6 @@ pub(super) fn service_library(plan: &Plan) -> TokenStream {
         #links
         #![cfg_attr(rustfmt, rustfmt_skip)]
         #uses
-        pub use ferrosmith::{ErrorKind, WhenSome};
         #service
     }
 }
@@ -56,13 +56,18 @@ fn crate_attributes() -> TokenStream {
     }
 }
 
-/// Returns the items of the runtime that callers name most often. `Error` is not among them, because the root of a crate
-/// for one service has the error of the service under that name.
-fn reexports() -> TokenStream {
+/// Returns the items of the runtime that callers name most often, with these items about errors of services.
+fn reexports(is_types_only: bool, errors: &TokenStream) -> TokenStream {
+    if is_types_only {
+        return quote!(
+            pub use ferrosmith::{self, Blob, Document, Timestamp, WhenSome};
+        );
+    }
     quote! {
         #[cfg(feature = "transport")]
         pub use ferrosmith::client::{Settings, WaitError};
         pub use ferrosmith::{self, Blob, Document, Endpoint, Operation, Timestamp};
+        pub use ferrosmith::{#errors WhenSome};
     }
 }
 
@@ -104,6 +109,10 @@ fn inner_doc(line: String) -> TokenStream {
 
 /// Returns the content of the service's module. Its submodules have the attribute.
 fn module(plan: &Plan, attribute: &TokenStream) -> TokenStream {
+    if plan.is_types_only {
+        let types = super::submodule(plan, &ident("types"), || types(plan));
+        return quote!(#attribute pub #types);
+    }
     let service = &plan.service;
     let protocols = service.protocols.iter().map(|(protocol, is_query_compatible)| {
         let constant = ident(protocol.constant());
@@ -236,7 +245,10 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
             }
         }
     });
-    let doc = format!(" What the operations of [`{0}`](super::{0}) share.", plan.service.ident);
+    let doc = match plan.is_types_only {
+        true => format!(" The types of `{}`.", plan.service.shape),
+        false => format!(" What the operations of [`{0}`](super::{0}) share.", plan.service.ident),
+    };
     quote! {
         #![doc = #doc]
         #(#modules)*

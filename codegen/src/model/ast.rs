@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::json::Node;
 use super::shape_id::ShapeId;
 use super::shapes::{Operation, Resource, Service, ShapeKind};
 use super::source::Location;
@@ -17,9 +18,21 @@ use super::source::Location;
 pub(super) struct Ast<'a> {
     pub(super) shapes: BTreeMap<ShapeId, AstShape<'a>>,
     pub(super) metadata: Map<String, Value>,
+    /// The metadata `shapeClosures` of each file that has it.
+    pub(super) closures: Vec<Node<'a>>,
+    /// The targets and the JSON texts of the `apply` entries, in the order of the files. Selectors see traits that are not
+    /// read.
+    pub(super) applied: Vec<(ShapeId, &'a RawValue)>,
     /// Shapes for which an error is reported already. References to them are not reported, so that one mistake does not
     /// cause a hundred errors.
     pub(super) broken: BTreeSet<ShapeId>,
+}
+
+impl Ast<'_> {
+    /// Whether there is a service.
+    pub(super) fn has_service(&self) -> bool {
+        self.shapes.values().any(|shape| matches!(shape.kind, AstKind::Service(_)))
+    }
 }
 
 #[derive(Clone)]
@@ -31,7 +44,7 @@ pub(super) struct AstShape<'a> {
     pub(super) traits: AstTraits<'a>,
     pub(super) mixins: Vec<ShapeId>,
     pub(super) location: Location,
-    /// The JSON text of the shape, to compare it with a second definition.
+    /// The JSON text of the shape, to compare it with a second definition, and for what only selectors see.
     pub(super) body: &'a RawValue,
     /// Whether the file is written in Smithy 1.0.
     pub(super) v1: bool,
@@ -126,6 +139,8 @@ pub(super) struct Apply<'a> {
     pub(super) target: ShapeId,
     pub(super) traits: AstTraits<'a>,
     pub(super) location: Location,
+    /// The JSON text of the entry.
+    pub(super) body: &'a RawValue,
 }
 
 /// Whether two texts are the same JSON value. The order of keys is ignored.

@@ -39,7 +39,13 @@ pub(super) fn build(ast: Ast<'_>, problems: &mut Diagnostics) -> UnvalidatedMode
         }
     }
     UnvalidatedModel {
-        model: Model { shapes, metadata: ast.metadata, warnings: Diagnostics::new(), overlays: Vec::new() },
+        model: Model {
+            shapes,
+            metadata: ast.metadata,
+            closures: Vec::new(),
+            warnings: Diagnostics::new(),
+            overlays: Vec::new(),
+        },
         broken,
         mixins,
     }

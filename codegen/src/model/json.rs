@@ -101,6 +101,11 @@ impl<'a> IntoIterator for Fields<'a> {
     }
 }
 
+/// Returns the fields of an object that was parsed before; none if the value is no object.
+pub(super) fn entries(raw: &RawValue) -> Vec<(Cow<'_, str>, &RawValue)> {
+    serde_json::from_str(raw.get()).map_or_else(|_| Vec::new(), |entries: Entries<'_>| entries.0)
+}
+
 /// Returns the type of a value, with an article. The first byte is enough to determine it.
 pub(super) fn kind(raw: &RawValue) -> &'static str {
     match raw.get().as_bytes().first() {

@@ -26,6 +26,7 @@ pub(super) fn merge<'a>(files: Vec<Parsed<'a>>, problems: &mut Diagnostics) -> A
     for (i, file) in files.into_iter().enumerate() {
         ast.broken.extend(file.broken);
         applies.extend(file.applies);
+        ast.closures.extend(file.closures);
         for shape in file.shapes {
             let copy_of_prelude = i > 0 && shape.id.namespace() == "smithy.api" && ast.shapes.contains_key(&shape.id);
             if !copy_of_prelude {
@@ -39,6 +40,7 @@ pub(super) fn merge<'a>(files: Vec<Parsed<'a>>, problems: &mut Diagnostics) -> A
     // Grouped by shape, so that its members are indexed once and not for each entry.
     let mut by_shape: BTreeMap<ShapeId, Vec<Apply<'_>>> = BTreeMap::new();
     for entry in applies {
+        ast.applied.push((entry.target.clone(), entry.body));
         by_shape.entry(entry.target.without_member()).or_default().push(entry);
     }
     for (owner, entries) in by_shape {

@@ -198,7 +198,7 @@ fn inherit_list(own: &mut Vec<ShapeId>, mixin: &[ShapeId]) {
 }
 
 /// Returns the traits that shapes do not inherit from the mixin: `localTraits` and `@mixin` itself.
-fn local_traits(mixin: &AstShape<'_>, problems: &mut Diagnostics) -> BTreeSet<String> {
+pub(super) fn local_traits(mixin: &AstShape<'_>, problems: &mut Diagnostics) -> BTreeSet<String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Mixin {

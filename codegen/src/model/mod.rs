@@ -7,6 +7,7 @@
 mod ast;
 mod build;
 mod cases;
+mod closures;
 mod cycles;
 mod diagnostics;
 mod enums;
@@ -21,6 +22,7 @@ mod pattern;
 mod private;
 mod reachable;
 mod select;
+mod selectors;
 mod shape_id;
 mod shapes;
 mod source;
@@ -42,8 +44,11 @@ use overlays::Overlay;
 pub(crate) use cycles::cycles;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity, did_you_mean};
 pub use reachable::ModelSelection;
+pub use select::Root;
 pub use shape_id::{ShapeId, ShapeIdError};
-pub use shapes::{Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeKind};
+pub use shapes::{
+    Closure, EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeClosure, ShapeKind,
+};
 pub use source::{Location, Source};
 pub use trait_rows::{Support, TraitRow, trait_row, traits_page};
 pub(crate) use trait_table::{DISCOVERED, DISCOVERY, LABEL_DEFAULTS, REQUEST_HEADERS, SESSION_CREDENTIALS, TREE_HASH};
@@ -54,7 +59,8 @@ pub use traits::{
 pub use uri::{Segment, UriPattern};
 pub use waiters::{Acceptor, Comparator, Matcher, PathMatcher, State, Waiter};
 
-/// Whether ferrosmith reads the trait with this id. Removing any other trait from a model does not change the output.
+/// Whether ferrosmith reads the trait with this id. Removing any other trait from a model does not change the output,
+/// unless a selector of the model's metadata matches it.
 pub fn reads_trait(id: &str) -> bool {
     trait_table::is_read(id)
 }
@@ -74,8 +80,9 @@ pub fn load(sources: &[Source]) -> Result<Model, Diagnostics> {
     load_for(sources, ModelSelection::default()).map(|(model, _)| model)
 }
 
-/// Like [`load`], for some operations of a service. Diagnostics about shapes that these operations do not reach are not
-/// errors; they are returned next to the model, of which only the reachable shapes are then known to be valid.
+/// Like [`load`], for some operations of a service, or for a shape closure. Diagnostics about shapes that these do not
+/// reach are not errors; they are returned next to the model, of which only the reachable shapes are then known to be
+/// valid.
 ///
 /// # Errors
 ///
@@ -101,7 +108,7 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
     let overlays: Vec<String> = overlays.iter().map(|overlay| overlay.why.clone()).collect();
     let mut ast = merge::merge(parsed, &mut problems);
     problems.see(specification::MERGING);
-    let unreachable = reachable::Unreachable::new(&ast, selection);
+    let mut unreachable = reachable::Unreachable::new(&ast, selection);
     private::check(&ast, &mut problems);
     upgrade::upgrade(&mut ast);
     mixins::flatten(&mut ast, &mut problems);
@@ -110,9 +117,13 @@ pub fn load_for(sources: &[Source], selection: ModelSelection<'_>) -> Result<(Mo
     problems.see(specification::SHAPE_IDS);
     trait_selectors::check(&ast, &mut problems);
     problems.see(specification::TRAITS);
+    let closures = closures::resolve(&ast, selection, &mut problems);
+    if let Some(closure) = closures::selected(&closures, &ast, selection) {
+        unreachable = reachable::Unreachable::outside(&ast, &closure.shapes);
+    }
     let unvalidated = build::build(ast, &mut problems);
     problems.see(specification::JSON_AST);
     let model = validate::validate(unvalidated, &mut problems);
     let [problems, set_aside] = unreachable.partition(problems);
-    problems.finish_with(|warnings| (Model { warnings, overlays, ..model }, set_aside.sorted()))
+    problems.finish_with(|warnings| (Model { closures, warnings, overlays, ..model }, set_aside.sorted()))
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::ast::{Apply, AstShape, AstTrait, AstTraits};
+use super::closures;
 use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
 use super::json::{Fields, Node};
 use super::parse_shape::parse_shape;
@@ -19,6 +20,8 @@ pub(super) struct Parsed<'a> {
     pub(super) shapes: Vec<AstShape<'a>>,
     pub(super) applies: Vec<Apply<'a>>,
     pub(super) metadata: Vec<(Map<String, Value>, Location)>,
+    /// The metadata `shapeClosures`, with its locations.
+    pub(super) closures: Option<Node<'a>>,
     /// The ids of shapes with errors. They may be incomplete or missing.
     pub(super) broken: BTreeSet<ShapeId>,
     /// The warnings so far. Each is given once, because an unknown trait may be applied thousands of times.
@@ -31,7 +34,12 @@ pub(super) fn parse<'a>(file: &'a SourceFile<'a>, problems: &mut Diagnostics) ->
     let mut parsed = Parsed::default();
     if let Some(node) = top.get("metadata") {
         match serde_json::from_str(node.raw().get()) {
-            Ok(metadata) => parsed.metadata.push((metadata, node.location())),
+            Ok(metadata) => {
+                parsed.metadata.push((metadata, node.location()));
+                // Other keys are not read, so that one which occurs twice is not an error.
+                let fields = node.fields(&mut Diagnostics::new());
+                parsed.closures = fields.ok().and_then(|fields| fields.get(closures::KEY));
+            }
             Err(_) => problems.push(
                 Diagnostic::new("the metadata is no object, or nests deeper than 128 levels").at(&node.location()),
             ),
@@ -83,7 +91,7 @@ fn read_entry<'a>(id: &ShapeId, node: Node<'a>, v1: bool, problems: &mut Diagnos
     let name = kind.string()?;
     if name == "apply" {
         let traits = traits(&fields, true, problems);
-        return Ok(Entry::Apply(Apply { target: id.clone(), traits, location: node.location() }));
+        return Ok(Entry::Apply(Apply { target: id.clone(), traits, location: node.location(), body: node.raw() }));
     }
     if id.member().is_some() {
         let problem = Diagnostic::new("is the id of a member, which cannot be defined on its own").at(&node.location());

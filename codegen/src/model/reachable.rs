@@ -9,13 +9,15 @@ use super::shape_id::ShapeId;
 use super::trait_table::{DISCOVERED, DISCOVERY};
 use serde_json::Value;
 
-/// The selected service and operations of a model.
+/// The selected service and operations of a model, or the selected shape closure.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ModelSelection<'a> {
     /// The service, by id or name; required if the model has more than one.
     pub service: Option<&'a str>,
     /// The operations, by name; empty for all.
     pub operations: &'a [String],
+    /// The shape closure, by id or name. `None` for a service, or for the only closure of a model without services.
+    pub closure: Option<&'a str>,
 }
 
 /// The shapes whose diagnostics are set aside.
@@ -27,7 +29,7 @@ impl Unreachable {
     /// selection does not determine a service; a later stage reports that.
     pub(super) fn new(ast: &Ast<'_>, selection: ModelSelection<'_>) -> Self {
         let is_selected = |shape: &&AstShape<'_>| {
-            let named = selection.service.is_none_or(|name| name == shape.id.as_str() || name == shape.id.name());
+            let named = selection.service.is_none_or(|name| shape.id.is_called(name));
             named && matches!(shape.kind, AstKind::Service(_))
         };
         let services: Vec<_> = ast.shapes.values().filter(is_selected).collect();
@@ -38,6 +40,11 @@ impl Unreachable {
         let is_selected = |id: &ShapeId| selection.operations.iter().any(|name| name == id.name());
         let discovery = discovery(ast, service, is_selected);
         let reachable = reachable(ast, service, |id| is_selected(id) || discovery.as_ref() == Some(id));
+        Self::outside(ast, &reachable)
+    }
+
+    /// Collects the shapes outside of these.
+    pub(super) fn outside(ast: &Ast<'_>, reachable: &BTreeSet<ShapeId>) -> Self {
         let known = ast.shapes.keys().chain(&ast.broken);
         Self(known.filter(|id| !reachable.contains(*id)).cloned().collect())
     }

@@ -2,12 +2,51 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use super::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
 use super::shape_id::ShapeId;
-use super::shapes::{Closure, Model, Resource, Service, Shape, ShapeKind};
+use super::shapes::{Closure, Model, Resource, Service, Shape, ShapeClosure, ShapeKind};
 use super::specification;
+
+/// What is generated.
+#[derive(Clone, Copy, Debug)]
+pub enum Root<'m> {
+    /// A service with its operations. The shape's kind is always [`ShapeKind::Service`].
+    Service(&'m Shape),
+    /// The types of a shape closure.
+    Closure(&'m ShapeClosure),
+}
+
+/// The services or the shape closures of a model.
+struct Candidates<'m> {
+    what: &'static str,
+    all: Vec<&'m ShapeId>,
+}
+
+impl<'m> Candidates<'m> {
+    /// Returns the one that is requested by its id or name, or the only one.
+    fn choose(&self, requested: Option<&str>) -> Result<&'m ShapeId, Diagnostic> {
+        let Self { what, all } = self;
+        let matching = all.iter().filter(|id| requested.is_none_or(|requested| id.is_called(requested)));
+        let matching: Vec<&ShapeId> = matching.copied().collect();
+        let join = |ids: &[&ShapeId]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
+        Err(match (matching.as_slice(), requested) {
+            ([id], _) => return Ok(id),
+            ([], _) if all.is_empty() => Diagnostic::new(format!("the model has no {what}")),
+            ([], requested) => {
+                let requested = requested.unwrap_or_default();
+                let names = all.iter().map(|id| if requested.contains('#') { id.as_str() } else { id.name() });
+                let hint = did_you_mean(requested, names).or_else(|| Some(format!("there is {}", join(all))));
+                Diagnostic::new(format!("there is no {what} {requested}")).hint(hint)
+            }
+            (several, Some(requested)) => {
+                Diagnostic::new(format!("the model has {} {what}s of the name {requested}", several.len()))
+                    .hint(format!("choose one by its id: {}", join(several)))
+            }
+            (several, None) => Diagnostic::new(format!("the model has {} {what}s and none is chosen", several.len()))
+                .hint(format!("choose one of {}", join(several))),
+        })
+    }
+}
 
 impl Model {
     /// Returns the shape with this id.
@@ -23,6 +62,27 @@ impl Model {
         })
     }
 
+    /// Returns what to generate: the closure `requested` by its id or its name without namespace, else the service that is,
+    /// else the only service, else the only closure.
+    ///
+    /// # Errors
+    ///
+    /// There is no such closure or service, both are requested, or neither is and the model has several.
+    pub fn root(&self, service: Option<&str>, closure: Option<&str>) -> Result<Root<'_>, Diagnostics> {
+        match (service, closure) {
+            (Some(service), Some(closure)) => {
+                let message = format!("the service {service} and the shape closure {closure} are both requested");
+                let hint = "a closure is generated without a service: choose one of the two".to_owned();
+                Err(Diagnostic::new(message).hint(hint).see(specification::SHAPE_CLOSURES.to_owned()).into())
+            }
+            (None, None) if self.services().next().is_none() && !self.closures.is_empty() => {
+                self.shape_closure(None).map(Root::Closure)
+            }
+            (_, Some(_)) => self.shape_closure(closure).map(Root::Closure),
+            (_, None) => self.service(service).map(Root::Service),
+        }
+    }
+
     /// Returns the service to generate: the one `requested`, given by its id or its name without namespace, or the only
     /// service.
     ///
@@ -32,43 +92,40 @@ impl Model {
     ///
     /// There is no such service, or `requested` is `None` and the model has more than one.
     pub fn service(&self, requested: Option<&str>) -> Result<&Shape, Diagnostics> {
-        let matching: Vec<&Shape> = self
-            .services()
-            .filter(|(id, _)| requested.is_none_or(|requested| requested == id.as_str() || requested == id.name()))
-            .filter_map(|(id, _)| self.shape(id))
-            .collect();
-        let all = || self.services().map(|(id, _)| id.as_str()).collect::<Vec<_>>();
-        let problem = match (matching.as_slice(), requested) {
-            ([service], _) => return Ok(service),
-            ([], _) if all().is_empty() => Diagnostic::new("the model has no service").hint(self.needs_service()),
-            ([], requested) => {
-                let requested = requested.unwrap_or_default();
-                let candidates =
-                    self.services().map(|(id, _)| if requested.contains('#') { id.as_str() } else { id.name() });
-                Diagnostic::new(format!("there is no service {requested}")).hint(
-                    did_you_mean(requested, candidates).or_else(|| Some(format!("there is {}", all().join(", ")))),
-                )
-            }
-            (several, _) => {
-                let ids: Vec<_> = several.iter().map(|shape| shape.id.as_str()).collect();
-                Diagnostic::new(format!("the model has {} services and none is chosen", ids.len()))
-                    .hint(format!("choose one of {}", ids.join(", ")))
-            }
-        };
-        Err(problem.see(specification::SERVICES.to_owned()).into())
+        let candidates = Candidates { what: "service", all: self.services().map(|(id, _)| id).collect() };
+        let id = candidates.choose(requested).map_err(|problem| {
+            let hint = match (candidates.all.as_slice(), self.closures.as_slice()) {
+                ([], []) => Some(
+                    "a shape of type service is needed, or a shape closure in the metadata \"shapeClosures\""
+                        .to_owned(),
+                ),
+                ([], [closure, ..]) => Some(format!("choose the shape closure {} instead", closure.shape.id)),
+                _ => problem.hint.clone(),
+            };
+            problem.hint(hint).see(specification::SERVICES.to_owned())
+        })?;
+        self.shape(id).ok_or_else(|| Diagnostic::new("is not a shape").on(id).into())
     }
 
-    /// Says that a service is needed. Smithy 2.0, "Shape closures": the metadata `shapeClosures` names types without one.
-    fn needs_service(&self) -> String {
-        let closures = self.metadata.get("shapeClosures").and_then(Value::as_array).into_iter().flatten();
-        let ids: Vec<&str> = closures.filter_map(|closure| closure.get("id")?.as_str()).collect();
-        match ids.is_empty() {
-            true => "a shape of type service is needed".to_owned(),
-            false => format!(
-                "a shape of type service is needed: types without one, as its shape closures name ({}), are not generated",
-                ids.join(", ")
-            ),
-        }
+    /// Returns the shape closure to generate: the one `requested`, given by its id or its name without namespace, or the
+    /// only one.
+    ///
+    /// # Errors
+    ///
+    /// There is no such closure, or `requested` is `None` and the model has more than one.
+    pub fn shape_closure(&self, requested: Option<&str>) -> Result<&ShapeClosure, Diagnostics> {
+        let all = self.closures.iter().map(|closure| &closure.shape.id).collect();
+        let id = Candidates { what: "shape closure", all }.choose(requested).map_err(|problem| {
+            let option = "`--closure ID`, or `closure = \"ID\"` in a file";
+            let hint = problem.hint.as_ref().map(|hint| match requested {
+                None => format!("{hint}, with {option}"),
+                Some(_) => hint.clone(),
+            });
+            let hint = hint.or_else(|| Some("the metadata \"shapeClosures\" of a model declares them".to_owned()));
+            problem.hint(hint).see(specification::SHAPE_CLOSURES.to_owned())
+        })?;
+        let closure = self.closures.iter().find(|closure| closure.shape.id == *id);
+        closure.ok_or_else(|| Diagnostic::new("is not a shape closure").on(id).into())
     }
 
     /// Returns the closure of a service: its operations, including those of its resources, and every shape reachable

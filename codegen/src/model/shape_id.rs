@@ -63,6 +63,11 @@ impl ShapeId {
         rest.split_once('$').map_or(rest, |(name, _)| name)
     }
 
+    /// Whether this is the requested id, or its name is the requested one.
+    pub(crate) fn is_called(&self, requested: &str) -> bool {
+        requested == self.as_str() || requested == self.name()
+    }
+
     /// Returns the member name: the part after `$`.
     pub fn member(&self) -> Option<&str> {
         self.0.split_once('$').map(|(_, member)| member)

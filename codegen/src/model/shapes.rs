@@ -17,6 +17,8 @@ pub struct Model {
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The metadata of all files, Smithy 2.0 § "Metadata".
     pub metadata: serde_json::Map<String, serde_json::Value>,
+    /// The valid shape closures, in the order of the files.
+    pub closures: Vec<ShapeClosure>,
     /// Diagnostics about likely mistakes that do not make the model unusable, sorted by file and line.
     pub warnings: Diagnostics,
     /// What the overlays that ship with the generator add to it, a phrase each.
@@ -225,5 +227,15 @@ pub struct Closure {
     pub operations: Vec<ShapeId>,
     /// Every shape reachable from them and from the service's errors, including those of the prelude, but not the
     /// service, resources and operations themselves.
+    pub shapes: BTreeSet<ShapeId>,
+}
+
+/// A set of shapes whose types are generated without a service, Smithy 2.0 § "Shape closures".
+#[derive(Clone, Debug)]
+pub struct ShapeClosure {
+    /// Its id, location and documentation. It has the kind of a service without operations that renames what the closure
+    /// renames, so that later stages can treat both alike. [`Model::shapes`] does not contain it.
+    pub shape: Shape,
+    /// Every shape that it includes and that these reach, mixins and shapes of the prelude among them.
     pub shapes: BTreeSet<ShapeId>,
 }

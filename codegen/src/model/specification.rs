@@ -22,6 +22,8 @@ pub(super) const CHECKSUMS: &str = "https://smithy.io/2.0/aws/aws-core.html#aws-
 pub(super) const WAITERS: &str = "https://smithy.io/2.0/additional-specs/waiters.html";
 /// Services and operations.
 pub(super) const SERVICES: &str = "https://smithy.io/2.0/spec/service-types.html";
+/// Shape closures.
+pub(super) const SHAPE_CLOSURES: &str = "https://smithy.io/2.0/spec/shape-closures.html";
 /// Recursive shapes.
 pub(super) const RECURSION: &str = "https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions";
 /// Endpoint rule sets.

@@ -1,6 +1,7 @@
 //! Tests of the whole loader: valid models, and the diagnostics of invalid ones.
 
 mod broken;
+mod closures;
 mod corpus;
 mod corpus_loader;
 mod hostile;
@@ -19,6 +20,11 @@ fn try_load(texts: &[&str]) -> Result<Model, Diagnostics> {
     let sources: Vec<_> =
         texts.iter().enumerate().map(|(i, text)| Source { path: path(i), text: (*text).to_owned() }).collect();
     load(&sources)
+}
+
+/// Returns the text of a file of the corpus.
+pub(super) fn corpus_file(path: &str) -> String {
+    corpus::read(&corpus::corpus().join(path)).text
 }
 
 /// A 2.0 model of these shapes. The shapes begin on line 2.

@@ -299,6 +299,9 @@ pub(super) fn title(target: &Target<'_>) -> String {
 /// Documents the service.
 pub(super) fn for_service(target: &Target<'_>, links: &Links) -> Vec<String> {
     let traits = &target.service.traits;
+    if target.is_types_only {
+        return from_model(traits, links).unwrap_or_default();
+    }
     let mut lines = from_model(traits, links).unwrap_or_else(|| vec![format!("{}.", title(target))]);
     lines.extend([String::new(), format!("API version {}, `{}`.", code(&target.bound.version), target.service.id)]);
     lines.extend(taggable_resources(target));

@@ -75,12 +75,15 @@ pub(super) fn of_member(target: &Target<'_>, role: Role, member: &Member) -> Vec
     facts
 }
 
-/// Returns the facts of a structure or a union. An error is identified in a response by its name in the model.
+/// Returns the facts of a structure or a union. An error is identified in a response by its name in the model; without a
+/// service there are no responses.
 pub(super) fn of_shape(target: &Target<'_>, role: Role, shape: &Shape, ident: &str) -> Vec<Fact> {
     let name = shape.id.name();
-    let named = (shape.traits.error.is_some() && name != ident).then(|| Fact::with("named", name));
+    let is_error = shape.traits.error.is_some() && !target.is_types_only;
+    let named = (is_error && name != ident).then(|| Fact::with("named", name));
     let sensitive = shape.traits.sensitive.then(|| Fact::flag("sensitive"));
-    let retry = shape.traits.retryable.map(|retryable| if retryable.throttling { "throttling" } else { "retryable" });
+    let retryable = shape.traits.retryable.filter(|_| !target.is_types_only);
+    let retry = retryable.map(|retryable| if retryable.throttling { "throttling" } else { "retryable" });
     let names = names::of_shape(target, role, shape, ident);
     named.into_iter().chain(sensitive).chain(retry.map(Fact::flag)).chain(names).collect()
 }

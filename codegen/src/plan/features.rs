@@ -12,7 +12,7 @@ pub struct Feature {
 }
 
 /// The features, except those of services. `random` is enabled by default.
-pub const FEATURES: &[Feature] = &[
+const FEATURES: &[Feature] = &[
     feature("client", &["transport", "ferrosmith/client"], "the async client, on tokio, hyper and rustls"),
     feature("blocking", &["transport", "ferrosmith/blocking"], "the blocking client, on ureq and rustls"),
     feature("http2", &["client", "ferrosmith/http2"], "HTTP/2 for the async client, with services that offer it"),
@@ -33,6 +33,14 @@ pub const FEATURES: &[Feature] = &[
     feature("gzip", &["ferrosmith/gzip"], "compressed requests, where the service takes them"),
     feature("random", &["ferrosmith/random"], "on by default: random idempotency tokens where a call has none"),
 ];
+
+/// Those of a crate that has types alone. The others are about clients, requests and responses.
+const OF_TYPES: &[&str] = &["serde", "time", "jiff", "chrono"];
+
+/// Returns the features of a crate of services, or of one that has types alone.
+pub fn features(is_types_only: bool) -> impl Iterator<Item = &'static Feature> {
+    FEATURES.iter().filter(move |feature| !is_types_only || OF_TYPES.contains(&feature.name))
+}
 
 const fn feature(name: &'static str, enables: &'static [&'static str], what: &'static str) -> Feature {
     Feature { name, enables, what }

@@ -11,7 +11,9 @@ impl Items {
     /// Collects the items of every shape and member of a plan.
     pub fn new(plan: &Plan) -> Self {
         let mut items = Self::default();
-        items.add(&plan.service.shape, plan.item(None, &plan.service.ident));
+        if !plan.is_types_only {
+            items.add(&plan.service.shape, plan.item(None, &plan.service.ident));
+        }
         for operation in &plan.operations {
             items.add(&operation.shape, plan.item(Some(Submodule::Operation), &operation.input.ident));
             items.structure(plan, Submodule::Operation, &operation.input);

@@ -41,12 +41,12 @@ pub use endpoint::{
     Bdd, Constant, Context, ContextSource, Expression, FIRST_RESULT, Function, Kind, Outcome, Parameter, Rule,
     RuleForm, RuleSet,
 };
-pub use features::{FEATURES, Feature};
+pub use features::{Feature, features};
 pub use items::{Items, Submodule};
 pub use layout::{Layout, is_header};
 pub use limits::Limit;
 pub use names::is_module_name;
-pub use overview::{CrateLine, crate_docs, service_crate_docs};
+pub use overview::{CrateLine, crate_docs, example_type, service_crate_docs};
 pub use pages::{PageItems, Pages, Step};
 pub use paths::JmesPath;
 pub use protocol::Protocol;
@@ -68,6 +68,8 @@ pub struct Selection {
     pub module: String,
     /// The service, by shape id or name; required if the model has several.
     pub service: Option<String>,
+    /// The shape closure, by id or name; required if the model has no service and several closures.
+    pub closure: Option<String>,
     /// The names of the operations; empty for all.
     pub operations: Vec<String>,
     /// The protocols, by shape id or name, in order of preference; empty for all that the service and the runtime have.
@@ -80,11 +82,11 @@ pub struct Selection {
     pub layout: Layout,
 }
 
-/// Plans the generated code of a service.
+/// Plans the generated code of a service, or the types of a shape closure.
 ///
 /// # Errors
-/// Returns an error if the service or an operation is not in the model, or if the runtime supports none of the
-/// service's protocols.
+/// Returns an error if the service, the closure or an operation is not in the model, or if the runtime supports none of
+/// the service's protocols.
 pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
     let target = target::Target::new(model, selection)?;
     let shapes = Shapes::new(model, &target);
@@ -98,6 +100,9 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         Layout::Module => format!("{name}::{}", selection.module),
         Layout::Crate | Layout::Inline | Layout::Private => name.clone(),
     });
+    if target.is_types_only {
+        service.overview = overview::closure_docs(&service, &types, path.as_ref().unwrap_or(&selection.module));
+    }
     if let Some(path) = &path {
         let context = examples::Context { path, types: &types };
         for operation in &mut operations {
@@ -117,6 +122,7 @@ pub fn plan(model: &Model, selection: &Selection) -> Result<Plan, Diagnostics> {
         module: selection.module.clone(),
         is_feature: selection.is_feature,
         layout: selection.layout,
+        is_types_only: target.is_types_only,
         sample,
         service,
         operations,

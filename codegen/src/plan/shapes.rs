@@ -36,10 +36,13 @@ impl<'a> Shapes<'a> {
         let targeted: BTreeSet<&ShapeId> =
             shapes().flat_map(|shape| shape.kind.members()).map(|member| &member.target).collect();
         let operations = || target.operations.iter().map(|(_, operation)| *operation);
-        let is_error = |shape: &Shape| shape.traits.error.is_some();
+        let is_error = |shape: &Shape| shape.traits.error.is_some() && !target.is_types_only;
         let is_shared = |shape: &&Shape| match shape.kind {
-            // An input or output that no other shape contains belongs to the file of its operation.
-            ShapeKind::Structure(_) => targeted.contains(&shape.id) && !is_error(shape) && !is_unit(&shape.id),
+            // An input or output that no other shape contains belongs to the file of its operation. A closure has no
+            // operations.
+            ShapeKind::Structure(_) => {
+                (target.is_types_only || targeted.contains(&shape.id)) && !is_error(shape) && !is_unit(&shape.id)
+            }
             ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => true,
             _ => false,
         };
@@ -126,6 +129,8 @@ impl<'a> Shapes<'a> {
     fn usage(&self, role: Role, id: Option<&ShapeId>) -> Usage {
         let contains = |shapes: &BTreeSet<&ShapeId>| id.is_some_and(|id| shapes.contains(id));
         match role {
+            // No service says when it returns a member.
+            _ if self.target.is_types_only => Usage { is_sent: true, is_returned: false },
             Role::Input => Usage { is_sent: true, is_returned: false },
             Role::Output | Role::Error => Usage { is_sent: false, is_returned: true },
             Role::Nested => Usage { is_sent: contains(&self.sent), is_returned: contains(&self.returned) },
@@ -138,6 +143,10 @@ impl<'a> Shapes<'a> {
         let mut member = Cow::Borrowed(member);
         if label_default.is_some() {
             member.to_mut().traits.required = false;
+        }
+        if self.target.is_types_only && member.traits.idempotency_token {
+            // Clients generate idempotency tokens; without a client the member is an ordinary one.
+            member.to_mut().traits.idempotency_token = false;
         }
         let member = &*member;
         let is_optional = optionality::is_optional(model, member, role);

@@ -1,6 +1,6 @@
 //! Selects what to generate: the service, its protocol, its operations, and the shapes they reach.
 use super::{Layout, Protocol, Selection, Skipped, discovery};
-use crate::model::{self, Diagnostic, Diagnostics, Model, Shape, ShapeId, ShapeKind};
+use crate::model::{self, Diagnostic, Diagnostics, Model, Root, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
 
 /// The selected part of the model.
@@ -17,11 +17,16 @@ pub(super) struct Target<'a> {
     /// All shapes that the operations reach.
     pub(super) shapes: BTreeSet<ShapeId>,
     pub(super) skipped: Vec<Skipped>,
+    /// Whether this is a shape closure, which has types alone.
+    pub(super) is_types_only: bool,
 }
 
 impl<'a> Target<'a> {
     pub(super) fn new(model: &'a Model, selection: &'a Selection) -> Result<Self, Diagnostics> {
-        let service = model.service(selection.service.as_deref())?;
+        let service = match model.root(selection.service.as_deref(), selection.closure.as_deref())? {
+            Root::Service(service) => service,
+            Root::Closure(closure) => return Self::of_closure(model, selection, closure),
+        };
         let ShapeKind::Service(bound) = &service.kind else {
             return Err(Diagnostic::new("is not a service").at(&service.location).on(&service.id).into());
         };
@@ -55,6 +60,38 @@ impl<'a> Target<'a> {
             operations,
             shapes,
             skipped,
+            is_types_only: false,
+        })
+    }
+
+    /// Selects the types of a shape closure: a service without operations and protocols.
+    fn of_closure(
+        model: &'a Model,
+        selection: &'a Selection,
+        closure: &'a model::ShapeClosure,
+    ) -> Result<Self, Diagnostics> {
+        let shape = &closure.shape;
+        let ShapeKind::Service(bound) = &shape.kind else {
+            return Err(Diagnostic::new("is not a shape closure").at(&shape.location).on(&shape.id).into());
+        };
+        for (what, names) in [("operations", &selection.operations), ("protocols", &selection.protocols)] {
+            if let Some(first) = names.first() {
+                let message = format!("is a shape closure, which has no {what}, but {first} is requested");
+                let hint = format!("leave out the {what}: all types of the closure are generated");
+                return Err(Diagnostic::new(message).at(&shape.location).on(&shape.id).hint(hint).into());
+            }
+        }
+        Ok(Self {
+            model,
+            module: &selection.module,
+            layout: selection.layout,
+            service: shape,
+            bound,
+            protocols: Vec::new(),
+            operations: Vec::new(),
+            shapes: closure.shapes.clone(),
+            skipped: Vec::new(),
+            is_types_only: true,
         })
     }
 
@@ -108,6 +145,9 @@ fn has_event_stream(model: &Model, operation: &model::Operation) -> bool {
         structures.flat_map(|shape| shape.kind.members()).filter_map(|member| model.shape(&member.target));
     targets.any(|target| target.traits.streaming && matches!(target.kind, ShapeKind::Union(_)))
 }
+
+#[cfg(test)]
+mod closure_tests;
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@ use super::checksums::{RequestChecksum, ResponseChecksum};
 use super::{AuthScheme, Context, Discovery, Layout, Pages, Protocol, RuleSet, SessionOperation, Waiter};
 use crate::model::ShapeId;
 
-/// The plan of the generated code of a service.
+/// The plan of the generated code of a service, or of the types of a shape closure.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The module of the service.
@@ -14,7 +14,9 @@ pub struct Plan {
     pub is_feature: bool,
     /// The layout of its code.
     pub layout: Layout,
-    /// The service.
+    /// Whether it is that of a shape closure: it has types, and neither operations nor errors nor clients.
+    pub is_types_only: bool,
+    /// The service; for a shape closure, its id and documentation in the form of a service.
     pub service: Service,
     /// A program that makes one call; only for the layout [`Layout::Crate`].
     pub sample: Option<Sample>,

@@ -60,6 +60,14 @@ impl Value {
         }
     }
 
+    /// Returns the type of the elements of a list or map at any depth, or the type itself.
+    pub(super) fn innermost(&self) -> &Type {
+        match self {
+            Self::Optional(inner) | Self::Boxed(inner) | Self::List(inner) | Self::Map(inner) => inner.innermost(),
+            Self::Plain(plain) => plain,
+        }
+    }
+
     /// Returns whether the type is an `Option`.
     pub fn is_optional(&self) -> bool {
         matches!(self, Self::Optional(_))

@@ -27,7 +27,7 @@ const MODEL: &str = r##"{ "smithy": "2.0", "shapes": {
 fn load_some(text: &str, operations: &[&str]) -> Result<(Model, Diagnostics), Diagnostics> {
     let operations: Vec<String> = operations.iter().map(|name| (*name).to_owned()).collect();
     let source = Source { path: "m.json".to_owned(), text: text.to_owned() };
-    load_for(&[source], ModelSelection { service: None, operations: &operations })
+    load_for(&[source], ModelSelection { operations: &operations, ..ModelSelection::default() })
 }
 
 fn shapes(problems: &Diagnostics) -> Vec<&str> {
@@ -84,6 +84,7 @@ fn problems_of_selected_operations_are_not_set_aside() {
 #[test]
 fn an_unknown_service_sets_nothing_aside() {
     let source = Source { path: "m.json".to_owned(), text: MODEL.to_owned() };
-    let selection = ModelSelection { service: Some("Shp"), operations: &["Buy".to_owned()] };
+    let selection =
+        ModelSelection { service: Some("Shp"), operations: &["Buy".to_owned()], ..ModelSelection::default() };
     assert_eq!(load_for(&[source], selection).unwrap_err().len(), 7);
 }
