@@ -93,12 +93,19 @@ fn unions_have_one_member_and_keep_the_name_of_an_unknown_one() {
 }
 
 #[test]
-fn timestamps_are_numbers_whatever_their_format() {
+fn timestamps_are_numbers_whatever_their_format_and_are_read_from_texts_too() {
     is(&Timestamp::from_seconds(-5), &json!(-5));
     is(&Timestamp::new(1_700_000_000, 123_456_000), &json!(1_700_000_000.123_456));
     let weather = RecordWeather::new(Timestamp::from_seconds(1)).member_http_date(Timestamp::new(2, 500_000_000));
     is(&weather, &json!({ "requiredDateTime": 1, "memberHttpDate": 2.5 }));
-    assert!(from_value::<Timestamp>(json!("1970-01-01T00:00:00Z")).is_err());
+    for text in ["1970-01-01T00:00:05Z", "1970-01-01T01:00:05+01:00", "Thu, 01 Jan 1970 00:00:05 GMT"] {
+        assert_eq!(from_value::<Timestamp>(json!(text)).unwrap(), Timestamp::from_seconds(5));
+    }
+    let error = from_value::<Timestamp>(json!("today")).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "invalid value: other text, expected seconds since 1970, or a time such as `2026-01-31T07:30:00Z`"
+    );
 }
 
 #[test]
@@ -239,4 +246,6 @@ fn types_without_a_service_are_read_and_written() {
         }),
     );
     is(&events::Refusal::new().message("sold out"), &json!({ "message": "sold out" }));
+    let refused: events::OrderRefused = from_value(json!({ "id": "o-1", "time": "2026-01-31T07:30:00Z" })).unwrap();
+    assert_eq!(refused.time, Timestamp::from_seconds(1_769_844_600));
 }

@@ -11,7 +11,7 @@
 //! | unknown members | ignored |
 //! | unions | an object with one member; of an unknown member, only the name is kept: `{"Name": {}}` |
 //! | enums, known or unknown | text; intEnums are numbers |
-//! | timestamps | seconds since 1970 as a number; microseconds are exact until the year 2242 |
+//! | timestamps | seconds since 1970 as a number; microseconds are exact until the year 2242; RFC 3339 and other texts of times are read too |
 //! | blobs | base64 |
 //! | floats and doubles | numbers, or one of `"NaN"`, `"Infinity"`, `"-Infinity"` |
 //! | bigIntegers and bigDecimals | text, so that no digit is lost; numbers are read too |

@@ -65,14 +65,14 @@ impl Visitor<'_> for DoubleVisitor {
     }
 }
 
-/// A timestamp in epoch seconds.
+/// A timestamp in epoch seconds, or the text of one: what others write for people is mostly RFC 3339.
 pub(super) struct EpochVisitor;
 
 impl Visitor<'_> for EpochVisitor {
     type Value = Timestamp;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("seconds since 1970")
+        f.write_str("seconds since 1970, or a time such as `2026-01-31T07:30:00Z`")
     }
 
     fn visit_i64<E>(self, seconds: i64) -> Result<Timestamp, E> {
@@ -86,6 +86,10 @@ impl Visitor<'_> for EpochVisitor {
 
     fn visit_f64<E: serde_core::de::Error>(self, seconds: f64) -> Result<Timestamp, E> {
         Timestamp::from_seconds_f64(seconds).ok_or_else(|| E::invalid_value(Unexpected::Float(seconds), &self))
+    }
+
+    fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<Timestamp, E> {
+        Timestamp::parse(text).map_err(|_| E::invalid_value(OTHER_TEXT, &self))
     }
 }
 
