@@ -210,6 +210,7 @@ fn facts(traits: &Traits) -> Vec<(Rule, &'static str, Option<String>)> {
         title: _,
         external_documentation: _,
         internal: _,
+        unknown_waiters: _,
     } = &**traits;
     let flag = |is_set: &bool| is_set.then(String::new);
     vec![

@@ -548,15 +548,15 @@ fn compression(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
         encodings: Vec<String>,
     }
     let compression: Compression = object(value, "an object with the list `encodings`")?;
-    if compression.encodings.is_empty() || compression.encodings.iter().any(|encoding| encoding != "gzip") {
-        return Err("an object with the list `encodings`, whose entries can only be \"gzip\"".to_owned());
+    if compression.encodings.is_empty() {
+        return Err("an object with the list `encodings`, which has an entry at least".to_owned());
     }
     traits.request_compression = Some(compression.encodings);
     Ok(())
 }
 
 fn waiters(traits: &mut Traits, value: &RawValue) -> Result<(), String> {
-    traits.waiters = super::waiters::read(value)?;
+    (traits.waiters, traits.unknown_waiters) = super::waiters::read(value)?;
     Ok(())
 }
 

@@ -80,6 +80,8 @@ pub struct TraitValues {
     pub request_compression: Option<Vec<String>>,
     /// `smithy.waiters#waitable`: waiters by name.
     pub waiters: BTreeMap<String, Waiter>,
+    /// Waiters with something that this version of the generator does not know, by name: what it is.
+    pub unknown_waiters: BTreeMap<String, String>,
     // § "Documentation traits"
     pub sensitive: bool,
     pub internal: bool,

@@ -97,25 +97,53 @@ struct RawAcceptor {
     message: Option<String>,
 }
 
+/// Waiters by name, and what is unknown in others, which cannot be generated.
+type Waiters = (BTreeMap<String, Waiter>, BTreeMap<String, String>);
+
 /// Parses the trait. The error says what was expected, and after a colon, which waiter is invalid and why.
-pub(super) fn read(value: &RawValue) -> Result<BTreeMap<String, Waiter>, String> {
-    let waiters: BTreeMap<String, Box<RawValue>> =
-        parse(value).map_err(|_| "an object of waiters by name".to_owned())?;
-    let read = |(name, raw): (String, Box<RawValue>)| match waiter(&name, &raw) {
-        Ok(waiter) => Ok((name, waiter)),
-        Err(why) => Err(format!("an object of waiters by name: {name} {why}")),
-    };
-    waiters.into_iter().map(read).collect()
+pub(super) fn read(value: &RawValue) -> Result<Waiters, String> {
+    let raw: BTreeMap<String, Box<RawValue>> = parse(value).map_err(|_| "an object of waiters by name".to_owned())?;
+    let mut waiters = Waiters::default();
+    for (name, raw) in raw {
+        match waiter(&name, &raw) {
+            Ok(waiter) => _ = waiters.0.insert(name, waiter),
+            Err(Refused::Unknown(what)) => _ = waiters.1.insert(name, what),
+            Err(Refused::Invalid(why)) => return Err(format!("an object of waiters by name: {name} {why}")),
+        }
+    }
+    Ok(waiters)
 }
 
-fn waiter(name: &str, value: &RawValue) -> Result<Waiter, String> {
+/// Why a waiter cannot be read.
+enum Refused {
+    Invalid(String),
+    /// What a later version of the specification may have. The other waiters do not depend on it.
+    Unknown(String),
+}
+
+impl From<String> for Refused {
+    fn from(why: String) -> Self {
+        Self::Invalid(why)
+    }
+}
+
+impl From<&str> for Refused {
+    fn from(why: &str) -> Self {
+        Self::Invalid(why.to_owned())
+    }
+}
+
+fn waiter(name: &str, value: &RawValue) -> Result<Waiter, Refused> {
     let mut letters = name.bytes();
     if !letters.next().is_some_and(|b| b.is_ascii_uppercase()) || !letters.all(|b| b.is_ascii_alphanumeric()) {
         return Err("is no name; one begins with a capital and goes on with letters and digits: BackupAvailable".into());
     }
     let raw: Raw = parse(value).map_err(|why| format!("is no waiter: {why}"))?;
     let acceptor = |(index, raw): (usize, Box<RawValue>)| {
-        acceptor(&raw).map_err(|why| format!("has the acceptor {}, which {why}", index + 1))
+        acceptor(&raw).map_err(|refused| match refused {
+            Refused::Invalid(why) => Refused::Invalid(format!("has the acceptor {}, which {why}", index + 1)),
+            unknown @ Refused::Unknown(_) => unknown,
+        })
     };
     let acceptors: Vec<Acceptor> = raw.acceptors.into_iter().enumerate().map(acceptor).collect::<Result<_, _>>()?;
     if !acceptors.iter().any(|acceptor| acceptor.state == State::Success) {
@@ -124,26 +152,34 @@ fn waiter(name: &str, value: &RawValue) -> Result<Waiter, String> {
     let (min_delay, max_delay) = (raw.min_delay.unwrap_or(2), raw.max_delay.unwrap_or(120));
     if min_delay == 0 || min_delay > max_delay {
         let given = format!("pauses {min_delay} to {max_delay} s");
-        return Err(format!(
-            "{given}; minDelay (2 unless given) is at least 1, and maxDelay (120 unless given) no less"
-        ));
+        let needed = "minDelay (2 unless given) is at least 1, and maxDelay (120 unless given) no less";
+        return Err(format!("{given}; {needed}").into());
     }
     Ok(Waiter { documentation: raw.documentation, acceptors, min_delay, max_delay, deprecated: raw.deprecated })
 }
 
-fn acceptor(value: &RawValue) -> Result<Acceptor, String> {
+fn acceptor(value: &RawValue) -> Result<Acceptor, Refused> {
     let invalid = |why| format!("is invalid: {why}");
     let RawAcceptor { state, matcher, message } = parse(value).map_err(invalid)?;
     let members: BTreeMap<String, Box<RawValue>> = parse(&matcher).map_err(invalid)?;
     if members.len() != 1 {
         let needed = "one of output, inputOutput, success and errorType is needed";
-        return Err(format!("has a matcher of {} members; {needed}", members.len()));
+        return Err(format!("has a matcher of {} members; {needed}", members.len()).into());
+    }
+    if let Some(unknown) = members.keys().find(|name| !MATCHERS.contains(&name.as_str())) {
+        return Err(Refused::Unknown(format!("the matcher {unknown:?}")));
+    }
+    for raw in members.values() {
+        let comparator = parse::<RawComparator>(raw).ok().map(|raw| raw.comparator);
+        if let Some(unknown) = comparator.filter(|name| !COMPARATORS.contains(&name.as_str())) {
+            return Err(Refused::Unknown(format!("the comparator {unknown:?}")));
+        }
     }
     let acceptor = Acceptor { state, matcher: parse(&matcher).map_err(invalid)?, message };
     if let Matcher::Output(path) | Matcher::InputOutput(path) = &acceptor.matcher {
         expression(&path.path)?;
         if path.comparator == Comparator::BooleanEquals && !matches!(path.expected.as_str(), "true" | "false") {
-            return Err(format!("expects {:?}; booleanEquals expects \"true\" or \"false\"", path.expected));
+            return Err(format!("expects {:?}; booleanEquals expects \"true\" or \"false\"", path.expected).into());
         }
     }
     if let Some(message) = &acceptor.message {
@@ -153,6 +189,17 @@ fn acceptor(value: &RawValue) -> Result<Acceptor, String> {
         }
     }
     Ok(acceptor)
+}
+
+/// The matchers that are known.
+const MATCHERS: [&str; 4] = ["output", "inputOutput", "success", "errorType"];
+/// The comparators that are known.
+const COMPARATORS: [&str; 4] = ["stringEquals", "booleanEquals", "allStringEquals", "anyStringEquals"];
+
+/// The comparator of a matcher that has one.
+#[derive(Deserialize)]
+struct RawComparator {
+    comparator: String,
 }
 
 /// The maximum length of an expression in bytes. Expressions in AWS models have fewer than 100 bytes and 10 brackets.

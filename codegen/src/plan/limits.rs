@@ -32,8 +32,24 @@ pub(super) fn of_operation(target: &Target<'_>, shape: &Shape, operation: &Opera
     let mut limits = Vec::new();
     limits.extend(auth::limit(target, shape));
     limits.extend(discovery::limit(target, shape));
+    limits.extend(compression(shape));
     limits.extend(streams(target, operation));
     limits
+}
+
+/// Smithy: "requestCompression trait". Its encodings are those of today and of later versions of the specification.
+fn compression(shape: &Shape) -> Option<String> {
+    let encodings = shape.traits.request_compression.as_ref()?;
+    let names: Vec<String> = encodings.iter().map(|name| format!("`{name}`")).collect();
+    let text =
+        || format!("Bodies are not compressed: the service takes {}, and clients have `gzip`.", names.join(" and "));
+    (!takes_gzip(shape)).then(text)
+}
+
+/// Whether the bodies of an operation can be compressed with gzip.
+pub(super) fn takes_gzip(shape: &Shape) -> bool {
+    let encodings = shape.traits.request_compression.iter().flatten();
+    encodings.into_iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"))
 }
 
 /// Smithy: "Streaming".
@@ -97,6 +113,7 @@ mod tests {
         let unsigned = "Put: Requests are not authenticated: clients do not have `smithy.api#httpDigestAuth`.";
         let undiscovered = "Put: Clients do not discover its endpoint, which has to be done before: it is the operation that \
                             discovers endpoints.";
+        let uncompressed = "Put: Bodies are not compressed: the service takes `zstd`, and clients have `gzip`.";
         let discovered = format!(r#"{SIGV4}, "aws.api#clientEndpointDiscovery": {{ "operation": "a#Put" }}"#);
         let table: &[(&str, &str, &[&str])] = &[
             (SIGV4, "", &[body]),
@@ -111,6 +128,8 @@ mod tests {
             (DIGEST, r#""smithy.api#optionalAuth": {},"#, &[body]),
             (&discovered, r#""aws.api#clientDiscoveredEndpoint": { "required": true },"#, &[undiscovered, body]),
             (&discovered, r#""aws.api#clientDiscoveredEndpoint": { "required": false },"#, &[body]),
+            (SIGV4, r#""smithy.api#requestCompression": { "encodings": ["zstd"] },"#, &[uncompressed, body]),
+            (SIGV4, r#""smithy.api#requestCompression": { "encodings": ["zstd", "gzip"] },"#, &[body]),
         ];
         for (service, operation, expected) in table {
             let (limits, files) = limits(service, operation);

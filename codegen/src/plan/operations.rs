@@ -75,7 +75,6 @@ fn plan_operation(
     let error_docs = format!("Why [`{input}`] failed.");
     let mut error = error_enum(target, shapes, error, error_docs, target.errors(operation));
     error.docs.extend(docs::for_number(&names::companion_name(input, "Error"), &error.ident));
-    let takes_gzip = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     let mut planned = Operation {
         module,
         shape: shape.id.clone(),
@@ -97,7 +96,7 @@ fn plan_operation(
             && target.protocols.iter().any(|protocol| protocol.omits_missing_input()),
         is_idempotent: shape.traits.idempotent || shape.traits.readonly,
         host_prefix: shape.traits.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
-        takes_gzip: shape.traits.request_compression.as_ref().is_some_and(takes_gzip),
+        takes_gzip: limits::takes_gzip(shape),
         needs_md5: checksums::needs_md5(shape),
         request_checksum: checksums::of_requests(target, shape, operation),
         response_checksum: checksums::of_responses(shape),

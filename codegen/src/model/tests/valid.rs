@@ -263,6 +263,29 @@ fn resources_and_closures() {
     assert!(shape(&model, "a#Read").traits.paginated.is_none());
 }
 
+/// A later version of the specification may have them; the other waiters of the operation do not depend on it.
+#[test]
+fn waiters_with_something_unknown_are_left_out() {
+    let waiter = |matcher: &str| {
+        format!(
+            r#"{{"acceptors": [{{"state": "success", "matcher": {{"success": true}}}}, {{"state": "retry", "matcher": {matcher}}}]}}"#
+        )
+    };
+    let known = waiter(r#"{"errorType": "Gone"}"#);
+    let matcher = waiter(r#"{"header": {"name": "x"}}"#);
+    let comparator = waiter(r#"{"output": {"path": "a", "expected": "1", "comparator": "numberEquals"}}"#);
+    let waiters = format!(r#"{{"Known": {known}, "Matched": {matcher}, "Compared": {comparator}}}"#);
+    let text =
+        model(&format!(r#""a#Look": {{"type": "operation", "traits": {{"smithy.waiters#waitable": {waiters}}}}}"#));
+    let loaded = load_valid(&[&text]);
+    assert_eq!(shape(&loaded, "a#Look").traits.waiters.keys().collect::<Vec<_>>(), ["Known"]);
+    let warnings = loaded.warnings.to_string();
+    for what in ["Compared has the comparator \"numberEquals\"", "Matched has the matcher \"header\""] {
+        let expected = format!("a#Look: warning: the waiter {what}, which is not known; it is left out");
+        assert!(warnings.contains(&expected), "{warnings}");
+    }
+}
+
 /// AWS IoT SiteWise lists pages whose token is required.
 #[test]
 fn a_listing_may_require_the_token_of_its_output() {

@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 
 use super::super::waiters::{Matcher, Waiter};
 use super::paths::{self, PathType};
-use super::{Diagnostics, Model, Operation, Shape, ShapeId, UnvalidatedModel, diagnostic};
+use super::{Diagnostic, Diagnostics, Model, Operation, Shape, ShapeId, UnvalidatedModel, diagnostic};
 
 pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) {
     for (shape, operation) in unvalidated.operations() {
         for (name, waiter) in &shape.traits.waiters {
             expressions(&unvalidated.model, shape, operation, (name, waiter), problems);
+        }
+        for (name, what) in &shape.traits.unknown_waiters {
+            let message = format!("the waiter {name} has {what}, which is not known");
+            let hint = "it is left out; a later version of the generator may know it".to_owned();
+            problems.push(Diagnostic::warning(message).at(&shape.location).on(&shape.id).hint(hint));
         }
     }
     for (service, _) in unvalidated.model.services() {

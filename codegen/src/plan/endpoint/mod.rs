@@ -50,10 +50,11 @@ pub(super) fn plan(target: &Target<'_>, operations: &mut [Operation]) -> Result<
     problems.finish(Some(rules))
 }
 
-/// Returns the rules of a service in the smaller form that it has.
+/// Returns the rules of a service in the smaller form that it has. If one of two forms cannot be read, as it may be in a later
+/// version of its format, the documentation of the other one says so.
 fn rules(service: &Shape) -> Result<Option<RuleSet>, Diagnostics> {
     let mut problems = Diagnostics::new();
-    let mut forms = Vec::new();
+    let (mut forms, mut refused) = (Vec::new(), Vec::new());
     for (id, read) in [(RULES, Reader::tree as fn(&mut Reader, &Map<String, Value>) -> _), (BDD, Reader::bdd)] {
         let Some(value) = service.traits.other.get(id) else { continue };
         let mut reader = Reader::default();
@@ -61,11 +62,22 @@ fn rules(service: &Shape) -> Result<Option<RuleSet>, Diagnostics> {
         let object = value.as_object().unwrap_or(&empty);
         let parameters = reader.parameters(object);
         let form = read(&mut reader, object);
+        match form.filter(|_| reader.problems.is_empty()) {
+            Some(form) => forms.push(RuleSet { parameters, form, docs: vec![format!("`{id}`")] }),
+            None => refused.extend(reader.problems.first().map(|Problem { path, message, .. }| {
+                vec![String::new(), format!("`{id}` cannot be read, at {path}: {message}.")]
+            })),
+        }
         problems.extend(reader.problems.into_iter().map(|found| problem(service, id, found)));
-        forms.extend(form.map(|form| RuleSet { parameters, form, docs: vec![format!("`{id}`")] }));
     }
     problems.see(specification::RULES);
-    problems.finish(forms.into_iter().min_by_key(|rules| rules.form.size()))
+    match forms.into_iter().min_by_key(|rules| rules.form.size()) {
+        Some(mut rules) => {
+            rules.docs.extend(refused.concat());
+            Ok(Some(rules))
+        }
+        None => problems.finish(None),
+    }
 }
 
 /// Returns a diagnostic about a trait of a shape, at the location of the shape, because loaded traits have none.

@@ -20,6 +20,33 @@ fn emitted(traits: &Map<String, Value>, forms: &[&str]) -> String {
     generated.unwrap_or_else(|problems| panic!("{problems}")).files["store/endpoint.rs"].clone()
 }
 
+/// Either form may be of a later version, or have a function of one: the other is generated, and says so.
+#[test]
+fn one_form_suffices() {
+    let result =
+        |condition: Value| json!({ "conditions": condition, "endpoint": { "url": "https://a" }, "type": "endpoint" });
+    let unknown = json!([{ "fn": "aws.isFuture", "argv": [] }]);
+    let rules = |conditions| json!({ "version": "1.0", "parameters": {}, "rules": [result(conditions)] });
+    // One node, the terminal; the root is the first result.
+    let bdd = |version| {
+        json!({ "version": version, "parameters": {}, "conditions": [], "results": [result(json!([]))],
+            "root": 100_000_001, "nodeCount": 1, "nodes": "/////wAAAAH/////" })
+    };
+    let text = |rules: Value, bdd: Value| {
+        let forms = FORMS.map(str::to_owned).into_iter().zip([rules, bdd]).collect();
+        emitted(&forms, &FORMS).replace("\n//!", "")
+    };
+    let both = text(rules(json!([])), bdd("1.1"));
+    assert!(!both.contains("cannot be read"), "{both}");
+    let without_bdd = text(rules(json!([])), bdd("7.0"));
+    let reason = "`smithy.rules#endpointBdd` cannot be read, at version: version \"7.0\" is not known.";
+    assert!(without_bdd.contains("`smithy.rules#endpointRuleSet`") && without_bdd.contains(reason), "{without_bdd}");
+    let without_rules = text(rules(unknown), bdd("1.1"));
+    let reason =
+        "`smithy.rules#endpointRuleSet` cannot be read, at rules[0].conditions[0]: there is no function aws.isFuture.";
+    assert!(without_rules.contains("root") && without_rules.contains(reason), "{without_rules}");
+}
+
 fn corpus() -> PathBuf {
     let given = std::env::var_os("FERROSMITH_CORPUS").map(PathBuf::from);
     given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"))
