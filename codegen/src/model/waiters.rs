@@ -167,12 +167,15 @@ fn acceptor(value: &RawValue) -> Result<Acceptor, Refused> {
         return Err(format!("has a matcher of {} members; {needed}", members.len()).into());
     }
     if let Some(unknown) = members.keys().find(|name| !MATCHERS.contains(&name.as_str())) {
-        return Err(Refused::Unknown(format!("the matcher {unknown:?}")));
+        return Err(Refused::Unknown(format!("the matcher {unknown:?}, where {} are known", MATCHERS.join(", "))));
     }
     for raw in members.values() {
         let comparator = parse::<RawComparator>(raw).ok().map(|raw| raw.comparator);
         if let Some(unknown) = comparator.filter(|name| !COMPARATORS.contains(&name.as_str())) {
-            return Err(Refused::Unknown(format!("the comparator {unknown:?}")));
+            return Err(Refused::Unknown(format!(
+                "the comparator {unknown:?}, where {} are known",
+                COMPARATORS.join(", ")
+            )));
         }
     }
     let acceptor = Acceptor { state, matcher: parse(&matcher).map_err(invalid)?, message };

@@ -12,7 +12,7 @@ pub(super) fn check(unvalidated: &UnvalidatedModel, problems: &mut Diagnostics) 
             expressions(&unvalidated.model, shape, operation, (name, waiter), problems);
         }
         for (name, what) in &shape.traits.unknown_waiters {
-            let message = format!("the waiter {name} has {what}, which is not known");
+            let message = format!("the waiter {name} has {what}");
             let hint = "it is left out; a later version of the generator may know it".to_owned();
             problems.push(Diagnostic::warning(message).at(&shape.location).on(&shape.id).hint(hint));
         }
