@@ -21,7 +21,7 @@ use std::{
 #[derive(Clone)]
 pub struct Environment {
     is_process: bool,
-    /// Take precedence over those of the process. Of several of one name, the last one counts; so it is with files.
+    /// Take precedence over those of the process.
     variables: Vec<(String, String)>,
     files: Files,
     /// Files written if `is_process` is false or the file is one of `files`. Clones share them.
@@ -45,21 +45,21 @@ impl Environment {
     /// Sets a variable. An empty value counts as unset.
     #[must_use]
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.variables.push((name.into(), value.into()));
+        set(&mut self.variables, name.into(), value.into());
         self
     }
 
     /// Sets the contents of a file. `~/` is the home directory, for example in `~/.aws/config`.
     #[must_use]
     pub fn file(mut self, path: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
-        self.files.push((path.into(), contents.into()));
+        set(&mut self.files, path.into(), contents.into());
         self
     }
 
     /// Returns a variable, unless it is unset or empty. Bytes that are not UTF-8 become U+FFFD, so that errors show
     /// them.
     pub(super) fn var(&self, name: &str) -> Option<String> {
-        let value = match last(&self.variables, name) {
+        let value = match find(&self.variables, name) {
             Some(value) => value.clone(),
             None if self.is_process => std::env::var_os(name)?.to_string_lossy().into_owned(),
             None => return None,
@@ -83,7 +83,7 @@ impl Environment {
     /// Reads a file.
     pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(contents) = last(&written, path).or_else(|| last(&self.files, path)) {
+        if let Some(contents) = find(&written, path).or_else(|| find(&self.files, path)) {
             return Ok(contents.clone());
         }
         drop(written);
@@ -100,9 +100,9 @@ impl Environment {
     /// Replaces a file that holds a secret, atomically by renaming. Files that are not those of the process are kept in
     /// memory.
     pub(super) fn write(&self, path: &str, contents: &[u8]) -> io::Result<()> {
-        if !self.is_process || last(&self.files, path).is_some() {
+        if !self.is_process || find(&self.files, path).is_some() {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-            written.push((path.to_owned(), contents.to_vec()));
+            set(&mut written, path.to_owned(), contents.to_vec());
             return Ok(());
         }
         let new = format!("{path}.{}", std::process::id());
@@ -122,9 +122,14 @@ impl Default for Environment {
     }
 }
 
-/// Returns the last value of this name.
-fn last<'a, T>(values: &'a [(String, T)], name: &str) -> Option<&'a T> {
-    values.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value)
+fn find<'a, T>(values: &'a [(String, T)], name: &str) -> Option<&'a T> {
+    values.iter().find(|(other, _)| other == name).map(|(_, value)| value)
+}
+
+/// Sets a value, instead of that which has the name already.
+fn set<T>(values: &mut Vec<(String, T)>, name: String, value: T) {
+    values.retain(|(other, _)| *other != name);
+    values.push((name, value));
 }
 
 /// Prints names only: values may be secrets.
@@ -149,6 +154,18 @@ mod tests {
         let environment = Environment::empty().variable("AWS_SECRET_ACCESS_KEY", "hush").file("~/x", "hush");
         let printed = format!("{environment:?}");
         assert!(printed.contains("AWS_SECRET_ACCESS_KEY") && !printed.contains("hush"), "{printed}");
+    }
+
+    #[test]
+    fn a_value_is_replaced() {
+        let environment = Environment::empty().variable("A", "1").variable("A", "2").file("~/x", "3").file("~/x", "4");
+        assert_eq!((environment.var("A"), environment.names().count()), (Some("2".to_owned()), 1));
+        assert_eq!(environment.read("~/x").ok(), Some(b"4".to_vec()));
+        for contents in ["5", "6"] {
+            environment.write("~/x", contents.as_bytes()).unwrap();
+        }
+        assert_eq!(environment.read("~/x").ok(), Some(b"6".to_vec()));
+        assert_eq!(environment.written.lock().unwrap().len(), 1);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Evaluates predicates: for which shapes does a selector yield anything?
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::budget::Exhausted;
@@ -79,7 +78,11 @@ impl<'s> Evaluation<'s, '_> {
         targets: Shapes,
     ) -> Result<Shapes, Exhausted> {
         // Constant steps yield the same shapes for all.
-        let all_if = |any: bool| if any { (0..self.graph.nodes.len()).collect() } else { Shapes::new() };
+        let count = self.graph.nodes.len();
+        let all_if_met = |yielded: &[usize]| match yielded.iter().any(|shape| targets.binary_search(shape).is_ok()) {
+            true => (0..count).collect(),
+            false => Shapes::new(),
+        };
         Ok(match step {
             Step::Neighbors { direction, relationships } => {
                 self.neighbors(&targets, direction.opposite(), *relationships)?
@@ -92,23 +95,9 @@ impl<'s> Evaluation<'s, '_> {
                 }
                 sorted(shapes.into_iter())
             }
-            Step::Root(root) => {
-                let yielded = self.root(*root)?;
-                all_if(yielded.iter().any(|shape| targets.binary_search(shape).is_ok()))
-            }
-            Step::Get(variable) => {
-                let yielded = self.captured.shapes(environment, *variable);
-                all_if(yielded.iter().any(|shape| targets.binary_search(shape).is_ok()))
-            }
-            Step::Recursive(part) => {
-                let mut all = BTreeSet::new();
-                let mut new = targets;
-                while !new.is_empty() {
-                    new = self.backward(part, environment, new)?;
-                    new.retain(|shape| all.insert(*shape));
-                }
-                all.into_iter().collect()
-            }
+            Step::Root(root) => all_if_met(&self.root(*root)?),
+            Step::Get(variable) => all_if_met(self.captured.shapes(environment, *variable)),
+            Step::Recursive(part) => traverse::repeated(targets, |new| self.backward(part, environment, new))?,
             Step::TopDown { qualifier, disqualifier } => {
                 let mut shapes = Shapes::new();
                 for shape in 0..self.graph.in_model {

@@ -114,15 +114,7 @@ impl<'s, 'g> Evaluation<'s, 'g> {
             Step::TopDown { qualifier, disqualifier } => {
                 self.top_down(qualifier, disqualifier.as_ref(), &environment, &shapes)?
             }
-            Step::Recursive(part) => {
-                let mut all: BTreeSet<usize> = BTreeSet::new();
-                let mut new = shapes;
-                while !new.is_empty() {
-                    new = self.yielded(part, &environment, new)?;
-                    new.retain(|shape| all.insert(*shape));
-                }
-                all.into_iter().collect()
-            }
+            Step::Recursive(part) => traverse::repeated(shapes, |new| self.yielded(part, &environment, new))?,
             Step::Root(root) if !shapes.is_empty() => self.root(*root)?.to_vec(),
             Step::Get(variable) if !shapes.is_empty() => self.captured.shapes(&environment, *variable).to_vec(),
             Step::Root(_) | Step::Get(_) | Step::Unknown => Shapes::new(),

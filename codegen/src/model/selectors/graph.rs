@@ -215,7 +215,7 @@ impl<'m> Graph<'m> {
         targets: impl IntoIterator<Item = &'i ShapeId>,
         shapes: &HashMap<&str, usize>,
     ) {
-        for to in targets.into_iter().filter_map(|id| shapes.get(id.as_str()).copied()) {
+        for to in existing(targets, shapes) {
             self.add(from, relationship, to);
             self.add(to, Relationships::BOUND, from);
         }
@@ -229,7 +229,7 @@ impl<'m> Graph<'m> {
         targets: impl IntoIterator<Item = &'i ShapeId>,
         shapes: &HashMap<&str, usize>,
     ) {
-        for to in targets.into_iter().filter_map(|id| shapes.get(id.as_str()).copied()) {
+        for to in existing(targets, shapes) {
             self.add(from, relationship, to);
         }
     }
@@ -239,6 +239,14 @@ impl<'m> Graph<'m> {
             edges.push(Edge { relationship, to });
         }
     }
+}
+
+/// Returns the numbers of those of the targets that exist.
+fn existing<'i>(
+    targets: impl IntoIterator<Item = &'i ShapeId>,
+    shapes: &HashMap<&str, usize>,
+) -> impl Iterator<Item = usize> {
+    targets.into_iter().filter_map(|id| shapes.get(id.as_str()).copied())
 }
 
 /// Returns the definition of a trait that the model applies without defining it. Its type is not known.

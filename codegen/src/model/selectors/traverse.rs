@@ -53,3 +53,16 @@ pub(super) fn reachable(
     }
     Ok(all.into_iter().collect())
 }
+
+/// Takes a step again from what it yields, until nothing is new.
+pub(super) fn repeated(
+    mut new: Shapes,
+    mut step: impl FnMut(Shapes) -> Result<Shapes, Exhausted>,
+) -> Result<Shapes, Exhausted> {
+    let mut all = BTreeSet::new();
+    while !new.is_empty() {
+        new = step(new)?;
+        new.retain(|shape| all.insert(*shape));
+    }
+    Ok(all.into_iter().collect())
+}

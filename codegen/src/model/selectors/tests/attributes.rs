@@ -62,7 +62,7 @@ pub(super) const TRAITS: Table = &[
     ("[trait|error ?= true]", "Closed Missing"),
     ("[trait|required ?= false] [id|name = SearchInput]", "SearchInput SearchInput$limit"),
     ("[trait|error ?= maybe]", ""),
-    ("[trait|documentation *= TODO, FIXME]", "Missing Orphan"),
+    ("[trait|documentation *= Unused, Gone]", "Missing Orphan"),
     ("[trait|httpQuery *= TOKEN i]", "SearchInput$query"),
     ("[trait|httpQuery *= TOKEN]", ""),
     ("[trait|mediaType = 'image/png' i]", "Image"),
